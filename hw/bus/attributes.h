@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a transaction says about itself beyond TLM's generic payload. A transaction without the extension is an
+// ordinary non-secure access of an unnamed master.
+#ifndef RK3568_HW_BUS_ATTRIBUTES_H
+#define RK3568_HW_BUS_ATTRIBUTES_H
+
+#include <tlm>
+
+namespace rk3568 {
+
+struct bus_attributes : tlm::tlm_extension<bus_attributes> {
+    static constexpr unsigned no_core = ~0u;
+
+    unsigned core = no_core; // which core asks (0..3), or no_core: a DMA master
+    bool secure = false;     // AxPROT[1] = 0
+    bool arrived = false;    // the delay argument already is the time of arrival at the target: the initiator has let the
+                             // request's way through the interconnect pass (see bus_timing_if); add the way back only
+
+    tlm_extension_base *clone() const override { return new bus_attributes(*this); }
+    void copy_from(tlm_extension_base const &from) override { *this = static_cast<const bus_attributes &>(from); }
+};
+
+} // namespace rk3568
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How long a request travels. A master that runs ahead of SystemC time asks before it sends, lets that time pass for
+// itself, and then calls b_transport with the request already arrived: nothing that happens meanwhile is missed.
+#ifndef RK3568_HW_BUS_TIMING_IF_H
+#define RK3568_HW_BUS_TIMING_IF_H
+
+#include <cstdint>
+#include <systemc>
+
+namespace rk3568 {
+
+class bus_timing_if : public virtual sc_core::sc_interface {
+public:
+    // Time from the core's port to the target's register at `address`. Unmapped addresses have the longest way.
+    virtual sc_core::sc_time request_time(uint64_t address, bool write) const = 0;
+};
+
+} // namespace rk3568
+
+#endif

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The interconnect: real addresses in, blocks out. Routes by an address map, adds the time of the way there and back,
+// and answers what no block claims with a TLM address error (DECERR on AXI).
+#ifndef RK3568_HW_BUS_INTERCONNECT_H
+#define RK3568_HW_BUS_INTERCONNECT_H
+
+#include "hw/bus/timing_if.h"
+
+#include <list>
+#include <string>
+#include <systemc>
+#include <tlm>
+#include <tlm_utils/multi_passthrough_target_socket.h>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <vector>
+
+namespace rk3568 {
+
+// How long an access travels. Figures: the table in interconnect.cpp.
+struct bus_latency {
+    sc_core::sc_time read_request, write_request, response;
+
+    static bus_latency peripheral(); // behind the 150 MHz NIU and a 100 MHz APB
+    static bus_latency gic();        // AXI at 200 MHz, through the ADB400 bridges
+    static bus_latency memory();     // uncached DRAM
+};
+
+class interconnect : public sc_core::sc_module, private bus_timing_if {
+public:
+    // Any number of masters.
+    tlm_utils::multi_passthrough_target_socket<interconnect> masters{"masters"};
+    sc_core::sc_export<bus_timing_if> timing{"timing"};
+
+    explicit interconnect(const sc_core::sc_module_name &name);
+
+    // A window of `size` bytes at `base`: the returned socket is to be bound to the block, which sees addresses from 0.
+    // Windows must not overlap. `name` is for messages.
+    tlm_utils::simple_initiator_socket<interconnect> &map(const std::string &name, uint64_t base, uint64_t size,
+                                                          const bus_latency &latency);
+    sc_core::sc_time request_time(uint64_t address, bool write) const override;
+    // The window at an address, for messages; empty if there is none.
+    std::string name_of(uint64_t address) const;
+
+private:
+    struct window {
+        std::string name;
+        uint64_t base, size;
+        bus_latency latency;
+        tlm_utils::simple_initiator_socket<interconnect> *socket;
+    };
+
+    const window *find(uint64_t address, uint64_t size) const;
+    void b_transport(int id, tlm::tlm_generic_payload &trans, sc_core::sc_time &delay);
+    unsigned transport_dbg(int id, tlm::tlm_generic_payload &trans);
+
+    std::vector<window> m_windows; // by base
+    std::list<tlm_utils::simple_initiator_socket<interconnect>> m_sockets;
+};
+
+} // namespace rk3568
+
+#endif

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/cortex_a55/cluster.h"
+
+#include <algorithm>
+
+using sc_core::sc_time;
+
+namespace rk3568 {
+
+namespace {
+
+constexpr uint64_t never = ~0ull;
+// A loop that polls while nothing at all is pending still moves on: a millisecond at a time.
+constexpr uint64_t longest_poll_ps = 1000000000;
+// A slice never needs to be longer; keeps ticks far from overflow.
+constexpr int64_t longest_slice = int64_t{1} << 44;
+
+} // namespace
+
+cluster::cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_params params)
+    : sc_module(name)
+    , m_page(page)
+    , m_params(std::move(params))
+    , m_random(m_params.seed) {
+    cores.init(m_params.mpidr.size(), [this](const char *core_name, size_t i) {
+        return new core(core_name, *this, static_cast<unsigned>(i), m_params.mpidr[i]);
+    });
+    for (core &c : cores) {
+        c.set_frequency(m_params.frequency);
+        m_rank.push_back(c.number());
+    }
+    SC_THREAD(run);
+}
+
+cluster::~cluster() = default;
+
+int cluster::core_of(uint64_t mpidr) const {
+    for (const core &c : cores)
+        if (c.mpidr() == mpidr)
+            return static_cast<int>(c.number());
+    return -1;
+}
+
+bool cluster::power_on(unsigned number, void (*entry)(void *), void *arg, void *stack, size_t size) {
+    core &c = cores[number];
+    if (c.m_state != core_state::off)
+        return false;
+    m_boot.push_back(std::make_unique<context>(entry, arg, stack, size));
+    c.m_context = m_boot.back().get();
+    const uint64_t from = m_current ? m_current->now() : sc_core::sc_time_stamp().value();
+    c.advance_to(from + c.ps_of(charge::cpu_on));
+    c.m_daif = core::daif_all;
+    c.set_state(core_state::run);
+    return true;
+}
+
+// The SystemC side: resumes cores for as long as one can go on, then lets the rest of the simulation go on.
+void cluster::run() {
+    while (!m_stopped) {
+        if (core *next = choose()) {
+            context::jump(m_main, *next->m_context);
+            m_current = nullptr;
+            continue;
+        }
+        const uint64_t now = sc_core::sc_time_stamp().value();
+        if (m_wait_until == never)
+            wait(m_wake);
+        else
+            wait(sc_time::from_value(m_wait_until - now), m_wake);
+    }
+    sc_core::sc_stop();
+}
+
+uint64_t cluster::horizon() const {
+    const sc_time pending = sc_core::sc_time_to_pending_activity(sc_core::sc_get_curr_simcontext());
+    const uint64_t now = sc_core::sc_time_stamp().value();
+    return pending.value() > never - now ? never : now + pending.value();
+}
+
+bool cluster::before(const core &a, const core &b) {
+    return a.m_now != b.m_now ? a.m_now < b.m_now : m_rank[a.number()] < m_rank[b.number()];
+}
+
+// Picks the next core and gives it its slice; delivers posted writes whose time has come. Null: SystemC goes first, and
+// m_wait_until says until when there is nothing for the cores to do.
+core *cluster::choose() {
+    if (m_params.seed)
+        std::shuffle(m_rank.begin(), m_rank.end(), m_random);
+    for (;;) {
+        core *first = nullptr, *second = nullptr;
+        for (core &c : cores) {
+            if (c.m_state == core_state::off || c.m_now == never)
+                continue;
+            if (!first || before(c, *first)) {
+                second = first;
+                first = &c;
+            } else if (!second || before(c, *second)) {
+                second = &c;
+            }
+        }
+        const uint64_t core_time = first ? first->m_now : never;
+        const uint64_t write_time = m_posted.empty() ? never : m_posted.front().arrival;
+        const uint64_t next = std::min(core_time, write_time);
+        const uint64_t pending = horizon();
+        if (next == never || next >= pending) {
+            m_wait_until = next;
+            return nullptr;
+        }
+        if (write_time <= core_time) {
+            deliver();
+            continue;
+        }
+        uint64_t limit = std::min(pending, write_time);
+        if (second) // a tie goes to the core of lower rank: then this one may run up to and including that time
+            limit = std::min(limit, second->m_now + (m_rank[first->number()] < m_rank[second->number()] ? 1 : 0));
+        limit = std::max<uint64_t>(limit, first->m_now + m_params.quantum.value());
+        activate(*first, limit);
+        return first;
+    }
+}
+
+// Gives `next` the core page and a budget that ends strictly before `limit`.
+void cluster::activate(core &next, uint64_t limit) {
+    if (next.m_state != core_state::run) {
+        next.advance_to(next.m_now);
+        next.set_state(core_state::run);
+    }
+    m_current = &next;
+    if (m_loaded != &next) {
+        if (m_loaded) {
+            m_loaded->m_thread = m_page.thread;
+            m_loaded->m_percpu = m_page.percpu;
+        }
+        m_page.cpu = next.number();
+        m_page.thread = next.m_thread;
+        m_page.percpu = next.m_percpu;
+        m_loaded = &next;
+    }
+    m_slice = limit > next.m_now ? std::min(next.ps_to_ticks(limit - next.m_now) - 1, longest_slice) : 0;
+    m_page.budget = m_slice;
+}
+
+// Moves what the current core has consumed of its budget into its local time.
+void cluster::account() {
+    core &c = *m_current;
+    c.m_ticks += m_slice - m_page.budget;
+    m_slice = m_page.budget;
+    c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
+}
+
+// Leaves the current core until choose() picks it again. Its local time must be accounted for.
+void cluster::yield() {
+    core &c = *m_current;
+    core *next = choose();
+    if (next == &c)
+        return;
+    context::jump(*c.m_context, next ? *next->m_context : m_main);
+}
+
+void cluster::settle() {
+    account();
+    yield();
+}
+
+void cluster::expire(uint64_t pc) {
+    m_current->m_pc = pc;
+    settle();
+    take_exceptions();
+}
+
+// Interrupts and aborts of the current core, as long as PSTATE allows one. A vector may switch contexts, and this
+// context may come back on another core: after each vector the current core is looked up again.
+void cluster::take_exceptions() {
+    for (;;) {
+        core &c = *m_current;
+        if (c.m_abort.pending) {
+            c.m_abort.pending = false;
+            c.take_fault(exception_syndrome::posted_abort | exception_syndrome::write, c.m_abort.far, c.m_abort.elr);
+            continue;
+        }
+        const bool irq = c.nirq.level() && !(c.m_daif & core::daif_i);
+        const bool fiq = c.nfiq.level() && !(c.m_daif & core::daif_f);
+        if (!irq && !fiq)
+            return;
+        const core::vector handler = fiq ? c.m_fiq : c.m_irq;
+        if (!handler)
+            SC_REPORT_FATAL("/rk3568/cortex_a55", "an interrupt came and software has set no vector for it");
+        const uint64_t saved = c.m_daif;
+        c.enter_exception(c.m_pc);
+        c.spend(charge::exception_entry);
+        settle();
+        handler();
+        core &after = *m_current;
+        after.spend(charge::exception_return);
+        after.set_daif(saved);
+        settle();
+    }
+}
+
+// Until when a core that only polls need not look again: the next moment at which something other than a poller acts.
+uint64_t cluster::poll_until(const core &poller) const {
+    uint64_t until = std::min(horizon(), poller.m_now + longest_poll_ps);
+    if (!m_posted.empty())
+        until = std::min(until, m_posted.front().arrival);
+    for (const core &c : cores) {
+        const bool sleeps_too = c.m_state == core_state::polling && c.m_now > poller.m_now;
+        if (&c != &poller && c.m_state != core_state::off && c.m_now != never && !sleeps_too)
+            until = std::min(until, std::max(c.m_now, poller.m_now));
+    }
+    return until;
+}
+
+void cluster::post(const posted_write &write) {
+    const auto place = std::upper_bound(m_posted.begin(), m_posted.end(), write.arrival,
+                                        [](uint64_t t, const posted_write &w) { return t < w.arrival; });
+    m_posted.insert(place, write);
+}
+
+void cluster::deliver() {
+    const posted_write w = m_posted.front();
+    m_posted.pop_front();
+    bool ok = true;
+    w.from->transport(w.pa, w.size, true, w.value, w.arrival, ok);
+    if (!ok && !w.from->m_abort.pending)
+        w.from->m_abort = {true, w.pa, w.caller};
+}
+
+void cluster::stop(int status) {
+    m_stopped = true;
+    m_status = status;
+    context abandoned;
+    context::jump(abandoned, m_main);
+    __builtin_unreachable();
+}
+
+double cluster::charge_value(charge what) {
+    const charge_entry &e = entry(what);
+    if (!m_params.seed)
+        return e.value;
+    // 53 random bits: the same on every standard library, which uniform_real_distribution is not.
+    const double fraction = static_cast<double>(m_random() >> 11) / 9007199254740992.0;
+    return e.low + (e.high - e.low) * fraction;
+}
+
+} // namespace rk3568

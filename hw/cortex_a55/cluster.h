@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The cluster (DSU): four cores in one SC_THREAD.
+//
+// The core with the smallest local time always goes next, and runs until the next core's time or the simulation's next
+// pending activity, whichever is earlier; ties go to the hardware, then to the lower core number. So whatever a core
+// sees or does, everything earlier has already happened, and running ahead of SystemC is free of error. The cluster
+// waits in SystemC only when no core can go further.
+//
+// Instrumented code subtracts each block's cost from the budget word before it executes the block, and calls expire()
+// when the word goes negative: the block's effects belong to the time after its cost.
+#ifndef RK3568_HW_CORTEX_A55_CLUSTER_H
+#define RK3568_HW_CORTEX_A55_CLUSTER_H
+
+#include "hw/cortex_a55/core.h"
+
+#include <deque>
+#include <memory>
+#include <random>
+#include <systemc>
+#include <vector>
+
+namespace rk3568 {
+
+// The words that software and the cluster share; where they live is the platform's choice. Layout: sw/port/kernel.h.
+struct cpu_page {
+    int64_t budget;
+    uint64_t cpu;
+    void *thread;
+    void *percpu;
+};
+
+struct cluster_params {
+    std::vector<uint64_t> mpidr = {0x000, 0x100, 0x200, 0x300};
+    uint64_t frequency = 1992000000; // Hz
+    uint64_t seed = 0;               // 0: no jitter, ties to the lower number
+    sc_core::sc_time quantum;        // 0: exact
+    size_t boot_stack = 256 * 1024;  // bytes, for each core's first context
+    charge_table charges = default_charges;
+};
+
+class cluster : public sc_core::sc_module {
+public:
+    sc_core::sc_vector<core> cores{"core"};
+
+    SC_HAS_PROCESS(cluster);
+    cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_params params = {});
+    ~cluster() override;
+
+    // The core whose software is executing; only valid when called from software.
+    core &current() { return *m_current; }
+    bool executing() const { return m_current != nullptr; }
+
+    // Powers a core on: entry(arg) starts on `stack` after the PSCI call's time. False: it is on already.
+    bool power_on(unsigned number, void (*entry)(void *), void *arg, void *stack, size_t size);
+    int core_of(uint64_t mpidr) const; // -1: none
+
+    // From software at `pc`: the budget is used up. Returns when it is this core's turn again and its interrupts are
+    // taken.
+    void expire(uint64_t pc);
+    // From software: ends the simulation. Does not return to the caller.
+    [[noreturn]] void stop(int status);
+    int status() const { return m_status; }
+    bool stopped() const { return m_stopped; }
+
+    // A charge in its unit, drawn from its range when there is a seed.
+    double charge_value(charge what);
+    const charge_entry &entry(charge what) const { return m_params.charges[static_cast<size_t>(what)]; }
+
+private:
+    friend class core;
+
+    struct posted_write {
+        uint64_t arrival;
+        core *from;
+        uint64_t pa, value, caller;
+        unsigned size;
+    };
+
+    void run();
+    core *choose();
+    void activate(core &next, uint64_t limit);
+    void account();
+    // Lets everything that is earlier than the current core happen; then takes what interrupts the core.
+    void settle();
+    void take_exceptions();
+    void yield();
+    void post(const posted_write &write);
+    void deliver();
+    uint64_t horizon() const;
+    bool before(const core &a, const core &b);
+    uint64_t poll_until(const core &poller) const;
+
+    cpu_page &m_page;
+    cluster_params m_params;
+    core *m_current = nullptr; // whose software executes
+    core *m_loaded = nullptr;  // whose words are in the page
+    int64_t m_slice = 0;       // what the budget word was set to
+    context m_main;
+    sc_core::sc_event m_wake{"wake"};
+    uint64_t m_wait_until = 0;
+    std::deque<posted_write> m_posted; // by arrival
+    std::vector<std::unique_ptr<context>> m_boot;
+    std::mt19937_64 m_random;
+    std::vector<uint64_t> m_rank; // order among cores of equal time
+    bool m_stopped = false;
+    int m_status = 0;
+};
+
+} // namespace rk3568
+
+#endif

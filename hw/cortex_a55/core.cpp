@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/cortex_a55/core.h"
+
+#include "hw/cortex_a55/cluster.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+using sc_core::sc_time;
+
+namespace rk3568 {
+
+namespace {
+
+constexpr uint64_t never = ~0ull;
+constexpr unsigned q = 40; // fractional bits of m_ps_per_tick_q40
+
+} // namespace
+
+core::core(const sc_core::sc_module_name &name, cluster &owner, unsigned number, uint64_t mpidr)
+    : sc_module(name)
+    , m_cluster(owner)
+    , m_number(number)
+    , m_mpidr(mpidr)
+    , m_now(never) {
+    nirq.on_change([this](bool level, const sc_time &delay) {
+        p_nirq.set(level, delay);
+        interrupt_changed(delay);
+    });
+    nfiq.on_change([this](bool, const sc_time &delay) { interrupt_changed(delay); });
+    m_attributes.core = number;
+    m_trans.set_extension(&m_attributes);
+}
+
+core::~core() {
+    m_trans.clear_extension(&m_attributes);
+}
+
+// Local time.
+
+void core::set_frequency(uint64_t hz) {
+    if (m_frequency)
+        advance_to(m_now);
+    m_frequency = hz;
+    const auto ticks_per_second = static_cast<unsigned __int128>(hz) * ticks_per_cycle;
+    const auto second = static_cast<unsigned __int128>(1000000000000ull) << q;
+    m_ps_per_tick_q40 = static_cast<uint64_t>((second + ticks_per_second / 2) / ticks_per_second);
+    m_ticks_per_ps = static_cast<double>(hz) * ticks_per_cycle / 1e12;
+}
+
+uint64_t core::ticks_to_ps(int64_t ticks) const {
+    return static_cast<uint64_t>(static_cast<unsigned __int128>(ticks) * m_ps_per_tick_q40 >> q);
+}
+
+int64_t core::ps_to_ticks(uint64_t ps) const {
+    if (ps >= never >> 2)
+        return int64_t{1} << 60;
+    return static_cast<int64_t>(std::ceil(static_cast<double>(ps) * m_ticks_per_ps));
+}
+
+uint64_t core::now() const {
+    if (m_cluster.m_current != this)
+        return m_now;
+    return m_epoch_ps + ticks_to_ps(m_ticks + m_cluster.m_slice - m_cluster.m_page.budget);
+}
+
+sc_time core::ahead() const {
+    return sc_time::from_value(now() - sc_core::sc_time_stamp().value());
+}
+
+void core::advance_to(uint64_t ps) {
+    m_epoch_ps = ps;
+    m_ticks = 0;
+    m_now = ps;
+}
+
+// The budget shrinks by what has passed, without counting it as consumed ticks: the epoch has moved instead.
+void core::advance_ps(uint64_t ps) {
+    const int64_t ticks = ps_to_ticks(ps);
+    m_epoch_ps += ps;
+    m_cluster.m_page.budget -= ticks;
+    m_cluster.m_slice -= ticks;
+}
+
+void core::spend(charge what) {
+    const double value = m_cluster.charge_value(what);
+    if (m_cluster.entry(what).unit == charge_unit::ns)
+        advance_ps(static_cast<uint64_t>(value * 1000));
+    else
+        m_cluster.m_page.budget -= static_cast<int64_t>(value * ticks_per_cycle);
+}
+
+uint64_t core::ps_of(charge what) {
+    const double value = m_cluster.charge_value(what);
+    return m_cluster.entry(what).unit == charge_unit::ns ? static_cast<uint64_t>(value * 1000)
+                                                         : ticks_to_ps(static_cast<int64_t>(value * ticks_per_cycle));
+}
+
+// Sleeping and waking.
+
+void core::set_state(core_state state) {
+    m_state = state;
+    const uint64_t stamp = sc_core::sc_time_stamp().value();
+    p_state.set(static_cast<uint8_t>(state), sc_time::from_value(m_now > stamp ? m_now - stamp : 0));
+}
+
+void core::sleep(core_state state, uint64_t until) {
+    m_cluster.account();
+    m_slept_at = m_now;
+    set_state(state);
+    m_now = until;
+    m_cluster.yield();
+}
+
+// Something happened at `ps` that this sleeping core was waiting for.
+void core::wake(uint64_t ps) {
+    uint64_t at = std::max(ps, m_slept_at);
+    if (m_state == core_state::wfi)
+        at += ps_of(charge::wfi_exit);
+    else if (m_state == core_state::wfe)
+        at += ps_of(charge::wfe_exit);
+    if (at < m_now) {
+        m_now = at;
+        m_cluster.m_wake.notify();
+    }
+}
+
+void core::interrupt_changed(const sc_time &delay) {
+    const uint64_t at = (sc_core::sc_time_stamp() + delay).value();
+    switch (m_state) {
+    case core_state::wfi:
+        if (nirq.level() || nfiq.level())
+            wake(at);
+        break;
+    case core_state::wfe:
+    case core_state::delay:
+    case core_state::polling:
+        if (interrupt_allowed())
+            wake(at);
+        break;
+    case core_state::run:
+    case core_state::stall:
+    case core_state::off:
+        break;
+    }
+}
+
+void core::wfi() {
+    spend(charge::wfi_entry);
+    m_cluster.settle();
+    if (!nirq.level() && !nfiq.level() && !m_abort.pending)
+        sleep(core_state::wfi, never);
+    m_cluster.take_exceptions();
+}
+
+void core::wfe() {
+    m_cluster.settle();
+    if (!m_event && !interrupt_allowed())
+        sleep(core_state::wfe, never);
+    m_event = false;
+    m_cluster.take_exceptions();
+}
+
+void core::sev() {
+    m_cluster.settle();
+    const uint64_t at = m_now;
+    for (core &c : m_cluster.cores) {
+        if (c.m_state == core_state::wfe)
+            c.wake(at + ps_of(charge::lock_transfer));
+        else
+            c.m_event = true;
+    }
+    m_cluster.settle();
+    m_cluster.take_exceptions();
+}
+
+void core::delay(uint64_t ps) {
+    m_cluster.settle();
+    // Context switches inside an interrupt may bring this loop to another core; the deadline is the same there.
+    cluster &owner = m_cluster;
+    for (const uint64_t until = m_now + ps;;) {
+        core &here = owner.current();
+        owner.settle();
+        if (here.m_now >= until)
+            return;
+        if (!here.interrupt_allowed())
+            here.sleep(core_state::delay, until);
+        owner.take_exceptions();
+    }
+}
+
+void core::relax() {
+    spend(charge::relax);
+    m_cluster.settle();
+    uint64_t until = m_cluster.poll_until(*this);
+    if (m_clock_read)
+        until = std::min(until, time_of_count(counter_at(m_now) + 1));
+    m_clock_read = false;
+    if (until > m_now && !interrupt_allowed())
+        sleep(core_state::polling, until);
+    m_cluster.take_exceptions();
+}
+
+// Exceptions.
+
+void core::set_daif(uint64_t daif) {
+    m_daif = daif & daif_all;
+    p_irq_masked.set((m_daif & daif_i) != 0, ahead());
+}
+
+void core::write_daif(uint64_t daif) {
+    spend(charge::daif);
+    set_daif(daif);
+    if (interrupt_allowed())
+        m_cluster.expire(m_pc);
+}
+
+void core::set_vectors(vector irq, vector fiq, fault_vector fault) {
+    m_irq = irq;
+    m_fiq = fiq;
+    m_fault = fault;
+}
+
+void core::enter_exception(uint64_t elr) {
+    m_spsr = m_daif | 9; // EL2h
+    m_elr = elr;
+    set_daif(daif_all);
+}
+
+void core::take_fault(uint64_t esr, uint64_t far, uint64_t elr) {
+    if (!m_fault)
+        SC_REPORT_FATAL("/rk3568/cortex_a55", "a fault came and software has set no vector for it");
+    const uint64_t saved = m_daif;
+    enter_exception(elr);
+    m_esr = esr;
+    m_far = far;
+    spend(charge::exception_entry);
+    m_cluster.settle();
+    m_fault(esr, far);
+    core &after = m_cluster.current();
+    after.spend(charge::exception_return);
+    after.set_daif(saved);
+    m_cluster.settle();
+}
+
+void core::switch_to(context &to) {
+    context &from = *m_context;
+    m_context = &to;
+    context::jump(from, to);
+}
+
+// Memory and registers.
+
+uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value, uint64_t arrival, bool &ok) {
+    std::memcpy(m_data, &value, sizeof value);
+    m_trans.set_command(write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
+    m_trans.set_address(pa);
+    m_trans.set_data_ptr(m_data);
+    m_trans.set_data_length(size);
+    m_trans.set_streaming_width(size);
+    m_trans.set_byte_enable_ptr(nullptr);
+    m_trans.set_dmi_allowed(false);
+    m_trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    m_attributes.arrived = true;
+    const uint64_t stamp = sc_core::sc_time_stamp().value();
+    sc_time delay = sc_time::from_value(arrival - stamp);
+    bus->b_transport(m_trans, delay);
+    ok = m_trans.is_response_ok();
+    if (!write) {
+        value = 0;
+        std::memcpy(&value, m_data, size);
+        const uint64_t back = stamp + delay.value();
+        if (m_cluster.m_current == this && back > m_now)
+            advance_ps(back - m_now);
+    }
+    return ok ? value : 0;
+}
+
+uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {
+    m_pc = caller;
+    if (pa % size) {
+        take_fault(exception_syndrome::alignment, pa, caller);
+        return 0;
+    }
+    spend(charge::device_read);
+    m_cluster.settle();
+    const uint64_t way = bus_timing.size() ? bus_timing->request_time(pa, false).value() : 0;
+    // A device read does not overtake this core's device writes.
+    const uint64_t arrival = std::max(m_now + way, m_last_write);
+    if (arrival > m_now)
+        sleep(core_state::stall, arrival);
+    bool ok = true;
+    const uint64_t value = transport(pa, size, false, 0, m_now, ok);
+    if (!ok)
+        take_fault(exception_syndrome::external_abort, pa, caller);
+    m_cluster.expire(caller);
+    return value;
+}
+
+void core::write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller) {
+    m_pc = caller;
+    if (pa % size) {
+        take_fault(exception_syndrome::alignment | exception_syndrome::write, pa, caller);
+        return;
+    }
+    spend(charge::device_write);
+    m_cluster.settle();
+    const uint64_t way = bus_timing.size() ? bus_timing->request_time(pa, true).value() : 0;
+    m_last_write = std::max(m_now + way, m_last_write);
+    m_cluster.post({m_last_write, this, pa, value, caller, size});
+    m_cluster.expire(caller);
+}
+
+void core::isb() {
+    spend(charge::isb);
+}
+
+void core::dmb() {
+    spend(charge::dmb);
+}
+
+void core::dsb() {
+    spend(charge::dsb);
+    m_cluster.settle();
+    if (m_last_write > m_now)
+        sleep(core_state::stall, m_last_write);
+    m_cluster.take_exceptions();
+}
+
+} // namespace rk3568

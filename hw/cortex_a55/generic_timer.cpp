@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/cortex_a55/generic_timer.h"
+
+#include <algorithm>
+
+using sc_core::sc_time;
+
+namespace rk3568 {
+
+generic_timer::generic_timer(const sc_core::sc_module_name &name)
+    : sc_module(name) {
+    SC_METHOD(expire);
+    sensitive << m_expired;
+    dont_initialize();
+}
+
+uint64_t generic_timer::ctl(comparator which, uint64_t ps) const {
+    const unit &u = m_unit[which];
+    const bool met = counter_at(ps) >= u.cval;
+    return u.ctl | (met && (u.ctl & ctl_enable) ? ctl_istatus : 0);
+}
+
+void generic_timer::write_ctl(comparator which, uint64_t value, uint64_t ps) {
+    m_unit[which].ctl = value & (ctl_enable | ctl_imask);
+    update(ps);
+}
+
+void generic_timer::write_cval(comparator which, uint64_t value, uint64_t ps) {
+    m_unit[which].cval = value;
+    update(ps);
+}
+
+// Derives the outputs, and arms the event for the first comparator that is still to fire.
+void generic_timer::update(uint64_t ps) {
+    const uint64_t now = sc_core::sc_time_stamp().value();
+    const sc_time delay = sc_time::from_value(ps - now);
+    const uint64_t count = counter_at(ps);
+    uint64_t next = ~0ull;
+    for (unsigned i = 0; i < comparators; ++i) {
+        const unit &u = m_unit[i];
+        const bool armed = (u.ctl & (ctl_enable | ctl_imask)) == ctl_enable;
+        out[i].drive(armed && count >= u.cval, delay);
+        if (armed && count < u.cval)
+            next = std::min(next, time_of_count(u.cval));
+    }
+    m_expired.cancel();
+    if (next != ~0ull)
+        m_expired.notify(sc_time::from_value(next - now));
+}
+
+void generic_timer::expire() {
+    update(sc_core::sc_time_stamp().value());
+}
+
+} // namespace rk3568

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/kbuild/compile.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+extern char **environ;
+
+namespace fs = std::filesystem;
+
+namespace rk3568 {
+
+namespace {
+
+// Runs a program with our standard error; its exit status, or -1 if it could not be started.
+int run(const std::vector<std::string> &arguments) {
+    std::vector<char *> argv;
+    for (const std::string &a : arguments)
+        argv.push_back(const_cast<char *>(a.c_str()));
+    argv.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO); // standard output is the kernel's log
+    pid_t child = 0;
+    const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed) {
+        errno = failed;
+        return -1;
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+} // namespace
+
+std::string module_name(const std::string &path) {
+    std::string name = fs::path(path).stem().string();
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
+compiler::compiler(std::string build)
+    : m_build(std::move(build)) {}
+
+compiler::~compiler() {
+    std::error_code ignored;
+    if (!m_folder.empty())
+        fs::remove_all(m_folder, ignored);
+}
+
+const std::string &compiler::folder() {
+    if (m_folder.empty()) {
+        std::string pattern = (fs::temp_directory_path() / "rk3568-sim-XXXXXX").string();
+        if (!mkdtemp(pattern.data()))
+            throw std::runtime_error(
+                fmt::format("cannot make a temporary folder {}: {}", pattern, std::strerror(errno)));
+        m_folder = pattern;
+    }
+    return m_folder;
+}
+
+void compiler::compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
+                       const std::string &object) {
+    arguments.insert(arguments.begin(), "clang-14");
+    arguments.insert(arguments.end(), {"-o", object});
+    const int status = run(arguments);
+    if (status < 0)
+        throw std::runtime_error(fmt::format("{}: cannot start clang-14: {}", source, std::strerror(errno)));
+    if (status != 0)
+        throw std::runtime_error(
+            fmt::format("{}: {} does not compile (clang-14 exited with {})", source, what, status));
+}
+
+std::string compiler::module(const std::string &source) {
+    const std::string name = module_name(source);
+    std::string object = folder() + "/" + name + ".ko";
+    compile(source, "the module",
+            {"@" + m_build + "/kbuild/module.rsp", "-DKBUILD_MODNAME=\"" + name + "\"",
+             "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source},
+            object);
+    return object;
+}
+
+std::string compiler::bare(const std::string &source, const std::vector<std::string> &flags) {
+    std::vector<std::string> arguments{"@" + m_build + "/kbuild/bare.rsp"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    std::vector<std::string> files;
+    if (fs::is_directory(source)) {
+        for (const auto &entry : fs::directory_iterator(source))
+            if (entry.path().extension() == ".c")
+                files.push_back(entry.path().string());
+        std::sort(files.begin(), files.end());
+        if (files.empty())
+            throw std::runtime_error(fmt::format("{}: expected a folder with .c files, found none", source));
+    } else {
+        files.push_back(source);
+    }
+    arguments.insert(arguments.end(), files.begin(), files.end());
+    std::string object = folder() + "/bare.so";
+    compile(source, "the program", std::move(arguments), object);
+    return object;
+}
+
+} // namespace rk3568

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RK3568_PLATFORM_KBUILD_COMPILE_H
+#define RK3568_PLATFORM_KBUILD_COMPILE_H
+
+#include <string>
+#include <vector>
+
+namespace rk3568 {
+
+// Compiles C sources to shared objects that the simulated kernel loads, with the flags that the build left in
+// kbuild/module.rsp. Objects live in a temporary folder that goes away with this object.
+class compiler {
+public:
+    // `build` is the build folder.
+    explicit compiler(std::string build);
+    ~compiler();
+    compiler(const compiler &) = delete;
+    compiler &operator=(const compiler &) = delete;
+
+    // Path of the object. The compiler's own messages go to standard error; throws std::runtime_error with one line.
+    std::string module(const std::string &source);
+    // A program against sw/port/ alone: one C file, or all .c files of a folder, with the user's compiler flags.
+    std::string bare(const std::string &source, const std::vector<std::string> &flags);
+
+private:
+    const std::string &folder();
+    void compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
+                 const std::string &object);
+
+    std::string m_build;
+    std::string m_folder;
+};
+
+// button-irq.c and drivers/button_irq.ko are both module button_irq, as in Linux.
+std::string module_name(const std::string &path);
+
+} // namespace rk3568
+
+#endif

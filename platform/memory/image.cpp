@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/memory/image.h"
+
+#include "platform/memory/arena.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <elf.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace rk3568 {
+
+namespace {
+
+constexpr uint64_t page_down(uint64_t x) {
+    return x & ~(arena::page - 1);
+}
+constexpr uint64_t page_up(uint64_t x) {
+    return page_down(x + arena::page - 1);
+}
+
+[[noreturn]] void fail(const std::string &path, const std::string &why) {
+    throw std::runtime_error(fmt::format("{}: {}", path, why));
+}
+
+} // namespace
+
+// The file as it is on disk, and where its tables are.
+struct image::file {
+    int fd = -1;
+    const uint8_t *bytes = nullptr;
+    size_t size = 0;
+    const Elf64_Ehdr *header = nullptr;
+    const Elf64_Phdr *segments = nullptr;
+    const Elf64_Shdr *sections = nullptr;
+    const Elf64_Sym *dynsym = nullptr;
+    size_t dynsym_count = 0;
+    const char *dynstr = nullptr;
+    std::vector<const Elf64_Shdr *> relocations;
+
+    ~file() {
+        if (bytes)
+            munmap(const_cast<uint8_t *>(bytes), size);
+        if (fd >= 0)
+            close(fd);
+    }
+
+    template <typename T>
+    const T *at(uint64_t offset, uint64_t count = 1) const {
+        if (offset > size || count * sizeof(T) > size - offset)
+            return nullptr;
+        return reinterpret_cast<const T *>(bytes + offset);
+    }
+
+    void open(const std::string &path) {
+        fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat st {};
+        if (fd < 0 || fstat(fd, &st) != 0)
+            fail(path, std::strerror(errno));
+        size = static_cast<size_t>(st.st_size);
+        void *mapped = size ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+        if (mapped == MAP_FAILED)
+            fail(path, "not a shared object: empty or unreadable");
+        bytes = static_cast<const uint8_t *>(mapped);
+        header = at<Elf64_Ehdr>(0);
+        if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0)
+            fail(path, "not a shared object: no ELF header");
+        if (header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_machine != EM_X86_64 || header->e_type != ET_DYN)
+            fail(path, fmt::format("expected an x86-64 shared object built by the platform's kbuild, got ELF type {} "
+                                   "of machine {}",
+                                   header->e_type, header->e_machine));
+        segments = at<Elf64_Phdr>(header->e_phoff, header->e_phnum);
+        sections = at<Elf64_Shdr>(header->e_shoff, header->e_shnum);
+        if (!segments || !sections || !header->e_shnum)
+            fail(path, "truncated: program or section headers are missing");
+        for (unsigned i = 0; i < header->e_shnum; ++i)
+            read_section(path, sections[i]);
+    }
+
+    void read_section(const std::string &path, const Elf64_Shdr &s) {
+        if (s.sh_type == SHT_DYNSYM) {
+            dynsym_count = s.sh_size / sizeof(Elf64_Sym);
+            dynsym = at<Elf64_Sym>(s.sh_offset, dynsym_count);
+            if (!dynsym || s.sh_link >= header->e_shnum)
+                fail(path, "truncated: dynamic symbols are missing");
+            dynstr = at<char>(sections[s.sh_link].sh_offset, sections[s.sh_link].sh_size);
+        } else if (s.sh_type == SHT_RELA && (s.sh_flags & SHF_ALLOC)) {
+            if (!at<uint8_t>(s.sh_offset, s.sh_size))
+                fail(path, "truncated: relocations are missing");
+            relocations.push_back(&s);
+        } else if (s.sh_type == SHT_INIT_ARRAY && s.sh_size) {
+            fail(path, "static constructors cannot run in the simulated kernel");
+        }
+    }
+
+    const char *section_name(const Elf64_Shdr &s) const {
+        const Elf64_Shdr &names = sections[header->e_shstrndx];
+        const char *name = at<char>(names.sh_offset + s.sh_name);
+        return name ? name : "";
+    }
+};
+
+image::image(const std::string &path, std::string name, uint64_t pa, uint64_t limit)
+    : m_file(std::make_unique<file>())
+    , m_path(path)
+    , m_name(std::move(name)) {
+    m_file->open(path);
+    map(pa, limit);
+    m_undefined_of.resize(m_file->dynsym_count);
+    for (size_t i = 1; i < m_file->dynsym_count; ++i) {
+        const Elf64_Sym &s = m_file->dynsym[i];
+        if (s.st_shndx != SHN_UNDEF)
+            continue;
+        m_undefined.push_back(m_file->dynstr + s.st_name);
+        m_undefined_of[i] = m_undefined.size();
+    }
+    m_bound.resize(m_undefined.size());
+    read_symbols();
+}
+
+image::~image() {
+    // The range goes back to being DRAM without content.
+    if (m_base)
+        mmap(m_base, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
+
+// Segments are mapped from the file, so that debuggers and profilers recognise them.
+void image::map(uint64_t pa, uint64_t limit) {
+    uint64_t end = 0;
+    for (unsigned i = 0; i < m_file->header->e_phnum; ++i)
+        if (m_file->segments[i].p_type == PT_LOAD)
+            end = std::max(end, m_file->segments[i].p_vaddr + m_file->segments[i].p_memsz);
+    end = page_up(end);
+    if (!end || end > limit - pa)
+        fail(m_path, fmt::format("its {} KiB do not fit into the {} KiB that are left for images", end >> 10,
+                                 (limit - pa) >> 10));
+    m_base = arena::host(pa);
+    m_size = end;
+    for (unsigned i = 0; i < m_file->header->e_phnum; ++i) {
+        const Elf64_Phdr &p = m_file->segments[i];
+        if (p.p_type != PT_LOAD)
+            continue;
+        const uint64_t first = page_down(p.p_vaddr), skew = p.p_vaddr - first;
+        const uint64_t file_end = page_up(p.p_vaddr + p.p_filesz);
+        if (p.p_filesz && mmap(m_base + first, p.p_filesz + skew, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
+                               m_file->fd, static_cast<off_t>(p.p_offset - skew)) == MAP_FAILED)
+            fail(m_path, fmt::format("cannot map it: {}", std::strerror(errno)));
+        const uint64_t zero_from = p.p_vaddr + p.p_filesz;
+        if (p.p_memsz > p.p_filesz && p.p_filesz)
+            std::memset(m_base + zero_from, 0, std::min(file_end, p.p_vaddr + p.p_memsz) - zero_from);
+    }
+}
+
+uint64_t image::value_of(uint32_t index) const {
+    if (index >= m_file->dynsym_count)
+        fail(m_path, "a relocation names a symbol that does not exist");
+    const Elf64_Sym &s = m_file->dynsym[index];
+    if (s.st_shndx != SHN_UNDEF)
+        return reinterpret_cast<uint64_t>(m_base) + s.st_value;
+    return m_undefined_of[index] ? m_bound[m_undefined_of[index] - 1] : 0;
+}
+
+void image::link() {
+    const auto base = reinterpret_cast<uint64_t>(m_base);
+    for (const Elf64_Shdr *s : m_file->relocations) {
+        const auto *rela = m_file->at<Elf64_Rela>(s->sh_offset, s->sh_size / sizeof(Elf64_Rela));
+        for (size_t i = 0; i < s->sh_size / sizeof(Elf64_Rela); ++i) {
+            uint64_t value = 0;
+            switch (ELF64_R_TYPE(rela[i].r_info)) {
+            case R_X86_64_RELATIVE:
+                value = base + static_cast<uint64_t>(rela[i].r_addend);
+                break;
+            case R_X86_64_GLOB_DAT:
+            case R_X86_64_JUMP_SLOT:
+                value = value_of(ELF64_R_SYM(rela[i].r_info));
+                break;
+            case R_X86_64_64:
+                value = value_of(ELF64_R_SYM(rela[i].r_info)) + static_cast<uint64_t>(rela[i].r_addend);
+                break;
+            case R_X86_64_NONE:
+                continue;
+            default:
+                fail(m_path,
+                     fmt::format("relocation type {} is not one that a module may have", ELF64_R_TYPE(rela[i].r_info)));
+            }
+            if (rela[i].r_offset > m_size - sizeof value)
+                fail(m_path, "a relocation lies outside of the image");
+            std::memcpy(m_base + rela[i].r_offset, &value, sizeof value);
+        }
+    }
+    for (unsigned i = 0; i < m_file->header->e_phnum; ++i) {
+        const Elf64_Phdr &p = m_file->segments[i];
+        if (p.p_type != PT_LOAD)
+            continue;
+        const int protection = PROT_READ | (p.p_flags & PF_W ? PROT_WRITE : 0) | (p.p_flags & PF_X ? PROT_EXEC : 0);
+        mprotect(m_base + page_down(p.p_vaddr), page_up(p.p_vaddr + p.p_memsz) - page_down(p.p_vaddr), protection);
+    }
+}
+
+void *image::find(std::string_view name) const {
+    for (size_t i = 1; i < m_file->dynsym_count; ++i) {
+        const Elf64_Sym &s = m_file->dynsym[i];
+        if (s.st_shndx != SHN_UNDEF && name == m_file->dynstr + s.st_name)
+            return m_base + s.st_value;
+    }
+    return nullptr;
+}
+
+void *image::section(std::string_view name, size_t &bytes) const {
+    for (unsigned i = 0; i < m_file->header->e_shnum; ++i) {
+        const Elf64_Shdr &s = m_file->sections[i];
+        if ((s.sh_flags & SHF_ALLOC) && name == m_file->section_name(s)) {
+            bytes = s.sh_size;
+            return m_base + s.sh_addr;
+        }
+    }
+    bytes = 0;
+    return nullptr;
+}
+
+// Every function and object that the file names; the full table where it has not been stripped.
+void image::read_symbols() {
+    for (unsigned i = 0; i < m_file->header->e_shnum; ++i) {
+        const Elf64_Shdr &s = m_file->sections[i];
+        if (s.sh_type != SHT_SYMTAB && s.sh_type != SHT_DYNSYM)
+            continue;
+        const size_t count = s.sh_size / sizeof(Elf64_Sym);
+        const auto *table = m_file->at<Elf64_Sym>(s.sh_offset, count);
+        const char *names =
+            s.sh_link < m_file->header->e_shnum ? m_file->at<char>(m_file->sections[s.sh_link].sh_offset) : nullptr;
+        if (!table || !names)
+            continue;
+        for (size_t n = 1; n < count; ++n) {
+            const unsigned type = ELF64_ST_TYPE(table[n].st_info);
+            if (table[n].st_shndx != SHN_UNDEF && table[n].st_shndx < SHN_LORESERVE &&
+                (type == STT_FUNC || type == STT_OBJECT))
+                m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size,
+                                     names + table[n].st_name});
+        }
+    }
+    std::sort(m_symbols.begin(), m_symbols.end(), [](const symbol &a, const symbol &b) {
+        return a.address != b.address ? a.address < b.address : std::strcmp(a.name, b.name) < 0;
+    });
+    m_symbols.erase(std::unique(m_symbols.begin(), m_symbols.end(),
+                                [](const symbol &a, const symbol &b) {
+                                    return a.address == b.address && std::strcmp(a.name, b.name) == 0;
+                                }),
+                    m_symbols.end());
+}
+
+const image::symbol *image::symbol_at(const void *p) const {
+    const auto address = reinterpret_cast<uint64_t>(p);
+    auto after = std::upper_bound(m_symbols.begin(), m_symbols.end(), address,
+                                  [](uint64_t a, const symbol &s) { return a < s.address; });
+    if (after == m_symbols.begin())
+        return nullptr;
+    // Of several names for one address the first in order, so that the answer is always the same.
+    const uint64_t start = std::prev(after)->address;
+    const auto first = std::lower_bound(m_symbols.begin(), m_symbols.end(), start,
+                                        [](const symbol &s, uint64_t a) { return s.address < a; });
+    return address - start < std::max<uint64_t>(first->size, 1) ? &*first : nullptr;
+}
+
+} // namespace rk3568

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/port/machine.h"
+
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace rk3568 {
+
+namespace {
+
+constexpr size_t boot_stack = 256 * 1024;
+// Room between modules, so that an overrun of one does not land in the next.
+constexpr uint64_t module_gap = 0x10000;
+
+constexpr uint64_t round_up(uint64_t x, uint64_t to) {
+    return (x + to - 1) / to * to;
+}
+
+} // namespace
+
+machine *machine::s_machine;
+
+machine::machine(cluster &cluster, arena &arena)
+    : cpu(cluster)
+    , memory(arena) {
+    s_machine = this;
+}
+
+machine::~machine() {
+    s_machine = nullptr;
+}
+
+void machine::bind_port(image &program) {
+    for (size_t i = 0; i < program.undefined().size(); ++i) {
+        const void *address = port_function(program.undefined()[i]);
+        if (!address)
+            throw std::runtime_error(fmt::format("{}: undefined symbol {}: a program has what it defines and the port, "
+                                                 "nothing else",
+                                                 program.path(), program.undefined()[i]));
+        program.bind(i, address);
+    }
+}
+
+image &machine::load_program(const std::string &path, const std::string &name) {
+    m_program = std::make_unique<image>(path, name, arena::images, arena::modules);
+    bind_port(*m_program);
+    m_program->link();
+    return *m_program;
+}
+
+image &machine::load_module(const std::string &path, const std::string &name) {
+    const bool source = path.size() > 2 && path.compare(path.size() - 2, 2, ".c") == 0;
+    const std::string object = source && compile ? compile(path) : path;
+    // The lowest gap that is large enough: the same sequence of loads gives the same addresses.
+    uint64_t at = arena::modules;
+    for (const auto &[pa, module] : m_modules)
+        at = round_up(pa + module->size() + module_gap, module_gap);
+    auto loaded = std::make_unique<image>(object, name, at, arena::images_end);
+    image &result = *loaded;
+    m_modules.emplace(at, std::move(loaded));
+    return result;
+}
+
+void machine::unload_module(image &module) {
+    m_modules.erase(arena::physical(module.base()));
+}
+
+const image *machine::image_at(const void *p) const {
+    if (m_program && m_program->contains(p))
+        return m_program.get();
+    if (!arena::contains(p))
+        return nullptr;
+    auto after = m_modules.upper_bound(arena::physical(p));
+    if (after == m_modules.begin())
+        return nullptr;
+    const image &candidate = *std::prev(after)->second;
+    return candidate.contains(p) ? &candidate : nullptr;
+}
+
+bool machine::start_core(unsigned number, void (*entry)(void *), void *arg) {
+    void *stack = memory.allocate(boot_stack, arena::page);
+    if (!stack)
+        throw std::runtime_error("no simulated DRAM left for a core's boot stack");
+    return cpu.power_on(number, entry, arg, stack, boot_stack);
+}
+
+void machine::start(void (*entry)(void *), void *arg) {
+    start_core(0, entry, arg);
+}
+
+} // namespace rk3568

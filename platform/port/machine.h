@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the port stands on: the one machine that this process simulates.
+#ifndef RK3568_PLATFORM_PORT_MACHINE_H
+#define RK3568_PLATFORM_PORT_MACHINE_H
+
+#include "hw/cortex_a55/cluster.h"
+#include "platform/memory/arena.h"
+#include "platform/memory/image.h"
+#include "platform/observe/observer.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rk3568 {
+
+// A line for the kernel's shell. at_ns: 0 before time zero, else nanoseconds after it.
+struct script_line {
+    uint64_t at_ns;
+    std::string text;
+};
+
+class machine {
+public:
+    machine(cluster &cpu, arena &memory);
+    ~machine();
+    machine(const machine &) = delete;
+    machine &operator=(const machine &) = delete;
+    static machine &get() { return *s_machine; }
+
+    cluster &cpu;
+    arena &memory;
+    observer *observe = nullptr; // gets the software's records
+
+    // The kernel or the bare program, with its port symbols bound. Throws std::runtime_error.
+    image &load_program(const std::string &path, const std::string &name);
+    image *program() const { return m_program.get(); }
+    // A module: a shared object, or a C source that is compiled first. Throws.
+    image &load_module(const std::string &path, const std::string &name);
+    void unload_module(image &module);
+    const image *image_at(const void *p) const;
+    // Address of a function of the port by name; null if there is none.
+    static const void *port_function(const std::string &name);
+    // Starts entry(arg) on the first core.
+    void start(void (*entry)(void *), void *arg);
+    bool start_core(unsigned number, void (*entry)(void *), void *arg);
+
+    // Boot data, and what the user asked for.
+    std::string command_line;
+    uint64_t dtb_pa = 0;
+    std::vector<script_line> script;
+    size_t script_next = 0;
+    std::function<void(uint64_t ps)> on_ready;               // time zero has come
+    std::function<std::string(const std::string &)> compile; // C source -> shared object
+    std::function<void(unsigned level, const std::string &)> on_console;
+    unsigned failed_commands = 0; // commands and module loads
+    unsigned findings = 0;        // defects that the kernel reported
+
+    // Turns a host fault in software into an exception of the running core.
+    void install_fault_handler();
+
+private:
+    void bind_port(image &program);
+
+    static machine *s_machine;
+    std::unique_ptr<image> m_program;
+    std::map<uint64_t, std::unique_ptr<image>> m_modules; // by physical address
+};
+
+} // namespace rk3568
+
+#endif

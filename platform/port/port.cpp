@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sw/port/port.h, bound to the cluster: each function finds the running core and passes on.
+#include "sw/port/port.h"
+
+#include "platform/port/machine.h"
+
+#include <cstdio>
+
+using rk3568::arena;
+using rk3568::core;
+using rk3568::machine;
+
+namespace {
+
+core &here() {
+    return machine::get().cpu.current();
+}
+
+// Where software called from, as a simulated address: what a fault reports.
+uint64_t caller(const void *return_address) {
+    return machine::get().memory.simulated(return_address);
+}
+
+} // namespace
+
+#define CALLER caller(__builtin_return_address(0))
+
+extern "C" {
+
+uint8_t port_read8(uint64_t pa) {
+    return static_cast<uint8_t>(here().read(pa, 1, CALLER));
+}
+uint16_t port_read16(uint64_t pa) {
+    return static_cast<uint16_t>(here().read(pa, 2, CALLER));
+}
+uint32_t port_read32(uint64_t pa) {
+    return static_cast<uint32_t>(here().read(pa, 4, CALLER));
+}
+uint64_t port_read64(uint64_t pa) {
+    return here().read(pa, 8, CALLER);
+}
+void port_write8(uint64_t pa, uint8_t value) {
+    here().write(pa, 1, value, CALLER);
+}
+void port_write16(uint64_t pa, uint16_t value) {
+    here().write(pa, 2, value, CALLER);
+}
+void port_write32(uint64_t pa, uint32_t value) {
+    here().write(pa, 4, value, CALLER);
+}
+void port_write64(uint64_t pa, uint64_t value) {
+    here().write(pa, 8, value, CALLER);
+}
+
+uint64_t port_read_sysreg(uint32_t reg) {
+    return here().read_sysreg(reg, CALLER);
+}
+void port_write_sysreg(uint32_t reg, uint64_t value) {
+    here().write_sysreg(reg, value, CALLER);
+}
+
+void port_isb() {
+    here().isb();
+}
+void port_dsb() {
+    here().dsb();
+}
+void port_dmb() {
+    here().dmb();
+}
+void port_wfi() {
+    here().wfi();
+}
+void port_wfe() {
+    here().wfe();
+}
+void port_sev() {
+    here().sev();
+}
+
+uint64_t port_daif() {
+    return here().daif();
+}
+void port_daif_set(uint64_t bits) {
+    here().write_daif(here().daif() | bits);
+}
+void port_daif_clear(uint64_t bits) {
+    here().write_daif(here().daif() & ~bits);
+}
+void port_daif_write(uint64_t daif) {
+    here().write_daif(daif);
+}
+
+void port_set_vectors(void (*irq)(void), void (*fiq)(void), void (*fault)(uint64_t, uint64_t)) {
+    here().set_vectors(irq, fiq, fault);
+}
+
+unsigned port_cpu() {
+    return here().number();
+}
+uint64_t port_mpidr() {
+    return here().mpidr();
+}
+
+int port_cpu_on(uint64_t mpidr, void (*entry)(void *), void *arg) {
+    machine &m = machine::get();
+    const int number = m.cpu.core_of(mpidr);
+    if (number < 0)
+        return PORT_PSCI_INVALID_PARAMETERS;
+    return m.start_core(static_cast<unsigned>(number), entry, arg) ? 0 : PORT_PSCI_ALREADY_ON;
+}
+
+uint64_t port_time_ns() {
+    return here().now() / 1000;
+}
+void port_delay_ns(uint64_t ns) {
+    here().delay(ns * 1000);
+}
+
+void *port_alloc(size_t bytes, size_t align) {
+    return machine::get().memory.allocate(bytes, align);
+}
+
+uint64_t port_pa(const void *p) {
+    const machine &m = machine::get();
+    return arena::contains(p) && m.memory.is_dram(arena::physical(p)) ? arena::physical(p) : ~0ull;
+}
+
+void *port_va(uint64_t pa) {
+    return machine::get().memory.is_dram(pa) ? arena::host(pa) : nullptr;
+}
+
+void port_print(const char *text) {
+    std::fputs(text, stdout);
+}
+
+void port_exit(int status) {
+    machine::get().cpu.stop(status);
+}
+
+// What the cost pass calls when the budget word goes negative. All registers but r11 belong to the code that was cut.
+__attribute__((preserve_most)) void port_cost_expired() {
+    machine::get().cpu.expire(CALLER);
+}
+
+} // extern "C"

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sw/port/kernel.h and sw/port/trace.h: contexts, images, symbols, the script, the console.
+#include "sw/port/kernel.h"
+
+#include "hw/cortex_a55/context.h"
+#include "platform/port/machine.h"
+#include "platform/port/source_line.h"
+#include "sw/port/trace.h"
+
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+
+using rk3568::arena;
+using rk3568::image;
+using rk3568::machine;
+
+static_assert(sizeof(port_cpu_page) == sizeof(rk3568::cpu_page));
+
+namespace {
+
+rk3568::context *inside(port_context *c) {
+    return reinterpret_cast<rk3568::context *>(c);
+}
+port_context *outside(rk3568::context *c) {
+    return reinterpret_cast<port_context *>(c);
+}
+image *inside(port_image *i) {
+    return reinterpret_cast<image *>(i);
+}
+port_image *outside(image *i) {
+    return reinterpret_cast<port_image *>(i);
+}
+
+} // namespace
+
+extern "C" {
+
+port_context *port_context_create(void (*entry)(void *), void *arg, void *stack, size_t size) {
+    return outside(new rk3568::context(entry, arg, stack, size));
+}
+
+void port_context_switch(port_context *to) {
+    machine::get().cpu.current().switch_to(*inside(to));
+}
+port_context *port_context_current() {
+    return outside(machine::get().cpu.current().running());
+}
+void port_context_destroy(port_context *context) {
+    delete inside(context);
+}
+
+void port_relax() {
+    machine::get().cpu.current().relax();
+}
+
+void *port_iomap(uint64_t pa) {
+    return pa < arena::span ? arena::host(pa) : nullptr;
+}
+
+uint64_t port_iomap_pa(const volatile void *cookie) {
+    const auto *p = const_cast<const void *>(cookie);
+    return arena::contains(p) ? arena::physical(p) : ~0ull;
+}
+
+uint64_t port_address(const void *p) {
+    return machine::get().memory.simulated(p);
+}
+
+int port_symbol(const void *p, struct port_symbol *out) {
+    const machine &m = machine::get();
+    const image *home = m.image_at(p);
+    const image::symbol *s = home ? home->symbol_at(p) : nullptr;
+    if (!s)
+        return 0;
+    out->name = s->name;
+    out->module = home == m.program() ? nullptr : home->name().c_str();
+    out->offset = reinterpret_cast<uint64_t>(p) - s->address;
+    out->size = s->size;
+    return 1;
+}
+
+int port_source_line(const void *code, char *text, size_t size) {
+    const image *home = machine::get().image_at(code);
+    const std::string line =
+        home ? rk3568::source_line(home->path(),
+                                   static_cast<uint64_t>(static_cast<const uint8_t *>(code) - home->base()))
+             : std::string();
+    if (size)
+        std::snprintf(text, size, "%s", line.c_str());
+    return !line.empty();
+}
+
+port_image *port_image_open(const char *path, const char *name, char *error, size_t size) {
+    try {
+        return outside(&machine::get().load_module(path, name));
+    } catch (const std::exception &e) {
+        std::snprintf(error, size, "%s", e.what());
+        return nullptr;
+    }
+}
+
+const char *port_image_undefined(port_image *i, unsigned index) {
+    const auto &names = inside(i)->undefined();
+    return index < names.size() ? names[index] : nullptr;
+}
+
+// What a module may use of the port without the kernel's doing: that which the cost pass puts into its code.
+void port_image_bind(port_image *i, unsigned index, const void *address) {
+    inside(i)->bind(index, address);
+}
+
+int port_image_link(port_image *i) {
+    try {
+        for (size_t n = 0; n < inside(i)->undefined().size(); ++n)
+            if (std::strcmp(inside(i)->undefined()[n], "port_cost_expired") == 0)
+                inside(i)->bind(n, machine::port_function("port_cost_expired"));
+        inside(i)->link();
+        return 1;
+    } catch (const std::exception &) {
+        return 0;
+    }
+}
+
+void *port_image_symbol(port_image *i, const char *name) {
+    return inside(i)->find(name);
+}
+
+void *port_image_section(port_image *i, const char *name, size_t *bytes) {
+    return inside(i)->section(name, *bytes);
+}
+
+void *port_image_base(port_image *i, size_t *bytes) {
+    *bytes = inside(i)->size();
+    return inside(i)->base();
+}
+
+void port_image_close(port_image *i) {
+    machine::get().unload_module(*inside(i));
+}
+
+void *port_kernel_section(const char *name, size_t *bytes) {
+    return machine::get().program()->section(name, *bytes);
+}
+
+const port_boot *port_boot_info() {
+    static port_boot info;
+    const machine &m = machine::get();
+    info = {m.dtb_pa, m.memory.dram_base(), m.memory.dram_size(),
+            (m.memory.free_base() + arena::page - 1) & ~(arena::page - 1), m.command_line.c_str()};
+    return &info;
+}
+
+int port_next_command(port_command *out) {
+    machine &m = machine::get();
+    if (m.script_next == m.script.size())
+        return 0;
+    const auto &line = m.script[m.script_next++];
+    out->at_ns = line.at_ns;
+    out->line = line.text.c_str();
+    return 1;
+}
+
+void port_ready() {
+    machine &m = machine::get();
+    if (m.on_ready)
+        m.on_ready(m.cpu.current().now());
+    m.cpu.expire(0);
+}
+
+void port_command_failed(const char *line, const char *why) {
+    ++machine::get().failed_commands;
+    std::fflush(stdout);
+    std::fprintf(stderr, "rk3568-sim: %s: %s\n", line, why);
+}
+
+void port_console(unsigned level, const char *text, size_t length) {
+    if (machine::get().on_console)
+        machine::get().on_console(level, std::string(text, length));
+}
+
+void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
+    machine &m = machine::get();
+    if (event == TRACE_finding)
+        ++m.findings;
+    if (m.observe && m.observe->wants(event))
+        m.observe->trace(event, m.cpu.current().number(), m.cpu.current().now(), a, b, c, d, text);
+}
+
+} // extern "C"

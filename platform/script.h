@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RK3568_PLATFORM_SCRIPT_H
+#define RK3568_PLATFORM_SCRIPT_H
+
+#include "platform/options.h"
+#include "platform/port/machine.h"
+#include "platform/stimulus/stimulus.h"
+
+#include <functional>
+#include <vector>
+
+namespace rk3568 {
+
+// What the kernel's shell is to do: load the modules, then the commands of --exec at their times, and at the end unload
+// the modules in reverse order. `build` turns a module's source into something that can be loaded.
+std::vector<script_line> make_script(const options &wanted, const stimulus &activity,
+                                     const std::function<std::string(const std::string &)> &build);
+
+} // namespace rk3568
+
+#endif

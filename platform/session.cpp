@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/session.h"
+
+#include "platform/kbuild/compile.h"
+#include "platform/memory/arena.h"
+#include "platform/observe/observer.h"
+#include "platform/port/machine.h"
+#include "platform/script.h"
+#include "platform/soc/soc.h"
+#include "platform/stimulus/pin_player.h"
+#include "sw/port/kernel.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/mman.h>
+
+namespace rk3568 {
+
+namespace {
+
+using sc_core::sc_time;
+
+// The words that the running core shares with software, at the address that instrumented code knows.
+cpu_page &map_cpu_page() {
+    auto *wanted = reinterpret_cast<void *>(reinterpret_cast<uintptr_t>(PORT_CPU_PAGE));
+    void *page =
+        mmap(wanted, arena::page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (page != wanted)
+        throw std::runtime_error(fmt::format("cannot map the core page at {}: {}", wanted, std::strerror(errno)));
+    return *static_cast<cpu_page *>(page);
+}
+
+// Everything that must happen between elaboration and the first instruction.
+class starter : public sc_core::sc_module {
+public:
+    starter(const sc_core::sc_module_name &name, std::function<void()> start)
+        : sc_module(name)
+        , m_start(std::move(start)) {}
+
+private:
+    void start_of_simulation() override { m_start(); }
+    std::function<void()> m_start;
+};
+
+class session {
+public:
+    session(const options &wanted, const std::string &build);
+    int run();
+
+private:
+    void prepare_kernel();
+    void prepare_bare();
+    void start();
+    void console(const std::string &text);
+    int finish();
+
+    const options &m_wanted;
+    const std::string m_build;
+    compiler m_compiler;
+    device_tree m_tree;
+    arena m_arena;
+    cpu_page &m_page;
+    soc m_soc;
+    pin_player m_player;
+    starter m_starter;
+    machine m_machine;
+    std::unique_ptr<observer> m_observer;
+    std::unique_ptr<output_file> m_dmesg;
+};
+
+device_tree read_tree(const options &wanted, const std::string &build) {
+    device_tree tree(wanted.dtb.value_or(build + "/rk3568.dtb"));
+    tree.keep_cores(wanted.cpus);
+    return tree;
+}
+
+stimulus read_activity(const options &wanted) {
+    stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus) : stimulus{};
+    for (const std::string &note : activity.notes)
+        spdlog::info("{}: {}", *wanted.stimulus, note);
+    return activity;
+}
+
+session::session(const options &wanted, const std::string &build)
+    : m_wanted(wanted)
+    , m_build(build)
+    , m_compiler(build)
+    , m_tree(read_tree(wanted, build))
+    , m_arena(m_tree.memory().base, m_tree.memory().size)
+    , m_page(map_cpu_page())
+    , m_soc("soc", m_tree, m_arena, m_page, wanted)
+    , m_player("pins", read_activity(wanted))
+    , m_starter("starter", [this] { start(); })
+    , m_machine(*m_soc.cpu, m_arena) {
+    for (unsigned pin = 0; pin < pin_count; ++pin)
+        if (m_soc.gpio[pin / pins_per_bank])
+            m_player.pins[pin].bind(m_soc.gpio[pin / pins_per_bank]->pin[pin % pins_per_bank]);
+
+    m_machine.compile = [this](const std::string &source) { return m_compiler.module(source); };
+    m_machine.on_console = [this](unsigned, const std::string &text) { console(text); };
+    m_machine.install_fault_handler();
+    if (wanted.dmesg)
+        m_dmesg = std::make_unique<output_file>(*wanted.dmesg);
+    if (wanted.bare)
+        prepare_bare();
+    else
+        prepare_kernel();
+
+    observer_config config;
+    config.latency_json = wanted.latency;
+    config.vcd = wanted.vcd;
+    config.seed = wanted.seed;
+    config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
+    config.symbol_name = [this](uint64_t address) -> std::string {
+        const auto *p = reinterpret_cast<const void *>(address);
+        const image *home = m_machine.image_at(p);
+        const image::symbol *symbol = home ? home->symbol_at(p) : nullptr;
+        return symbol ? symbol->name : "";
+    };
+    m_observer = std::make_unique<observer>(config);
+    m_machine.observe = m_observer.get();
+}
+
+void session::prepare_kernel() {
+    image &kernel = m_machine.load_program(m_build + "/vmlinux.so", "vmlinux");
+    auto *entry = reinterpret_cast<void (*)(void *)>(kernel.find("kernel_entry"));
+    if (!entry)
+        throw std::runtime_error(m_build + "/vmlinux.so: expected a symbol kernel_entry");
+    // The boot loader's part: the tree in DRAM, the command line, what to do once it is up.
+    const std::vector<char> &blob = m_tree.blob();
+    if (blob.size() > arena::images - arena::boot_data)
+        throw std::runtime_error(m_tree.path() + ": too large for the space before the kernel");
+    std::memcpy(arena::host(arena::boot_data), blob.data(), blob.size());
+    m_machine.dtb_pa = arena::boot_data;
+    m_machine.command_line = m_wanted.append;
+    m_machine.script = make_script(m_wanted, m_player.activity(), [this](const std::string &path) {
+        return path.size() > 2 && path.compare(path.size() - 2, 2, ".c") == 0 ? m_compiler.module(path) : path;
+    });
+    m_machine.on_ready = [this](uint64_t ps) {
+        m_observer->time_zero(ps);
+        m_player.start(sc_time::from_value(ps - sc_core::sc_time_stamp().value()));
+    };
+    m_machine.start(entry, nullptr);
+}
+
+// No kernel: main() on the first core, and its value is the exit status.
+void session::prepare_bare() {
+    image &program = m_machine.load_program(m_compiler.bare(*m_wanted.bare, {}), "bare");
+    void *entry = program.find("main");
+    if (!entry)
+        throw std::runtime_error(*m_wanted.bare + ": expected a function main");
+    m_machine.start(
+        [](void *code) {
+            auto *run = reinterpret_cast<int (*)(int, char **)>(code);
+            port_exit(run(0, nullptr) & 0xff);
+        },
+        entry);
+}
+
+void session::start() {
+    m_observer->attach_all();
+    m_soc.run_firmware();
+    if (m_wanted.bare) { // nothing is loaded: time zero is power-on
+        m_observer->time_zero(0);
+        m_player.start();
+    }
+}
+
+void session::console(const std::string &text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (m_dmesg)
+        m_dmesg->write(text);
+}
+
+int session::run() {
+    sc_core::sc_start();
+    return finish();
+}
+
+int session::finish() {
+    std::fflush(stdout);
+    int status = clean;
+    for (const std::string &error : m_observer->finish(sc_core::sc_time_stamp().value())) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", error.c_str());
+        status = bad_input;
+    }
+    if (m_dmesg)
+        m_dmesg->commit();
+    std::fputs(m_observer->latency_table().c_str(), stderr);
+    if (!m_observer->accounting_closes()) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", m_observer->accounting_error().c_str());
+        return simulator_failed;
+    }
+    if (!m_soc.cpu->stopped()) {
+        std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
+        return simulator_failed;
+    }
+    if (m_machine.failed_commands || status != clean)
+        return bad_input;
+    return m_machine.findings ? defect_reported : m_soc.cpu->status();
+}
+
+} // namespace
+
+int run_session(const options &wanted, const std::string &build) {
+    try {
+        // Not destroyed: SystemC's objects outlive the run, and software's stacks are abandoned where they stand.
+        static session one(wanted, build);
+        return one.run();
+    } catch (const std::exception &e) {
+        std::fflush(stdout);
+        std::fprintf(stderr, "rk3568-sim: %s\n", e.what());
+        return bad_input;
+    }
+}
+
+} // namespace rk3568

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# ensure_packages LIST...: installs what is missing of the packages that the lists name. Sourced by platform/run and
+# tests/run. Quiet and quick when nothing is missing.
+
+ensure_packages() {
+    missing=""
+    for list in "$@"; do
+        while read -r package why; do
+            case "$package" in '' | '#'*) continue ;; esac
+            # dpkg's own files, not dpkg-query: a look-up costs microseconds this way
+            if [ ! -e "/var/lib/dpkg/info/$package.list" ] && [ ! -e "/var/lib/dpkg/info/$package:amd64.list" ]; then
+                [ -n "$missing" ] || echo "Packages that are missing:" >&2
+                printf '  %-24s %s\n' "$package" "$why" >&2
+                missing="$missing $package"
+            fi
+        done <"$list"
+    done
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        echo "As root, run this once, then start again:" >&2
+        echo "  apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+        return 1
+    fi
+    echo "Installing them with apt." >&2
+    log=$(mktemp)
+    # shellcheck disable=SC2086
+    if apt-get update >"$log" 2>&1 &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1; then
+        rm -f "$log"
+    else
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        echo "apt could not install them." >&2
+        return 1
+    fi
+}
+
+# configure_and_build BUILD_FOLDER PRESET TARGET...: silent when there is nothing to do.
+configure_and_build() {
+    build=$1
+    preset=$2
+    shift 2
+    if [ ! -e "$build/build.ninja" ]; then
+        echo "Configuring ($preset)." >&2
+        log=$(mktemp)
+        if ! cmake --preset "$preset" >"$log" 2>&1; then
+            cat "$log" >&2
+            rm -f "$log"
+            return 1
+        fi
+        rm -f "$log"
+    fi
+    if [ -t 2 ]; then
+        ninja --quiet -C "$build" "$@" >&2
+    else
+        log=$(mktemp)
+        if ! ninja -C "$build" "$@" >"$log" 2>&1; then
+            grep -v '^\[' "$log" | head -n 100 >&2
+            rm -f "$log"
+            return 1
+        fi
+        rm -f "$log"
+    fi
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/soc/device_tree.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <libfdt.h>
+#include <stdexcept>
+
+namespace rk3568 {
+
+namespace {
+
+uint64_t cells(const fdt32_t *at, int count) {
+    uint64_t value = 0;
+    for (int i = 0; i < count; ++i)
+        value = value << 32 | fdt32_to_cpu(at[i]);
+    return value;
+}
+
+} // namespace
+
+device_tree::device_tree(const std::string &path)
+    : m_path(path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        throw std::runtime_error(fmt::format("{}: cannot read the device tree: {}", path, std::strerror(errno)));
+    m_blob.assign(std::istreambuf_iterator<char>(in), {});
+    const int bad = fdt_check_full(m_blob.data(), m_blob.size());
+    if (bad)
+        throw std::runtime_error(
+            fmt::format("{}: not a flattened device tree (dtc's output): {}", path, fdt_strerror(bad)));
+}
+
+void device_tree::fail(int node, const std::string &why) const {
+    throw std::runtime_error(fmt::format("{}: {}: {}", m_path, node_path(node), why));
+}
+
+std::string device_tree::node_path(int node) const {
+    char text[256];
+    return fdt_get_path(m_blob.data(), node, text, sizeof text) == 0 ? text : "?";
+}
+
+std::vector<int> device_tree::compatible(const char *name) const {
+    std::vector<int> nodes;
+    for (int at = fdt_node_offset_by_compatible(m_blob.data(), -1, name); at >= 0;
+         at = fdt_node_offset_by_compatible(m_blob.data(), at, name)) {
+        const char *status = static_cast<const char *>(fdt_getprop(m_blob.data(), at, "status", nullptr));
+        if (!status || std::strcmp(status, "okay") == 0 || std::strcmp(status, "ok") == 0)
+            nodes.push_back(at);
+    }
+    return nodes;
+}
+
+std::vector<device_tree::window> device_tree::reg(int node) const {
+    const int parent = fdt_parent_offset(m_blob.data(), node);
+    const int address_cells = fdt_address_cells(m_blob.data(), parent);
+    const int size_cells = fdt_size_cells(m_blob.data(), parent);
+    int length = 0;
+    const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, "reg", &length));
+    if (!data || address_cells < 1 || size_cells < 0)
+        fail(node, "expected a reg property");
+    const int entry = address_cells + size_cells;
+    if (length <= 0 || length % (4 * entry))
+        fail(node, fmt::format("expected reg in groups of {} cells, got {} bytes", entry, length));
+    std::vector<window> windows;
+    for (int i = 0; i < length / 4; i += entry)
+        windows.push_back({cells(data + i, address_cells), cells(data + i + address_cells, size_cells)});
+    return windows;
+}
+
+std::vector<device_tree::interrupt> device_tree::interrupts(int node) const {
+    int length = 0;
+    const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, "interrupts", &length));
+    if (!data || length % 12)
+        fail(node, "expected interrupts in groups of three cells (type, number, flags)");
+    std::vector<interrupt> list;
+    for (int i = 0; i < length / 4; i += 3)
+        list.push_back({fdt32_to_cpu(data[i]) == 1, fdt32_to_cpu(data[i + 1]), fdt32_to_cpu(data[i + 2])});
+    return list;
+}
+
+int device_tree::alias(int node, const char *prefix) const {
+    const int aliases = fdt_path_offset(m_blob.data(), "/aliases");
+    const std::string target = node_path(node);
+    int property = 0;
+    for (property = fdt_first_property_offset(m_blob.data(), aliases); property >= 0;
+         property = fdt_next_property_offset(m_blob.data(), property)) {
+        const char *name = nullptr;
+        const auto *path = static_cast<const char *>(fdt_getprop_by_offset(m_blob.data(), property, &name, nullptr));
+        const size_t length = std::strlen(prefix);
+        if (path && name && target == path && std::strncmp(name, prefix, length) == 0 && name[length])
+            return std::atoi(name + length);
+    }
+    return -1;
+}
+
+bool device_tree::has(int node, const char *property) const {
+    return fdt_getprop(m_blob.data(), node, property, nullptr) != nullptr;
+}
+
+uint32_t device_tree::u32(int node, const char *property, uint32_t otherwise) const {
+    int length = 0;
+    const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, property, &length));
+    return data && length >= 4 ? fdt32_to_cpu(*data) : otherwise;
+}
+
+std::vector<int> device_tree::core_nodes() const {
+    std::vector<int> nodes;
+    const int cpus = fdt_path_offset(m_blob.data(), "/cpus");
+    int at = 0;
+    if (cpus >= 0)
+        fdt_for_each_subnode(at, m_blob.data(), cpus) {
+            const char *type = static_cast<const char *>(fdt_getprop(m_blob.data(), at, "device_type", nullptr));
+            if (type && std::strcmp(type, "cpu") == 0)
+                nodes.push_back(at);
+        }
+    return nodes;
+}
+
+std::vector<uint64_t> device_tree::cores() const {
+    std::vector<uint64_t> list;
+    for (int node : core_nodes())
+        list.push_back(reg(node).at(0).base);
+    if (list.empty())
+        throw std::runtime_error(fmt::format("{}: expected at least one cpu node in /cpus", m_path));
+    return list;
+}
+
+device_tree::window device_tree::memory() const {
+    int at = fdt_node_offset_by_prop_value(m_blob.data(), -1, "device_type", "memory", sizeof "memory");
+    if (at < 0)
+        throw std::runtime_error(fmt::format("{}: expected a node with device_type = \"memory\"", m_path));
+    return reg(at).at(0);
+}
+
+uint64_t device_tree::highest_frequency() const {
+    uint64_t highest = 0;
+    for (int table : compatible("operating-points-v2")) {
+        int at = 0;
+        fdt_for_each_subnode(at, m_blob.data(), table) {
+            int length = 0;
+            const auto *hz = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), at, "opp-hz", &length));
+            if (hz && length == 8)
+                highest = std::max(highest, cells(hz, 2));
+        }
+    }
+    return highest;
+}
+
+void device_tree::keep_cores(unsigned count) {
+    for (;;) {
+        const std::vector<int> nodes = core_nodes();
+        if (nodes.size() <= count)
+            return;
+        fdt_del_node(m_blob.data(), nodes.back());
+    }
+}
+
+} // namespace rk3568

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A flattened device tree as the platform reads it (libfdt): what there is, where, and on which interrupt.
+#ifndef RK3568_PLATFORM_SOC_DEVICE_TREE_H
+#define RK3568_PLATFORM_SOC_DEVICE_TREE_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rk3568 {
+
+class device_tree {
+public:
+    struct window {
+        uint64_t base, size;
+    };
+    // An interrupt of the GIC (#interrupt-cells 3): INTID and whether it is level-triggered.
+    struct interrupt {
+        bool ppi;
+        unsigned number; // within SPIs or PPIs
+        unsigned flags;
+    };
+
+    // Reads and checks a .dtb. Throws std::runtime_error with one line that names the file.
+    explicit device_tree(const std::string &path);
+
+    const std::string &path() const { return m_path; }
+    const std::vector<char> &blob() const { return m_blob; }
+
+    // Offsets of the enabled nodes with this compatible string, in the order of the tree.
+    std::vector<int> compatible(const char *name) const;
+    std::string node_path(int node) const;
+    // `reg`, read with the parent's #address-cells and #size-cells. Throws if it is missing or of the wrong length.
+    std::vector<window> reg(int node) const;
+    std::vector<interrupt> interrupts(int node) const;
+    // The number in the alias of a node, such as 3 of gpio3 = &...; -1 if there is none with this prefix.
+    int alias(int node, const char *prefix) const;
+    bool has(int node, const char *property) const;
+    uint32_t u32(int node, const char *property, uint32_t otherwise) const;
+
+    // MPIDR affinities of the enabled cores; memory of the first memory node; highest operating point, 0 if none is
+    // named.
+    std::vector<uint64_t> cores() const;
+    window memory() const;
+    uint64_t highest_frequency() const;
+    // Leaves only the first `count` cores.
+    void keep_cores(unsigned count);
+
+private:
+    [[noreturn]] void fail(int node, const std::string &why) const;
+    std::vector<int> core_nodes() const;
+
+    std::string m_path;
+    std::vector<char> m_blob;
+};
+
+} // namespace rk3568
+
+#endif

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/soc/soc.h"
+
+#include "hw/bus/attributes.h"
+#include "hw/rk_gpio/rk_gpio.h"
+
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace rk3568 {
+
+soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &storage, cpu_page &page,
+         const options &wanted)
+    : sc_module(name) {
+    bus = std::make_unique<interconnect>("bus");
+    memory = std::make_unique<dram>("dram", arena::host(storage.dram_base()), storage.dram_size());
+    bus->map("dram", storage.dram_base(), storage.dram_size(), bus_latency::memory()).bind(memory->bus);
+    m_firmware.bind(bus->masters);
+
+    cluster_params params;
+    params.mpidr = tree.cores();
+    if (params.mpidr.size() > arena::most_cpus)
+        throw std::runtime_error(
+            fmt::format("{}: expected at most {} cores, got {}", tree.path(), arena::most_cpus, params.mpidr.size()));
+    params.frequency =
+        wanted.cpu_freq_hz.value_or(tree.highest_frequency() ? tree.highest_frequency() : params.frequency);
+    params.seed = wanted.seed;
+    params.quantum = wanted.quantum;
+    cpu = std::make_unique<cluster>("cluster", page, params);
+    for (core &c : cpu->cores) {
+        c.bus.bind(bus->masters);
+        c.bus_timing.bind(bus->timing);
+    }
+
+    build_gic(tree, wanted);
+    build_gpio(tree, wanted);
+}
+
+soc::~soc() = default;
+
+void soc::build_gic(const device_tree &tree, const options &wanted) {
+    const std::vector<int> nodes = tree.compatible("arm,gic-v3");
+    if (nodes.size() != 1)
+        throw std::runtime_error(fmt::format("{}: expected one interrupt controller compatible with arm,gic-v3, got {}",
+                                             tree.path(), nodes.size()));
+    const auto windows = tree.reg(nodes[0]);
+    if (windows.size() < 2)
+        throw std::runtime_error(fmt::format("{}: {}: expected reg with the distributor and the redistributors",
+                                             tree.path(), tree.node_path(nodes[0])));
+    gicv3_params params;
+    params.aff.clear();
+    for (core &c : cpu->cores)
+        params.aff.push_back(static_cast<uint32_t>((c.mpidr() >> 8 & 0xff000000) | (c.mpidr() & 0xffffff)));
+    params.ds = wanted.gic == gic_security::ds1;
+    gic = std::make_unique<gicv3>("gic", params);
+    m_gic_base = windows[0].base;
+    if (windows[1].base != m_gic_base + gic->page(gicv3::frame::gicr_rd, 0))
+        throw std::runtime_error(fmt::format("{}: expected the redistributors at {:#x} (GIC-600 page map), got {:#x}",
+                                             tree.path(), m_gic_base + gic->page(gicv3::frame::gicr_rd, 0),
+                                             windows[1].base));
+    bus->map("gic", m_gic_base, gic->span(), bus_latency::gic()).bind(gic->bus);
+    gic->dma.bind(bus->masters);
+    for (core &c : cpu->cores) {
+        const unsigned n = c.number();
+        gic->nirq[n].bind(c.nirq);
+        gic->nfiq[n].bind(c.nfiq);
+        c.icc.bind(gic->icc[n]);
+    }
+    // The generic timer's PPIs, in the order in which the binding lists them: secure, non-secure, virtual, hypervisor.
+    const std::vector<int> timers = tree.compatible("arm,armv8-timer");
+    if (timers.empty())
+        throw std::runtime_error(fmt::format("{}: expected a timer compatible with arm,armv8-timer", tree.path()));
+    const auto ppis = tree.interrupts(timers[0]);
+    if (ppis.size() < 4)
+        throw std::runtime_error(
+            fmt::format("{}: {}: expected four interrupts", tree.path(), tree.node_path(timers[0])));
+    for (core &c : cpu->cores) {
+        c.timer.out[generic_timer::phys].bind(gic->ppi(c.number(), ppis[1].number));
+        c.timer.out[generic_timer::virt].bind(gic->ppi(c.number(), ppis[2].number));
+        c.timer.out[generic_timer::hyp].bind(gic->ppi(c.number(), ppis[3].number));
+    }
+}
+
+void soc::build_gpio(const device_tree &tree, const options &wanted) {
+    for (int node : tree.compatible("rockchip,gpio-bank")) {
+        const int bank = tree.alias(node, "gpio");
+        if (bank < 0 || bank >= static_cast<int>(gpio.size()))
+            throw std::runtime_error(fmt::format("{}: {}: expected an alias gpio0 to gpio{}", tree.path(),
+                                                 tree.node_path(node), gpio.size() - 1));
+        const auto line = tree.interrupts(node);
+        if (line.empty() || line[0].ppi || line[0].number >= gic->params().spis)
+            throw std::runtime_error(
+                fmt::format("{}: {}: expected an SPI below {}", tree.path(), tree.node_path(node), gic->params().spis));
+        const std::string name = fmt::format("gpio{}", bank);
+        if (wanted.gpio[bank] != gpio_model::systemc)
+            throw std::runtime_error(fmt::format("--gpio: {} exists as a SystemC model only in this build", name));
+        gpio[bank] = std::make_unique<rk_gpio>(name.c_str());
+        const auto window = tree.reg(node).at(0);
+        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(gpio[bank]->bus);
+        gpio[bank]->irq.bind(gic->spi[line[0].number]);
+    }
+}
+
+void soc::firmware_write(uint64_t offset, unsigned size, uint64_t value) {
+    tlm::tlm_generic_payload trans;
+    bus_attributes attributes;
+    attributes.secure = true;
+    attributes.arrived = true;
+    trans.set_extension(&attributes);
+    trans.set_command(tlm::TLM_WRITE_COMMAND);
+    trans.set_address(m_gic_base + offset);
+    trans.set_data_ptr(reinterpret_cast<unsigned char *>(&value));
+    trans.set_data_length(size);
+    trans.set_streaming_width(size);
+    trans.set_byte_enable_ptr(nullptr);
+    trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    sc_core::sc_time delay = m_firmware_time;
+    m_firmware_time += sc_core::sc_time(10, sc_core::SC_NS);
+    m_firmware->b_transport(trans, delay);
+    trans.clear_extension(&attributes);
+    if (!trans.is_response_ok())
+        SC_REPORT_FATAL("/rk3568/soc", fmt::format("firmware's write at GIC offset {:#x} failed", offset).c_str());
+}
+
+// TF-A: gicv3_spis_config_defaults, gicv3_ppi_sgi_config_defaults, gic600_pwr_on, plat/rockchip/rk3568: everything
+// Group 1 Non-secure, priority 0x80, level, disabled; SGI 14 Group 0, PPI 29 Group 1 Secure.
+void soc::run_firmware() {
+    enum : uint64_t { ctlr = 0x0, igroupr = 0x80, ipriorityr = 0x400, icfgr = 0xc00, igrpmodr = 0xd00 };
+    enum : uint64_t { gicr_waker = 0x14, gicr_pwrr = 0x24 };
+    constexpr uint64_t ares_both = 1u << 4 | 1u << 5, groups = 1u << 0 | 1u << 1 | 1u << 2;
+    constexpr uint32_t highest_ns = 0x80808080;
+    const uint64_t gicd = gic->page(gicv3::frame::gicd);
+    const unsigned ids = 32 + gic->params().spis;
+
+    // Redistributors first: they take a while to power up (GICR_PWRR), and are polled for it.
+    for (core &c : cpu->cores)
+        firmware_write(gic->page(gicv3::frame::gicr_rd, c.number()) + gicr_pwrr, 4, 0);
+    m_firmware_time += sc_core::sc_time(1, sc_core::SC_US);
+    firmware_write(gicd + ctlr, 4, ares_both);
+    for (unsigned id = 32; id < ids; id += 32)
+        firmware_write(gicd + igroupr + id / 8, 4, 0xffffffff);
+    for (unsigned id = 32; id < ids; id += 4)
+        firmware_write(gicd + ipriorityr + id, 4, highest_ns);
+    for (unsigned id = 32; id < ids; id += 16)
+        firmware_write(gicd + icfgr + id / 4, 4, 0);
+    firmware_write(gicd + ctlr, 4, ares_both | groups);
+    for (core &c : cpu->cores) {
+        const uint64_t rd = gic->page(gicv3::frame::gicr_rd, c.number());
+        const uint64_t sgi = gic->page(gicv3::frame::gicr_sgi, c.number());
+        firmware_write(rd + gicr_waker, 4, 0);
+        firmware_write(sgi + igroupr, 4, ~(1u << 14 | 1u << 29));
+        firmware_write(sgi + igrpmodr, 4, 1u << 29);
+        for (unsigned id = 0; id < 32; id += 4)
+            firmware_write(sgi + ipriorityr + id, 4, highest_ns);
+        firmware_write(sgi + icfgr + 4, 4, 0);
+        // ICC_SRE_EL3 and _EL2: system registers on, lower levels may see that; group enables as BL31 leaves them.
+        const sysreg_origin el3{3, true, m_firmware_time};
+        gic->icc[c.number()]->write_sysreg(sysreg(3, 6, 12, 12, 5), 0xf, el3);
+        gic->icc[c.number()]->write_sysreg(sysreg(3, 4, 12, 9, 5), 0xf, el3);
+        // A Secure ICC_PMR_EL1 of 0xff: below 0x80, Non-secure writes of it would be ignored.
+        gic->icc[c.number()]->write_sysreg(sysreg(3, 0, 4, 6, 0), 0xff, el3);
+    }
+}
+
+} // namespace rk3568

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/session.h"
 
+#include "platform/demo/demo.h"
 #include "platform/kbuild/compile.h"
 #include "platform/memory/arena.h"
 #include "platform/observe/observer.h"
@@ -47,7 +48,7 @@ private:
 
 class session {
 public:
-    session(const options &wanted, const std::string &build);
+    session(options wanted, const std::string &build);
     int run();
 
 private:
@@ -57,7 +58,7 @@ private:
     void console(const std::string &text);
     int finish();
 
-    const options &m_wanted;
+    options m_wanted;
     const std::string m_build;
     compiler m_compiler;
     device_tree m_tree;
@@ -77,22 +78,24 @@ device_tree read_tree(const options &wanted, const std::string &build) {
     return tree;
 }
 
-stimulus read_activity(const options &wanted) {
+stimulus read_activity(options &wanted, const std::string &build) {
+    if (nothing_to_do(wanted))
+        return demonstrate(wanted, build);
     stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus) : stimulus{};
     for (const std::string &note : activity.notes)
         spdlog::info("{}: {}", *wanted.stimulus, note);
     return activity;
 }
 
-session::session(const options &wanted, const std::string &build)
-    : m_wanted(wanted)
+session::session(options asked, const std::string &build)
+    : m_wanted(std::move(asked))
     , m_build(build)
     , m_compiler(build)
-    , m_tree(read_tree(wanted, build))
+    , m_tree(read_tree(m_wanted, build))
     , m_arena(m_tree.memory().base, m_tree.memory().size)
     , m_page(map_cpu_page())
-    , m_soc("soc", m_tree, m_arena, m_page, wanted)
-    , m_player("pins", read_activity(wanted))
+    , m_soc("soc", m_tree, m_arena, m_page, m_wanted)
+    , m_player("pins", read_activity(m_wanted, build))
     , m_starter("starter", [this] { start(); })
     , m_machine(*m_soc.cpu, m_arena) {
     for (unsigned pin = 0; pin < pin_count; ++pin)
@@ -102,17 +105,17 @@ session::session(const options &wanted, const std::string &build)
     m_machine.compile = [this](const std::string &source) { return m_compiler.module(source); };
     m_machine.on_console = [this](unsigned, const std::string &text) { console(text); };
     m_machine.install_fault_handler();
-    if (wanted.dmesg)
-        m_dmesg = std::make_unique<output_file>(*wanted.dmesg);
-    if (wanted.bare)
+    if (m_wanted.dmesg)
+        m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
+    if (m_wanted.bare)
         prepare_bare();
     else
         prepare_kernel();
 
     observer_config config;
-    config.latency_json = wanted.latency;
-    config.vcd = wanted.vcd;
-    config.seed = wanted.seed;
+    config.latency_json = m_wanted.latency;
+    config.vcd = m_wanted.vcd;
+    config.seed = m_wanted.seed;
     config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
     config.symbol_name = [this](uint64_t address) -> std::string {
         const auto *p = reinterpret_cast<const void *>(address);

@@ -69,6 +69,7 @@ public:
     uint64_t writable_bits() const { return m_writable; }
     uint64_t reset_bits(size_t index) const { return m_reset_fn ? m_reset_fn(index) : m_reset; }
     bool readable() const { return m_readable; }
+    bool enable_halves() const { return m_enable_halves; }
 
     // One element, with side effects unless from.debug. Lanes of a write are bits, not bytes.
     uint64_t load(size_t index, const reg_access &from);

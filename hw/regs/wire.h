@@ -41,26 +41,29 @@ private:
 };
 
 // A receiver that hands each change to a callback of its owner: on_change(level, delay).
-class wire_in : public sc_core::sc_export<wire_if>, private wire_if {
+class wire_in : public sc_core::sc_export<wire_if> {
 public:
     using callback = std::function<void(bool, const sc_core::sc_time &)>;
 
-    explicit wire_in(const char *name = "wire_in") : sc_export(name) { this->bind(*static_cast<wire_if *>(this)); }
+    explicit wire_in(const char *name = "wire_in") : sc_export(name) { this->bind(m_receiver); }
 
-    void on_change(callback cb) { m_callback = std::move(cb); }
-    bool level() const { return m_level; }
+    void on_change(callback cb) { m_receiver.on_change = std::move(cb); }
+    bool level() const { return m_receiver.level; }
 
 private:
-    void set(bool level, const sc_core::sc_time &delay) override {
-        if (level == m_level)
-            return;
-        m_level = level;
-        if (m_callback)
-            m_callback(level, delay);
-    }
+    // Not a base: a port binds to a wire_in by its export, as to any other.
+    struct receiver final : wire_if {
+        callback on_change;
+        bool level = false;
 
-    callback m_callback;
-    bool m_level = false;
+        void set(bool now, const sc_core::sc_time &delay) override {
+            if (now == level)
+                return;
+            level = now;
+            if (on_change)
+                on_change(now, delay);
+        }
+    } m_receiver;
 };
 
 // For platforms whose lines are signals: follows an sc_signal<bool> and drives a wire.

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <cxxabi.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -224,6 +226,31 @@ void *image::section(std::string_view name, size_t &bytes) const {
     return nullptr;
 }
 
+namespace {
+
+// C++ names as a reader of Linux knows them: the function's own name, without scopes and parameters. `storage` keeps
+// what had to be made up.
+const char *plain_name(const char *name, std::vector<std::unique_ptr<std::string>> &storage) {
+    if (name[0] != '_' || name[1] != 'Z')
+        return name;
+    int status = 0;
+    char *demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+    if (!demangled)
+        return name;
+    std::string text = demangled;
+    std::free(demangled);
+    for (const char *anonymous = "(anonymous namespace)::"; text.find(anonymous) != std::string::npos;)
+        text.erase(text.find(anonymous), std::strlen(anonymous));
+    text = text.substr(0, text.find('('));
+    const size_t scope = text.find('<') == std::string::npos ? text.rfind("::") : std::string::npos;
+    if (scope != std::string::npos)
+        text = text.substr(scope + 2);
+    storage.push_back(std::make_unique<std::string>(std::move(text)));
+    return storage.back()->c_str();
+}
+
+} // namespace
+
 // Every function and object that the file names; the full table where it has not been stripped.
 void image::read_symbols() {
     for (unsigned i = 0; i < m_file->header->e_shnum; ++i) {
@@ -241,7 +268,7 @@ void image::read_symbols() {
             if (table[n].st_shndx != SHN_UNDEF && table[n].st_shndx < SHN_LORESERVE &&
                 (type == STT_FUNC || type == STT_OBJECT))
                 m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size,
-                                     names + table[n].st_name});
+                                     plain_name(names + table[n].st_name, m_names)});
         }
     }
     std::sort(m_symbols.begin(), m_symbols.end(), [](const symbol &a, const symbol &b) {

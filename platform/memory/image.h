@@ -59,8 +59,9 @@ private:
     size_t m_size = 0;
     std::vector<const char *> m_undefined;
     std::vector<uint64_t> m_bound;
-    std::vector<size_t> m_undefined_of; // dynamic symbol -> index into m_undefined + 1
-    std::vector<symbol> m_symbols;      // by address
+    std::vector<size_t> m_undefined_of;                // dynamic symbol -> index into m_undefined + 1
+    std::vector<symbol> m_symbols;                     // by address
+    std::vector<std::unique_ptr<std::string>> m_names; // of symbols whose name is not the file's
 };
 
 } // namespace rk3568

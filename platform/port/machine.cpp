@@ -22,7 +22,9 @@ machine *machine::s_machine;
 
 machine::machine(cluster &cluster, arena &arena)
     : cpu(cluster)
-    , memory(arena) {
+    , memory(arena)
+    // All of them now: later, the memory above them is the kernel's.
+    , m_boot_stacks(static_cast<char *>(arena.allocate(arena::most_cpus * boot_stack, arena::page))) {
     s_machine = this;
 }
 
@@ -30,20 +32,23 @@ machine::~machine() {
     s_machine = nullptr;
 }
 
-void machine::bind_port(image &program) {
+std::vector<size_t> machine::bind_port(image &program) {
+    std::vector<size_t> others;
     for (size_t i = 0; i < program.undefined().size(); ++i) {
-        const void *address = port_function(program.undefined()[i]);
-        if (!address)
-            throw std::runtime_error(fmt::format("{}: undefined symbol {}: a program has what it defines and the port, "
-                                                 "nothing else",
-                                                 program.path(), program.undefined()[i]));
-        program.bind(i, address);
+        if (const void *address = port_function(program.undefined()[i]))
+            program.bind(i, address);
+        else
+            others.push_back(i);
     }
+    return others;
 }
-
 image &machine::load_program(const std::string &path, const std::string &name) {
     m_program = std::make_unique<image>(path, name, arena::images, arena::modules);
-    bind_port(*m_program);
+    const std::vector<size_t> others = bind_port(*m_program);
+    if (!others.empty())
+        throw std::runtime_error(fmt::format("{}: undefined symbol {}: a program has what it defines and the port, "
+                                             "nothing else",
+                                             path, m_program->undefined()[others[0]]));
     m_program->link();
     return *m_program;
 }
@@ -57,11 +62,13 @@ image &machine::load_module(const std::string &path, const std::string &name) {
         at = round_up(pa + module->size() + module_gap, module_gap);
     auto loaded = std::make_unique<image>(object, name, at, arena::images_end);
     image &result = *loaded;
+    m_unbound[&result] = bind_port(result);
     m_modules.emplace(at, std::move(loaded));
     return result;
 }
 
 void machine::unload_module(image &module) {
+    m_unbound.erase(&module);
     m_modules.erase(arena::physical(module.base()));
 }
 
@@ -78,10 +85,7 @@ const image *machine::image_at(const void *p) const {
 }
 
 bool machine::start_core(unsigned number, void (*entry)(void *), void *arg) {
-    void *stack = memory.allocate(boot_stack, arena::page);
-    if (!stack)
-        throw std::runtime_error("no simulated DRAM left for a core's boot stack");
-    return cpu.power_on(number, entry, arg, stack, boot_stack);
+    return cpu.power_on(number, entry, arg, m_boot_stacks + number * boot_stack, boot_stack);
 }
 
 void machine::start(void (*entry)(void *), void *arg) {

@@ -42,6 +42,8 @@ public:
     // A module: a shared object, or a C source that is compiled first. Throws.
     image &load_module(const std::string &path, const std::string &name);
     void unload_module(image &module);
+    // Indices of the undefined symbols that are left for the kernel to bind.
+    const std::vector<size_t> &unbound(const image &module) const { return m_unbound.at(&module); }
     const image *image_at(const void *p) const;
     // Address of a function of the port by name; null if there is none.
     static const void *port_function(const std::string &name);
@@ -64,11 +66,14 @@ public:
     void install_fault_handler();
 
 private:
-    void bind_port(image &program);
+    // Binds what the port has; the indices of the undefined symbols that it has not.
+    std::vector<size_t> bind_port(image &program);
 
     static machine *s_machine;
+    char *m_boot_stacks;
     std::unique_ptr<image> m_program;
     std::map<uint64_t, std::unique_ptr<image>> m_modules; // by physical address
+    std::map<const image *, std::vector<size_t>> m_unbound;
 };
 
 } // namespace rk3568

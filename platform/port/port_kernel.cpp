@@ -9,7 +9,6 @@
 #include "sw/port/trace.h"
 
 #include <cstdio>
-#include <cstring>
 #include <stdexcept>
 
 using rk3568::arena;
@@ -101,21 +100,18 @@ port_image *port_image_open(const char *path, const char *name, char *error, siz
     }
 }
 
+// The port's own functions, which inline functions of the kernel's headers call, are not for the kernel to bind.
 const char *port_image_undefined(port_image *i, unsigned index) {
-    const auto &names = inside(i)->undefined();
-    return index < names.size() ? names[index] : nullptr;
+    const auto &names = machine::get().unbound(*inside(i));
+    return index < names.size() ? inside(i)->undefined()[names[index]] : nullptr;
 }
 
-// What a module may use of the port without the kernel's doing: that which the cost pass puts into its code.
 void port_image_bind(port_image *i, unsigned index, const void *address) {
-    inside(i)->bind(index, address);
+    inside(i)->bind(machine::get().unbound(*inside(i)).at(index), address);
 }
 
 int port_image_link(port_image *i) {
     try {
-        for (size_t n = 0; n < inside(i)->undefined().size(); ++n)
-            if (std::strcmp(inside(i)->undefined()[n], "port_cost_expired") == 0)
-                inside(i)->bind(n, machine::port_function("port_cost_expired"));
         inside(i)->link();
         return 1;
     } catch (const std::exception &) {

@@ -132,10 +132,11 @@ void soc::run_firmware() {
     const uint64_t gicd = gic->page(gicv3::frame::gicd);
     const unsigned ids = 32 + gic->params().spis;
 
-    // Redistributors first: they take a while to power up (GICR_PWRR), and are polled for it.
-    for (core &c : cpu->cores)
+    // Redistributors first. Each takes a while to power up, and firmware polls until it has (gicv3_latency::power).
+    for (core &c : cpu->cores) {
         firmware_write(gic->page(gicv3::frame::gicr_rd, c.number()) + gicr_pwrr, 4, 0);
-    m_firmware_time += sc_core::sc_time(1, sc_core::SC_US);
+        m_firmware_time += sc_core::sc_time(200, sc_core::SC_NS);
+    }
     firmware_write(gicd + ctlr, 4, ares_both);
     for (unsigned id = 32; id < ids; id += 32)
         firmware_write(gicd + igroupr + id / 8, 4, 0xffffffff);

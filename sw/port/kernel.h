@@ -6,7 +6,7 @@
 #ifndef PORT_KERNEL_H
 #define PORT_KERNEL_H
 
-#include "port/port.h"
+#include "port.h"
 
 #ifdef __cplusplus
 extern "C" {

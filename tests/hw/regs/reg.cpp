@@ -65,6 +65,8 @@ BOOST_AUTO_TEST_CASE(write_enable_halves_change_only_enabled_bits_and_read_zero_
     BOOST_TEST(s.get(0x20, 4) == 0x00f1u);
     s.put(0x20, 4, 0x0000ffff);
     BOOST_TEST(s.get(0x20, 4) == 0x00f1u);
+    BOOST_TEST(s.half.enable_halves());
+    BOOST_TEST(!s.ctrl.enable_halves());
 }
 
 BOOST_AUTO_TEST_CASE(an_access_in_a_size_that_is_not_allowed_reads_zero_and_writes_nothing) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/gicv3/compliance.h"
+
+#include "hw/gicv3/cpu_interface.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <vector>
+
+namespace rk3568 {
+
+namespace {
+
+const char *status_name(reg_status status) {
+    switch (status) {
+    case reg_status::functional:
+        return "Functional";
+    case reg_status::stored:
+        return "Stored";
+    case reg_status::absent:
+        break;
+    }
+    return "Absent";
+}
+
+const char *access_name(const reg_base &r) {
+    if (!r.readable())
+        return "WO";
+    return r.writable_bits() ? "RW" : "RO";
+}
+
+std::string sizes_name(unsigned sizes) {
+    std::string text;
+    for (const unsigned size : {1u, 2u, 4u, 8u})
+        if (sizes & size)
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", 8 * size);
+    return text;
+}
+
+std::string offsets_name(const reg_base &r) {
+    const uint64_t last = r.offset() + (r.count() - 1) * r.stride();
+    return r.count() == 1 ? fmt::format("0x{:04x}", r.offset()) : fmt::format("0x{:04x}-0x{:04x}", r.offset(), last);
+}
+
+std::string frame_table(const char *title, const register_file &file) {
+    std::string text = fmt::format("\n## {}\n\n| offset | register | access | bits | status | source |\n"
+                                   "|---|---|---|---|---|---|\n",
+                                   title);
+    auto registers = file.registers();
+    std::sort(registers.begin(), registers.end(),
+              [](const reg_base *a, const reg_base *b) { return a->offset() < b->offset(); });
+    for (const reg_base *r : registers)
+        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", offsets_name(*r), r->name(), access_name(*r),
+                            sizes_name(r->sizes()), status_name(r->status()), r->source());
+    return text;
+}
+
+std::string sysreg_table() {
+    std::string text = "\n## CPU interface, AArch64 system registers\n\n"
+                       "| op0 op1 CRn CRm op2 | register | access | from EL | status | source |\n"
+                       "|---|---|---|---|---|---|\n";
+    for (const auto &r : gic::cpu_interface::registers())
+        text += fmt::format("| {} {} {} {} {} | {} | {} | {} | {} | {} |\n", r.encoding >> 14 & 3, r.encoding >> 11 & 7,
+                            r.encoding >> 7 & 15, r.encoding >> 3 & 15, r.encoding & 7, r.name, r.access, r.least_el,
+                            status_name(r.status), r.source);
+    return text +
+           "| 3 4 12 * * | ICH_*_EL2, ICV_* | - | - | Absent | IHI 0069 12.3 and 12.4: no virtual CPU interface |\n";
+}
+
+} // namespace
+
+std::string gicv3_compliance_page(const gicv3 &gic) {
+    using frame = gicv3::frame;
+    const auto frames = gic.frames();
+    const auto file = [&](frame which) -> const register_file & { return *frames[gic.page(which) >> 16]; };
+    std::string text =
+        "# GICv3: the registers\n\n"
+        "Made from the declarations in hw/gicv3 by `gicv3_compliance`; a test compares this page with them.\n\n"
+        "Functional registers act, Stored ones only remember, Absent ones read as zero and ignore writes, as every\n"
+        "offset that is not listed does. Sizes are those of accesses, in bits; other sizes read as zero too.\n"
+        "IHI 0069 is Arm's GICv3 architecture, 100336 (GIC-600 TRM) and 101206 (GIC-600AE TRM) describe the block.\n\n"
+        "Values and rules that Arm or Rockchip do not publish, and what the model does:\n\n"
+        "- Latencies (gicv3_latency): estimates, all of them.\n"
+        "- Ties of priority go to the lowest INTID; 1-of-N goes to the lowest core that takes part.\n"
+        "- GICD_TYPER.A3V of the RK3568: 0 unless gicv3_params::a3v says otherwise.\n"
+        "- GITS_TYPER and the collection table's GITS_BASER1: as measured on the RK3588, which has the same block.\n"
+        "- ICC_CTLR_EL3.nDS reads 0: GICD_CTLR.DS can be set. SCR_EL3.FIQ is taken as 1 with two security states "
+        "(group\n"
+        "  0 registers do not exist for Non-secure software, which sees priorities and mask shifted) and as 0 with "
+        "one.\n"
+        "- ICC_AP1R0_EL1 has the same bit numbers in both banks: bit n is the stored group priority 8n.\n"
+        "- EOIR with no active priority of its group is ignored. ICPENDR does not end what SETSPI holds on a level "
+        "SPI.\n"
+        "- GICR_CTLR.EnableLPIs can be cleared; pending LPIs are then written to memory.\n"
+        "- GICT (error records) and GICP (performance counters) read as zero. Bad ITS commands are skipped.\n";
+    text += frame_table("GICD, distributor (and its alias GICDA)", file(frame::gicd));
+    text += frame_table("GICA, messages", file(frame::gica));
+    if (gic.params().its) {
+        text += frame_table("GITS, interrupt translation service", file(frame::gits));
+        text += frame_table("GITS, translation frame", file(frame::gits_translater));
+    }
+    text += frame_table("GICR, RD_base", file(frame::gicr_rd));
+    text += frame_table("GICR, SGI_base", file(frame::gicr_sgi));
+    return text + sysreg_table();
+}
+
+} // namespace rk3568

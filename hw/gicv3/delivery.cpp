@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/gicv3/delivery.h"
+
+#include "hw/gicv3/cpu_interface.h"
+
+#include <algorithm>
+
+namespace rk3568::gic {
+
+using sc_core::sc_time;
+
+namespace {
+
+uint64_t present() {
+    return sc_core::sc_time_stamp().value();
+}
+
+} // namespace
+
+delivery::delivery(const gicv3_params &params, sc_core::sc_event &due, probe_event &state)
+    : m_params(params)
+    , m_due(due)
+    , m_state(state)
+    , m_period(sc_time(1e9 / static_cast<double>(params.clock_hz), sc_core::SC_NS).value())
+    , m_spis(params.spis)
+    , m_ds(params.ds) {
+    for (unsigned i = 0; i < params.aff.size(); ++i)
+        m_cores.push_back(std::make_unique<core_state>(params.its ? lpi_end : 1024));
+    reset();
+}
+
+void delivery::reset() {
+    m_flights.clear();
+    m_ds = m_params.ds;
+    m_wakes = false;
+    std::fill(std::begin(m_enabled), std::end(m_enabled), false);
+    m_one_of_n = id_set(1024);
+    // An interrupt keeps what is not the GIC's: the level of its wire.
+    const auto clear = [](interrupt &i, uint32_t id, unsigned owner, bool edge) {
+        const bool line = i.line;
+        const uint32_t number = i.flight + 1;
+        i = interrupt();
+        i.id = id;
+        i.owner = static_cast<uint8_t>(owner);
+        i.line = line;
+        i.edge = edge;
+        i.flight = number;
+    };
+    for (uint32_t n = 0; n < m_spis.size(); ++n)
+        clear(m_spis[n], private_ids + n, nobody, false);
+    for (unsigned c = 0; c < cores(); ++c) {
+        core_state &core = *m_cores[c];
+        for (uint32_t n = 0; n < private_ids; ++n)
+            clear(core.own[n], n, c, n < 16);
+        for (uint32_t n = 0; n < core.lpis.size(); ++n)
+            clear(core.lpis[n], lpi_base + n, c, true);
+        for (auto &set : core.ready)
+            set = priority_set(m_params.its ? lpi_end : 1024);
+        core.lpi_limit = 0;
+        core.asleep = true;
+        core.node_class = 0;
+        std::fill(std::begin(core.excluded), std::end(core.excluded), false);
+    }
+    for (interrupt &i : m_spis) {
+        i.target = static_cast<uint8_t>(core_of(0)); // GICD_IROUTER holds 0.0.0.0 after reset
+        changed(i);
+    }
+    for (auto &core : m_cores)
+        for (interrupt &i : core->own)
+            changed(i);
+}
+
+sc_time delivery::delay() const {
+    return sc_time::from_value(m_now - std::min(m_now, present()));
+}
+
+interrupt *delivery::find(unsigned core, uint32_t id) {
+    if (id < private_ids)
+        return core < cores() ? &m_cores[core]->own[id] : nullptr;
+    return id < spi_end() ? &m_spis[id - private_ids] : nullptr;
+}
+
+interrupt *delivery::find_lpi(unsigned core, uint32_t id) {
+    if (core >= cores() || id < lpi_base || id >= m_cores[core]->lpi_limit)
+        return nullptr;
+    return &m_cores[core]->lpis[id - lpi_base];
+}
+
+unsigned delivery::core_of(uint32_t affinity) const {
+    const auto place = std::find(m_params.aff.begin(), m_params.aff.end(), affinity);
+    return place == m_params.aff.end() ? nobody : static_cast<unsigned>(place - m_params.aff.begin());
+}
+
+// The choice among cores is implementation defined; this one is the lowest core that takes part, whatever it is doing,
+// so that it depends on nothing but the registers. Sleeping cores are woken only if no other can take it.
+unsigned delivery::pick(const interrupt &i) const {
+    const group g = group_of(i);
+    unsigned sleeper = nobody;
+    for (unsigned c = 0; c < cores(); ++c) {
+        const core_state &core = *m_cores[c];
+        if (core.excluded[g] || !core.cpu->takes(g) || (i.excluded_classes >> core.node_class & 1))
+            continue;
+        if (!core.asleep)
+            return c;
+        if (m_wakes && sleeper == nobody)
+            sleeper = c;
+    }
+    return sleeper;
+}
+
+unsigned delivery::destination(const interrupt &i) const {
+    if (!i.pending() || !i.enabled || i.active)
+        return nobody;
+    if (i.owner != nobody)
+        return i.owner;
+    return i.any_core ? pick(i) : i.target;
+}
+
+void delivery::take_out(interrupt &i) {
+    if (i.where == place::ready) {
+        m_cores[i.at_core]->ready[i.at_group].erase(i.id, i.at_priority);
+        look_again(i.at_core);
+    }
+    ++i.flight;
+    i.where = place::nowhere;
+}
+
+void delivery::changed(interrupt &i) {
+    if (const unsigned state = i.state(); state != i.shown) {
+        i.shown = static_cast<uint8_t>(state);
+        m_state.fire(i.id | state << 16 | static_cast<uint64_t>(i.owner) << 24, delay());
+    }
+    const unsigned core = destination(i);
+    const group g = group_of(i);
+    const bool same_core = i.where != place::nowhere && core == i.at_core;
+    if (same_core && g == i.at_group && i.priority == i.at_priority)
+        return;
+    const bool overtaken = same_core && i.where == place::in_flight; // arrives with what it is by then
+    const bool known = same_core && i.where == place::ready;         // the core now knows it better
+    if (i.where != place::nowhere && !overtaken)
+        take_out(i);
+    if (core == nobody)
+        return;
+    i.at_core = static_cast<uint8_t>(core);
+    i.at_group = g;
+    i.at_priority = i.priority;
+    if (overtaken)
+        return;
+    if (known) {
+        m_cores[core]->ready[g].insert(i.id, i.priority);
+        i.where = place::ready;
+        return;
+    }
+    i.where = place::in_flight;
+    depart(m_now + m_latency, &i, i.flight, core);
+}
+
+void delivery::line(interrupt &i, bool level) {
+    if (level && i.edge)
+        i.latch = true;
+    i.line = level;
+    changed(i);
+}
+
+void delivery::acknowledge(interrupt &i) {
+    i.latch = false;
+    i.active = i.id < lpi_base;
+    changed(i);
+}
+
+void delivery::deactivate(interrupt &i) {
+    i.active = false;
+    latency(m_params.latency.rearbitration);
+    changed(i);
+}
+
+void delivery::route(interrupt &i, unsigned target, bool any_core) {
+    i.target = static_cast<uint8_t>(target);
+    i.any_core = any_core;
+    if (any_core)
+        m_one_of_n.insert(i.id);
+    else
+        m_one_of_n.erase(i.id);
+    changed(i);
+}
+
+void delivery::participation_changed() {
+    m_one_of_n.each([this](uint32_t id) { changed(*find(nobody, id)); });
+}
+
+void delivery::control(const bool (&enabled)[groups], bool wakes, bool ds) {
+    std::copy(std::begin(enabled), std::end(enabled), std::begin(m_enabled));
+    const bool regroup = ds != m_ds;
+    m_wakes = wakes;
+    m_ds = ds;
+    if (regroup) {
+        for (interrupt &i : m_spis)
+            changed(i);
+        for (auto &core : m_cores)
+            for (interrupt &i : core->own)
+                changed(i);
+    }
+    participation_changed();
+    look_again_everywhere();
+}
+
+// Latencies differ, so a departure may have to overtake a few that are already on their way.
+void delivery::depart(uint64_t when, interrupt *what, uint32_t number, unsigned core) {
+    auto place = m_flights.end();
+    while (place != m_flights.begin() && std::prev(place)->when > when)
+        --place;
+    m_flights.insert(place, flight{when, what, number, core});
+}
+
+void delivery::mature(uint64_t until) {
+    while (!m_flights.empty() && m_flights.front().when <= until) {
+        const flight f = m_flights.front();
+        m_flights.pop_front();
+        if (f.what) {
+            interrupt &i = *f.what;
+            if (i.where != place::in_flight || i.flight != f.number)
+                continue;
+            i.where = place::ready;
+            m_cores[f.core]->ready[i.at_group].insert(i.id, i.at_priority);
+        }
+        drive(f.core, f.when);
+    }
+}
+
+void delivery::mature() {
+    m_notified = ~0ull;
+    const entry due(*this, sc_core::SC_ZERO_TIME, 0);
+}
+
+void delivery::drive(unsigned core, uint64_t when) {
+    m_cores[core]->cpu->drive(sc_time::from_value(when - std::min(when, present())));
+}
+
+void delivery::settle(unsigned self) {
+    for (uint64_t left = m_dirty; left; left &= left - 1) {
+        const auto core = static_cast<unsigned>(__builtin_ctzll(left));
+        if (core == self || !m_latency)
+            drive(core, m_now);
+        else if (m_cores[core]->cpu->differs())
+            depart(m_now + m_latency, nullptr, 0, core);
+    }
+    m_dirty = 0;
+    mature(m_now); // latency 0
+    if (self != nobody)
+        drive(self, m_now);
+    if (!m_flights.empty() && m_flights.front().when < m_notified) {
+        m_notified = m_flights.front().when;
+        m_due.notify(sc_time::from_value(m_notified - std::min(m_notified, present())));
+    }
+}
+
+delivery::entry::entry(delivery &owner, const sc_time &delay, unsigned latency, unsigned self)
+    : m_owner(owner)
+    , m_self(self) {
+    if (m_owner.m_depth++)
+        return;
+    m_owner.m_now = present() + delay.value();
+    m_owner.mature(m_owner.m_now);
+    m_owner.latency(latency);
+}
+
+delivery::entry::~entry() {
+    if (!--m_owner.m_depth)
+        m_owner.settle(m_self);
+}
+
+} // namespace rk3568::gic

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a bank's moments in picoseconds to SystemC's annotated delays, and from the account of edges to the probes.
+#ifndef RK3568_HW_RK_GPIO_REPORT_H
+#define RK3568_HW_RK_GPIO_REPORT_H
+
+#include "hw/rk_gpio/edge_account.h"
+#include "hw/rk_gpio/gpio_bank.h"
+
+#include <systemc>
+
+namespace rk3568 {
+
+// The delay that leads from sc_time_stamp() to `ps`, or none if that is past. SystemC's resolution is 1 ps.
+inline sc_core::sc_time delay_until(uint64_t ps) {
+    const uint64_t now = sc_core::sc_time_stamp().value();
+    return sc_core::sc_time::from_value(ps > now ? ps - now : 0);
+}
+
+// The time of a call that carries `delay`, in ps.
+inline uint64_t time_of(const sc_core::sc_time &delay) {
+    return sc_core::sc_time_stamp().value() + delay.value();
+}
+
+inline probe_event &probe_of(gpio_probes &probes, edge_event what) {
+    probe_event *const events[edge_events] = {
+        &probes.edge_seen,    &probes.edge_latched, &probes.edge_merged,    &probes.edge_filtered,
+        &probes.edge_dropped, &probes.edge_cleared, &probes.edge_withdrawn,
+    };
+    return *events[static_cast<unsigned>(what)];
+}
+
+// One occurrence for each of `pins`, lowest first, at `ps`.
+inline void report_edges(gpio_probes &probes, edge_event what, uint32_t pins, uint64_t ps) {
+    probe_event &event = probe_of(probes, what);
+    for (const sc_core::sc_time delay = delay_until(ps); pins; pins &= pins - 1)
+        event.fire(static_cast<unsigned>(__builtin_ctz(pins)), delay);
+}
+
+// Drives a bank's outputs and those probes that are states.
+class bank_outputs {
+public:
+    struct levels {
+        uint32_t raw;
+        uint32_t status;
+        uint32_t pad;    // level of each pin, driven by the board or by the bank
+        uint32_t driven; // DR where DDR = 1
+        bool irq;
+    };
+
+    bank_outputs(gpio_bank &bank, gpio_probes &probes)
+        : m_bank(bank)
+        , m_probes(probes) {}
+
+    // The outputs have these levels from `ps` on; EXT_PORT shows the pads at `ext_ps`, which is certain enough to tell
+    // in advance: a pin that returns before it is sampled corrects it.
+    void show(const levels &now, uint64_t ps, uint64_t ext_ps) {
+        const sc_core::sc_time delay = delay_until(ps);
+        m_probes.int_rawstatus.set(now.raw, delay);
+        m_probes.int_status.set(now.status, delay);
+        m_probes.ext_port.set(now.pad, delay_until(ext_ps));
+        for (uint32_t changed = now.driven ^ m_driven; changed; changed &= changed - 1) {
+            const unsigned n = static_cast<unsigned>(__builtin_ctz(changed));
+            m_bank.pad[n].drive(now.driven >> n & 1, delay);
+        }
+        m_driven = now.driven;
+        m_bank.irq.drive(now.irq, delay);
+    }
+
+private:
+    gpio_bank &m_bank;
+    gpio_probes &m_probes;
+    uint32_t m_driven = 0;
+};
+
+} // namespace rk3568
+
+#endif

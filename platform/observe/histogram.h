@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RK3568_PLATFORM_OBSERVE_HISTOGRAM_H
+#define RK3568_PLATFORM_OBSERVE_HISTOGRAM_H
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace rk3568 {
+
+// Durations in picoseconds and their quantiles, in bounded memory.
+//
+// Up to a million samples are kept as they are, and quantiles are then exact: the value of the sample with that rank.
+// With the next sample all are folded into buckets: each octave from 2^10 ps on is divided into 1024 buckets of equal
+// width, so a bucket is at most 1/1024 of its values wide, and its middle, which then stands for all of them, is off by
+// less than 0.05 %. That takes at most 8 MB before folding and 450 KB after it. Count, minimum, maximum and mean stay
+// exact always.
+class histogram {
+public:
+    static constexpr size_t exact_limit = 1'000'000;
+
+    void add(uint64_t ps) {
+        ++m_count;
+        m_sum += ps;
+        if (ps < m_min)
+            m_min = ps;
+        if (ps > m_max)
+            m_max = ps;
+        if (m_folded)
+            count(ps);
+        else
+            keep(ps);
+    }
+
+    uint64_t count() const { return m_count; }
+    uint64_t min() const { return m_count ? m_min : 0; }
+    uint64_t max() const { return m_max; }
+    uint64_t mean() const; // rounded to the nearest ps; 0 without samples
+
+    // For each of `per_mille` (ascending, 0 to 1000): the smallest sample that at least so many thousandths of all do
+    // not exceed (nearest rank). 0 without samples.
+    std::vector<uint64_t> quantiles(const std::vector<unsigned> &per_mille) const;
+
+private:
+    static constexpr unsigned bits = 10;
+    static constexpr size_t chunk_size = 1 << 12;
+    using chunk = std::unique_ptr<uint64_t[]>;
+
+    void keep(uint64_t ps);
+    void fold();
+    void count(uint64_t ps) {
+        const size_t index = bucket(ps);
+        if (index >= m_buckets.size())
+            m_buckets.resize(index + 1);
+        ++m_buckets[index];
+    }
+    static size_t bucket(uint64_t ps) {
+        if (ps < 1u << bits)
+            return ps;
+        const unsigned octave = 63 - static_cast<unsigned>(__builtin_clzll(ps)) - bits;
+        return (static_cast<size_t>(octave) << bits) + (ps >> octave);
+    }
+    static uint64_t middle(size_t bucket);
+
+    uint64_t m_count = 0;
+    uint64_t m_min = ~0ull, m_max = 0;
+    unsigned __int128 m_sum = 0;
+    std::vector<chunk> m_chunks; // the samples, while there are few enough; chunks, so that growing copies nothing
+    std::vector<uint64_t> m_buckets;
+    bool m_folded = false;
+};
+
+} // namespace rk3568
+
+#endif

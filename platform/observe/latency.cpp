@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/observe/latency.h"
+
+#include "platform/stimulus/pin_name.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace rk3568 {
+namespace {
+
+using nlohmann::ordered_json;
+
+// The stages that all ways of a handler share.
+bool before_handler_end(stage s) {
+    return s <= stage::handler || s == stage::pin_to_handler;
+}
+
+// Exact: a double holds any number of picoseconds below 2^53 (two and a half hours), and prints shortest.
+double ns(uint64_t ps) {
+    return static_cast<double>(ps) / 1000;
+}
+
+const std::vector<unsigned> quantile_ranks = {500, 900, 990, 999};
+
+ordered_json to_json(const histogram &h) {
+    const auto q = h.quantiles(quantile_ranks);
+    return {{"count", h.count()}, {"min_ns", ns(h.min())}, {"mean_ns", ns(h.mean())}, {"p50_ns", ns(q[0])},
+            {"p90_ns", ns(q[1])}, {"p99_ns", ns(q[2])},    {"p999_ns", ns(q[3])},     {"max_ns", ns(h.max())}};
+}
+
+// What a way ends with: how long until it begins, and how long it takes.
+std::pair<stage, stage> ends(mechanism m) {
+    switch (m) {
+    case mechanism::softirq:
+        return {stage::pin_to_softirq, stage::softirq};
+    case mechanism::tasklet:
+        return {stage::pin_to_tasklet, stage::tasklet};
+    case mechanism::thread:
+        return {stage::pin_to_thread, stage::thread};
+    case mechanism::work:
+    case mechanism::delayed_work:
+        return {stage::pin_to_work, stage::work};
+    default:
+        return {stage::pin_to_handler, stage::handler};
+    }
+}
+
+// Four characters and a unit at most: 1.23us, 20.5ms.
+std::string short_time(uint64_t ps) {
+    static constexpr std::pair<double, const char *> units[] = {{1e12, "s"}, {1e9, "ms"}, {1e6, "us"}, {1e3, "ns"}};
+    for (const auto &[unit, name] : units) {
+        const double value = static_cast<double>(ps) / unit;
+        if (value >= 1)
+            return fmt::format("{:.{}f}{}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0, name);
+    }
+    return ps ? fmt::format("{}ps", ps) : "0";
+}
+
+} // namespace
+
+const char *stage_name(stage s) {
+    static constexpr const char *names[] = {
+#define RK3568_STAGE_NAME(name, start, end) #name,
+        PORT_TRACE_STAGES(RK3568_STAGE_NAME)
+#undef RK3568_STAGE_NAME
+    };
+    return names[static_cast<size_t>(s)];
+}
+
+const char *mechanism_name(mechanism m) {
+    static constexpr const char *names[] = {"hardirq", "softirq", "tasklet", "thread", "work", "delayed_work"};
+    return names[static_cast<size_t>(m)];
+}
+
+uint64_t edge_counts::lost_sum() const {
+    uint64_t sum = 0;
+    for (const auto &[reason, count] : lost)
+        sum += count;
+    return sum;
+}
+
+const histogram &latency_action::stage_of(mechanism m, stage s) const {
+    static const histogram none;
+    const auto *const from = path(before_handler_end(s) ? mechanism::hardirq : m);
+    return from ? from->stages[static_cast<size_t>(s)] : none;
+}
+
+latency_action &latency_accounts::action(unsigned line, unsigned irq, const char *name) {
+    const auto key = std::make_tuple(line, irq, std::string(name ? name : ""));
+    m_lines.try_emplace(line);
+    return m_actions.try_emplace(key, line, irq, std::get<2>(key)).first->second;
+}
+
+const edge_counts &latency_accounts::counts(unsigned line) const {
+    static const edge_counts none;
+    const auto found = m_lines.find(line);
+    return found == m_lines.end() ? none : found->second;
+}
+
+std::string latency_accounts::error() const {
+    std::string out;
+    for (const auto &[line, c] : m_lines)
+        if (!c.closes())
+            out += fmt::format("{}{}: {} edges, but {} handled + {} merged + {} lost", out.empty() ? "" : "; ",
+                               pin_name(line), c.edges, c.handled, c.merged, c.lost_sum());
+    return out;
+}
+
+std::string latency_accounts::json(uint64_t seed, const std::string &timing) const {
+    ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}, {"paths", ordered_json::array()}};
+    for (const auto &[key, action] : m_actions) {
+        const edge_counts &c = counts(action.line);
+        for (size_t i = 0; i < mechanism_count; ++i) {
+            const auto m = static_cast<mechanism>(i);
+            if (!action.path(m))
+                continue;
+            ordered_json path = {{"line", pin_name(action.line)},
+                                 {"irq", action.irq},
+                                 {"name", action.name},
+                                 {"mechanism", mechanism_name(m)},
+                                 {"edges", c.edges},
+                                 {"handled", c.handled},
+                                 {"merged", c.merged},
+                                 {"lost", c.lost_sum()}};
+            path["reasons"] = ordered_json::object();
+            for (const auto &[reason, count] : c.lost)
+                path["reasons"][reason] = count;
+            path["stages"] = ordered_json::object();
+            for (size_t s = 0; s < stage_count; ++s) {
+                const histogram &h = action.stage_of(m, static_cast<stage>(s));
+                if (h.count())
+                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h);
+            }
+            root["paths"].push_back(std::move(path));
+        }
+    }
+    // Names come from modules, which may have put anything into them.
+    return root.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string latency_accounts::table() const {
+    if (empty())
+        return {};
+    std::vector<std::vector<std::string>> rows = {{"line", "irq", "name", "mechanism", "edges", "handled", "merged",
+                                                   "lost", "pin to", "p50", "p99", "max", "runs", "p50", "max"}};
+    for (const auto &[key, action] : m_actions) {
+        const edge_counts &c = counts(action.line);
+        for (size_t i = 0; i < mechanism_count; ++i) {
+            const auto m = static_cast<mechanism>(i);
+            if (!action.path(m))
+                continue;
+            const auto [until, during] = ends(m);
+            const histogram &total = action.stage_of(m, until), &run = action.stage_of(m, during);
+            const auto t = total.quantiles({500, 990}), r = run.quantiles({500});
+            const auto time = [](const histogram &h, uint64_t ps) { return h.count() ? short_time(ps) : "-"; };
+            std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), action.name,
+                                            mechanism_name(m)};
+            // The account belongs to the line: it stands once, in the line's first row.
+            if (m == mechanism::hardirq)
+                for (uint64_t n : {c.edges, c.handled, c.merged, c.lost_sum()})
+                    row.push_back(std::to_string(n));
+            row.resize(8);
+            row.insert(row.end(),
+                       {stage_name(until) + std::string("pin_to_").size(), time(total, t[0]), time(total, t[1]),
+                        time(total, total.max()), std::to_string(run.count()), time(run, r[0]), time(run, run.max())});
+            rows.push_back(std::move(row));
+        }
+    }
+
+    std::vector<size_t> widths(rows[0].size());
+    for (const auto &row : rows)
+        for (size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], row[i].size());
+    std::string out;
+    for (const auto &row : rows) {
+        std::string text;
+        for (size_t i = 0; i < row.size(); ++i) {
+            const bool left = i == 0 || i == 2 || i == 3 || i == 8;
+            text += left ? fmt::format("{:<{}}", row[i], widths[i]) : fmt::format("{:>{}}", row[i], widths[i]);
+            text += i + 1 == row.size() ? "" : i == 3 || i == 7 || i == 11 ? "   " : "  ";
+        }
+        out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+    }
+    for (const auto &[line, c] : m_lines)
+        if (!c.lost.empty()) {
+            out += fmt::format("{} lost:", pin_name(line));
+            for (const auto &[reason, count] : c.lost)
+                out += fmt::format(" {} {}", count, reason);
+            out += "\n";
+        }
+    return out;
+}
+
+} // namespace rk3568

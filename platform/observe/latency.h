@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an edge goes through, in numbers: for each line, irq and handler the durations of each stage (sw/port/trace.h,
+// PORT_TRACE_STAGES) on each way that the line used, and the account of its edges. Filled by causality; read at the
+// end.
+#ifndef RK3568_PLATFORM_OBSERVE_LATENCY_H
+#define RK3568_PLATFORM_OBSERVE_LATENCY_H
+
+#include "platform/observe/histogram.h"
+#include "sw/port/trace.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+
+namespace rk3568 {
+
+enum class stage : uint8_t {
+#define RK3568_STAGE_ENUM(name, start, end) name,
+    PORT_TRACE_STAGES(RK3568_STAGE_ENUM)
+#undef RK3568_STAGE_ENUM
+        count
+};
+constexpr size_t stage_count = static_cast<size_t>(stage::count);
+const char *stage_name(stage s);
+
+enum class mechanism : uint8_t { hardirq, softirq, tasklet, thread, work, delayed_work, count };
+constexpr size_t mechanism_count = static_cast<size_t>(mechanism::count);
+const char *mechanism_name(mechanism m);
+
+// The account of one line's edges. Each number is counted where that happens; none follows from the others.
+struct edge_counts {
+    uint64_t edges = 0;
+    uint64_t handled = 0;
+    uint64_t merged = 0;
+    std::map<std::string, uint64_t> lost; // by reason
+
+    uint64_t lost_sum() const;
+    bool closes() const { return edges == handled + merged + lost_sum(); }
+};
+
+// One way that edges of a line took, from the pin to its mechanism's end. The stages up to the handler are the same for
+// all ways of one handler and kept with the first, hardirq.
+struct latency_path {
+    std::array<histogram, stage_count> stages;
+};
+
+// A handler on a line: what one request_irq() installed, or several in turn by the same name.
+class latency_action {
+public:
+    latency_action(unsigned line, unsigned irq, std::string name)
+        : line(line)
+        , irq(irq)
+        , name(std::move(name)) {
+        use(mechanism::hardirq);
+    }
+
+    void add(mechanism m, stage s, uint64_t start_ps, uint64_t end_ps) {
+        if (end_ps >= start_ps) // cores of one quantum may disagree by it
+            use(m).stages[static_cast<size_t>(s)].add(end_ps - start_ps);
+    }
+    const latency_path *path(mechanism m) const { return m_paths[static_cast<size_t>(m)].get(); }
+    const histogram &stage_of(mechanism m, stage s) const;
+
+    const unsigned line, irq;
+    const std::string name;
+
+private:
+    latency_path &use(mechanism m) {
+        auto &path = m_paths[static_cast<size_t>(m)];
+        if (!path)
+            path = std::make_unique<latency_path>();
+        return *path;
+    }
+
+    std::array<std::unique_ptr<latency_path>, mechanism_count> m_paths;
+};
+
+class latency_accounts {
+public:
+    // The action by that name on that line; made if it is new. The address stays.
+    latency_action &action(unsigned line, unsigned irq, const char *name);
+    edge_counts &line(unsigned line) { return m_lines[line]; }
+
+    bool empty() const { return m_actions.empty(); }
+    std::string error() const; // the lines whose account does not close; empty if all do
+    std::string json(uint64_t seed, const std::string &timing) const;
+    std::string table() const;
+
+private:
+    const edge_counts &counts(unsigned line) const;
+
+    // Ordered by what a reader looks for, and thereby deterministic.
+    std::map<std::tuple<unsigned, unsigned, std::string>, latency_action> m_actions;
+    std::map<unsigned, edge_counts> m_lines;
+};
+
+} // namespace rk3568
+
+#endif

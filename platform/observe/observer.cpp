@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/observe/observer.h"
+
+#include "platform/observe/causality.h"
+#include "platform/observe/vcd_writer.h"
+#include "platform/observe/waves.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace rk3568 {
+namespace {
+
+struct event_name {
+    const char *system, *name;
+};
+constexpr event_name event_names[] = {
+#define RK3568_EVENT_NAME(event, system, name, ...) {#system, #name},
+    PORT_TRACE_EVENTS(RK3568_EVENT_NAME)
+#undef RK3568_EVENT_NAME
+};
+
+// What the waveform shows of the software.
+constexpr port_trace_event wave_events[] = {
+    TRACE_vector_entry,          TRACE_vector_exit,          TRACE_irq_handler_entry,       TRACE_irq_handler_exit,
+    TRACE_irq_thread_wake,       TRACE_irq_thread_entry,     TRACE_irq_thread_exit,         TRACE_softirq_entry,
+    TRACE_softirq_exit,          TRACE_tasklet_schedule,     TRACE_tasklet_entry,           TRACE_tasklet_exit,
+    TRACE_workqueue_delay,       TRACE_workqueue_queue_work, TRACE_workqueue_execute_start, TRACE_workqueue_cancel,
+    TRACE_workqueue_execute_end, TRACE_sched_switch,         TRACE_sched_process_exit,      TRACE_task_rename,
+};
+
+// Those that name a function; and the one after which addresses may come to mean something else.
+constexpr port_trace_event function_events[] = {TRACE_tasklet_schedule,        TRACE_tasklet_entry,
+                                                TRACE_workqueue_delay,         TRACE_workqueue_queue_work,
+                                                TRACE_workqueue_execute_start, TRACE_module_free};
+
+// The number behind `name` in a module's own name: gpio3, core0, core_0. -1: it has another name.
+int number_of(const sc_core::sc_object *module, const std::string &name) {
+    const std::string own = module ? module->basename() : "";
+    if (own.compare(0, name.size(), name) != 0)
+        return -1;
+    const size_t at = name.size() + (own.size() > name.size() && own[name.size()] == '_');
+    if (at + 1 != own.size() || !std::isdigit(static_cast<unsigned char>(own[at])))
+        return -1;
+    return own[at] - '0';
+}
+
+} // namespace
+
+const char *trace_system(uint16_t event) {
+    return event < TRACE_EVENT_COUNT ? event_names[event].system : "hw";
+}
+const char *trace_name(uint16_t event) {
+    return event < TRACE_EVENT_COUNT ? event_names[event].name : "hw";
+}
+
+// Receives one probe's changes as records: one for the accounts where they need it, one for the waveform.
+class observer::tap : public probe_sink {
+public:
+    tap(observer &owner, probe_base &probe, int event, unsigned number, int wave)
+        : m_owner(owner)
+        , m_probe(probe)
+        , m_event(event)
+        , m_number(number)
+        , m_wave(wave) {
+        m_probe.attach(this);
+    }
+    void detach() { m_probe.attach(nullptr); }
+
+    void changed(const probe_base &, uint64_t value, uint64_t ps) override {
+        if (m_event == HW_nirq && value) // only the assertion begins a stage
+            m_owner.put({ps, value, 0, 0, 0, nullptr, nullptr, 0, HW_nirq, static_cast<uint8_t>(m_number)});
+        else if (m_event == HW_status)
+            m_owner.put({ps, m_number, value, 0, 0, nullptr, nullptr, 0, HW_status, 0});
+        else if (m_event >= HW_edge_seen && m_event <= HW_edge_withdrawn && value < pins_per_bank)
+            m_owner.put({ps, m_number * pins_per_bank + value, 0, 0, 0, nullptr, nullptr, 0,
+                         static_cast<uint16_t>(m_event), 0});
+        if (m_wave >= 0)
+            m_owner.put({ps, static_cast<uint64_t>(m_wave), value, 0, 0, nullptr, nullptr, 0, HW_probe, 0});
+    }
+
+private:
+    observer &m_owner;
+    probe_base &m_probe;
+    int m_event;       // -1: the accounts do not need it
+    unsigned m_number; // the bank or the core
+    int m_wave;        // -1: not shown
+};
+
+observer::observer(observer_config config)
+    : m_config(std::move(config)) {
+    if (m_config.latency_json)
+        m_json = std::make_unique<output_file>(*m_config.latency_json);
+    if (m_config.vcd)
+        m_vcd = std::make_unique<vcd_writer>(*m_config.vcd);
+    if (m_config.latency || m_config.latency_json || m_config.vcd) {
+        m_causality = std::make_unique<causality>(m_config.cpus);
+        for (port_trace_event event : causality::events())
+            want(event, want_record | (causality::needs_text(event) ? want_text : 0));
+    }
+    if (m_vcd) {
+        m_waves = std::make_unique<waves>(*m_vcd, m_config.cpus);
+        for (port_trace_event event : wave_events)
+            want(event, want_record | want_text);
+        if (m_config.symbol_name)
+            for (port_trace_event event : function_events)
+                want(event, want_record | want_function);
+    }
+}
+
+observer::~observer() = default;
+
+void observer::attach_all() {
+    std::vector<sc_core::sc_object *> open(sc_core::sc_get_top_level_objects());
+    std::reverse(open.begin(), open.end());
+    while (!open.empty()) {
+        sc_core::sc_object *const object = open.back();
+        open.pop_back();
+        if (auto *const probe = dynamic_cast<probe_base *>(object))
+            attach(*probe);
+        const auto &children = object->get_child_objects();
+        open.insert(open.end(), children.rbegin(), children.rend());
+    }
+}
+
+void observer::attach(probe_base &probe) {
+    static constexpr std::pair<const char *, hw_event> bank_probes[] = {
+        {"int_status", HW_status},         {"edge_seen", HW_edge_seen},          {"edge_latched", HW_edge_latched},
+        {"edge_merged", HW_edge_merged},   {"edge_filtered", HW_edge_filtered},  {"edge_dropped", HW_edge_dropped},
+        {"edge_cleared", HW_edge_cleared}, {"edge_withdrawn", HW_edge_withdrawn}};
+    const std::string name = probe.basename();
+    int event = -1, number = -1;
+    if (m_causality) {
+        if ((number = number_of(probe.get_parent_object(), "core")) >= 0) {
+            if (name == "nirq_in" || name == "nirq")
+                event = HW_nirq;
+        } else if ((number = number_of(probe.get_parent_object(), "gpio")) >= 0 &&
+                   number < static_cast<int>(pin_banks)) {
+            for (const auto &[known, as] : bank_probes)
+                if (name == known)
+                    event = as;
+        }
+    }
+    const int wave = m_waves ? static_cast<int>(m_waves->add_probe(probe)) : -1;
+    if (event < 0 && wave < 0)
+        return;
+    m_taps.push_back(std::make_unique<tap>(*this, probe, event, static_cast<unsigned>(number), wave));
+}
+
+void observer::time_zero(uint64_t ps) {
+    if (m_causality)
+        m_causality->time_zero(ps);
+}
+
+// Names are looked up at once: when the record's turn comes, the module may be gone.
+const char *observer::function_at(port_trace_event event, uint64_t address) {
+    if (event == TRACE_module_free) {
+        m_functions.clear();
+        return nullptr;
+    }
+    const auto [at, is_new] = m_functions.try_emplace(address, nullptr);
+    if (is_new && address)
+        if (const std::string name = m_config.symbol_name(address); !name.empty())
+            at->second = m_texts.keep(name.c_str());
+    return at->second;
+}
+
+void observer::settle(uint64_t ps) {
+    m_settled = std::max(m_settled, ps);
+    drain(m_settled);
+}
+
+void observer::drain(uint64_t ps) {
+    m_order.take(std::max(ps, m_settled), [this](record &r) {
+        if (m_causality)
+            m_causality->consume(r);
+        if (m_waves)
+            show(r);
+    });
+}
+
+// Records come from within the simulation, where nobody could do anything about a full disk: the waveform ends there,
+// and finish() says why.
+void observer::show(record &r) {
+    try {
+        m_waves->consume(r);
+    } catch (const output_error &error) {
+        m_errors.emplace_back(error.what());
+        m_waves.reset();
+        m_vcd.reset();
+    }
+}
+
+std::vector<std::string> observer::finish(uint64_t ps) {
+    const auto attempt = [this](const auto &write) {
+        try {
+            write();
+        } catch (const output_error &error) {
+            m_errors.emplace_back(error.what());
+        }
+    };
+    for (const auto &tap : m_taps)
+        tap->detach();
+    drain(~0ull);
+    if (m_causality)
+        m_causality->finish();
+    if (m_vcd)
+        attempt([&] { m_vcd->finish(ps); });
+    if (m_json)
+        attempt([&] {
+            m_json->write(latency_json());
+            m_json->commit();
+        });
+    return m_errors;
+}
+
+std::string observer::accounting_error() const {
+    return m_causality ? m_causality->accounts().error() : "";
+}
+std::string observer::latency_table() const {
+    return m_causality ? m_causality->accounts().table() : "";
+}
+std::string observer::latency_json() const {
+    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing) : "";
+}
+
+} // namespace rk3568

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The observer: the one place where records of the software and probes of the hardware meet. It puts them into order of
+// time, follows which pin edge caused what, keeps the latency accounts, and writes the outputs. It changes nothing in
+// the simulation and adds no process to it.
+#ifndef RK3568_PLATFORM_OBSERVE_OBSERVER_H
+#define RK3568_PLATFORM_OBSERVE_OBSERVER_H
+
+#include "hw/regs/probe.h"
+#include "platform/observe/order_buffer.h"
+#include "platform/observe/output_file.h"
+#include "platform/observe/record.h"
+#include "platform/observe/text_pool.h"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rk3568 {
+
+class causality;
+class waves;
+class vcd_writer;
+
+struct observer_config {
+    bool latency = true;                     // keep the latency accounts
+    std::optional<std::string> latency_json; // --latency
+    std::optional<std::string> vcd;          // --vcd
+    uint64_t seed = 0;                       // for the head of the JSON
+    std::string timing = "approx";
+    unsigned cpus = 4;
+    // The name of a function at the address that a record gives as func; empty if it has none. May be empty.
+    std::function<std::string(uint64_t)> symbol_name;
+};
+
+class observer {
+public:
+    // Opens the outputs: throws output_error, one line, if one cannot be written.
+    explicit observer(observer_config config);
+    ~observer(); // outputs that finish() has not completed leave nothing behind
+    observer(const observer &) = delete;
+    observer &operator=(const observer &) = delete;
+
+    // Attaches to every probe that an output needs. Once, after elaboration (start_of_simulation or later).
+    void attach_all();
+
+    // One record of the software: what port_trace() was given, the core that runs, and its local time. `text` may be
+    // null and need not outlive the call. Costs a table look-up where nobody wants the event.
+    void trace(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+               const char *text) {
+        if (const uint8_t want = m_wanted[event])
+            put({ps, a, b, c, d, want & want_text ? m_texts.keep(text) : nullptr,
+                 want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint16_t>(event),
+                 static_cast<uint8_t>(cpu)});
+    }
+    // Whether anybody wants the event: lets the port skip what it would compute for trace().
+    bool wants(port_trace_event event) const { return m_wanted[event] != 0; }
+
+    // Time zero: edges count from here on.
+    void time_zero(uint64_t ps);
+
+    // No record before `ps` will come any more. Optional: sc_time_stamp() is such a time by itself.
+    void settle(uint64_t ps);
+
+    // The end of the run, while the SoC still exists: settles everything, leaves the probes alone from here on, and
+    // completes the outputs. Returns one line for each output that could not be written. An output that failed earlier
+    // (a full disk) has not disturbed the run.
+    std::vector<std::string> finish(uint64_t ps);
+
+    // After finish(). Every counted edge was handled, merged or lost, each counted at its own place. The text says
+    // where not.
+    bool accounting_closes() const { return accounting_error().empty(); }
+    std::string accounting_error() const;
+    // After finish(): the table for the terminal, one row a line and mechanism; empty if no line was requested.
+    std::string latency_table() const;
+    // After finish(): the JSON of DESIGN.md.
+    std::string latency_json() const;
+
+private:
+    enum : uint8_t { want_record = 1, want_text = 2, want_function = 4 };
+    class tap;
+
+    void put(const record &r) {
+        if (m_order.put(r))
+            drain(sc_core::sc_time_stamp().value());
+    }
+    const char *function_at(port_trace_event event, uint64_t address);
+    void drain(uint64_t ps);
+    void show(record &r);
+    void attach(probe_base &probe);
+    void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
+
+    std::array<uint8_t, TRACE_EVENT_COUNT> m_wanted{};
+    observer_config m_config;
+    text_pool m_texts;
+    std::unordered_map<uint64_t, const char *> m_functions; // only looked up
+    order_buffer m_order;
+    uint64_t m_settled = 0;
+    std::vector<std::unique_ptr<tap>> m_taps;
+    std::unique_ptr<causality> m_causality;
+    std::unique_ptr<output_file> m_json;
+    std::unique_ptr<vcd_writer> m_vcd;
+    std::unique_ptr<waves> m_waves;
+    std::vector<std::string> m_errors;
+};
+
+} // namespace rk3568
+
+#endif

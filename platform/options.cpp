@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/options.h"
+
+#include "platform/time_text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#ifndef RK3568_SIM_VERSION // the build knows it
+#define RK3568_SIM_VERSION "of unknown version"
+#endif
+
+namespace rk3568 {
+namespace {
+
+struct usage_error {
+    std::string text;
+};
+
+[[noreturn]] void refuse(std::string_view option, std::string_view expected, std::string_view got) {
+    throw usage_error{fmt::format("{}: expected {}, got '{}'", option, expected, got)};
+}
+
+uint64_t time_ps(std::string_view option, std::string_view text) {
+    const auto ps = parse_time_ps(text);
+    if (!ps)
+        refuse(option, time_expected, text);
+    return *ps;
+}
+
+sc_core::sc_time to_time(uint64_t ps) {
+    return sc_core::sc_time::from_value(ps);
+}
+
+template <typename T>
+using choice = std::pair<const char *, T>;
+
+template <typename T, size_t N>
+T one_of(std::string_view option, std::string_view text, const choice<T> (&choices)[N]) {
+    std::string names;
+    for (const auto &[name, value] : choices) {
+        if (text == name)
+            return value;
+        names += (names.empty() ? "" : name == choices[N - 1].first ? " or " : ", ") + std::string(name);
+    }
+    refuse(option, names, text);
+}
+
+uint64_t number(std::string_view option, std::string_view text, uint64_t low, uint64_t high, std::string_view what) {
+    uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
+        refuse(option, what, text);
+    return value;
+}
+
+uint64_t frequency(std::string_view option, const std::string &text) {
+    constexpr const char *what = "a frequency from 1MHz to 4GHz such as 1800MHz or 1992000000";
+    size_t digits = text.find_first_not_of("0123456789.");
+    if (digits == text.npos)
+        digits = text.size();
+    std::string unit = text.substr(digits);
+    if (unit.size() >= 2 && unit.compare(unit.size() - 2, 2, "Hz") == 0)
+        unit.resize(unit.size() - 2);
+    // The fraction of a frequency works as that of a time does: k, M and G are ms, us and ns turned round.
+    const char *time_unit = unit.empty() ? "ps" : unit == "k" ? "ns" : unit == "M" ? "us" : unit == "G" ? "ms" : "";
+    const auto hz = parse_time_ps(text.substr(0, digits) + time_unit);
+    if (!*time_unit || !hz || *hz < 1'000'000 || *hz > 4'000'000'000)
+        refuse(option, what, text);
+    return *hz;
+}
+
+void check_readable(std::string_view option, const std::string &path, bool folder_allowed = false) {
+    struct stat status;
+    if (stat(path.c_str(), &status) != 0 || access(path.c_str(), R_OK) != 0)
+        throw usage_error{fmt::format("{}: cannot read '{}': {}", option, path, std::strerror(errno))};
+    if (S_ISDIR(status.st_mode) && !folder_allowed)
+        refuse(option, "a file", path);
+}
+
+bool is_identifier(std::string_view text) {
+    const auto good = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; };
+    return !text.empty() && std::all_of(text.begin(), text.end(), good);
+}
+
+// FILE[:name=value,...]. The parameters begin at the first colon that a name and '=' follow, so that a path may contain
+// colons. A part without '=' goes on with the value before it: arrays are written name=1,2,3.
+module_request module_of(const std::string &text) {
+    constexpr const char *option = "--insmod";
+    module_request request{text, {}};
+    for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {
+        const size_t equals = text.find('=', colon);
+        if (equals == text.npos || !is_identifier(std::string_view(text).substr(colon + 1, equals - colon - 1)))
+            continue;
+        request.path = text.substr(0, colon);
+        size_t begin = colon + 1;
+        while (begin <= text.size()) {
+            const size_t comma = std::min(text.find(',', begin), text.size());
+            const std::string part = text.substr(begin, comma - begin);
+            const size_t sign = part.find('=');
+            if (sign != part.npos && is_identifier(std::string_view(part).substr(0, sign)))
+                request.parameters.emplace_back(part.substr(0, sign), part.substr(sign + 1));
+            else
+                request.parameters.back().second += "," + part;
+            begin = comma + 1;
+        }
+        break;
+    }
+    if (request.path.empty())
+        refuse(option, "FILE or FILE:name=value,...", text);
+    check_readable(option, request.path, true);
+    return request;
+}
+
+std::pair<uint64_t, timed_command> command_of(const std::string &text) {
+    const size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+    const size_t blank = std::min(text.find_first_of(" \t", begin), text.size());
+    const size_t command = text.find_first_not_of(" \t", blank);
+    const auto ps = parse_time_ps(std::string_view(text).substr(begin, blank - begin));
+    if (!ps || command == text.npos)
+        refuse("--exec", "\"TIME COMMAND\" such as \"10ms cat /proc/interrupts\"", text);
+    return {*ps, {to_time(*ps), text.substr(command)}};
+}
+
+// [BANK=]MODEL
+void set_gpio(options &out, const std::string &text) {
+    constexpr choice<gpio_model> models[] = {
+        {"systemc", gpio_model::systemc}, {"rtl", gpio_model::rtl}, {"lockstep", gpio_model::lockstep}};
+    size_t bank = 3;
+    std::string model = text;
+    const size_t equals = text.find('=');
+    if (equals != text.npos) {
+        std::string name = text.substr(0, equals);
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+        if (name.compare(0, 4, "GPIO") == 0)
+            name.erase(0, 4);
+        if (name.size() != 1 || name[0] < '0' || name[0] >= static_cast<char>('0' + options::gpio_banks))
+            refuse("--gpio", "a bank from GPIO0 to GPIO4 before '='", text);
+        bank = name[0] - '0';
+        model = text.substr(equals + 1);
+    }
+    out.gpio[bank] = one_of("--gpio", model, models);
+}
+
+// Descriptions broken into lines that stand beside the options' names in 120 columns.
+std::string wrapped(std::string_view text) {
+    constexpr size_t width = 84;
+    std::string out;
+    while (text.size() > width) {
+        const size_t blank = text.rfind(' ', width);
+        out += std::string(text.substr(0, blank)) + '\n';
+        text.remove_prefix(blank + 1);
+    }
+    return out + std::string(text);
+}
+
+// Everything as text first: the messages are then ours, and the same for every option.
+struct raw_options {
+    std::vector<std::string> insmod, append, exec, gpio;
+    std::optional<std::string> bare, stimulus, run_for, gic, timing, workqueue, seed, quantum, cpus, cpu_freq, dtb, vcd,
+        ftrace, latency, report, dmesg, log_level;
+};
+
+void declare(CLI::App &app, raw_options &raw) {
+    const auto one = [&app](const char *group, const char *name, std::optional<std::string> &to, const char *type,
+                            const char *help) {
+        app.add_option_function<std::string>(
+               name, [&to](const std::string &text) { to = text; }, wrapped(help))
+            ->type_name(type)
+            ->group(group)
+            ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    };
+    const auto many = [&app](const char *group, const char *name, std::vector<std::string> &to, const char *type,
+                             const char *help) {
+        app.add_option_function<std::string>(
+               name, [&to](const std::string &text) { to.push_back(text); }, wrapped(help))
+            ->type_name(type)
+            ->group(group)
+            ->trigger_on_parse()
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    };
+
+    const char *group = "What runs";
+    many(
+        group, "--insmod", raw.insmod, "FILE[:name=value,...]",
+        "load a module: a C source (compiled on the spot), a built .ko, or a folder whose Makefile names obj-m; may be "
+        "given several times");
+    one(group, "--bare", raw.bare, "FILE.c",
+        "no kernel: run C written against port.h alone; the exit status is main's");
+    many(group, "--append", raw.append, "\"ARGS\"", "kernel command line: threadirqs preempt=full maxcpus=2 quiet ...");
+    many(group, "--exec", raw.exec, "\"TIME COMMAND\"",
+         "run a shell-like command at a time after time zero: cat /proc/interrupts, "
+         "echo 2 > /proc/irq/50/smp_affinity, insmod, rmmod, ps, dmesg; may be given several times");
+
+    group = "What happens to it";
+    one(group, "--stimulus", raw.stimulus, "FILE",
+        "pin activity: a .vcd as a logic analyser exports it (wires named GPIO3_A5, or one bus of 32 named GPIO3), or "
+        "a "
+        ".stim text: lines `TIME PIN 0|1`, # comments");
+    one(group, "--for", raw.run_for, "TIME",
+        "simulated time to run: 500ms, 2s; default: one second after the last pin change");
+
+    group = "What it runs on";
+    many(group, "--gpio", raw.gpio, "[BANK=]systemc|rtl|lockstep",
+         "which block answers for a GPIO bank (GPIO3 if none is named); default: systemc");
+    one(group, "--gic", raw.gic, "security=ds0|ds1", "two security states, as the RK3568 boots (default), or one");
+    one(group, "--timing", raw.timing, "functional|approx|cached", "how time is charged; default: approx");
+    one(group, "--workqueue", raw.workqueue, "cmwq|legacy", "which workqueue serves the same API; default: cmwq");
+    one(group, "--seed", raw.seed, "N", "0, the default, changes nothing; others permute ties and jitter latencies");
+    one(group, "--quantum", raw.quantum, "TIME",
+        "let cores run ahead of each other by that much: faster, and reported as inexact; default: 0");
+    one(group, "--cpus", raw.cpus, "N", "number of cores, 1 to 4; default: 4");
+    one(group, "--cpu-freq", raw.cpu_freq, "HZ", "clock of the cores, such as 1800MHz; default: the device tree's");
+    one(group, "--dtb", raw.dtb, "FILE", "device tree that describes the SoC, in place of the RK3568's");
+
+    group = "What to write";
+    one(group, "--vcd", raw.vcd, "FILE", "waveforms, from the pin to the thread, for GTKWave (see waves/README.md)");
+    one(group, "--ftrace", raw.ftrace, "FILE", "the kernel's trace events as ftrace text");
+    one(group, "--latency", raw.latency, "FILE.json", "latency of every stage, by line and mechanism");
+    one(group, "--report", raw.report, "FILE.html", "one page with everything");
+    one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
+    one(group, "--log-level", raw.log_level, "LEVEL",
+        "the platform's own log: trace, debug, info, warn, error or off; default: warn");
+    app.set_help_flag("-h,--help", "print this help and exit")->group("Other");
+    app.set_version_flag("--version", "rk3568-sim " RK3568_SIM_VERSION, "print the version and exit")->group("Other");
+}
+
+options convert(const raw_options &raw) {
+    options out;
+    for (const auto &text : raw.insmod)
+        out.insmod.push_back(module_of(text));
+    if (raw.bare && !raw.insmod.empty())
+        throw usage_error{"--bare: a bare program has no kernel to load modules into; drop --insmod or --bare"};
+    if (raw.bare)
+        check_readable("--bare", *raw.bare);
+    out.bare = raw.bare;
+    if (raw.stimulus)
+        check_readable("--stimulus", *raw.stimulus);
+    out.stimulus = raw.stimulus;
+    if (raw.run_for)
+        out.run_for = to_time(time_ps("--for", *raw.run_for));
+    for (const auto &text : raw.append)
+        out.append += (out.append.empty() ? "" : " ") + text;
+
+    std::vector<std::pair<uint64_t, timed_command>> commands;
+    for (const auto &text : raw.exec)
+        commands.push_back(command_of(text));
+    std::stable_sort(commands.begin(), commands.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (auto &[ps, command] : commands)
+        out.exec.push_back(std::move(command));
+
+    for (const auto &text : raw.gpio)
+        set_gpio(out, text);
+    constexpr choice<gic_security> securities[] = {{"security=ds0", gic_security::ds0},
+                                                   {"security=ds1", gic_security::ds1}};
+    if (raw.gic)
+        out.gic = one_of("--gic", *raw.gic, securities);
+    constexpr choice<timing_model> timings[] = {
+        {"functional", timing_model::functional}, {"approx", timing_model::approx}, {"cached", timing_model::cached}};
+    if (raw.timing)
+        out.timing = one_of("--timing", *raw.timing, timings);
+    constexpr choice<workqueue_kind> workqueues[] = {{"cmwq", workqueue_kind::cmwq},
+                                                     {"legacy", workqueue_kind::legacy}};
+    if (raw.workqueue)
+        out.workqueue = one_of("--workqueue", *raw.workqueue, workqueues);
+    if (raw.seed)
+        out.seed = number("--seed", *raw.seed, 0, ~0ull, "a whole number from 0 to 18446744073709551615");
+    if (raw.quantum)
+        out.quantum = to_time(time_ps("--quantum", *raw.quantum));
+    if (raw.cpus)
+        out.cpus = number("--cpus", *raw.cpus, 1, 4, "a number of cores from 1 to 4");
+    if (raw.cpu_freq)
+        out.cpu_freq_hz = frequency("--cpu-freq", *raw.cpu_freq);
+    if (raw.dtb)
+        check_readable("--dtb", *raw.dtb);
+    out.dtb = raw.dtb;
+
+    out.vcd = raw.vcd, out.ftrace = raw.ftrace, out.latency = raw.latency, out.report = raw.report;
+    out.dmesg = raw.dmesg;
+    const std::pair<const char *, const std::optional<std::string> &> outputs[] = {{"--vcd", out.vcd},
+                                                                                   {"--ftrace", out.ftrace},
+                                                                                   {"--latency", out.latency},
+                                                                                   {"--report", out.report},
+                                                                                   {"--dmesg", out.dmesg}};
+    for (const auto &a : outputs) {
+        if (a.second && a.second->empty())
+            refuse(a.first, "a file name", "");
+        for (const auto &b : outputs)
+            if (&a < &b && a.second && a.second == b.second && a.second->compare(0, 5, "/dev/") != 0)
+                throw usage_error{fmt::format("{}: '{}' is already the output of {}", b.first, *b.second, a.first)};
+    }
+    constexpr choice<spdlog::level::level_enum> levels[] = {
+        {"trace", spdlog::level::trace}, {"debug", spdlog::level::debug}, {"info", spdlog::level::info},
+        {"warn", spdlog::level::warn},   {"error", spdlog::level::err},   {"off", spdlog::level::off}};
+    if (raw.log_level)
+        out.log_level = one_of("--log-level", *raw.log_level, levels);
+    return out;
+}
+
+// CLI11's own complaints, as one line of ours.
+std::string one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    while (!text.empty() && (text.back() == ' ' || text.back() == '.'))
+        text.pop_back();
+    return text;
+}
+
+} // namespace
+
+std::variant<options, early_exit> parse_options(int argc, const char *const argv[]) {
+    CLI::App app(
+        "Runs Linux interrupt code on a simulated RK3568 and shows what happens from the pin to the thread. With no\n"
+        "options: the demonstration, a bouncing push button on GPIO3_A5 served by every mechanism in turn.",
+        "rk3568-sim");
+    app.get_formatter()->column_width(34);
+    app.get_formatter()->label("REQUIRED", "");
+    app.footer(
+        "TIME is a number with s, ms, us, ns or ps. Time zero of --stimulus, --for and --exec is the return of the\n"
+        "last insmod. The kernel log goes to standard output; progress, notes and errors go to standard error.\n\n"
+        "Exit status: 0 clean; 1 bad usage, unreadable input or a module that could not be loaded; 2 the kernel\n"
+        "reported a defect of a driver (BUG, WARNING, lockup, leaked resource); 3 the simulator itself failed.");
+    raw_options raw;
+    declare(app, raw);
+    try {
+        app.parse(argc, argv);
+        return convert(raw);
+    } catch (const CLI::CallForHelp &) {
+        std::string text = app.help();
+        while (!text.empty() && text.back() == '\n')
+            text.pop_back();
+        return early_exit{text, 0};
+    } catch (const CLI::CallForVersion &version) {
+        return early_exit{version.what(), 0};
+    } catch (const CLI::ExtrasError &) {
+        const auto extras = app.remaining();
+        return early_exit{fmt::format("expected an option of --help, got '{}'", extras.empty() ? "" : extras.front()),
+                          1};
+    } catch (const CLI::ArgumentMismatch &error) {
+        const std::string text = error.what();
+        return early_exit{text.substr(0, text.find(':')) + ": expected one value, once (see --help)", 1};
+    } catch (const CLI::ParseError &error) {
+        return early_exit{one_line(error.what()), 1};
+    } catch (const usage_error &error) {
+        return early_exit{error.text, 1};
+    }
+}
+
+} // namespace rk3568

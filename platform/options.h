@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command line (DESIGN.md, "The command line"): every option, parsed, checked and typed.
+#ifndef RK3568_PLATFORM_OPTIONS_H
+#define RK3568_PLATFORM_OPTIONS_H
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <systemc>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <spdlog/common.h>
+
+namespace rk3568 {
+
+enum class gpio_model { systemc, rtl, lockstep };
+enum class gic_security { ds0, ds1 }; // GICD_CTLR.DS: two security states, or one
+enum class timing_model { functional, approx, cached };
+enum class workqueue_kind { cmwq, legacy };
+
+// --insmod FILE[:name=value,...]
+struct module_request {
+    std::string path;
+    std::vector<std::pair<std::string, std::string>> parameters; // in the order given
+};
+
+// --exec "TIME COMMAND"
+struct timed_command {
+    sc_core::sc_time at; // after time zero
+    std::string command;
+};
+
+struct options {
+    static constexpr unsigned gpio_banks = 5;
+
+    std::vector<module_request> insmod; // in the order given
+    std::optional<std::string> bare;
+    std::optional<std::string> stimulus;
+    std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
+    std::string append;                      // several --append are joined by a blank
+    std::vector<timed_command> exec;         // by time; at equal times in the order given
+
+    std::array<gpio_model, gpio_banks> gpio{}; // which model answers for each bank
+    gic_security gic = gic_security::ds0;
+    timing_model timing = timing_model::approx;
+    workqueue_kind workqueue = workqueue_kind::cmwq;
+    uint64_t seed = 0;
+    sc_core::sc_time quantum;            // 0: none, the cores run ahead only as far as nothing can disturb them
+    unsigned cpus = 4;                   // 1 to 4
+    std::optional<uint64_t> cpu_freq_hz; // none: what the device tree says
+    std::optional<std::string> dtb;      // none: the one that was built
+
+    std::optional<std::string> vcd, ftrace, latency, report, dmesg;
+    spdlog::level::level_enum log_level = spdlog::level::warn;
+};
+
+// Nothing is to be run: --help and --version (status 0, text for standard output), or bad usage (status 1, one line for
+// standard error). The text has no newline at its end and no program name at its beginning.
+struct early_exit {
+    std::string text;
+    int status;
+};
+
+// Checks everything that can be checked before anything is built: that names are known, numbers are in range, input
+// files can be read, and no two outputs go to one file. Never exits and never throws for a user's mistake.
+std::variant<options, early_exit> parse_options(int argc, const char *const argv[]);
+
+} // namespace rk3568
+
+#endif

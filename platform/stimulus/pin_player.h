@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Plays a recording into the pins of the SoC.
+#ifndef RK3568_PLATFORM_STIMULUS_PIN_PLAYER_H
+#define RK3568_PLATFORM_STIMULUS_PIN_PLAYER_H
+
+#include "hw/regs/probe.h"
+#include "hw/regs/wire.h"
+#include "platform/stimulus/stimulus.h"
+
+#include <functional>
+#include <memory>
+#include <systemc>
+
+namespace rk3568 {
+
+// Has the initial levels on its wires when the simulation starts. The changes begin with start(); until then, nothing
+// happens. Each distinct time of the recording costs one activation of one SC_METHOD.
+class pin_player : public sc_core::sc_module {
+public:
+    sc_core::sc_vector<wire_out> pins{"pins", pin_count};
+
+    // The level of each pin that the recording has, as a probe by the pin's name.
+    const probe<bool> *level_probe(unsigned pin) const { return m_probes[pin].get(); }
+
+    SC_HAS_PROCESS(pin_player);
+    pin_player(const sc_core::sc_module_name &name, stimulus activity);
+
+    // The recording's time zero is sc_time_stamp() + delay, from which a change at time t follows t later. To be called
+    // once, during simulation.
+    void start(const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME);
+
+    bool started() const { return m_started; }
+    // All changes have been played.
+    bool finished() const { return m_started && m_next == m_activity.changes.size(); }
+    const stimulus &activity() const { return m_activity; }
+
+private:
+    void start_of_simulation() override;
+    void play();
+    void set(unsigned pin, bool level);
+
+    stimulus m_activity;
+    std::array<std::unique_ptr<probe<bool>>, pin_count> m_probes;
+    sc_core::sc_event m_due;
+    sc_core::sc_time m_zero;
+    size_t m_next = 0;
+    bool m_started = false;
+};
+
+} // namespace rk3568
+
+#endif

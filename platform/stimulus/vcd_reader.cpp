@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/stimulus/stimulus.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace rk3568 {
+namespace {
+
+// One bit of a variable that is a pin.
+struct pin_bit {
+    unsigned from_right; // 0 is the rightmost digit of a vector value
+    uint16_t pin;
+};
+
+// What an identifier code stands for. Several $var may share a code: they are then one net under several names.
+struct variable {
+    unsigned width;
+    std::vector<pin_bit> pins; // empty: nothing of ours
+};
+
+enum class pin_state : uint8_t { unused, no_value_yet, first_value, running };
+
+class vcd_reader {
+public:
+    vcd_reader(std::string_view text, const std::string &name)
+        : m_text(text)
+        , m_name(name) {}
+
+    stimulus read() {
+        read_header();
+        read_changes();
+        return std::move(m_out);
+    }
+
+private:
+    [[noreturn]] void fail(std::string_view what) const {
+        const char *at = m_word.data() ? m_word.data() : m_text.data();
+        const auto line = std::count(m_text.data(), at, '\n') + 1;
+        throw stimulus_error(fmt::format("{}:{}: {}", m_name, line, what));
+    }
+    [[noreturn]] void expected(std::string_view what) const {
+        fail(fmt::format("expected {}, got {}", what,
+                         m_word.empty() ? "the end of the file" : fmt::format("'{}'", m_word)));
+    }
+
+    // Makes the next word m_word; empty at the end of the text.
+    bool next() {
+        const char *const end = m_text.data() + m_text.size();
+        const char *at = m_next;
+        while (at != end && static_cast<unsigned char>(*at) <= ' ')
+            ++at;
+        const char *const begin = at;
+        while (at != end && static_cast<unsigned char>(*at) > ' ')
+            ++at;
+        m_word = std::string_view(begin, at - begin);
+        m_next = at;
+        return begin != at;
+    }
+    void skip_section() {
+        const std::string_view section = m_word;
+        while (next())
+            if (m_word == "$end")
+                return;
+        m_word = section;
+        fail(fmt::format("expected $end after {}, got the end of the file", section));
+    }
+    uint64_t number(std::string_view text, std::string_view what) const {
+        uint64_t value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc() || end != text.data() + text.size())
+            expected(what);
+        return value;
+    }
+
+    void read_header() {
+        while (next()) {
+            if (m_word == "$enddefinitions") {
+                skip_section();
+                if (!m_have_timescale)
+                    fail("expected a $timescale before $enddefinitions, got none");
+                if (m_out.used.none())
+                    throw stimulus_error(
+                        fmt::format("{}: expected wires named {} or buses named GPIO0 to GPIO4, found {}", m_name,
+                                    pin_range, m_ignored.empty() ? "no wire" : m_ignored));
+                if (!m_ignored.empty())
+                    m_out.notes.push_back(fmt::format("no pin by that name, left out: {}", m_ignored));
+                return;
+            }
+            if (m_word == "$var")
+                read_var();
+            else if (m_word == "$timescale")
+                read_timescale();
+            else if (m_word[0] == '$' && m_word != "$end" && m_word.size() > 1)
+                skip_section(); // $scope and $upscope too: the last part of a name says which pin it is
+            else
+                expected("a declaration such as $var or $enddefinitions");
+        }
+        expected("$enddefinitions");
+    }
+
+    void read_timescale() {
+        std::string text;
+        while (next() && m_word != "$end")
+            text += m_word;
+        const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+        const std::string amount = text.substr(0, digits), unit = text.substr(digits);
+        static constexpr std::pair<const char *, uint64_t> units[] = {{"s", 1'000'000'000'000'000},
+                                                                      {"ms", 1'000'000'000'000},
+                                                                      {"us", 1'000'000'000},
+                                                                      {"ns", 1'000'000},
+                                                                      {"ps", 1'000},
+                                                                      {"fs", 1}};
+        const auto found =
+            std::find_if(std::begin(units), std::end(units), [&unit](const auto &u) { return unit == u.first; });
+        if (found == std::end(units) || (amount != "1" && amount != "10" && amount != "100"))
+            fail(fmt::format("expected $timescale 1, 10 or 100 and s, ms, us, ns, ps or fs, got '{}'", text));
+        m_tick_fs = found->second * number(amount, "");
+        m_have_timescale = true;
+    }
+
+    // $var type width code reference [index] $end
+    void read_var() {
+        next();
+        const std::string_view type = m_word;
+        next();
+        const uint64_t width = number(m_word, "the width of a $var");
+        next();
+        if (m_word.empty() || m_word == "$end")
+            expected("an identifier code in $var");
+        const std::string_view code = m_word;
+        if (!next() || m_word == "$end")
+            expected("a name in $var");
+        const std::string_view reference = m_word;
+        std::string index; // may come in several words
+        while (next() && m_word != "$end")
+            index += m_word;
+        if (m_word.empty())
+            expected("$end after $var");
+        m_word = reference;
+
+        const bool is_new = m_codes.emplace(code, m_variables.size()).second;
+        const size_t number = m_codes[code];
+        if (is_new)
+            m_variables.push_back({static_cast<unsigned>(std::min<uint64_t>(width, 1u << 20)), {}});
+        variable &variable = m_variables[number];
+        if (variable.width != width && !is_new)
+            fail(fmt::format("expected width {} as the other $var with code '{}' has, got {}", variable.width, code,
+                             width));
+        if (type != "real" && type != "realtime" && type != "string" && type != "event")
+            map_pins(variable, reference, index, is_new);
+        else
+            ignore(reference);
+        if (code.size() <= 2)
+            m_short_codes[short_code(code)] = static_cast<int32_t>(number);
+    }
+
+    void ignore(std::string_view reference) {
+        m_ignored += (m_ignored.empty() ? "" : ", ") + std::string(reference);
+        if (m_ignored.size() > 200 && m_ignored.compare(m_ignored.size() - 3, 3, "...") != 0)
+            m_ignored = m_ignored.substr(0, 200) + " ...";
+    }
+
+    void map_pins(variable &variable, std::string_view reference, std::string index, bool is_new) {
+        std::string_view name = reference;
+        // The index may be glued to the name; what precedes the last dot or slash is scope.
+        const size_t bracket = name.find('[');
+        if (bracket != name.npos) {
+            index = std::string(name.substr(bracket)) + index;
+            name = name.substr(0, bracket);
+        }
+        name = name.substr(name.find_last_of("./:\\") + 1);
+
+        const auto pin = parse_pin_name(name);
+        const auto bank = parse_bank_name(name);
+        if (!pin && !bank) {
+            if (looks_like_pin(name))
+                fail(fmt::format("there is no pin '{}'; there are {}", name, pin_range));
+            return ignore(reference);
+        }
+        if (pin) {
+            if (variable.width != 1)
+                fail(fmt::format("expected width 1 for {}, got {}", name, variable.width));
+            return add(variable, is_new, {{0, static_cast<uint16_t>(*pin)}});
+        }
+        // A bus, or a part of it: [left:right] says which pins, in either direction; [n] is one pin.
+        uint64_t left = variable.width - 1, right = 0;
+        if (!index.empty()) {
+            const size_t colon = index.find(':');
+            if (index.size() < 3 || index.front() != '[' || index.back() != ']')
+                fail(fmt::format("expected [left:right] after {}, got '{}'", name, index));
+            const std::string_view inside = std::string_view(index).substr(1, index.size() - 2);
+            left = number(inside.substr(0, std::min(colon, index.size()) - (colon == index.npos ? 0 : 1)),
+                          "a pin of the bank");
+            right = colon == index.npos ? left : number(inside.substr(colon), "a pin of the bank");
+        }
+        if (variable.width == 0 || std::max(left, right) >= pins_per_bank ||
+            std::max(left, right) - std::min(left, right) + 1 != variable.width)
+            fail(fmt::format("expected at most 32 wires in {}, got width {} {}", name, variable.width, index));
+        std::vector<pin_bit> bits;
+        for (unsigned i = 0; i < variable.width; ++i)
+            bits.push_back({i, static_cast<uint16_t>(*bank * pins_per_bank + (left >= right ? right + i : right - i))});
+        add(variable, is_new, bits);
+    }
+
+    void add(variable &variable, bool is_new, const std::vector<pin_bit> &bits) {
+        for (const pin_bit &bit : bits) {
+            if (m_out.used[bit.pin]) {
+                // The same net shown again under another scope is no contradiction.
+                const bool same =
+                    !is_new && std::any_of(variable.pins.begin(), variable.pins.end(), [&bit](const auto &b) {
+                        return b.pin == bit.pin && b.from_right == bit.from_right;
+                    });
+                if (!same)
+                    fail(fmt::format("{} is declared twice", pin_name(bit.pin)));
+                continue;
+            }
+            m_out.used[bit.pin] = true;
+            m_state[bit.pin] = pin_state::no_value_yet;
+            variable.pins.push_back(bit);
+        }
+    }
+
+    void read_changes() {
+        while (next()) {
+            switch (m_word[0]) {
+            case '#':
+                set_time(number(m_word.substr(1), "a time such as #100"));
+                break;
+            case '$':
+                if (m_word != "$dumpvars" && m_word != "$dumpall" && m_word != "$dumpon" && m_word != "$dumpoff" &&
+                    m_word != "$end") // values follow those; anything else is text
+                    skip_section();
+                break;
+            case 'b':
+            case 'B': {
+                const std::string_view value = m_word.substr(1);
+                if (value.empty())
+                    expected("binary digits after 'b'");
+                next();
+                change(value, m_word);
+                break;
+            }
+            case 'r':
+            case 'R':
+            case 's':
+            case 'S':
+                next();
+                find(m_word); // a number or a text: never a pin, but it has to be declared
+                break;
+            default:
+                change(m_word.substr(0, 1), m_word.substr(1));
+            }
+        }
+    }
+
+    void set_time(uint64_t ticks) {
+        if (m_have_time && ticks < m_ticks)
+            fail(fmt::format("expected a time not before #{}, got '{}'", m_ticks, m_word));
+        const auto fs = static_cast<unsigned __int128>(ticks) * m_tick_fs;
+        if (fs / 1000 > std::numeric_limits<uint64_t>::max())
+            fail(fmt::format("expected a time below 213 days, got '{}'", m_word));
+        m_have_time = true;
+        m_ticks = ticks;
+        m_ps = static_cast<uint64_t>((fs + 500) / 1000);
+    }
+
+    static size_t short_code(std::string_view code) {
+        return code.size() == 1 ? static_cast<unsigned char>(code[0])
+                                : 256 + static_cast<unsigned char>(code[0]) * 256 + static_cast<unsigned char>(code[1]);
+    }
+
+    const variable &find(std::string_view code) const {
+        if (!code.empty() && code.size() <= 2) {
+            const int32_t number = m_short_codes[short_code(code)];
+            if (number >= 0)
+                return m_variables[number];
+        } else if (const auto found = m_codes.find(code); found != m_codes.end()) {
+            return m_variables[found->second];
+        }
+        if (code.empty())
+            expected("a value change such as 1! or b101 !");
+        fail(fmt::format("no $var has the code of '{}'", m_word));
+    }
+
+    void change(std::string_view digits, std::string_view code) {
+        if (digits.find_first_not_of("01xXzZuUwWlLhH-") != digits.npos)
+            expected("a value of 0, 1, x and z");
+        const variable &variable = find(code);
+        if (variable.pins.empty())
+            return;
+        if (digits.size() > variable.width)
+            fail(fmt::format("expected at most {} digits for code '{}', got {}", variable.width, code, digits.size()));
+        for (const pin_bit &bit : variable.pins) {
+            // Shorter values are extended: with 0, or with the x or z that they begin with.
+            char digit = bit.from_right < digits.size() ? digits[digits.size() - 1 - bit.from_right]
+                         : digits[0] == '1'             ? '0'
+                                                        : digits[0];
+            set_pin(bit.pin, digit);
+        }
+    }
+
+    void set_pin(uint16_t pin, char digit) {
+        // Weak levels (l, h, from VHDL) are levels. x, z and the like keep what there was.
+        const bool high = digit == '1' || digit == 'h' || digit == 'H';
+        const bool low = digit == '0' || digit == 'l' || digit == 'L';
+        pin_state &state = m_state[pin];
+        if (state == pin_state::no_value_yet) {
+            state = pin_state::first_value;
+            m_first_ps[pin] = m_ps;
+        }
+        if (!high && !low)
+            return;
+        if (state == pin_state::first_value) {
+            // All that a wire gets at the time of its first value settles its level.
+            if (m_ps == m_first_ps[pin]) {
+                m_out.initial[pin] = m_level[pin] = high;
+                return;
+            }
+            state = pin_state::running;
+        }
+        if (m_level[pin] == high)
+            return;
+        m_level[pin] = high;
+        m_out.changes.push_back({m_ps, pin, high});
+    }
+
+    std::string_view m_text;
+    const std::string &m_name;
+    std::string_view m_word;
+    const char *m_next = m_text.data();
+
+    uint64_t m_tick_fs = 0;
+    bool m_have_timescale = false;
+    std::unordered_map<std::string_view, size_t> m_codes; // only looked up, never walked
+    std::vector<int32_t> m_short_codes = std::vector<int32_t>(256 + 65536, -1);
+    std::vector<variable> m_variables;
+    std::string m_ignored;
+
+    uint64_t m_ticks = 0, m_ps = 0;
+    bool m_have_time = false;
+    std::array<pin_state, pin_count> m_state{};
+    std::array<uint64_t, pin_count> m_first_ps{};
+    std::bitset<pin_count> m_level;
+    stimulus m_out;
+};
+
+} // namespace
+
+stimulus read_vcd(std::string_view text, const std::string &name) {
+    return vcd_reader(text, name).read();
+}
+
+} // namespace rk3568

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rockchip GPIO v2 bank: 32 lines, one level interrupt to the GIC for all of them. Registers come in halves of 16 lines
+// whose upper 16 bits enable the write of the lower ones.
+#include <linux/bitops.h>
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/gpio/driver.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/irq.h>
+#include <linux/irqchip/chained_irq.h>
+#include <linux/irqdomain.h>
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/of_irq.h>
+#include <linux/pinctrl/pinconf-generic.h>
+#include <linux/platform_device.h>
+#include <linux/spinlock.h>
+
+namespace {
+
+constexpr int nr_pins = 32;
+constexpr u32 gpio_type_v2 = 0x01000c2b;   // RK3528, RV1126 and others
+constexpr u32 gpio_type_v2_1 = 0x0101157c; // RK3568, RK3588
+
+// Offsets from the bank's base; where two registers stand for the 32 lines, the lower one's.
+enum rockchip_gpio_reg : u32 {
+    swport_dr = 0x00,
+    swport_ddr = 0x08,
+    int_en = 0x10,
+    int_mask = 0x18,
+    int_type = 0x20,
+    int_polarity = 0x28,
+    int_bothedge = 0x30,
+    debounce = 0x38,
+    dbclk_div_en = 0x40,
+    dbclk_div_con = 0x48, // one register of 24 bits for the bank, without write enables
+    int_status = 0x50,
+    int_rawstatus = 0x58,
+    port_eoi = 0x60,
+    ext_port = 0x70,
+    version_id = 0x78,
+};
+
+constexpr u32 div_con_mask = 0xffffff;
+
+struct rockchip_pin_bank {
+    void __iomem *reg_base;
+    u32 db_rate; // of the debounce clock, Hz
+    int irq;
+    char name[8]; // "gpio3"
+    int bank_num;
+    irq_domain *domain;
+    gpio_chip chip;
+    raw_spinlock_t slock; // guards read-modify-write of the registers outside of the generic irq chip
+    char line_names[nr_pins][12];
+    const char *names[nr_pins];
+};
+
+// A write of all 32 lines is two writes with every enable set.
+void gpio_writel_v2(u32 val, void __iomem *reg) {
+    writel((val & 0xffff) | 0xffff0000, reg);
+    writel((val >> 16) | 0xffff0000, static_cast<char __iomem *>(reg) + 4);
+}
+
+u32 gpio_readl_v2(void __iomem *reg) {
+    return readl(static_cast<char __iomem *>(reg) + 4) << 16 | readl(reg);
+}
+
+void __iomem *reg_of(rockchip_pin_bank *bank, u32 offset) {
+    return static_cast<char __iomem *>(bank->reg_base) + offset;
+}
+
+void rockchip_gpio_writel(rockchip_pin_bank *bank, u32 value, u32 offset) {
+    gpio_writel_v2(value, reg_of(bank, offset));
+}
+
+u32 rockchip_gpio_readl(rockchip_pin_bank *bank, u32 offset) {
+    return gpio_readl_v2(reg_of(bank, offset));
+}
+
+// One line needs one write and no read: the enables leave the others alone.
+void rockchip_gpio_writel_bit(rockchip_pin_bank *bank, u32 bit, u32 value, u32 offset) {
+    u32 data = value ? BIT(bit % 16 + 16) | BIT(bit % 16) : BIT(bit % 16 + 16);
+
+    writel(data, reg_of(bank, bit >= 16 ? offset + 4 : offset));
+}
+
+u32 rockchip_gpio_readl_bit(rockchip_pin_bank *bank, u32 bit, u32 offset) {
+    return readl(reg_of(bank, bit >= 16 ? offset + 4 : offset)) >> bit % 16 & 1;
+}
+
+// The gpio_chip
+
+rockchip_pin_bank *bank_of(gpio_chip *gc) {
+    return static_cast<rockchip_pin_bank *>(gpiochip_get_data(gc));
+}
+
+int rockchip_gpio_get_direction(gpio_chip *chip, unsigned int offset) {
+    return rockchip_gpio_readl_bit(bank_of(chip), offset, swport_ddr) ? GPIO_LINE_DIRECTION_OUT
+                                                                      : GPIO_LINE_DIRECTION_IN;
+}
+
+int set_direction(gpio_chip *chip, unsigned int offset, bool input) {
+    rockchip_pin_bank *bank = bank_of(chip);
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&bank->slock, flags);
+    rockchip_gpio_writel_bit(bank, offset, input ? 0 : 1, swport_ddr);
+    raw_spin_unlock_irqrestore(&bank->slock, flags);
+    return 0;
+}
+
+void rockchip_gpio_set(gpio_chip *gc, unsigned int offset, int value) {
+    rockchip_pin_bank *bank = bank_of(gc);
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&bank->slock, flags);
+    rockchip_gpio_writel_bit(bank, offset, value, swport_dr);
+    raw_spin_unlock_irqrestore(&bank->slock, flags);
+}
+
+int rockchip_gpio_get(gpio_chip *gc, unsigned int offset) {
+    return readl(reg_of(bank_of(gc), ext_port)) >> offset & 1;
+}
+
+int rockchip_gpio_direction_input(gpio_chip *gc, unsigned int offset) {
+    return set_direction(gc, offset, true);
+}
+
+// The value first, or the line would show the old one for a moment.
+int rockchip_gpio_direction_output(gpio_chip *gc, unsigned int offset, int value) {
+    rockchip_gpio_set(gc, offset, value);
+    return set_direction(gc, offset, false);
+}
+
+// A pulse passes if it is seen at two edges of the divided clock: t = 2 * (div_con + 1) / f. The divider is the whole
+// bank's, so it is only ever raised. 0 us turns the line's debouncing off.
+int rockchip_gpio_set_debounce(gpio_chip *gc, unsigned int offset, unsigned int us) {
+    rockchip_pin_bank *bank = bank_of(gc);
+    unsigned long flags;
+    u64 div_con = 0;
+
+    if (us) {
+        // In periods of two clocks.
+        u64 periods = DIV_ROUND_CLOSEST_ULL(static_cast<u64>(us) * bank->db_rate, 2 * 1000000u);
+
+        div_con = periods ? periods - 1 : 0;
+        if (div_con > div_con_mask)
+            return -EINVAL;
+    }
+    raw_spin_lock_irqsave(&bank->slock, flags);
+    if (us) {
+        if ((readl(reg_of(bank, dbclk_div_con)) & div_con_mask) < div_con)
+            writel(static_cast<u32>(div_con), reg_of(bank, dbclk_div_con));
+        rockchip_gpio_writel_bit(bank, offset, 1, dbclk_div_en);
+        rockchip_gpio_writel_bit(bank, offset, 1, debounce);
+    } else {
+        rockchip_gpio_writel_bit(bank, offset, 0, debounce);
+        rockchip_gpio_writel_bit(bank, offset, 0, dbclk_div_en);
+    }
+    raw_spin_unlock_irqrestore(&bank->slock, flags);
+    return 0;
+}
+
+int rockchip_gpio_set_config(gpio_chip *gc, unsigned int offset, unsigned long config) {
+    if (pinconf_to_config_param(config) != PIN_CONFIG_INPUT_DEBOUNCE)
+        return -ENOTSUPP;
+    return rockchip_gpio_set_debounce(gc, offset, pinconf_to_config_argument(config));
+}
+
+int rockchip_gpio_to_irq(gpio_chip *gc, unsigned int offset) {
+    rockchip_pin_bank *bank = bank_of(gc);
+
+    if (!bank->domain)
+        return -ENXIO;
+    unsigned int virq = irq_create_mapping(bank->domain, offset);
+    return virq ? static_cast<int>(virq) : -ENXIO;
+}
+
+const gpio_chip rockchip_gpiolib_chip = {
+    .request = gpiochip_generic_request,
+    .free = gpiochip_generic_free,
+    .get_direction = rockchip_gpio_get_direction,
+    .direction_input = rockchip_gpio_direction_input,
+    .direction_output = rockchip_gpio_direction_output,
+    .get = rockchip_gpio_get,
+    .set = rockchip_gpio_set,
+    .set_config = rockchip_gpio_set_config,
+    .to_irq = rockchip_gpio_to_irq,
+};
+
+// Interrupts
+
+// One read of the status: what comes later keeps the bank's line up, and the GIC comes again.
+void rockchip_irq_demux(irq_desc *desc) {
+    irq_chip *chip = irq_desc_get_chip(desc);
+    auto *bank = static_cast<rockchip_pin_bank *>(irq_desc_get_handler_data(desc));
+
+    chained_irq_enter(chip, desc);
+    unsigned long pending = readl_relaxed(reg_of(bank, int_status));
+    unsigned int pin;
+    for_each_set_bit (pin, &pending, nr_pins)
+        generic_handle_domain_irq(bank->domain, pin);
+    chained_irq_exit(chip, desc);
+}
+
+rockchip_pin_bank *bank_of(irq_data *d) {
+    auto *gc = static_cast<irq_chip_generic *>(irq_data_get_irq_chip_data(d));
+
+    return static_cast<rockchip_pin_bank *>(gc->private_);
+}
+
+int rockchip_irq_set_type(irq_data *d, unsigned int type) {
+    rockchip_pin_bank *bank = bank_of(d);
+    u32 mask = BIT(d->hwirq);
+    unsigned long flags;
+    int ret = 0;
+
+    raw_spin_lock_irqsave(&bank->slock, flags);
+    rockchip_gpio_writel_bit(bank, d->hwirq, 0, swport_ddr);
+    if (type == IRQ_TYPE_EDGE_BOTH) {
+        // Type and polarity do not matter then.
+        rockchip_gpio_writel_bit(bank, d->hwirq, 1, int_bothedge);
+    } else {
+        u32 level = rockchip_gpio_readl(bank, int_type);
+        u32 polarity = rockchip_gpio_readl(bank, int_polarity);
+
+        rockchip_gpio_writel_bit(bank, d->hwirq, 0, int_bothedge);
+        switch (type) {
+        case IRQ_TYPE_EDGE_RISING:
+            level |= mask;
+            polarity |= mask;
+            break;
+        case IRQ_TYPE_EDGE_FALLING:
+            level |= mask;
+            polarity &= ~mask;
+            break;
+        case IRQ_TYPE_LEVEL_HIGH:
+            level &= ~mask;
+            polarity |= mask;
+            break;
+        case IRQ_TYPE_LEVEL_LOW:
+            level &= ~mask;
+            polarity &= ~mask;
+            break;
+        default:
+            ret = -EINVAL;
+        }
+        if (!ret) {
+            rockchip_gpio_writel(bank, level, int_type);
+            rockchip_gpio_writel(bank, polarity, int_polarity);
+        }
+    }
+    raw_spin_unlock_irqrestore(&bank->slock, flags);
+    if (!ret)
+        irq_set_handler_locked(d, type & IRQ_TYPE_EDGE_BOTH ? handle_edge_irq : handle_level_irq);
+    return ret;
+}
+
+int rockchip_irq_reqres(irq_data *d) {
+    return gpiochip_reqres_irq(&bank_of(d)->chip, d->hwirq);
+}
+
+void rockchip_irq_relres(irq_data *d) {
+    gpiochip_relres_irq(&bank_of(d)->chip, d->hwirq);
+}
+
+int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
+    unsigned int clr = IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN;
+
+    bank->domain = irq_domain_add_linear(np, nr_pins, &irq_generic_chip_ops, nullptr);
+    if (!bank->domain)
+        return -EINVAL;
+    irq_domain_set_name(bank->domain, bank->name);
+    int ret = irq_alloc_domain_generic_chips(bank->domain, nr_pins, 1, "rockchip_gpio_irq", handle_level_irq, clr, 0,
+                                             static_cast<irq_gc_flags>(0));
+    if (ret) {
+        irq_domain_remove(bank->domain);
+        bank->domain = nullptr;
+        return ret;
+    }
+    irq_chip_generic *gc = irq_get_domain_generic_chip(bank->domain, 0);
+    gc->reg_writel = gpio_writel_v2;
+    gc->reg_readl = gpio_readl_v2;
+    gc->reg_base = bank->reg_base;
+    gc->private_ = bank;
+    gc->wake_enabled = IRQ_MSK(nr_pins);
+    irq_chip_type *ct = gc->chip_types;
+    ct->regs.mask = int_mask;
+    ct->regs.ack = port_eoi;
+    ct->chip.irq_ack = irq_gc_ack_set_bit;
+    ct->chip.irq_mask = irq_gc_mask_set_bit;
+    ct->chip.irq_unmask = irq_gc_mask_clr_bit;
+    ct->chip.irq_enable = irq_gc_mask_clr_bit;
+    ct->chip.irq_disable = irq_gc_mask_set_bit;
+    ct->chip.irq_set_wake = irq_gc_set_wake;
+    ct->chip.irq_set_type = rockchip_irq_set_type;
+    ct->chip.irq_request_resources = rockchip_irq_reqres;
+    ct->chip.irq_release_resources = rockchip_irq_relres;
+
+    // All enabled and all masked: from here on only the mask is used. What the boot code left pending is forgotten.
+    rockchip_gpio_writel(bank, 0xffffffff, int_mask);
+    rockchip_gpio_writel(bank, 0xffffffff, port_eoi);
+    rockchip_gpio_writel(bank, 0xffffffff, int_en);
+    gc->mask_cache = 0xffffffff;
+    irq_set_chained_handler_and_data(bank->irq, rockchip_irq_demux, bank);
+    return 0;
+}
+
+// Probe
+
+// The bank's second clock drives the debouncers; without one in the device tree it is the crystal.
+u32 debounce_clock_rate(device_node *np) {
+    device_node *clock = nullptr;
+    of_phandle_args args;
+    u32 rate = 24000000;
+
+    if (!of_parse_phandle_with_args(np, "clocks", "#clock-cells", 1, &args))
+        clock = args.np;
+    if (clock)
+        of_property_read_u32(clock, "clock-frequency", &rate);
+    return rate;
+}
+
+int rockchip_gpiolib_register(rockchip_pin_bank *bank, device *dev) {
+    bank->chip = rockchip_gpiolib_chip;
+    bank->chip.base = bank->bank_num * nr_pins;
+    bank->chip.ngpio = nr_pins;
+    bank->chip.label = bank->name;
+    bank->chip.parent = dev;
+    for (int pin = 0; pin < nr_pins; pin++) {
+        snprintf(bank->line_names[pin], sizeof(bank->line_names[pin]), "GPIO%d_%c%d", bank->bank_num, 'A' + pin / 8,
+                 pin % 8);
+        bank->names[pin] = bank->line_names[pin];
+    }
+    bank->chip.names = bank->names;
+    return gpiochip_add_data(&bank->chip, bank);
+}
+
+int rockchip_gpio_probe(platform_device *pdev) {
+    device *dev = &pdev->dev;
+    device_node *np = dev->of_node;
+    static int next_bank;
+    auto *bank = static_cast<rockchip_pin_bank *>(devm_kzalloc(dev, sizeof(rockchip_pin_bank), GFP_KERNEL));
+
+    if (!np)
+        return -ENODEV;
+    if (!bank)
+        return -ENOMEM;
+    int id = of_alias_get_id(np, "gpio");
+    bank->bank_num = id < 0 ? next_bank : id;
+    next_bank = bank->bank_num + 1;
+    snprintf(bank->name, sizeof(bank->name), "gpio%d", bank->bank_num);
+    raw_spin_lock_init(&bank->slock);
+
+    bank->reg_base = devm_platform_ioremap_resource(pdev, 0);
+    if (IS_ERR(bank->reg_base))
+        return PTR_ERR(bank->reg_base);
+    u32 version = readl(reg_of(bank, version_id));
+    if (version != gpio_type_v2 && version != gpio_type_v2_1) {
+        dev_err(dev, "version 0x%08x, expected a v2 bank (0x%08x)\n", version, gpio_type_v2_1);
+        return -ENODEV;
+    }
+    bank->irq = irq_of_parse_and_map(np, 0);
+    if (!bank->irq)
+        return -EINVAL;
+    bank->db_rate = debounce_clock_rate(np);
+
+    int ret = rockchip_gpiolib_register(bank, dev);
+    if (ret)
+        return ret;
+    ret = rockchip_interrupts_register(bank, np);
+    if (ret) {
+        dev_err(dev, "failed to register interrupt, %d\n", ret);
+        gpiochip_remove(&bank->chip);
+        return ret;
+    }
+    platform_set_drvdata(pdev, bank);
+    dev_info(dev, "probed %pOF\n", np);
+    return 0;
+}
+
+int rockchip_gpio_remove(platform_device *pdev) {
+    auto *bank = static_cast<rockchip_pin_bank *>(platform_get_drvdata(pdev));
+
+    irq_set_chained_handler_and_data(bank->irq, nullptr, nullptr);
+    gpiochip_remove(&bank->chip);
+    for (int pin = 0; pin < nr_pins; pin++)
+        irq_dispose_mapping(irq_find_mapping(bank->domain, pin));
+    irq_domain_remove_generic_chips(bank->domain);
+    irq_domain_remove(bank->domain);
+    return 0;
+}
+
+const of_device_id rockchip_gpio_match[] = {
+    {.compatible = "rockchip,gpio-bank"},
+    {},
+};
+
+platform_driver rockchip_gpio_driver = {
+    .probe = rockchip_gpio_probe,
+    .remove = rockchip_gpio_remove,
+    .driver =
+        {
+            .name = "rockchip-gpio",
+            .of_match_table = rockchip_gpio_match,
+        },
+};
+
+} // namespace
+
+static int __init rockchip_gpio_init(void) {
+    return platform_driver_register(&rockchip_gpio_driver);
+}
+postcore_initcall(rockchip_gpio_init);

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walking the device tree and asking nodes who they are. The tree never changes after boot, so nothing here locks.
+#include "drivers/of/of_private.h"
+
+#include <linux/cpumask.h>
+#include <linux/ctype.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+
+#include <asm/smp.h>
+
+device_node *of_root;
+EXPORT_SYMBOL(of_root);
+device_node *of_chosen;
+EXPORT_SYMBOL(of_chosen);
+device_node *of_aliases;
+
+namespace {
+
+// phandles are small and dense in trees made by dtc: a table by handle, and a walk for the others.
+constexpr u32 phandle_table_size = 4096;
+device_node **phandle_table;
+u32 phandle_limit;
+
+// stem and number of an alias ("gpio", 3), and the node it stands for.
+struct alias {
+    const char *stem;
+    size_t stem_length;
+    int id;
+    device_node *np;
+    alias *next;
+};
+alias *aliases;
+
+void read_aliases() {
+    alias **tail = &aliases;
+    property *pp;
+
+    for_each_property_of_node(of_aliases, pp) {
+        if (!strcmp(pp->name, "name") || !strcmp(pp->name, "phandle"))
+            continue;
+        device_node *np = of_find_node_by_path(static_cast<const char *>(pp->value));
+        if (!np)
+            continue;
+        const char *digits = pp->name + strlen(pp->name);
+        while (digits > pp->name && isdigit(digits[-1]))
+            digits--;
+        if (!*digits)
+            continue;
+        int id = 0;
+        for (const char *p = digits; *p; p++)
+            id = id * 10 + (*p - '0');
+        auto *entry = static_cast<alias *>(of_boot_alloc(sizeof(alias)));
+        *entry = {pp->name, static_cast<size_t>(digits - pp->name), id, np, nullptr};
+        *tail = entry;
+        tail = &entry->next;
+    }
+}
+
+} // namespace
+
+device_node *of_next_in_tree(const device_node *root, const device_node *np) {
+    if (np->child)
+        return np->child;
+    while (np && np != root && !np->sibling)
+        np = np->parent;
+    return np && np != root ? np->sibling : nullptr;
+}
+
+void of_tree_ready() {
+    device_node *np;
+
+    for_each_of_allnodes(np) {
+        if (np->phandle < phandle_table_size && np->phandle >= phandle_limit)
+            phandle_limit = np->phandle + 1;
+    }
+    phandle_table = static_cast<device_node **>(of_boot_alloc((phandle_limit + 1) * sizeof(device_node *)));
+    for_each_of_allnodes(np) {
+        if (np->phandle && np->phandle < phandle_limit)
+            phandle_table[np->phandle] = np;
+    }
+    of_chosen = of_find_node_by_path("/chosen");
+    of_aliases = of_find_node_by_path("/aliases");
+    if (of_aliases)
+        read_aliases();
+}
+
+device_node *of_find_all_nodes(device_node *prev) {
+    return prev ? of_next_in_tree(nullptr, prev) : of_root;
+}
+EXPORT_SYMBOL(of_find_all_nodes);
+
+device_node *of_find_node_by_phandle(phandle handle) {
+    device_node *np;
+
+    if (!handle)
+        return nullptr;
+    if (handle < phandle_limit)
+        return phandle_table[handle];
+    for_each_of_allnodes(np) {
+        if (np->phandle == handle)
+            return np;
+    }
+    return nullptr;
+}
+EXPORT_SYMBOL(of_find_node_by_phandle);
+
+bool of_node_name_eq(const device_node *np, const char *name) {
+    return np && !strcmp(np->name, name);
+}
+EXPORT_SYMBOL(of_node_name_eq);
+
+bool of_node_name_prefix(const device_node *np, const char *prefix) {
+    return np && !strncmp(np->full_name, prefix, strlen(prefix));
+}
+EXPORT_SYMBOL(of_node_name_prefix);
+
+// Of the nodes behind `from`, the first for which `wanted` says so.
+template <typename F>
+static device_node *find_from(device_node *from, F wanted) {
+    device_node *np;
+
+    for_each_of_allnodes_from(from, np) {
+        if (wanted(np))
+            return np;
+    }
+    return nullptr;
+}
+
+static bool node_is_type(const device_node *np, const char *type) {
+    const char *match = static_cast<const char *>(of_get_property(np, "device_type", nullptr));
+
+    return match && !strcmp(match, type);
+}
+
+device_node *of_find_node_by_name(device_node *from, const char *name) {
+    return find_from(from, [&](device_node *np) { return of_node_name_eq(np, name); });
+}
+EXPORT_SYMBOL(of_find_node_by_name);
+
+device_node *of_find_node_by_type(device_node *from, const char *type) {
+    return find_from(from, [&](device_node *np) { return node_is_type(np, type); });
+}
+EXPORT_SYMBOL(of_find_node_by_type);
+
+device_node *of_find_compatible_node(device_node *from, const char *type, const char *compat) {
+    return find_from(from, [&](device_node *np) {
+        return (!type || node_is_type(np, type)) && of_device_is_compatible(np, compat);
+    });
+}
+EXPORT_SYMBOL(of_find_compatible_node);
+
+device_node *of_find_node_with_property(device_node *from, const char *prop_name) {
+    return find_from(from, [&](device_node *np) { return of_find_property(np, prop_name, nullptr) != nullptr; });
+}
+EXPORT_SYMBOL(of_find_node_with_property);
+
+device_node *of_find_matching_node_and_match(device_node *from, const of_device_id *matches,
+                                             const of_device_id **match) {
+    if (match)
+        *match = nullptr;
+    return find_from(from, [&](device_node *np) {
+        const of_device_id *m = of_match_node(matches, np);
+
+        if (m && match)
+            *match = m;
+        return m != nullptr;
+    });
+}
+EXPORT_SYMBOL(of_find_matching_node_and_match);
+
+// One component of a path: a node's full name, or its name if that is unambiguous enough for the caller.
+static device_node *child_by_component(const device_node *parent, const char *component, size_t length) {
+    for (device_node *np = parent->child; np; np = np->sibling) {
+        if (!strncmp(np->full_name, component, length) && np->full_name[length] == 0)
+            return np;
+    }
+    for (device_node *np = parent->child; np; np = np->sibling) {
+        if (!strncmp(np->name, component, length) && np->name[length] == 0)
+            return np;
+    }
+    return nullptr;
+}
+
+device_node *of_find_node_opts_by_path(const char *path, const char **opts) {
+    const char *colon = strchr(path, ':');
+    device_node *np = of_root;
+
+    if (opts)
+        *opts = colon ? colon + 1 : nullptr;
+    size_t length = colon ? static_cast<size_t>(colon - path) : strlen(path);
+    const char *end = path + length;
+    if (*path != '/') {
+        const char *stop = strnchr(path, length, '/');
+        size_t alias_length = stop ? stop - path : length;
+        property *pp;
+
+        np = nullptr;
+        if (!of_aliases)
+            return nullptr;
+        for_each_property_of_node(of_aliases, pp) {
+            if (strlen(pp->name) == alias_length && !strncmp(pp->name, path, alias_length)) {
+                np = of_find_node_by_path(static_cast<const char *>(pp->value));
+                break;
+            }
+        }
+        path += alias_length;
+    }
+    while (np && path < end) {
+        while (path < end && *path == '/')
+            path++;
+        size_t n = 0;
+        while (path + n < end && path[n] != '/')
+            n++;
+        if (n)
+            np = child_by_component(np, path, n);
+        path += n;
+    }
+    return np;
+}
+EXPORT_SYMBOL(of_find_node_opts_by_path);
+
+device_node *of_get_parent(const device_node *node) {
+    return node ? node->parent : nullptr;
+}
+EXPORT_SYMBOL(of_get_parent);
+
+device_node *of_get_next_parent(device_node *node) {
+    return node ? node->parent : nullptr;
+}
+EXPORT_SYMBOL(of_get_next_parent);
+
+device_node *of_get_next_child(const device_node *node, device_node *prev) {
+    if (!node)
+        return nullptr;
+    return prev ? prev->sibling : node->child;
+}
+EXPORT_SYMBOL(of_get_next_child);
+
+device_node *of_get_next_available_child(const device_node *node, device_node *prev) {
+    device_node *next = of_get_next_child(node, prev);
+
+    while (next && !of_device_is_available(next))
+        next = next->sibling;
+    return next;
+}
+EXPORT_SYMBOL(of_get_next_available_child);
+
+device_node *of_get_child_by_name(const device_node *node, const char *name) {
+    device_node *child;
+
+    for_each_child_of_node (node, child) {
+        if (of_node_name_eq(child, name))
+            return child;
+    }
+    return nullptr;
+}
+EXPORT_SYMBOL(of_get_child_by_name);
+
+device_node *of_get_compatible_child(const device_node *parent, const char *compatible) {
+    device_node *child;
+
+    for_each_child_of_node (parent, child) {
+        if (of_device_is_compatible(child, compatible))
+            return child;
+    }
+    return nullptr;
+}
+EXPORT_SYMBOL(of_get_compatible_child);
+
+// CPUs
+
+device_node *of_get_next_cpu_node(device_node *prev) {
+    device_node *next;
+
+    if (prev) {
+        next = prev->sibling;
+    } else {
+        device_node *cpus = of_find_node_by_path("/cpus");
+
+        next = cpus ? cpus->child : nullptr;
+    }
+    while (next && !(of_node_name_eq(next, "cpu") || node_is_type(next, "cpu")))
+        next = next->sibling;
+    return next;
+}
+EXPORT_SYMBOL(of_get_next_cpu_node);
+
+static u64 cpu_node_hwid(device_node *np) {
+    int length;
+    auto *reg = static_cast<const __be32 *>(of_get_property(np, "reg", &length));
+
+    return reg ? of_read_number(reg, length / 4) : INVALID_HWID;
+}
+
+device_node *of_get_cpu_node(int cpu, unsigned int *thread) {
+    device_node *np;
+
+    if (thread)
+        *thread = 0;
+    for_each_of_cpu_node(np) {
+        if (cpu_node_hwid(np) == cpu_logical_map(cpu))
+            return np;
+    }
+    return nullptr;
+}
+EXPORT_SYMBOL(of_get_cpu_node);
+
+int of_cpu_node_to_id(device_node *np) {
+    u64 hwid = cpu_node_hwid(np);
+    int cpu;
+
+    for_each_possible_cpu (cpu) {
+        if (cpu_logical_map(cpu) == hwid)
+            return cpu;
+    }
+    return -ENODEV;
+}
+EXPORT_SYMBOL(of_cpu_node_to_id);
+
+// What a node says it is
+
+bool of_device_is_available(const device_node *device) {
+    if (!device)
+        return false;
+    auto *status = static_cast<const char *>(of_get_property(device, "status", nullptr));
+    return !status || !strcmp(status, "okay") || !strcmp(status, "ok");
+}
+EXPORT_SYMBOL(of_device_is_available);
+
+// 0: no; else the more the earlier `compat` stands in the list.
+int of_device_is_compatible(const device_node *device, const char *compat) {
+    property *prop = of_find_property(device, "compatible", nullptr);
+    int score = 1 << 16;
+
+    for (const char *cp = of_prop_next_string(prop, nullptr); cp; cp = of_prop_next_string(prop, cp), score -= 4) {
+        if (!strcasecmp(cp, compat))
+            return score;
+    }
+    return 0;
+}
+EXPORT_SYMBOL(of_device_is_compatible);
+
+int of_device_compatible_match(device_node *device, const char *const *compat) {
+    int best = 0;
+
+    for (; compat && *compat; compat++) {
+        int score = of_device_is_compatible(device, *compat);
+
+        if (score > best)
+            best = score;
+    }
+    return best;
+}
+EXPORT_SYMBOL_GPL(of_device_compatible_match);
+
+int of_machine_is_compatible(const char *compat) {
+    return of_device_is_compatible(of_root, compat);
+}
+EXPORT_SYMBOL(of_machine_is_compatible);
+
+const of_device_id *of_match_node(const of_device_id *matches, const device_node *node) {
+    const of_device_id *best = nullptr;
+    int best_score = 0;
+
+    if (!matches || !node)
+        return nullptr;
+    for (; matches->name[0] || matches->type[0] || matches->compatible[0]; matches++) {
+        int score = matches->compatible[0] ? of_device_is_compatible(node, matches->compatible) : 1;
+
+        if (score && matches->type[0])
+            score = node_is_type(node, matches->type) ? score + 2 : 0;
+        if (score && matches->name[0])
+            score = of_node_name_eq(node, matches->name) ? score + 1 : 0;
+        if (score > best_score) {
+            best = matches;
+            best_score = score;
+        }
+    }
+    return best;
+}
+EXPORT_SYMBOL(of_match_node);
+
+// The value of the nearest ancestor counts, for the address of a node that is in its parent's bus.
+static int inherited_cells(device_node *np, const char *name, int otherwise) {
+    u32 cells;
+
+    if (np->parent)
+        np = np->parent;
+    for (; np; np = np->parent) {
+        if (!of_property_read_u32(np, name, &cells))
+            return cells;
+    }
+    return otherwise;
+}
+
+int of_n_addr_cells(device_node *np) {
+    return inherited_cells(np, "#address-cells", 1);
+}
+EXPORT_SYMBOL(of_n_addr_cells);
+
+int of_n_size_cells(device_node *np) {
+    return inherited_cells(np, "#size-cells", 1);
+}
+EXPORT_SYMBOL(of_n_size_cells);
+
+int of_alias_get_id(device_node *np, const char *stem) {
+    for (const alias *a = aliases; a; a = a->next) {
+        if (a->np == np && strlen(stem) == a->stem_length && !strncmp(a->stem, stem, a->stem_length))
+            return a->id;
+    }
+    return -ENODEV;
+}
+EXPORT_SYMBOL_GPL(of_alias_get_id);
+
+int of_alias_get_highest_id(const char *stem) {
+    int id = -ENODEV;
+
+    for (const alias *a = aliases; a; a = a->next) {
+        if (strlen(stem) == a->stem_length && !strncmp(a->stem, stem, a->stem_length) && a->id > id)
+            id = a->id;
+    }
+    return id;
+}
+EXPORT_SYMBOL_GPL(of_alias_get_highest_id);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef _LINUX_BITMAP_H
+#define _LINUX_BITMAP_H
+
+#include <linux/align.h>
+#include <linux/bitops.h>
+#include <linux/find.h>
+#include <linux/gfp_types.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#define BITMAP_FIRST_WORD_MASK(start) (~0UL << ((start) & (BITS_PER_LONG - 1)))
+#define BITMAP_LAST_WORD_MASK(nbits) (~0UL >> (-(nbits) & (BITS_PER_LONG - 1)))
+#define bitmap_size(nbits) (ALIGN(nbits, BITS_PER_LONG) / BITS_PER_BYTE)
+
+struct device;
+
+__BEGIN_DECLS
+/* Zeroed or not; NULL without memory. lib/bitmap.cpp. May sleep with GFP_KERNEL. */
+unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags);
+unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags);
+unsigned long *devm_bitmap_alloc(struct device *dev, unsigned int nbits, gfp_t flags);
+unsigned long *devm_bitmap_zalloc(struct device *dev, unsigned int nbits, gfp_t flags);
+void bitmap_free(const unsigned long *bitmap);
+
+bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits);
+bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
+void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
+void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
+bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
+void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits);
+bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits);
+bool __bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits);
+unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int nbits);
+void __bitmap_set(unsigned long *map, unsigned int start, int len);
+void __bitmap_clear(unsigned long *map, unsigned int start, int len);
+void __bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits);
+void __bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits);
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start, unsigned int nr,
+					 unsigned long align_mask);
+int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order);
+void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order);
+int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order);
+/*
+ * Text to bits: bitmap_parse reads comma-separated groups of hex digits (what %*pb prints), bitmap_parselist ranges (%*pbl,
+ * and first-last:used/group). 0, -EINVAL, -ERANGE, -EOVERFLOW.
+ */
+int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int nbits);
+int bitmap_parselist(const char *buf, unsigned long *dst, int nbits);
+int bitmap_print_to_pagebuf(bool list, char *buf, const unsigned long *maskp, int nmaskbits);
+void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits);
+void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits);
+__END_DECLS
+
+static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = 0;
+	else
+		memset(dst, 0, bitmap_size(nbits));
+}
+
+static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = BITMAP_LAST_WORD_MASK(nbits);
+	else
+		memset(dst, 0xff, bitmap_size(nbits));
+}
+
+static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = *src;
+	else
+		memcpy(dst, src, bitmap_size(nbits));
+}
+
+static inline bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return (*dst = *a & *b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
+	return __bitmap_and(dst, a, b, nbits);
+}
+
+static inline void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = *a | *b;
+	else
+		__bitmap_or(dst, a, b, nbits);
+}
+
+static inline void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = *a ^ *b;
+	else
+		__bitmap_xor(dst, a, b, nbits);
+}
+
+static inline bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return (*dst = *a & ~*b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
+	return __bitmap_andnot(dst, a, b, nbits);
+}
+
+static inline void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		*dst = ~*src;
+	else
+		__bitmap_complement(dst, src, nbits);
+}
+
+static inline bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return !((*a ^ *b) & BITMAP_LAST_WORD_MASK(nbits));
+	return __bitmap_equal(a, b, nbits);
+}
+
+static inline bool bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return (*a & *b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
+	return __bitmap_intersects(a, b, nbits);
+}
+
+static inline bool bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return !(*a & ~*b & BITMAP_LAST_WORD_MASK(nbits));
+	return __bitmap_subset(a, b, nbits);
+}
+
+static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return !(*src & BITMAP_LAST_WORD_MASK(nbits));
+	return find_first_bit(src, nbits) == nbits;
+}
+
+static inline bool bitmap_full(const unsigned long *src, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return !(~*src & BITMAP_LAST_WORD_MASK(nbits));
+	return find_first_zero_bit(src, nbits) == nbits;
+}
+
+static inline unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits)
+{
+	if (small_const_nbits(nbits))
+		return hweight64(*src & BITMAP_LAST_WORD_MASK(nbits));
+	return __bitmap_weight(src, nbits);
+}
+
+static inline void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
+{
+	if (__builtin_constant_p(nbits) && nbits == 1)
+		__set_bit(start, map);
+	else
+		__bitmap_set(map, start, nbits);
+}
+
+static inline void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
+{
+	if (__builtin_constant_p(nbits) && nbits == 1)
+		__clear_bit(start, map);
+	else
+		__bitmap_clear(map, start, nbits);
+}
+
+static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
+{
+	__bitmap_shift_right(dst, src, shift, nbits);
+}
+
+static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
+{
+	__bitmap_shift_left(dst, src, shift, nbits);
+}
+
+/* Bits of `value` where `mask` has them; the others of `old`. */
+static inline void bitmap_replace(unsigned long *dst, const unsigned long *old, const unsigned long *value,
+				  const unsigned long *mask, unsigned int nbits)
+{
+	unsigned int i;
+
+	for (i = 0; i < BITS_TO_LONGS(nbits); i++)
+		dst[i] = (old[i] & ~mask[i]) | (value[i] & mask[i]);
+}
+
+static inline void bitmap_from_u64(unsigned long *dst, u64 mask)
+{
+	dst[0] = mask;
+}
+
+static inline unsigned long bitmap_get_value8(const unsigned long *map, unsigned long start)
+{
+	return (map[BIT_WORD(start)] >> (start % BITS_PER_LONG)) & 0xff;
+}
+
+static inline void bitmap_set_value8(unsigned long *map, unsigned long value, unsigned long start)
+{
+	map[BIT_WORD(start)] &= ~(0xffUL << (start % BITS_PER_LONG));
+	map[BIT_WORD(start)] |= value << (start % BITS_PER_LONG);
+}
+
+#endif

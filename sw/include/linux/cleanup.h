@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef _LINUX_CLEANUP_H
+#define _LINUX_CLEANUP_H
+
+#include <linux/compiler.h>
+
+/* Scope-bound resources, as include/linux/cleanup.h of 6.1.y declares them. */
+#define DEFINE_FREE(_name, _type, _free)                                                                               \
+	static inline void __free_##_name(void *p)                                                                     \
+	{                                                                                                              \
+		_type _T = *(_type *)p;                                                                                \
+		_free;                                                                                                 \
+	}
+#define __free(_name) __cleanup(__free_##_name)
+#define __get_and_null_ptr(p)                                                                                          \
+	({                                                                                                             \
+		__typeof__(p) __ptr = (p);                                                                             \
+		(p) = NULL;                                                                                            \
+		__ptr;                                                                                                 \
+	})
+#define no_free_ptr(p) __get_and_null_ptr(p)
+#define return_ptr(p) return no_free_ptr(p)
+
+#define DEFINE_CLASS(_name, _type, _exit, _init, _init_args...)                                                        \
+	typedef _type class_##_name##_t;                                                                               \
+	static inline void class_##_name##_destructor(_type *p)                                                        \
+	{                                                                                                              \
+		_type _T = *p;                                                                                         \
+		_exit;                                                                                                 \
+	}                                                                                                              \
+	static inline _type class_##_name##_constructor(_init_args)                                                    \
+	{                                                                                                              \
+		_type t = _init;                                                                                       \
+		return t;                                                                                              \
+	}
+#define CLASS(_name, var)                                                                                              \
+	class_##_name##_t var __cleanup(class_##_name##_destructor) = class_##_name##_constructor
+
+#define DEFINE_GUARD(_name, _type, _lock, _unlock)                                                                     \
+	DEFINE_CLASS(                                                                                                  \
+		_name, _type, if (_T) { _unlock; },                                                                    \
+		({                                                                                                     \
+			_lock;                                                                                         \
+			_T;                                                                                            \
+		}),                                                                                                    \
+		_type _T)                                                                                              \
+	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)                                            \
+	{                                                                                                              \
+		return (void *)*_T;                                                                                    \
+	}
+#define guard(_name) CLASS(_name, __UNIQUE_ID(guard))
+#define __scope_for(_name, done, args...)                                                                              \
+	for (CLASS(_name, __scope_guard)(args), *done = NULL; __scope_ptr(_name, &__scope_guard) && !done;             \
+	     done = (class_##_name##_t *)1)
+#define __scope_ptr(_name, p) class_##_name##_lock_ptr(p)
+#define scoped_guard(_name, args...) __scope_for(_name, __UNIQUE_ID(done), ##args)
+
+#define __DEFINE_UNLOCK_GUARD(_name, _type, _unlock, ...)                                                              \
+	typedef struct {                                                                                               \
+		_type *lock;                                                                                           \
+		__VA_ARGS__;                                                                                           \
+	} class_##_name##_t;                                                                                           \
+	static inline void class_##_name##_destructor(class_##_name##_t *_T)                                           \
+	{                                                                                                              \
+		if (_T->lock) {                                                                                        \
+			_unlock;                                                                                       \
+		}                                                                                                      \
+	}                                                                                                              \
+	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)                                            \
+	{                                                                                                              \
+		return _T->lock;                                                                                       \
+	}
+#define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)                                                         \
+	__DEFINE_UNLOCK_GUARD(_name, _type, _unlock, __VA_ARGS__)                                                      \
+	static inline class_##_name##_t class_##_name##_constructor(_type *l)                                          \
+	{                                                                                                              \
+		class_##_name##_t _t = { .lock = l }, *_T = &_t;                                                       \
+		_lock;                                                                                                 \
+		return _t;                                                                                             \
+	}
+#define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)                                                                \
+	__DEFINE_UNLOCK_GUARD(_name, void, _unlock, __VA_ARGS__)                                                       \
+	static inline class_##_name##_t class_##_name##_constructor(void)                                              \
+	{                                                                                                              \
+		class_##_name##_t _t = { .lock = (void *)1 }, *_T __maybe_unused = &_t;                                \
+		_lock;                                                                                                 \
+		return _t;                                                                                             \
+	}
+
+#endif

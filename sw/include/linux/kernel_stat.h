@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counters behind /proc/stat and /proc/softirqs (Linux: include/linux/kernel_stat.h). */
+#ifndef _LINUX_KERNEL_STAT_H
+#define _LINUX_KERNEL_STAT_H
+
+#include <linux/interrupt.h>
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+struct kernel_stat {
+	unsigned long irqs_sum;
+	unsigned int softirqs[NR_SOFTIRQS];
+};
+
+__BEGIN_DECLS
+DECLARE_PER_CPU(struct kernel_stat, kstat); /* kernel/softirq/softirq.cpp */
+__END_DECLS
+
+#define kstat_this_cpu this_cpu_ptr(&kstat)
+#define kstat_cpu(cpu) per_cpu(kstat, cpu)
+
+static inline void kstat_incr_softirqs_this_cpu(unsigned int irq)
+{
+	kstat_this_cpu->softirqs[irq]++;
+}
+
+static inline unsigned int kstat_softirqs_cpu(unsigned int irq, int cpu)
+{
+	return kstat_cpu(cpu).softirqs[irq];
+}
+
+static inline unsigned long kstat_cpu_irqs_sum(unsigned int cpu)
+{
+	return kstat_cpu(cpu).irqs_sum;
+}
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Linux's include/linux/lockdep.h. There is no lock dependency validator: the annotations cost nothing. lockdep_assert_held is real for
+ * locks that know their owner (spinlocks, mutexes, rw_semaphores held for writing).
+ */
+#ifndef _LINUX_LOCKDEP_H
+#define _LINUX_LOCKDEP_H
+
+#include <linux/debug_locks.h>
+#include <linux/lockdep_types.h>
+
+#define SINGLE_DEPTH_NESTING 1
+
+static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, struct lock_class_key *key, int subclass)
+{
+	lock->key = key;
+	lock->name = name;
+}
+
+#define lockdep_init_map_wait(lock, name, key, sub, inner) lockdep_init_map(lock, name, key, sub)
+#define lockdep_set_class(lock, k) do { (lock)->dep_map.key = (k); } while (0)
+#define lockdep_set_class_and_name(lock, k, n)                                                                         \
+	do {                                                                                                           \
+		(lock)->dep_map.key = (k);                                                                             \
+		(lock)->dep_map.name = (n);                                                                            \
+	} while (0)
+#define lockdep_set_subclass(lock, sub) do { } while (0)
+#define lockdep_set_novalidate_class(lock) do { } while (0)
+#define lockdep_match_class(lock, key) 0
+#define lockdep_register_key(key) do { (void)(key); } while (0)
+#define lockdep_unregister_key(key) do { (void)(key); } while (0)
+#define lockdep_init() do { } while (0)
+#define lockdep_off() do { } while (0)
+#define lockdep_on() do { } while (0)
+#define lockdep_reset() do { } while (0)
+
+#define lock_acquire(l, s, t, r, c, n, i) do { } while (0)
+#define lock_release(l, i) do { } while (0)
+#define lock_map_acquire(l) do { (void)(l); } while (0)
+#define lock_map_acquire_read(l) do { (void)(l); } while (0)
+#define lock_map_release(l) do { (void)(l); } while (0)
+#define lockdep_pin_lock(l) ({ struct pin_cookie __cookie = { 0 }; __cookie; })
+#define lockdep_repin_lock(l, c) do { } while (0)
+#define lockdep_unpin_lock(l, c) do { } while (0)
+#define might_lock(lock) do { } while (0)
+#define might_lock_read(lock) do { } while (0)
+#define might_lock_nested(lock, subclass) do { } while (0)
+
+/* Locks that do not know their owner: nothing can be said, the answer is "held". */
+#define LOCK_STATE_UNKNOWN (-1)
+
+struct raw_spinlock;
+struct spinlock;
+struct mutex;
+struct rw_semaphore;
+
+__BEGIN_DECLS
+int raw_spinlock_held_by_current(const struct raw_spinlock *lock);
+int spinlock_held_by_current(const struct spinlock *lock);
+int mutex_held_by_current(const struct mutex *lock);
+int rwsem_held_by_anyone(const struct rw_semaphore *sem);
+__END_DECLS
+
+#ifdef __cplusplus
+extern "C++" {
+static inline int lockdep_is_held_any(const volatile void *)
+{
+	return LOCK_STATE_UNKNOWN;
+}
+static inline int lockdep_is_held_any(const struct raw_spinlock *l)
+{
+	return raw_spinlock_held_by_current(l);
+}
+static inline int lockdep_is_held_any(const struct spinlock *l)
+{
+	return spinlock_held_by_current(l);
+}
+static inline int lockdep_is_held_any(const struct mutex *l)
+{
+	return mutex_held_by_current(l);
+}
+static inline int lockdep_is_held_any(const struct rw_semaphore *l)
+{
+	return rwsem_held_by_anyone(l);
+}
+}
+#define lockdep_is_held(l) lockdep_is_held_any(l)
+#else
+static inline int lockdep_is_held_unknown(const volatile void *l)
+{
+	return LOCK_STATE_UNKNOWN;
+}
+#define lockdep_is_held(l)                                                                                             \
+	_Generic((l),                                                                                                  \
+		struct raw_spinlock *: raw_spinlock_held_by_current,                                                   \
+		const struct raw_spinlock *: raw_spinlock_held_by_current,                                             \
+		struct spinlock *: spinlock_held_by_current,                                                           \
+		const struct spinlock *: spinlock_held_by_current,                                                     \
+		struct mutex *: mutex_held_by_current,                                                                 \
+		const struct mutex *: mutex_held_by_current,                                                           \
+		struct rw_semaphore *: rwsem_held_by_anyone,                                                           \
+		const struct rw_semaphore *: rwsem_held_by_anyone,                                                     \
+		default: lockdep_is_held_unknown)(l)
+#endif
+#define lockdep_is_held_type(l, r) lockdep_is_held(l)
+
+#define lockdep_assert(cond)                                                                                           \
+	do {                                                                                                           \
+		WARN_ON(debug_locks && !(cond));                                                                       \
+	} while (0)
+#define lockdep_assert_once(cond)                                                                                      \
+	do {                                                                                                           \
+		WARN_ON_ONCE(debug_locks && !(cond));                                                                  \
+	} while (0)
+#define lockdep_assert_held(l) lockdep_assert(lockdep_is_held(l) != 0)
+#define lockdep_assert_not_held(l) lockdep_assert(lockdep_is_held(l) <= 0)
+#define lockdep_assert_held_write(l) lockdep_assert_held(l)
+#define lockdep_assert_held_read(l) lockdep_assert_held(l)
+#define lockdep_assert_held_once(l) lockdep_assert_held(l)
+#define lockdep_assert_none_held_once() do { } while (0)
+#define lockdep_recursing(tsk) 0
+#define lockdep_depth(tsk) 0
+
+#define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())
+#define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())
+#define lockdep_assert_in_irq() lockdep_assert(in_hardirq())
+#define lockdep_assert_in_softirq() lockdep_assert(in_softirq() && !in_irq())
+#define lockdep_assert_preemption_enabled() lockdep_assert(preemptible())
+#define lockdep_assert_preemption_disabled() lockdep_assert(!preemptible())
+#define lockdep_assert_RT_in_threaded_ctx() do { } while (0)
+
+#define mutex_acquire(l, s, t, i) do { } while (0)
+#define mutex_release(l, i) do { } while (0)
+#define rwsem_acquire(l, s, t, i) do { } while (0)
+#define rwsem_release(l, i) do { } while (0)
+#define spin_acquire(l, s, t, i) do { } while (0)
+#define spin_release(l, i) do { } while (0)
+
+#endif

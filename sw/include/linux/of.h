@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The device tree (Linux 6.1, include/linux/of.h). The tree is built once at boot and never changes, so node references
+ * are not counted; of_node_get and of_node_put are there for the callers. Unless noted, any context.
+ */
+#ifndef _LINUX_OF_H
+#define _LINUX_OF_H
+
+#include <linux/bitops.h>
+#include <linux/byteorder.h>
+#include <linux/errno.h>
+#include <linux/fwnode.h>
+#include <linux/kernel.h>
+#include <linux/mod_devicetable.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+struct device;
+
+typedef u32 phandle;
+typedef u32 ihandle;
+
+/* The value is the device tree's own bytes (big-endian cells). */
+struct property {
+	char *name;
+	int length;
+	void *value;
+	struct property *next;
+};
+
+/* name: without the unit address; full_name: with it ("gpio@fdd60000"). */
+struct device_node {
+	const char *name;
+	phandle phandle;
+	const char *full_name;
+	struct fwnode_handle fwnode;
+	struct property *properties;
+	struct device_node *parent;
+	struct device_node *child;
+	struct device_node *sibling;
+	unsigned long _flags;
+	void *data;
+};
+
+#define OF_POPULATED	 3 /* a device was made from the node */
+#define OF_POPULATED_BUS 4
+
+#define MAX_PHANDLE_ARGS 16
+struct of_phandle_args {
+	struct device_node *np;
+	int args_count;
+	u32 args[MAX_PHANDLE_ARGS];
+};
+
+struct of_phandle_iterator {
+	const char *cells_name;
+	int cell_count;
+	const struct device_node *parent;
+	const __be32 *list_end;
+	const __be32 *phandle_end;
+	const __be32 *cur;
+	u32 cur_count;
+	phandle phandle;
+	struct device_node *node;
+};
+
+__BEGIN_DECLS
+
+extern const struct fwnode_operations of_fwnode_ops;
+extern struct device_node *of_root;
+extern struct device_node *of_chosen;
+extern struct device_node *of_aliases;
+
+/* Builds of_root from the tree that the boot loader left (port_boot_info). At boot. */
+void unflatten_device_tree(void);
+
+/* Walking. prev/from NULL: start. */
+struct device_node *of_find_all_nodes(struct device_node *prev);
+struct device_node *of_find_node_by_name(struct device_node *from, const char *name);
+struct device_node *of_find_node_by_type(struct device_node *from, const char *type);
+struct device_node *of_find_compatible_node(struct device_node *from, const char *type, const char *compat);
+struct device_node *of_find_matching_node_and_match(struct device_node *from, const struct of_device_id *matches,
+						    const struct of_device_id **match);
+struct device_node *of_find_node_with_property(struct device_node *from, const char *prop_name);
+/* "/a/b", "alias" or "alias/b"; what follows a ':' is ignored (opts: where it starts, or NULL). */
+struct device_node *of_find_node_opts_by_path(const char *path, const char **opts);
+struct device_node *of_find_node_by_phandle(phandle handle);
+struct device_node *of_get_parent(const struct device_node *node);
+struct device_node *of_get_next_parent(struct device_node *node);
+struct device_node *of_get_next_child(const struct device_node *node, struct device_node *prev);
+struct device_node *of_get_next_available_child(const struct device_node *node, struct device_node *prev);
+struct device_node *of_get_child_by_name(const struct device_node *node, const char *name);
+struct device_node *of_get_compatible_child(const struct device_node *parent, const char *compatible);
+struct device_node *of_get_next_cpu_node(struct device_node *prev);
+/* The logical CPU of a cpu node, or -ENODEV. */
+int of_cpu_node_to_id(struct device_node *np);
+struct device_node *of_get_cpu_node(int cpu, unsigned int *thread);
+
+bool of_node_name_eq(const struct device_node *np, const char *name);
+bool of_node_name_prefix(const struct device_node *np, const char *prefix);
+
+/* Properties. */
+struct property *of_find_property(const struct device_node *np, const char *name, int *lenp);
+const void *of_get_property(const struct device_node *node, const char *name, int *lenp);
+bool of_device_is_available(const struct device_node *device);
+int of_device_is_compatible(const struct device_node *device, const char *name);
+int of_device_compatible_match(struct device_node *device, const char *const *compat);
+int of_machine_is_compatible(const char *compat);
+const struct of_device_id *of_match_node(const struct of_device_id *matches, const struct device_node *node);
+int of_n_addr_cells(struct device_node *np);
+int of_n_size_cells(struct device_node *np);
+
+/* 0 or the number of elements read; -EINVAL no such property, -ENODATA no value, -EOVERFLOW too few elements. */
+int of_property_count_elems_of_size(const struct device_node *np, const char *propname, int elem_size);
+int of_property_read_u32_index(const struct device_node *np, const char *propname, u32 index, u32 *out_value);
+int of_property_read_u64_index(const struct device_node *np, const char *propname, u32 index, u64 *out_value);
+int of_property_read_variable_u8_array(const struct device_node *np, const char *propname, u8 *out_values,
+				       size_t sz_min, size_t sz_max);
+int of_property_read_variable_u16_array(const struct device_node *np, const char *propname, u16 *out_values,
+					size_t sz_min, size_t sz_max);
+int of_property_read_variable_u32_array(const struct device_node *np, const char *propname, u32 *out_values,
+					size_t sz_min, size_t sz_max);
+int of_property_read_variable_u64_array(const struct device_node *np, const char *propname, u64 *out_values,
+					size_t sz_min, size_t sz_max);
+int of_property_read_u64(const struct device_node *np, const char *propname, u64 *out_value);
+int of_property_read_string(const struct device_node *np, const char *propname, const char **out_string);
+/* The index of the string, -ENODATA if it is not in the list. */
+int of_property_match_string(const struct device_node *np, const char *propname, const char *string);
+int of_property_read_string_helper(const struct device_node *np, const char *propname, const char **out_strs, size_t sz,
+				   int index);
+const __be32 *of_prop_next_u32(struct property *prop, const __be32 *cur, u32 *pu);
+const char *of_prop_next_string(struct property *prop, const char *cur);
+
+/* Lists of references with arguments: 0, -ENOENT (no such entry), -EINVAL (malformed). */
+struct device_node *of_parse_phandle(const struct device_node *np, const char *phandle_name, int index);
+int __of_parse_phandle_with_args(const struct device_node *np, const char *list_name, const char *cells_name,
+				 int cell_count, int index, struct of_phandle_args *out_args);
+int of_count_phandle_with_args(const struct device_node *np, const char *list_name, const char *cells_name);
+/* Follows STEM-map (interrupt-map's cousin, as in gpio-map) if the node has one. */
+int of_parse_phandle_with_args_map(const struct device_node *np, const char *list_name, const char *stem_name,
+				   int index, struct of_phandle_args *out_args);
+
+/* The number of an alias of this stem ("gpio"), -ENODEV if the node has none. */
+int of_alias_get_id(struct device_node *np, const char *stem);
+int of_alias_get_highest_id(const char *stem);
+
+__END_DECLS
+
+static inline bool is_of_node(const struct fwnode_handle *fwnode)
+{
+	return fwnode && fwnode->ops == &of_fwnode_ops;
+}
+
+static inline struct device_node *__to_of_node(const struct fwnode_handle *fwnode)
+{
+	return is_of_node(fwnode) ? container_of((struct fwnode_handle *)fwnode, struct device_node, fwnode) : NULL;
+}
+
+#define to_of_node(fwnode)	 __to_of_node(fwnode)
+#define of_fwnode_handle(node)	 (&(node)->fwnode)
+
+static inline void of_node_init(struct device_node *node)
+{
+	fwnode_init(&node->fwnode, &of_fwnode_ops);
+}
+
+static inline struct device_node *of_node_get(struct device_node *node)
+{
+	return node;
+}
+
+static inline void of_node_put(struct device_node *node)
+{
+}
+
+static inline bool of_have_populated_dt(void)
+{
+	return of_root != NULL;
+}
+
+static inline bool of_node_is_root(const struct device_node *node)
+{
+	return node && !node->parent;
+}
+
+static inline int of_node_check_flag(const struct device_node *n, unsigned long flag)
+{
+	return test_bit(flag, &n->_flags);
+}
+
+static inline int of_node_test_and_set_flag(struct device_node *n, unsigned long flag)
+{
+	return test_and_set_bit(flag, &n->_flags);
+}
+
+static inline void of_node_set_flag(struct device_node *n, unsigned long flag)
+{
+	set_bit(flag, &n->_flags);
+}
+
+static inline void of_node_clear_flag(struct device_node *n, unsigned long flag)
+{
+	clear_bit(flag, &n->_flags);
+}
+
+static inline const char *of_node_full_name(const struct device_node *np)
+{
+	return np ? np->full_name : "<no-node>";
+}
+
+/* `size` cells, most significant first. */
+static inline u64 of_read_number(const __be32 *cell, int size)
+{
+	u64 r = 0;
+
+	for (; size--; cell++)
+		r = (r << 32) | be32_to_cpu(*cell);
+	return r;
+}
+
+static inline struct device_node *of_find_node_by_path(const char *path)
+{
+	return of_find_node_opts_by_path(path, NULL);
+}
+
+static inline struct device_node *of_find_matching_node(struct device_node *from, const struct of_device_id *matches)
+{
+	return of_find_matching_node_and_match(from, matches, NULL);
+}
+
+static inline bool of_property_read_bool(const struct device_node *np, const char *propname)
+{
+	return of_find_property(np, propname, NULL) != NULL;
+}
+
+static inline bool of_property_present(const struct device_node *np, const char *propname)
+{
+	return of_property_read_bool(np, propname);
+}
+
+static inline int of_property_read_u8_array(const struct device_node *np, const char *propname, u8 *out_values,
+					    size_t sz)
+{
+	int ret = of_property_read_variable_u8_array(np, propname, out_values, sz, 0);
+
+	return ret >= 0 ? 0 : ret;
+}
+
+static inline int of_property_read_u16_array(const struct device_node *np, const char *propname, u16 *out_values,
+					     size_t sz)
+{
+	int ret = of_property_read_variable_u16_array(np, propname, out_values, sz, 0);
+
+	return ret >= 0 ? 0 : ret;
+}
+
+static inline int of_property_read_u32_array(const struct device_node *np, const char *propname, u32 *out_values,
+					     size_t sz)
+{
+	int ret = of_property_read_variable_u32_array(np, propname, out_values, sz, 0);
+
+	return ret >= 0 ? 0 : ret;
+}
+
+static inline int of_property_read_u64_array(const struct device_node *np, const char *propname, u64 *out_values,
+					     size_t sz)
+{
+	int ret = of_property_read_variable_u64_array(np, propname, out_values, sz, 0);
+
+	return ret >= 0 ? 0 : ret;
+}
+
+static inline int of_property_read_u8(const struct device_node *np, const char *propname, u8 *out_value)
+{
+	return of_property_read_u8_array(np, propname, out_value, 1);
+}
+
+static inline int of_property_read_u16(const struct device_node *np, const char *propname, u16 *out_value)
+{
+	return of_property_read_u16_array(np, propname, out_value, 1);
+}
+
+static inline int of_property_read_u32(const struct device_node *np, const char *propname, u32 *out_value)
+{
+	return of_property_read_u32_array(np, propname, out_value, 1);
+}
+
+static inline int of_property_read_s32(const struct device_node *np, const char *propname, s32 *out_value)
+{
+	return of_property_read_u32(np, propname, (u32 *)out_value);
+}
+
+static inline int of_property_count_u8_elems(const struct device_node *np, const char *propname)
+{
+	return of_property_count_elems_of_size(np, propname, sizeof(u8));
+}
+
+static inline int of_property_count_u32_elems(const struct device_node *np, const char *propname)
+{
+	return of_property_count_elems_of_size(np, propname, sizeof(u32));
+}
+
+static inline int of_property_read_string_array(const struct device_node *np, const char *propname,
+						const char **out_strs, size_t sz)
+{
+	return of_property_read_string_helper(np, propname, out_strs, sz, 0);
+}
+
+static inline int of_property_count_strings(const struct device_node *np, const char *propname)
+{
+	return of_property_read_string_helper(np, propname, NULL, 0, 0);
+}
+
+static inline int of_property_read_string_index(const struct device_node *np, const char *propname, int index,
+						const char **output)
+{
+	int rc = of_property_read_string_helper(np, propname, output, 1, index);
+
+	return rc < 0 ? rc : 0;
+}
+
+static inline int of_parse_phandle_with_args(const struct device_node *np, const char *list_name,
+					     const char *cells_name, int index, struct of_phandle_args *out_args)
+{
+	return __of_parse_phandle_with_args(np, list_name, cells_name, -1, index, out_args);
+}
+
+static inline int of_parse_phandle_with_fixed_args(const struct device_node *np, const char *list_name, int cell_count,
+						   int index, struct of_phandle_args *out_args)
+{
+	return __of_parse_phandle_with_args(np, list_name, NULL, cell_count, index, out_args);
+}
+
+static inline int of_get_child_count(const struct device_node *np)
+{
+	struct device_node *child = NULL;
+	int num = 0;
+
+	while ((child = of_get_next_child(np, child)))
+		num++;
+	return num;
+}
+
+static inline int of_get_available_child_count(const struct device_node *np)
+{
+	struct device_node *child = NULL;
+	int num = 0;
+
+	while ((child = of_get_next_available_child(np, child)))
+		num++;
+	return num;
+}
+
+#define of_match_ptr(_ptr) (_ptr)
+
+#define for_each_property_of_node(dn, pp) for (pp = dn->properties; pp != NULL; pp = pp->next)
+#define for_each_of_allnodes_from(from, dn)                                                                            \
+	for (dn = of_find_all_nodes(from); dn; dn = of_find_all_nodes(dn))
+#define for_each_of_allnodes(dn) for_each_of_allnodes_from(NULL, dn)
+#define for_each_node_by_name(dn, name)                                                                                \
+	for (dn = of_find_node_by_name(NULL, name); dn; dn = of_find_node_by_name(dn, name))
+#define for_each_compatible_node(dn, type, compatible)                                                                 \
+	for (dn = of_find_compatible_node(NULL, type, compatible); dn;                                                 \
+	     dn = of_find_compatible_node(dn, type, compatible))
+#define for_each_matching_node(dn, matches)                                                                            \
+	for (dn = of_find_matching_node(NULL, matches); dn; dn = of_find_matching_node(dn, matches))
+#define for_each_matching_node_and_match(dn, matches, match)                                                           \
+	for (dn = of_find_matching_node_and_match(NULL, matches, match); dn;                                           \
+	     dn = of_find_matching_node_and_match(dn, matches, match))
+#define for_each_child_of_node(parent, child)                                                                          \
+	for (child = of_get_next_child(parent, NULL); child != NULL; child = of_get_next_child(parent, child))
+#define for_each_available_child_of_node(parent, child)                                                                \
+	for (child = of_get_next_available_child(parent, NULL); child != NULL;                                         \
+	     child = of_get_next_available_child(parent, child))
+#define for_each_of_cpu_node(cpu) for (cpu = of_get_next_cpu_node(NULL); cpu != NULL; cpu = of_get_next_cpu_node(cpu))
+#define of_property_for_each_u32(np, propname, prop, p, u)                                                             \
+	for (prop = of_find_property(np, propname, NULL), p = of_prop_next_u32(prop, NULL, &u); p;                     \
+	     p = of_prop_next_u32(prop, p, &u))
+#define of_property_for_each_string(np, propname, prop, s)                                                             \
+	for (prop = of_find_property(np, propname, NULL), s = of_prop_next_string(prop, NULL); s;                      \
+	     s = of_prop_next_string(prop, s))
+
+/*
+ * Tables of (compatible, function) collected by the linker: section NAME_of_table, between __start_ and __stop_
+ * NAME_of_table. The function is stored in `data`.
+ */
+typedef int (*of_init_fn_2)(struct device_node *, struct device_node *);
+typedef int (*of_init_fn_1_ret)(struct device_node *);
+typedef void (*of_init_fn_1)(struct device_node *);
+
+#ifdef __cplusplus
+#define _OF_DECLARE(table, name, compat, fn, fn_type)                                                                  \
+	static const struct of_device_id __of_table_##name __attribute__((used, section(#table "_of_table"), aligned(__alignof__(struct of_device_id)))) = { \
+		"", "", compat, (const void *)static_cast<fn_type>(fn)                                                 \
+	}
+#else
+#define _OF_DECLARE(table, name, compat, fn, fn_type)                                                                  \
+	static const struct of_device_id __of_table_##name                                                             \
+		__attribute__((used, section(#table "_of_table"), aligned(__alignof__(struct of_device_id)))) = { .compatible = compat,                           \
+								       .data = (fn == (fn_type)NULL) ? fn : fn }
+#endif
+
+#define OF_DECLARE_1(table, name, compat, fn)	  _OF_DECLARE(table, name, compat, fn, of_init_fn_1)
+#define OF_DECLARE_1_RET(table, name, compat, fn) _OF_DECLARE(table, name, compat, fn, of_init_fn_1_ret)
+#define OF_DECLARE_2(table, name, compat, fn)	  _OF_DECLARE(table, name, compat, fn, of_init_fn_2)
+
+#endif

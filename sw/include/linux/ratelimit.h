@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef _LINUX_RATELIMIT_H
+#define _LINUX_RATELIMIT_H
+
+#include <linux/ratelimit_types.h>
+#include <linux/bug.h>
+
+static inline void ratelimit_state_init(struct ratelimit_state *rs, int interval, int burst)
+{
+	rs->busy.counter = 0;
+	rs->interval = interval;
+	rs->burst = burst;
+	rs->printed = 0;
+	rs->missed = 0;
+	rs->begin = 0;
+	rs->flags = 0;
+}
+
+static inline void ratelimit_default_init(struct ratelimit_state *rs)
+{
+	ratelimit_state_init(rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+}
+
+static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long flags)
+{
+	rs->flags = flags;
+}
+
+#define WARN_ON_RATELIMIT(condition, state)                                                                            \
+	({                                                                                                             \
+		bool __rtn_cond = !!(condition);                                                                       \
+		WARN_ON(__rtn_cond && __ratelimit(state));                                                             \
+		__rtn_cond;                                                                                            \
+	})
+#define WARN_RATELIMIT(condition, format, ...)                                                                         \
+	({                                                                                                             \
+		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);               \
+		int rtn = !!(condition);                                                                               \
+		if (unlikely(rtn && __ratelimit(&_rs)))                                                                \
+			WARN(rtn, format, ##__VA_ARGS__);                                                              \
+		rtn;                                                                                                   \
+	})
+
+#endif

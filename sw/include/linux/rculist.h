@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists that readers walk while they change (Linux's include/linux/rculist.h). Writers exclude each other; readers are RCU readers. */
+#ifndef _LINUX_RCULIST_H
+#define _LINUX_RCULIST_H
+
+#include <linux/list.h>
+#include <linux/rcupdate.h>
+
+#define list_next_rcu(list) (*((struct list_head **)(&(list)->next)))
+
+static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
+{
+	WRITE_ONCE(list->next, list);
+	WRITE_ONCE(list->prev, list);
+}
+
+static inline void __list_add_rcu(struct list_head *entry, struct list_head *prev, struct list_head *next)
+{
+	entry->next = next;
+	entry->prev = prev;
+	rcu_assign_pointer(prev->next, entry);
+	next->prev = entry;
+}
+
+static inline void list_add_rcu(struct list_head *entry, struct list_head *head)
+{
+	__list_add_rcu(entry, head, head->next);
+}
+
+static inline void list_add_tail_rcu(struct list_head *entry, struct list_head *head)
+{
+	__list_add_rcu(entry, head->prev, head);
+}
+
+/* Readers may still stand on the entry: its next pointer stays. */
+static inline void list_del_rcu(struct list_head *entry)
+{
+	entry->next->prev = entry->prev;
+	WRITE_ONCE(entry->prev->next, entry->next);
+	entry->prev = (struct list_head *)LIST_POISON2;
+}
+
+static inline void list_replace_rcu(struct list_head *old, struct list_head *entry)
+{
+	entry->next = old->next;
+	entry->prev = old->prev;
+	rcu_assign_pointer(entry->prev->next, entry);
+	entry->next->prev = entry;
+	old->prev = (struct list_head *)LIST_POISON2;
+}
+
+#define list_entry_rcu(ptr, type, member) container_of(READ_ONCE(ptr), type, member)
+#define list_entry_lockless(ptr, type, member) list_entry_rcu(ptr, type, member)
+#define list_first_or_null_rcu(ptr, type, member)                                                                      \
+	({                                                                                                             \
+		struct list_head *__ptr = (ptr);                                                                       \
+		struct list_head *__next = READ_ONCE(__ptr->next);                                                     \
+		likely(__ptr != __next) ? list_entry_rcu(__next, type, member) : NULL;                                 \
+	})
+#define list_next_or_null_rcu(head, ptr, type, member)                                                                 \
+	({                                                                                                             \
+		struct list_head *__head = (head);                                                                     \
+		struct list_head *__ptr = (ptr);                                                                       \
+		struct list_head *__next = READ_ONCE(__ptr->next);                                                     \
+		likely(__next != __head) ? list_entry_rcu(__next, type, member) : NULL;                                \
+	})
+
+/* The fourth argument, a lockdep condition, is optional. */
+#define list_for_each_entry_rcu(pos, head, member, ...)                                                                \
+	for (pos = list_entry_rcu((head)->next, __typeof__(*pos), member); &pos->member != (head);                     \
+	     pos = list_entry_rcu(pos->member.next, __typeof__(*pos), member))
+#define list_for_each_entry_srcu(pos, head, member, cond) list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_lockless(pos, head, member) list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_continue_rcu(pos, head, member)                                                            \
+	for (pos = list_entry_rcu(pos->member.next, __typeof__(*pos), member); &pos->member != (head);                 \
+	     pos = list_entry_rcu(pos->member.next, __typeof__(*pos), member))
+#define list_for_each_entry_from_rcu(pos, head, member)                                                                \
+	for (; &(pos)->member != (head); pos = list_entry_rcu(pos->member.next, __typeof__(*(pos)), member))
+
+static inline void hlist_del_rcu(struct hlist_node *n)
+{
+	struct hlist_node *next = n->next;
+
+	WRITE_ONCE(*n->pprev, next);
+	if (next)
+		next->pprev = n->pprev;
+	n->pprev = (struct hlist_node **)LIST_POISON2;
+}
+
+static inline void hlist_del_init_rcu(struct hlist_node *n)
+{
+	if (n->pprev) {
+		hlist_del_rcu(n);
+		n->pprev = NULL;
+	}
+}
+
+static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h)
+{
+	struct hlist_node *first = h->first;
+
+	n->next = first;
+	n->pprev = &h->first;
+	rcu_assign_pointer(h->first, n);
+	if (first)
+		first->pprev = &n->next;
+}
+
+#define hlist_for_each_entry_rcu(pos, head, member, ...)                                                               \
+	for (pos = hlist_entry_safe(READ_ONCE((head)->first), __typeof__(*(pos)), member); pos;                        \
+	     pos = hlist_entry_safe(READ_ONCE((pos)->member.next), __typeof__(*(pos)), member))
+#define hlist_for_each_entry_rcu_notrace(pos, head, member) hlist_for_each_entry_rcu(pos, head, member)
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Signals, as far as tasks of a kernel without user space take part, and walking tasks (Linux's include/linux/sched/signal.h). */
+#ifndef _LINUX_SCHED_SIGNAL_H
+#define _LINUX_SCHED_SIGNAL_H
+
+#include <linux/errno.h>
+#include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/signal.h>
+
+static inline int task_sigpending(struct task_struct *p)
+{
+	return test_tsk_thread_flag(p, TIF_SIGPENDING);
+}
+
+static inline int signal_pending(struct task_struct *p)
+{
+	return task_sigpending(p);
+}
+
+static inline int __fatal_signal_pending(struct task_struct *p)
+{
+	return sigismember(&p->pending.signal, SIGKILL);
+}
+
+static inline int fatal_signal_pending(struct task_struct *p)
+{
+	return task_sigpending(p) && __fatal_signal_pending(p);
+}
+
+static inline int signal_pending_state(unsigned int state, struct task_struct *p)
+{
+	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
+		return 0;
+	if (!signal_pending(p))
+		return 0;
+	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p);
+}
+
+static inline int restart_syscall(void)
+{
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
+	return -ERESTARTNOINTR;
+}
+
+/* Every task but idle ones; under rcu_read_lock() or tasklist_lock. Each process here has one thread. */
+#define next_task(p) list_entry_rcu((p)->tasks.next, struct task_struct, tasks)
+#define for_each_process(p) for (p = &init_task; (p = next_task(p)) != &init_task;)
+#define for_each_thread(p, t) for (t = p; t; t = NULL)
+#define for_each_process_thread(p, t) for_each_process(p) for_each_thread(p, t)
+#define do_each_thread(g, t) for_each_process(g) for (t = g; t; t = NULL)
+#define while_each_thread(g, t)
+#define thread_group_leader(p) ((p)->pid == (p)->tgid)
+#define thread_group_empty(p) 1
+#define same_thread_group(p1, p2) ((p1)->tgid == (p2)->tgid)
+
+static inline struct task_struct *next_thread(const struct task_struct *p)
+{
+	return (struct task_struct *)p;
+}
+
+#endif

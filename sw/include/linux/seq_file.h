@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files that are made of records (Linux's include/linux/seq_file.h): start, next and stop walk over them, show prints one
+ * into the file's buffer, and reads of any size are served from there.
+ */
+#ifndef _LINUX_SEQ_FILE_H
+#define _LINUX_SEQ_FILE_H
+
+#include <linux/bug.h>
+#include <linux/compiler.h>
+#include <linux/cpumask.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+struct path;
+struct seq_operations;
+
+struct seq_file {
+	char *buf;
+	size_t size;
+	size_t from;
+	size_t count;
+	size_t pad_until;
+	loff_t index;
+	loff_t read_pos;
+	struct mutex lock;
+	const struct seq_operations *op;
+	int poll_event;
+	const struct file *file;
+#ifdef __cplusplus
+	void *private_;
+#else
+	void *private;
+#endif
+};
+
+struct seq_operations {
+	void *(*start)(struct seq_file *m, loff_t *pos);
+	void (*stop)(struct seq_file *m, void *v);
+	void *(*next)(struct seq_file *m, void *v, loff_t *pos);
+	int (*show)(struct seq_file *m, void *v);
+};
+
+#define SEQ_SKIP	1
+#define SEQ_START_TOKEN ((void *)1)
+
+/* The buffer is full: what was printed last is cut and show will be called again with a larger one. */
+static inline bool seq_has_overflowed(struct seq_file *m)
+{
+	return m->count == m->size;
+}
+
+static inline size_t seq_get_buf(struct seq_file *m, char **bufp)
+{
+	BUG_ON(m->count > m->size);
+	if (m->count < m->size)
+		*bufp = m->buf + m->count;
+	else
+		*bufp = NULL;
+	return m->size - m->count;
+}
+
+static inline void seq_commit(struct seq_file *m, int num)
+{
+	if (num < 0)
+		m->count = m->size;
+	else
+		m->count += num;
+}
+
+/* seq_pad() fills up to this column. */
+static inline void seq_setwidth(struct seq_file *m, size_t size)
+{
+	m->pad_until = m->count + size;
+}
+
+__BEGIN_DECLS
+
+int seq_open(struct file *file, const struct seq_operations *op);
+ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos);
+loff_t seq_lseek(struct file *file, loff_t offset, int whence);
+int seq_release(struct inode *inode, struct file *file);
+
+int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data);
+int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size);
+int single_release(struct inode *inode, struct file *file);
+
+/* Allocates psize bytes, freed by seq_release_private, as the file's private pointer. */
+void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize);
+int seq_open_private(struct file *file, const struct seq_operations *ops, int psize);
+int seq_release_private(struct inode *inode, struct file *file);
+
+__printf(2, 3) void seq_printf(struct seq_file *m, const char *fmt, ...);
+__printf(2, 0) void seq_vprintf(struct seq_file *m, const char *fmt, va_list args);
+void seq_putc(struct seq_file *m, char c);
+void seq_puts(struct seq_file *m, const char *s);
+void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num);
+void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter, unsigned long long num, unsigned int width);
+void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num);
+void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long long v, unsigned int width);
+int seq_write(struct seq_file *m, const void *data, size_t len);
+void seq_pad(struct seq_file *m, char c);
+
+/* Walks over a list_head from start, next. */
+struct list_head *seq_list_start(struct list_head *head, loff_t pos);
+struct list_head *seq_list_start_head(struct list_head *head, loff_t pos);
+struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos);
+struct hlist_node *seq_hlist_start(struct hlist_head *head, loff_t pos);
+struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos);
+
+__END_DECLS
+
+#ifdef __cplusplus
+
+/* DEFINE_SHOW_ATTRIBUTE(name): name_fops, an open file of which shows what name_show(m, v) prints. */
+#define DEFINE_SHOW_ATTRIBUTE(__name)                                                                     \
+	static int __name##_open(struct inode *inode, struct file *file)                                  \
+	{                                                                                                 \
+		return single_open(file, __name##_show, inode->i_private);                                \
+	}                                                                                                 \
+	static const struct file_operations __name##_fops = {                                             \
+		.owner = THIS_MODULE, .llseek = seq_lseek, .read = seq_read, .open = __name##_open,       \
+		.release = single_release}
+#else
+
+#define DEFINE_SEQ_ATTRIBUTE(__name)                                               \
+	static int __name##_open(struct inode *inode, struct file *file)           \
+	{                                                                          \
+		int ret = seq_open(file, &__name##_sops);                          \
+		if (!ret && inode->i_private) {                                    \
+			struct seq_file *seq_f = file->private_data;               \
+			seq_f->private = inode->i_private;                         \
+		}                                                                  \
+		return ret;                                                        \
+	}                                                                          \
+	static const struct file_operations __name##_fops = {                      \
+		.owner = THIS_MODULE,                                              \
+		.open = __name##_open,                                             \
+		.read = seq_read,                                                  \
+		.llseek = seq_lseek,                                               \
+		.release = seq_release,                                            \
+	}
+
+#define DEFINE_SHOW_ATTRIBUTE(__name)                                              \
+	static int __name##_open(struct inode *inode, struct file *file)           \
+	{                                                                          \
+		return single_open(file, __name##_show, inode->i_private);         \
+	}                                                                          \
+	static const struct file_operations __name##_fops = {                      \
+		.owner = THIS_MODULE,                                              \
+		.open = __name##_open,                                             \
+		.read = seq_read,                                                  \
+		.llseek = seq_lseek,                                               \
+		.release = single_release,                                         \
+	}
+
+#define DEFINE_PROC_SHOW_ATTRIBUTE(__name)                                         \
+	static int __name##_open(struct inode *inode, struct file *file)           \
+	{                                                                          \
+		return single_open(file, __name##_show, pde_data(inode));          \
+	}                                                                          \
+	static const struct proc_ops __name##_proc_ops = {                         \
+		.proc_open = __name##_open,                                        \
+		.proc_read = seq_read,                                             \
+		.proc_lseek = seq_lseek,                                           \
+		.proc_release = single_release,                                    \
+	}
+
+#endif
+
+#endif

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef _LINUX_STRING_CHOICES_H
+#define _LINUX_STRING_CHOICES_H
+#include <linux/ctype.h>
+#include <linux/string.h>
+#endif

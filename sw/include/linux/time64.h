@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Seconds and nanoseconds in 64 bits (Linux: include/linux/time64.h). A normalised timespec64 has 0 <= tv_nsec < 1 s, also
+ * when it stands for a negative time.
+ */
+#ifndef _LINUX_TIME64_H
+#define _LINUX_TIME64_H
+
+#include <linux/types.h>
+#include <linux/math64.h>
+#include <vdso/time64.h>
+
+typedef s64 time64_t;
+typedef u64 timeu64_t;
+
+struct timespec64 {
+	time64_t tv_sec;
+	long tv_nsec;
+};
+
+struct itimerspec64 {
+	struct timespec64 it_interval;
+	struct timespec64 it_value;
+};
+
+#define TIME64_MAX	((s64)~((u64)1 << 63))
+#define TIME64_MIN	(-TIME64_MAX - 1)
+#define KTIME_MAX	((s64)~((u64)1 << 63))
+#define KTIME_MIN	(-KTIME_MAX - 1)
+#define KTIME_SEC_MAX	(KTIME_MAX / NSEC_PER_SEC)
+#define KTIME_SEC_MIN	(KTIME_MIN / NSEC_PER_SEC)
+
+static inline int timespec64_equal(const struct timespec64 *a, const struct timespec64 *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* < 0, 0 or > 0: lhs is before, at or after rhs. Both normalised. */
+static inline int timespec64_compare(const struct timespec64 *lhs, const struct timespec64 *rhs)
+{
+	if (lhs->tv_sec != rhs->tv_sec)
+		return lhs->tv_sec < rhs->tv_sec ? -1 : 1;
+	return (int)(lhs->tv_nsec - rhs->tv_nsec);
+}
+
+/* Any nsec, also negative or more than a second. */
+static inline void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)
+{
+	while (nsec >= NSEC_PER_SEC) {
+		nsec -= NSEC_PER_SEC;
+		sec++;
+	}
+	while (nsec < 0) {
+		nsec += NSEC_PER_SEC;
+		sec--;
+	}
+	ts->tv_sec = sec;
+	ts->tv_nsec = (long)nsec;
+}
+
+static inline struct timespec64 timespec64_add(struct timespec64 lhs, struct timespec64 rhs)
+{
+	struct timespec64 sum;
+
+	set_normalized_timespec64(&sum, lhs.tv_sec + rhs.tv_sec, lhs.tv_nsec + rhs.tv_nsec);
+	return sum;
+}
+
+static inline struct timespec64 timespec64_sub(struct timespec64 lhs, struct timespec64 rhs)
+{
+	struct timespec64 difference;
+
+	set_normalized_timespec64(&difference, lhs.tv_sec - rhs.tv_sec, lhs.tv_nsec - rhs.tv_nsec);
+	return difference;
+}
+
+static inline bool timespec64_valid(const struct timespec64 *ts)
+{
+	return ts->tv_sec >= 0 && (unsigned long)ts->tv_nsec < (unsigned long)NSEC_PER_SEC;
+}
+
+/* Nanoseconds; saturates at KTIME_MAX and KTIME_MIN. */
+static inline s64 timespec64_to_ns(const struct timespec64 *ts)
+{
+	if (ts->tv_sec >= KTIME_SEC_MAX)
+		return KTIME_MAX;
+	if (ts->tv_sec <= KTIME_SEC_MIN)
+		return KTIME_MIN;
+	return (s64)ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+}
+
+static inline struct timespec64 ns_to_timespec64(s64 nsec)
+{
+	struct timespec64 ts;
+
+	ts.tv_sec = nsec / NSEC_PER_SEC;
+	ts.tv_nsec = (long)(nsec % NSEC_PER_SEC);
+	if (ts.tv_nsec < 0) {
+		ts.tv_nsec += NSEC_PER_SEC;
+		ts.tv_sec--;
+	}
+	return ts;
+}
+
+static inline void timespec64_add_ns(struct timespec64 *ts, u64 ns)
+{
+	u64 nsec = (u64)ts->tv_nsec + ns;
+
+	ts->tv_sec += (time64_t)(nsec / NSEC_PER_SEC);
+	ts->tv_nsec = (long)(nsec % NSEC_PER_SEC);
+}
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The cycle counter: on arm64 the generic timer's counter, 24 MHz (Linux: include/linux/timex.h, asm/timex.h). */
+#ifndef _LINUX_TIMEX_H
+#define _LINUX_TIMEX_H
+
+#include <linux/types.h>
+#include <linux/compiler.h>
+#include <asm/param.h>
+
+typedef unsigned long cycles_t;
+
+__BEGIN_DECLS
+cycles_t get_cycles(void);
+__END_DECLS
+
+#endif

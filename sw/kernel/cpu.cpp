@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bringing CPUs up (Linux: kernel/cpu.c). Each CPU climbs through the states of linux/cpuhotplug.h; CPUs are not taken
+// down.
+#include <linux/cpu.h>
+
+#include <linux/completion.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/rwsem.h>
+#include <linux/sched/task.h>
+#include <linux/smp.h>
+#include <linux/smpboot.h>
+
+#include "kernel/sched/sched.h"
+
+struct cpumask __cpu_possible_mask;
+EXPORT_SYMBOL(__cpu_possible_mask);
+struct cpumask __cpu_online_mask;
+EXPORT_SYMBOL(__cpu_online_mask);
+struct cpumask __cpu_present_mask;
+EXPORT_SYMBOL(__cpu_present_mask);
+struct cpumask __cpu_active_mask;
+EXPORT_SYMBOL(__cpu_active_mask);
+struct cpumask __cpu_dying_mask;
+EXPORT_SYMBOL(__cpu_dying_mask);
+cpumask_t cpus_booted_once_mask;
+atomic_t __num_online_cpus;
+EXPORT_SYMBOL(__num_online_cpus);
+
+void set_cpu_online(unsigned int cpu, bool online) {
+    if (online) {
+        if (!cpumask_test_and_set_cpu(cpu, &__cpu_online_mask))
+            atomic_inc(&__num_online_cpus);
+    } else {
+        if (cpumask_test_and_clear_cpu(cpu, &__cpu_online_mask))
+            atomic_dec(&__num_online_cpus);
+    }
+}
+
+void init_cpu_present(const struct cpumask *src) {
+    cpumask_copy(&__cpu_present_mask, src);
+}
+
+void init_cpu_possible(const struct cpumask *src) {
+    cpumask_copy(&__cpu_possible_mask, src);
+}
+
+void init_cpu_online(const struct cpumask *src) {
+    cpumask_copy(&__cpu_online_mask, src);
+    atomic_set(&__num_online_cpus, static_cast<int>(cpumask_weight(src)));
+}
+
+int smpboot_create_threads(unsigned int cpu);
+int smpboot_unpark_threads(unsigned int cpu);
+void stop_machine_unpark(unsigned int cpu);
+
+namespace {
+
+struct cpuhp_step {
+    const char *name;
+    int (*startup)(unsigned int cpu);
+    int (*teardown)(unsigned int cpu);
+    bool taken;
+};
+
+struct cpuhp_cpu_state {
+    enum cpuhp_state state;
+    enum cpuhp_state target;
+    task_struct *thread; // cpuhp/N
+    task_struct *idle;
+    bool should_run;
+    int (*single)(unsigned int cpu); // one callback instead of the climb
+    int result;
+    completion done;
+    completion idle_reached; // the new CPU's idle loop runs
+};
+
+DEFINE_PER_CPU(cpuhp_cpu_state, cpuhp_state_of);
+DEFINE_MUTEX(cpuhp_state_mutex);
+DECLARE_RWSEM(cpu_hotplug_lock);
+
+int sched_cpu_activate(unsigned int cpu) {
+    set_cpu_active(cpu, true);
+    cpu_rq(static_cast<int>(cpu))->online = true;
+    return 0;
+}
+
+cpuhp_step cpuhp_steps[CPUHP_ONLINE + 1];
+
+void init_steps() {
+    cpuhp_steps[CPUHP_CREATE_THREADS] = {"threads:prepare", smpboot_create_threads, nullptr, true};
+    cpuhp_steps[CPUHP_AP_SMPBOOT_THREADS] = {"smpboot/threads:online", smpboot_unpark_threads, nullptr, true};
+    cpuhp_steps[CPUHP_AP_ACTIVE] = {"sched:active", sched_cpu_activate, nullptr, true};
+}
+
+bool is_ap_state(enum cpuhp_state state) {
+    return state > CPUHP_BRINGUP_CPU;
+}
+
+bool is_starting_state(enum cpuhp_state state) {
+    return state > CPUHP_AP_OFFLINE && state < CPUHP_AP_ONLINE;
+}
+
+int call_startup(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state state) {
+    const cpuhp_step &step = cpuhp_steps[state];
+    const int ret = step.startup ? step.startup(cpu) : 0;
+
+    if (!ret)
+        st->state = state;
+    else
+        printk(KERN_ERR "CPU%u: hotplug state \"%s\" failed with %d\n", cpu, step.name, ret);
+    return ret;
+}
+
+int climb(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state target) {
+    while (st->state < target) {
+        const int ret = call_startup(st, cpu, static_cast<enum cpuhp_state>(st->state + 1));
+
+        if (ret)
+            return ret;
+    }
+    return 0;
+}
+
+// ---- the thread of each CPU ----
+
+int cpuhp_should_run(unsigned int cpu) {
+    return per_cpu(cpuhp_state_of, cpu).should_run;
+}
+
+void cpuhp_thread_fun(unsigned int cpu) {
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+
+    if (!st->should_run)
+        return;
+    if (st->single)
+        st->result = st->single(cpu);
+    else
+        st->result = climb(st, cpu, st->target);
+    st->single = nullptr;
+    st->should_run = false;
+    complete(&st->done);
+}
+
+void cpuhp_create(unsigned int cpu) {
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+
+    init_completion(&st->done);
+    init_completion(&st->idle_reached);
+}
+
+smp_hotplug_thread cpuhp_threads;
+
+// Has the CPU's own thread call `single`, or climb to `target`, and waits.
+int run_on_ap(cpuhp_cpu_state *st, int (*single)(unsigned int), enum cpuhp_state target) {
+    st->single = single;
+    st->target = target;
+    st->should_run = true;
+    wake_up_process(st->thread);
+    wait_for_completion(&st->done);
+    return st->result;
+}
+
+// Calls a startup callback that came too late for a CPU that is past its state.
+int issue_call(unsigned int cpu, enum cpuhp_state state, int (*startup)(unsigned int)) {
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+
+    if (!is_ap_state(state) || !st->thread)
+        return startup(cpu);
+    if (!cpu_online(cpu))
+        return 0;
+    return run_on_ap(st, startup, st->state);
+}
+
+int reserve_state(enum cpuhp_state state) {
+    if (state != CPUHP_AP_ONLINE_DYN && state != CPUHP_BP_PREPARE_DYN)
+        return cpuhp_steps[state].taken ? -EBUSY : state;
+    const int end = state == CPUHP_AP_ONLINE_DYN ? CPUHP_AP_ONLINE_DYN_END : CPUHP_BP_PREPARE_DYN_END;
+    for (int i = state; i <= end; i++)
+        if (!cpuhp_steps[i].taken)
+            return i;
+    WARN(1, "No more dynamic states available for CPU hotplug\n");
+    return -ENOSPC;
+}
+
+} // namespace
+
+int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
+                        int (*teardown)(unsigned int cpu), bool) {
+    const bool dynamic = state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN;
+    unsigned int cpu;
+
+    if (state <= CPUHP_OFFLINE || state >= CPUHP_ONLINE || !name)
+        return -EINVAL;
+    cpus_read_lock();
+    mutex_lock(&cpuhp_state_mutex);
+    int ret = reserve_state(state);
+    if (ret >= 0) {
+        state = static_cast<enum cpuhp_state>(ret);
+        cpuhp_steps[state] = {name, startup, teardown, true};
+        ret = 0;
+        if (invoke && startup) {
+            for_each_present_cpu(cpu) {
+                if (per_cpu(cpuhp_state_of, cpu).state < state)
+                    continue;
+                ret = issue_call(cpu, state, startup);
+                if (ret)
+                    break;
+            }
+        }
+        if (ret)
+            cpuhp_steps[state] = {};
+    }
+    mutex_unlock(&cpuhp_state_mutex);
+    cpus_read_unlock();
+    return !ret && dynamic ? state : ret;
+}
+EXPORT_SYMBOL(__cpuhp_setup_state);
+
+void __cpuhp_remove_state(enum cpuhp_state state, bool invoke) {
+    unsigned int cpu;
+
+    cpus_read_lock();
+    mutex_lock(&cpuhp_state_mutex);
+    if (invoke && cpuhp_steps[state].teardown) {
+        for_each_present_cpu(cpu) if (per_cpu(cpuhp_state_of, cpu).state >= state)
+            issue_call(cpu, state, cpuhp_steps[state].teardown);
+    }
+    cpuhp_steps[state] = {};
+    mutex_unlock(&cpuhp_state_mutex);
+    cpus_read_unlock();
+}
+EXPORT_SYMBOL(__cpuhp_remove_state);
+
+// ---- the boot CPU, and the others ----
+
+void boot_cpu_init(void) {
+    const unsigned int cpu = raw_smp_processor_id();
+
+    set_cpu_online(cpu, true);
+    set_cpu_active(cpu, true);
+    set_cpu_present(cpu, true);
+    set_cpu_possible(cpu, true);
+    cpumask_set_cpu(cpu, &cpus_booted_once_mask);
+}
+
+void boot_cpu_hotplug_init(void) {
+    init_steps();
+    per_cpu(cpuhp_state_of, raw_smp_processor_id()).state = CPUHP_ONLINE;
+}
+
+void cpuhp_threads_init(void) {
+    cpuhp_threads.store = reinterpret_cast<task_struct **>(reinterpret_cast<unsigned long>(&cpuhp_state_of) +
+                                                           offsetof(cpuhp_cpu_state, thread));
+    cpuhp_threads.create = cpuhp_create;
+    cpuhp_threads.thread_should_run = cpuhp_should_run;
+    cpuhp_threads.thread_fn = cpuhp_thread_fun;
+    cpuhp_threads.thread_comm = "cpuhp/%u";
+    cpuhp_threads.selfparking = true;
+    BUG_ON(smpboot_register_percpu_thread(&cpuhp_threads));
+    kthread_unpark(this_cpu_read(cpuhp_state_of.thread));
+}
+
+void notify_cpu_starting(unsigned int cpu) {
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+
+    cpumask_set_cpu(cpu, &cpus_booted_once_mask);
+    st->state = CPUHP_AP_OFFLINE;
+    while (is_starting_state(static_cast<enum cpuhp_state>(st->state + 1)))
+        WARN_ON_ONCE(call_startup(st, cpu, static_cast<enum cpuhp_state>(st->state + 1)));
+    st->state = CPUHP_AP_ONLINE;
+}
+
+// The idle loop of the new CPU has begun: its threads can run.
+extern "C" void cpuhp_online_idle(enum cpuhp_state state) {
+    cpuhp_cpu_state *st = this_cpu_ptr(&cpuhp_state_of);
+
+    if (state != CPUHP_AP_ONLINE_IDLE)
+        return;
+    st->state = CPUHP_AP_ONLINE_IDLE;
+    complete(&st->idle_reached);
+}
+
+int cpu_up(unsigned int cpu) {
+    int ret;
+
+    if (!cpu_possible(cpu) || !cpu_present(cpu))
+        return -EINVAL;
+    cpus_write_lock();
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+    if (st->state >= CPUHP_ONLINE) {
+        cpus_write_unlock();
+        return 0;
+    }
+    if (!st->idle) {
+        task_struct *idle = fork_idle(static_cast<int>(cpu));
+        if (IS_ERR(idle)) {
+            cpus_write_unlock();
+            return static_cast<int>(PTR_ERR(idle));
+        }
+        st->idle = idle;
+    }
+    ret = climb(st, cpu, static_cast<enum cpuhp_state>(CPUHP_BRINGUP_CPU - 1));
+    if (!ret)
+        ret = __cpu_up(cpu, st->idle);
+    if (!ret) {
+        wait_for_completion(&st->idle_reached);
+        stop_machine_unpark(cpu);
+        kthread_unpark(st->thread);
+        ret = run_on_ap(st, nullptr, CPUHP_ONLINE);
+    }
+    cpus_write_unlock();
+    return ret;
+}
+EXPORT_SYMBOL_GPL(cpu_up);
+
+int add_cpu(unsigned int cpu) {
+    return cpu_up(cpu);
+}
+EXPORT_SYMBOL_GPL(add_cpu);
+
+void bringup_nonboot_cpus(unsigned int max_cpus) {
+    unsigned int cpu;
+
+    for_each_present_cpu(cpu) {
+        if (num_online_cpus() >= max_cpus)
+            break;
+        if (!cpu_online(cpu))
+            cpu_up(cpu);
+    }
+}
+
+// ---- the lock ----
+
+void cpus_read_lock(void) {
+    // Nothing changes before the scheduler runs, and nothing may sleep then.
+    if (system_state >= SYSTEM_SCHEDULING)
+        down_read(&cpu_hotplug_lock);
+}
+EXPORT_SYMBOL_GPL(cpus_read_lock);
+
+int cpus_read_trylock(void) {
+    return system_state < SYSTEM_SCHEDULING || down_read_trylock(&cpu_hotplug_lock);
+}
+EXPORT_SYMBOL_GPL(cpus_read_trylock);
+
+void cpus_read_unlock(void) {
+    if (system_state >= SYSTEM_SCHEDULING)
+        up_read(&cpu_hotplug_lock);
+}
+EXPORT_SYMBOL_GPL(cpus_read_unlock);
+
+void cpus_write_lock(void) {
+    down_write(&cpu_hotplug_lock);
+}
+
+void cpus_write_unlock(void) {
+    up_write(&cpu_hotplug_lock);
+}
+
+void lockdep_assert_cpus_held(void) {
+    if (system_state >= SYSTEM_RUNNING)
+        lockdep_assert_held(&cpu_hotplug_lock);
+}
+
+void cpu_hotplug_disable(void) {}
+EXPORT_SYMBOL_GPL(cpu_hotplug_disable);
+
+void cpu_hotplug_enable(void) {}
+EXPORT_SYMBOL_GPL(cpu_hotplug_enable);

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// debugfs: files with a driver's own file_operations, and ready-made ones for single variables. The tree guards the
+// calls against removal; an open file keeps the module by its operations.
+#include <linux/debugfs.h>
+
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "kernel/fs/vfs.h"
+
+static struct dentry *debugfs_root() {
+    return vfs_mkdir_path("sys/kernel/debug");
+}
+
+static struct dentry *create(const char *name, struct dentry *parent, umode_t mode, const struct file_operations *fops,
+                             void *data, const char *link = nullptr) {
+    if (IS_ERR(parent))
+        return parent;
+    if (!parent)
+        parent = debugfs_root();
+    struct vfs_spec spec = {};
+    spec.mode = mode;
+    spec.fops = fops;
+    spec.private_data = data;
+    spec.flags = VFS_GUARDED;
+    spec.gone_error = -EIO;
+    spec.link = link;
+    struct dentry *dentry = vfs_create(parent, name, spec);
+    if (IS_ERR(dentry) && PTR_ERR(dentry) == -EEXIST)
+        pr_err("debugfs: %s '%s' in directory '%s' already present!\n", S_ISDIR(mode) ? "Directory" : "File", name,
+               parent == debugfs_root() ? "/" : reinterpret_cast<const char *>(parent->d_name.name));
+    return dentry;
+}
+
+struct dentry *debugfs_create_dir(const char *name, struct dentry *parent) {
+    return create(name, parent, S_IFDIR | 0755, nullptr, nullptr);
+}
+
+static const struct file_operations debugfs_noop_ops = {
+    .llseek = noop_llseek,
+    .open = simple_open,
+};
+
+struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry *parent, void *data,
+                                   const struct file_operations *fops) {
+    return create(name, parent, S_IFREG | (mode & 07777), fops ? fops : &debugfs_noop_ops, data);
+}
+
+struct dentry *debugfs_create_file_unsafe(const char *name, umode_t mode, struct dentry *parent, void *data,
+                                          const struct file_operations *fops) {
+    return debugfs_create_file(name, mode, parent, data, fops);
+}
+
+void debugfs_create_file_size(const char *name, umode_t mode, struct dentry *parent, void *data,
+                              const struct file_operations *fops, loff_t file_size) {
+    struct dentry *dentry = debugfs_create_file(name, mode, parent, data, fops);
+    if (!IS_ERR(dentry))
+        dentry->d_inode->i_size = file_size;
+}
+
+struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *dest) {
+    return create(name, parent, S_IFLNK | 0777, nullptr, nullptr, dest);
+}
+
+struct dentry *debugfs_lookup(const char *name, struct dentry *parent) {
+    if (IS_ERR(parent))
+        return nullptr;
+    struct dentry *dentry = vfs_find(parent ? parent : debugfs_root(), name);
+    return dentry;
+}
+
+void debugfs_remove(struct dentry *dentry) {
+    if (!IS_ERR_OR_NULL(dentry))
+        vfs_remove(dentry);
+}
+
+void debugfs_lookup_and_remove(const char *name, struct dentry *parent) {
+    debugfs_remove(debugfs_lookup(name, parent));
+}
+
+int debugfs_file_get(struct dentry *dentry) {
+    return vfs_enter(vfs_node(dentry)) ? 0 : -EIO;
+}
+
+void debugfs_file_put(struct dentry *dentry) {
+    vfs_leave(vfs_node(dentry));
+}
+
+bool debugfs_initialized() {
+    return true;
+}
+
+// Variables. The mode says which of reading and writing is there.
+template <typename T>
+static int value_get(void *data, u64 *value) {
+    *value = READ_ONCE(*static_cast<T *>(data));
+    return 0;
+}
+
+template <typename T>
+static int value_set(void *data, u64 value) {
+    WRITE_ONCE(*static_cast<T *>(data), static_cast<T>(value));
+    return 0;
+}
+
+template <typename T>
+static int value_open(struct inode *inode, struct file *file, const char *fmt) {
+    return simple_attr_open(inode, file, inode->i_mode & S_IRUGO ? value_get<T> : nullptr,
+                            inode->i_mode & S_IWUGO ? value_set<T> : nullptr, fmt);
+}
+
+#define DEFINE_VALUE_FILE(suffix, type, fmt)                                                                           \
+    static int suffix##_open(struct inode *inode, struct file *file) {                                                 \
+        return value_open<type>(inode, file, fmt);                                                                     \
+    }                                                                                                                  \
+    static const struct file_operations suffix##_fops = {                                                              \
+        .llseek = noop_llseek,                                                                                         \
+        .read = simple_attr_read,                                                                                      \
+        .write = simple_attr_write,                                                                                    \
+        .open = suffix##_open,                                                                                         \
+        .release = simple_attr_release,                                                                                \
+    };                                                                                                                 \
+    void debugfs_create_##suffix(const char *name, umode_t mode, struct dentry *parent, type *value) {                 \
+        debugfs_create_file(name, mode, parent, value, &suffix##_fops);                                                \
+    }                                                                                                                  \
+    EXPORT_SYMBOL_GPL(debugfs_create_##suffix)
+
+DEFINE_VALUE_FILE(u8, u8, "%llu\n");
+DEFINE_VALUE_FILE(u16, u16, "%llu\n");
+DEFINE_VALUE_FILE(u32, u32, "%llu\n");
+DEFINE_VALUE_FILE(u64, u64, "%llu\n");
+DEFINE_VALUE_FILE(ulong, unsigned long, "%llu\n");
+DEFINE_VALUE_FILE(x8, u8, "0x%02llx\n");
+DEFINE_VALUE_FILE(x16, u16, "0x%04llx\n");
+DEFINE_VALUE_FILE(x32, u32, "0x%08llx\n");
+DEFINE_VALUE_FILE(x64, u64, "0x%016llx\n");
+DEFINE_VALUE_FILE(size_t, size_t, "%llu\n");
+
+static int atomic_get(void *data, u64 *value) {
+    *value = atomic_read(static_cast<atomic_t *>(data));
+    return 0;
+}
+
+static int atomic_put(void *data, u64 value) {
+    atomic_set(static_cast<atomic_t *>(data), value);
+    return 0;
+}
+
+static int atomic_open(struct inode *inode, struct file *file) {
+    return simple_attr_open(inode, file, inode->i_mode & S_IRUGO ? atomic_get : nullptr,
+                            inode->i_mode & S_IWUGO ? atomic_put : nullptr, "%lld\n");
+}
+
+static const struct file_operations atomic_fops = {
+    .llseek = noop_llseek,
+    .read = simple_attr_read,
+    .write = simple_attr_write_signed,
+    .open = atomic_open,
+    .release = simple_attr_release,
+};
+
+void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent, atomic_t *value) {
+    debugfs_create_file(name, mode, parent, value, &atomic_fops);
+}
+
+static ssize_t bool_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
+    const char text[] = {*static_cast<bool *>(file->private_data) ? 'Y' : 'N', '\n'};
+    return simple_read_from_buffer(user, count, ppos, text, sizeof(text));
+}
+
+static ssize_t bool_write(struct file *file, const char __user *user, size_t count, loff_t *ppos) {
+    char text[8] = {};
+    bool value;
+
+    if (copy_from_user(text, user, min(count, sizeof(text) - 1)))
+        return -EFAULT;
+    if (int error = kstrtobool(text, &value))
+        return error;
+    *static_cast<bool *>(file->private_data) = value;
+    return count;
+}
+
+static const struct file_operations bool_fops = {
+    .llseek = default_llseek,
+    .read = bool_read,
+    .write = bool_write,
+    .open = simple_open,
+};
+
+void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, bool *value) {
+    debugfs_create_file(name, mode, parent, value, &bool_fops);
+}
+
+static ssize_t str_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
+    const char *value = *static_cast<char **>(file->private_data);
+    char *text = kasprintf(GFP_KERNEL, "%s\n", value ? value : "");
+    if (!text)
+        return -ENOMEM;
+    ssize_t done = simple_read_from_buffer(user, count, ppos, text, strlen(text));
+    kfree(text);
+    return done;
+}
+
+static const struct file_operations str_fops = {
+    .llseek = default_llseek,
+    .read = str_read,
+    .open = simple_open,
+};
+
+void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, char **value) {
+    debugfs_create_file(name, mode, parent, value, &str_fops);
+}
+
+static ssize_t blob_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
+    const struct debugfs_blob_wrapper *blob = static_cast<struct debugfs_blob_wrapper *>(file->private_data);
+    return simple_read_from_buffer(user, count, ppos, blob->data, blob->size);
+}
+
+static const struct file_operations blob_fops = {
+    .llseek = default_llseek,
+    .read = blob_read,
+    .open = simple_open,
+};
+
+struct dentry *debugfs_create_blob(const char *name, umode_t mode, struct dentry *parent,
+                                   struct debugfs_blob_wrapper *blob) {
+    return debugfs_create_file(name, mode & 0444, parent, blob, &blob_fops);
+}
+
+void debugfs_print_regs32(struct seq_file *s, const struct debugfs_reg32 *regs, int nregs, void __iomem *base,
+                          char *prefix) {
+    for (int i = 0; i < nregs && !seq_has_overflowed(s); i++) {
+        if (prefix)
+            seq_printf(s, "%s", prefix);
+        seq_printf(s, "%s = 0x%08x\n", regs[i].name, readl(static_cast<char *>(base) + regs[i].offset));
+    }
+}
+
+static int regset32_show(struct seq_file *s, void *data) {
+    struct debugfs_regset32 *regset = static_cast<struct debugfs_regset32 *>(s->private_);
+    debugfs_print_regs32(s, regset->regs, regset->nregs, regset->base, nullptr);
+    return 0;
+}
+
+static int u32_array_show(struct seq_file *s, void *data) {
+    const struct debugfs_u32_array *array = static_cast<struct debugfs_u32_array *>(s->private_);
+    for (u32 i = 0; i < array->n_elements; i++)
+        seq_printf(s, "%u%c", array->array[i], i + 1 < array->n_elements ? ' ' : '\n');
+    return 0;
+}
+
+DEFINE_SHOW_ATTRIBUTE(regset32);
+DEFINE_SHOW_ATTRIBUTE(u32_array);
+
+void debugfs_create_regset32(const char *name, umode_t mode, struct dentry *parent, struct debugfs_regset32 *regset) {
+    debugfs_create_file(name, mode, parent, regset, &regset32_fops);
+}
+
+void debugfs_create_u32_array(const char *name, umode_t mode, struct dentry *parent, struct debugfs_u32_array *array) {
+    debugfs_create_file(name, mode, parent, array, &u32_array_fops);
+}
+
+// A seq_file whose show function belongs to a device and gets it as private.
+struct devm_seqfile {
+    int (*read)(struct seq_file *s, void *data);
+    struct device *dev;
+};
+
+static int devm_seqfile_open(struct inode *inode, struct file *file) {
+    const struct devm_seqfile *entry = static_cast<struct devm_seqfile *>(inode->i_private);
+    return single_open(file, entry->read, entry->dev);
+}
+
+static const struct file_operations devm_seqfile_ops = {
+    .llseek = seq_lseek,
+    .read = seq_read,
+    .open = devm_seqfile_open,
+    .release = single_release,
+};
+
+void debugfs_create_devm_seqfile(struct device *dev, const char *name, struct dentry *parent,
+                                 int (*read_fn)(struct seq_file *s, void *data)) {
+    if (IS_ERR(parent))
+        return;
+    struct devm_seqfile *entry = static_cast<struct devm_seqfile *>(devm_kzalloc(dev, sizeof(*entry), GFP_KERNEL));
+    if (!entry)
+        return;
+    entry->read = read_fn;
+    entry->dev = dev;
+    debugfs_create_file(name, 0444, parent, entry, &devm_seqfile_ops);
+}
+
+EXPORT_SYMBOL_GPL(debugfs_create_dir);
+EXPORT_SYMBOL_GPL(debugfs_create_file);
+EXPORT_SYMBOL_GPL(debugfs_create_file_unsafe);
+EXPORT_SYMBOL_GPL(debugfs_create_file_size);
+EXPORT_SYMBOL_GPL(debugfs_create_symlink);
+EXPORT_SYMBOL_GPL(debugfs_lookup);
+EXPORT_SYMBOL_GPL(debugfs_remove);
+EXPORT_SYMBOL_GPL(debugfs_lookup_and_remove);
+EXPORT_SYMBOL_GPL(debugfs_file_get);
+EXPORT_SYMBOL_GPL(debugfs_file_put);
+EXPORT_SYMBOL_GPL(debugfs_initialized);
+EXPORT_SYMBOL_GPL(debugfs_create_atomic_t);
+EXPORT_SYMBOL_GPL(debugfs_create_bool);
+EXPORT_SYMBOL_GPL(debugfs_create_str);
+EXPORT_SYMBOL_GPL(debugfs_create_blob);
+EXPORT_SYMBOL_GPL(debugfs_print_regs32);
+EXPORT_SYMBOL_GPL(debugfs_create_regset32);
+EXPORT_SYMBOL_GPL(debugfs_create_u32_array);
+EXPORT_SYMBOL_GPL(debugfs_create_devm_seqfile);

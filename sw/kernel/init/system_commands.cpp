@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// insmod, rmmod, lsmod and dmesg, with the messages of kmod's and util-linux's programs.
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "kernel/init/shell.h"
+#include "kernel/module/internal.h"
+#include "kernel/printk/internals.h"
+
+// What kmod says for a failed load where it knows better than strerror().
+static const char *load_error_text(int error) {
+    switch (-error) {
+    case ENOEXEC:
+        return "Invalid module format";
+    case ENOENT:
+        return "Unknown symbol in module";
+    case EINVAL:
+        return "Invalid parameters";
+    default:
+        return error_text(error);
+    }
+}
+
+// The parameters as one line again; a value with blanks gets its quotes back.
+static void join_parameters(const shell_call &call, char *args, size_t size) {
+    size_t used = 0;
+    args[0] = '\0';
+    for (int i = 2; i < call.argc; i++) {
+        const char *word = call.argv[i];
+        const char *equals = strchr(word, '=');
+        const char *before = i > 2 ? " " : "";
+        if (equals && strpbrk(equals, " \t"))
+            used += scnprintf(args + used, size - used, "%s%.*s\"%s\"", before, static_cast<int>(equals + 1 - word),
+                              word, equals + 1);
+        else
+            used += scnprintf(args + used, size - used, "%s%s", before, word);
+    }
+}
+
+static int do_insmod(const shell_call &call) {
+    char args[512];
+    struct module_error why;
+
+    if (call.argc < 2)
+        return call.fail("insmod: ERROR: missing filename.");
+    join_parameters(call, args, sizeof(args));
+    int error = load_module(call.argv[1], args, &why);
+    if (!error)
+        return 0;
+    const char *base = strrchr(call.argv[1], '/');
+    return call.fail("insmod: ERROR: could not insert module %s: %s%s%s%s", base ? base + 1 : call.argv[1],
+                     load_error_text(error), why.text[0] ? " (" : "", why.text, why.text[0] ? ")" : "");
+}
+
+// Who uses a module, as "a b" for the user.
+static void users_of(const char *name, char *text, size_t size) {
+    size_t used = 0;
+    text[0] = '\0';
+    mutex_lock(&module_mutex);
+    struct module *mod = find_module(name);
+    struct module_use *use;
+    if (mod) {
+        list_for_each_entry (use, &mod->source_list, source_list) {
+            used += scnprintf(text + used, size - used, "%s%s", used ? " " : "", use->source->name);
+        }
+    }
+    mutex_unlock(&module_mutex);
+}
+
+static int do_rmmod(const shell_call &call) {
+    char name[MODULE_NAME_LEN];
+    char users[128];
+
+    if (call.argc < 2)
+        return call.fail("rmmod: ERROR: missing module name.");
+    module_name_of_path(call.argv[1], name, sizeof(name));
+    int error = delete_module(name);
+    switch (error) {
+    case 0:
+        return 0;
+    case -ENOENT:
+        return call.fail("rmmod: ERROR: Module %s is not currently loaded", name);
+    case -EWOULDBLOCK:
+        users_of(name, users, sizeof(users));
+        if (users[0])
+            return call.fail("rmmod: ERROR: Module %s is in use by: %s", name, users);
+        return call.fail("rmmod: ERROR: Module %s is in use", name);
+    default:
+        return call.fail("rmmod: ERROR: could not remove '%s': %s", name, error_text(error));
+    }
+}
+
+static int do_lsmod(const shell_call &call) {
+    struct module *mod;
+    struct module_use *use;
+
+    call.out->print("Module                  Size  Used by\n");
+    mutex_lock(&module_mutex);
+    list_for_each_entry (mod, &modules, list) {
+        if (mod->state == MODULE_STATE_UNFORMED)
+            continue;
+        call.out->printf("%-19s %8zu  %d", mod->name, mod->core_layout.size, module_refcount(mod));
+        char separator = ' ';
+        list_for_each_entry (use, &mod->source_list, source_list) {
+            call.out->printf("%c%s", separator, use->source->name);
+            separator = ',';
+        }
+        call.out->print("\n");
+    }
+    mutex_unlock(&module_mutex);
+    return 0;
+}
+
+static int do_dmesg(const shell_call &call) {
+    u64 seq = 0;
+    char *line = static_cast<char *>(kmalloc(2048, GFP_KERNEL));
+
+    if (!line)
+        return call.fail("dmesg: %s", error_text(-ENOMEM));
+    const bool clear = call.argc > 1 && (!strcmp(call.argv[1], "-C") || !strcmp(call.argv[1], "-c"));
+    if (!clear || !strcmp(call.argv[1], "-c")) {
+        // Not further than the log goes now: what this prints may cause messages of its own.
+        u64 end = kmsg_next_seq();
+        while (seq < end) {
+            int length = kmsg_read(&seq, nullptr, line, 2048);
+            if (!length)
+                break;
+            call.out->write(line, length);
+        }
+    }
+    if (clear)
+        kmsg_clear();
+    kfree(line);
+    return 0;
+}
+
+const struct shell_command system_commands[] = {
+    {"dmesg", do_dmesg, "dmesg [-c | -C]"},
+    {"insmod", do_insmod, "insmod FILE [NAME=VALUE...]"},
+    {"lsmod", do_lsmod, "lsmod"},
+    {"rmmod", do_rmmod, "rmmod NAME"},
+    {},
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether lock debugging is still to be believed (Linux: lib/debug_locks.c).
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/string.h>
+
+int debug_locks = 1;
+EXPORT_SYMBOL_GPL(debug_locks);
+
+bool debug_checks = true;
+EXPORT_SYMBOL_GPL(debug_checks);
+
+// "debug=off": the checks of a production kernel only.
+static int setup_debug(char *str) {
+    if (str && !strcmp(str, "off")) {
+        debug_locks = 0;
+        debug_checks = false;
+    }
+    return 0;
+}
+early_param("debug", setup_debug);
+
+int debug_locks_off(void) {
+    return __atomic_exchange_n(&debug_locks, 0, __ATOMIC_SEQ_CST);
+}
+EXPORT_SYMBOL_GPL(debug_locks_off);

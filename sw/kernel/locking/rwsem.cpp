@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sleeping reader-writer locks (Linux: kernel/locking/rwsem.c). Whoever leaves gives the lock to the head of the queue:
+// one writer, or all readers that stand there together. Nobody passes a queue.
+#include <linux/rwsem.h>
+
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/wake_q.h>
+
+namespace {
+
+struct rwsem_waiter {
+    list_head list;
+    task_struct *task;
+    bool is_writer;
+    bool granted;
+};
+
+bool is_free_for(const rw_semaphore *sem, bool writer) {
+    return writer ? sem->count == 0 : sem->count >= 0;
+}
+
+void take(rw_semaphore *sem, task_struct *task, bool writer) {
+    if (writer) {
+        sem->count = -1;
+        sem->owner = task;
+    } else {
+        sem->count++;
+    }
+}
+
+// Under wait_lock: hands the lock to whoever is at the head and may have it now.
+void grant(rw_semaphore *sem, wake_q_head *wake_q) {
+    rwsem_waiter *first;
+
+    while ((first = list_first_entry_or_null(&sem->wait_list, rwsem_waiter, list)) &&
+           is_free_for(sem, first->is_writer)) {
+        list_del_init(&first->list);
+        take(sem, first->task, first->is_writer);
+        wake_q_add(wake_q, first->task);
+        WRITE_ONCE(first->granted, true);
+    }
+}
+
+bool try_down(rw_semaphore *sem, bool writer) {
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&sem->wait_lock, flags);
+    const bool taken = list_empty(&sem->wait_list) && is_free_for(sem, writer);
+    if (taken)
+        take(sem, current, writer);
+    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
+    return taken;
+}
+
+int down_common(rw_semaphore *sem, bool writer, unsigned int state) {
+    if (try_down(sem, writer))
+        return 0;
+
+    DEFINE_WAKE_Q(wake_q);
+    rwsem_waiter waiter;
+    int ret = 0;
+
+    waiter.task = current;
+    waiter.is_writer = writer;
+    waiter.granted = false;
+    raw_spin_lock_irq(&sem->wait_lock);
+    list_add_tail(&waiter.list, &sem->wait_list);
+    grant(sem, &wake_q); // it may have become free before this entry was there
+    for (;;) {
+        set_current_state(state);
+        if (waiter.granted)
+            break;
+        if (signal_pending_state(state, current)) {
+            list_del(&waiter.list);
+            grant(sem, &wake_q); // a writer that gives up may free readers behind it
+            ret = -EINTR;
+            break;
+        }
+        raw_spin_unlock_irq(&sem->wait_lock);
+        schedule();
+        raw_spin_lock_irq(&sem->wait_lock);
+    }
+    __set_current_state(TASK_RUNNING);
+    raw_spin_unlock_irq(&sem->wait_lock);
+    wake_up_q(&wake_q);
+    return ret;
+}
+
+void up_common(rw_semaphore *sem) {
+    DEFINE_WAKE_Q(wake_q);
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&sem->wait_lock, flags);
+    if (sem->count < 0) {
+        sem->owner = nullptr;
+        sem->count = 0;
+    } else {
+        sem->count--;
+    }
+    grant(sem, &wake_q);
+    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
+    wake_up_q(&wake_q);
+}
+
+} // namespace
+
+int rwsem_held_by_anyone(const struct rw_semaphore *sem) {
+    return READ_ONCE(sem->count) != 0;
+}
+EXPORT_SYMBOL_GPL(rwsem_held_by_anyone);
+
+void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key) {
+    raw_spin_lock_init(&sem->wait_lock);
+    sem->count = 0;
+    sem->owner = nullptr;
+    INIT_LIST_HEAD(&sem->wait_list);
+    lockdep_init_map(&sem->dep_map, name, key, 0);
+}
+EXPORT_SYMBOL(__init_rwsem);
+
+int rwsem_is_locked(struct rw_semaphore *sem) {
+    return READ_ONCE(sem->count) != 0;
+}
+EXPORT_SYMBOL(rwsem_is_locked);
+
+int rwsem_is_contended(struct rw_semaphore *sem) {
+    return !list_empty(&sem->wait_list);
+}
+EXPORT_SYMBOL(rwsem_is_contended);
+
+void down_read(struct rw_semaphore *sem) {
+    might_sleep();
+    down_common(sem, false, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read);
+
+int down_read_interruptible(struct rw_semaphore *sem) {
+    might_sleep();
+    return down_common(sem, false, TASK_INTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read_interruptible);
+
+int down_read_killable(struct rw_semaphore *sem) {
+    might_sleep();
+    return down_common(sem, false, TASK_KILLABLE);
+}
+EXPORT_SYMBOL(down_read_killable);
+
+int down_read_trylock(struct rw_semaphore *sem) {
+    return try_down(sem, false);
+}
+EXPORT_SYMBOL(down_read_trylock);
+
+void down_write(struct rw_semaphore *sem) {
+    might_sleep();
+    down_common(sem, true, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_write);
+
+int down_write_killable(struct rw_semaphore *sem) {
+    might_sleep();
+    return down_common(sem, true, TASK_KILLABLE);
+}
+EXPORT_SYMBOL(down_write_killable);
+
+int down_write_trylock(struct rw_semaphore *sem) {
+    return try_down(sem, true);
+}
+EXPORT_SYMBOL(down_write_trylock);
+
+void up_read(struct rw_semaphore *sem) {
+    DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->count) <= 0);
+    up_common(sem);
+}
+EXPORT_SYMBOL(up_read);
+
+void up_write(struct rw_semaphore *sem) {
+    DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->owner) != current);
+    up_common(sem);
+}
+EXPORT_SYMBOL(up_write);
+
+void downgrade_write(struct rw_semaphore *sem) {
+    DEFINE_WAKE_Q(wake_q);
+    unsigned long flags;
+
+    DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->owner) != current);
+    raw_spin_lock_irqsave(&sem->wait_lock, flags);
+    sem->owner = nullptr;
+    sem->count = 1;
+    grant(sem, &wake_q);
+    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
+    wake_up_q(&wake_q);
+}
+EXPORT_SYMBOL(downgrade_write);

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Spinlocks: the ticket lock, its debug checks and the forms with interrupts and softirqs (Linux:
+// kernel/locking/spinlock.c, spinlock_debug.c, include/asm-generic/spinlock.h).
+#include "kernel/locking/internal.h"
+
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+
+// ---- the lock itself ----
+
+namespace {
+
+inline u16 draw_ticket(arch_spinlock_t *lock) {
+    return __atomic_fetch_add(&lock->next, 1, __ATOMIC_ACQUIRE);
+}
+
+inline bool is_served(const arch_spinlock_t *lock, u16 ticket) {
+    return __atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE) == ticket;
+}
+
+} // namespace
+
+void arch_spin_lock(arch_spinlock_t *lock) {
+    const u16 ticket = draw_ticket(lock);
+
+    while (!is_served(lock, ticket))
+        port_wfe();
+}
+
+int arch_spin_trylock(arch_spinlock_t *lock) {
+    // Free means that the ticket being served is the next to be drawn: take it in one step, or not at all.
+    u16 ticket = READ_ONCE(lock->owner);
+
+    if (READ_ONCE(lock->next) != ticket)
+        return 0;
+    return __atomic_compare_exchange_n(&lock->next, &ticket, static_cast<u16>(ticket + 1), false, __ATOMIC_ACQUIRE,
+                                       __ATOMIC_RELAXED);
+}
+
+void arch_spin_unlock(arch_spinlock_t *lock) {
+    const u16 next_served = static_cast<u16>(lock->owner + 1);
+
+    __atomic_store_n(&lock->owner, next_served, __ATOMIC_SEQ_CST);
+    // Whoever drew a ticket before this load sleeps in WFE; whoever draws it later sees that it is served already.
+    if (__atomic_load_n(&lock->next, __ATOMIC_SEQ_CST) != next_served)
+        port_sev();
+}
+
+// ---- debug checks ----
+
+namespace {
+
+void spin_bug(raw_spinlock_t *lock, const char *what) {
+    if (!debug_locks_off())
+        return;
+
+    task_struct *owner = static_cast<task_struct *>(READ_ONCE(lock->owner));
+    if (owner == SPINLOCK_OWNER_INIT)
+        owner = nullptr;
+    printk(KERN_EMERG "BUG: spinlock %s on CPU#%d, %s/%d\n", what, static_cast<int>(raw_smp_processor_id()),
+           current->comm, task_pid_nr(current));
+    printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
+           owner ? owner->comm : "<none>", owner ? task_pid_nr(owner) : -1,
+           static_cast<int>(READ_ONCE(lock->owner_cpu)));
+    dump_stack();
+    report_defect("BUG: spinlock %s", what);
+}
+
+inline void debug_spin_lock_before(raw_spinlock_t *lock) {
+    if (unlikely(READ_ONCE(lock->magic) != SPINLOCK_MAGIC))
+        spin_bug(lock, "bad magic");
+    else if (unlikely(READ_ONCE(lock->owner) == current))
+        spin_bug(lock, "recursion");
+    else if (unlikely(READ_ONCE(lock->owner_cpu) == raw_smp_processor_id()))
+        spin_bug(lock, "cpu recursion");
+}
+
+inline void debug_spin_lock_after(raw_spinlock_t *lock) {
+    WRITE_ONCE(lock->owner_cpu, raw_smp_processor_id());
+    WRITE_ONCE(lock->owner, static_cast<void *>(current));
+}
+
+inline void debug_spin_unlock(raw_spinlock_t *lock) {
+    if (unlikely(lock->magic != SPINLOCK_MAGIC))
+        spin_bug(lock, "bad magic");
+    else if (unlikely(!raw_spin_is_locked(lock)))
+        spin_bug(lock, "already unlocked");
+    else if (unlikely(lock->owner != current))
+        spin_bug(lock, "wrong owner");
+    else if (unlikely(lock->owner_cpu != raw_smp_processor_id()))
+        spin_bug(lock, "wrong CPU");
+    WRITE_ONCE(lock->owner, SPINLOCK_OWNER_INIT);
+    WRITE_ONCE(lock->owner_cpu, SPINLOCK_NO_CPU);
+}
+
+// Called with preemption off, so that neither the task nor the CPU of the checks can change.
+inline void do_lock(raw_spinlock_t *lock, unsigned long caller) {
+    debug_spin_lock_before(lock);
+
+    const u16 ticket = draw_ticket(&lock->raw_lock);
+    if (unlikely(!is_served(&lock->raw_lock, ticket))) {
+        trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
+        do
+            port_wfe();
+        while (!is_served(&lock->raw_lock, ticket));
+        trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
+    }
+    debug_spin_lock_after(lock);
+}
+
+inline bool do_trylock(raw_spinlock_t *lock) {
+    if (unlikely(READ_ONCE(lock->magic) != SPINLOCK_MAGIC))
+        spin_bug(lock, "bad magic");
+    if (!arch_spin_trylock(&lock->raw_lock))
+        return false;
+    debug_spin_lock_after(lock);
+    return true;
+}
+
+inline void do_unlock(raw_spinlock_t *lock) {
+    debug_spin_unlock(lock);
+    arch_spin_unlock(&lock->raw_lock);
+}
+
+} // namespace
+
+int raw_spinlock_held_by_current(const struct raw_spinlock *lock) {
+    return READ_ONCE(lock->owner) == current;
+}
+EXPORT_SYMBOL_GPL(raw_spinlock_held_by_current);
+
+int spinlock_held_by_current(const struct spinlock *lock) {
+    return raw_spinlock_held_by_current(&lock->rlock);
+}
+EXPORT_SYMBOL_GPL(spinlock_held_by_current);
+
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner) {
+    lock->raw_lock = __ARCH_SPIN_LOCK_UNLOCKED;
+    lock->magic = SPINLOCK_MAGIC;
+    lock->owner = SPINLOCK_OWNER_INIT;
+    lock->owner_cpu = SPINLOCK_NO_CPU;
+    lockdep_init_map(&lock->dep_map, name, key, 0);
+}
+EXPORT_SYMBOL(__raw_spin_lock_init);
+
+// ---- the API ----
+
+void _raw_spin_lock(raw_spinlock_t *lock) {
+    lock_preempt_disable(_RET_IP_);
+    do_lock(lock, _RET_IP_);
+}
+EXPORT_SYMBOL(_raw_spin_lock);
+
+void _raw_spin_lock_bh(raw_spinlock_t *lock) {
+    __local_bh_disable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
+    do_lock(lock, _RET_IP_);
+}
+EXPORT_SYMBOL(_raw_spin_lock_bh);
+
+void _raw_spin_lock_irq(raw_spinlock_t *lock) {
+    lock_irq_disable(_RET_IP_);
+    lock_preempt_disable(_RET_IP_);
+    do_lock(lock, _RET_IP_);
+}
+EXPORT_SYMBOL(_raw_spin_lock_irq);
+
+unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock) {
+    const unsigned long flags = lock_irq_save(_RET_IP_);
+
+    lock_preempt_disable(_RET_IP_);
+    do_lock(lock, _RET_IP_);
+    return flags;
+}
+EXPORT_SYMBOL(_raw_spin_lock_irqsave);
+
+int _raw_spin_trylock(raw_spinlock_t *lock) {
+    lock_preempt_disable(_RET_IP_);
+    if (do_trylock(lock))
+        return 1;
+    preempt_enable();
+    return 0;
+}
+EXPORT_SYMBOL(_raw_spin_trylock);
+
+int _raw_spin_trylock_bh(raw_spinlock_t *lock) {
+    __local_bh_disable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
+    if (do_trylock(lock))
+        return 1;
+    __local_bh_enable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
+    return 0;
+}
+EXPORT_SYMBOL(_raw_spin_trylock_bh);
+
+void _raw_spin_unlock(raw_spinlock_t *lock) {
+    do_unlock(lock);
+    preempt_enable();
+}
+EXPORT_SYMBOL(_raw_spin_unlock);
+
+void _raw_spin_unlock_bh(raw_spinlock_t *lock) {
+    do_unlock(lock);
+    __local_bh_enable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
+}
+EXPORT_SYMBOL(_raw_spin_unlock_bh);
+
+void _raw_spin_unlock_irq(raw_spinlock_t *lock) {
+    do_unlock(lock);
+    lock_irq_enable(_RET_IP_);
+    preempt_enable();
+}
+EXPORT_SYMBOL(_raw_spin_unlock_irq);
+
+void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags) {
+    do_unlock(lock);
+    lock_irq_restore(flags, _RET_IP_);
+    preempt_enable();
+}
+EXPORT_SYMBOL(_raw_spin_unlock_irqrestore);
+
+// ---- counters that end in a lock (Linux: lib/dec_and_lock.c) ----
+
+int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock) {
+    if (atomic_add_unless(atomic, -1, 1))
+        return 0;
+    spin_lock(lock);
+    if (atomic_dec_and_test(atomic))
+        return 1;
+    spin_unlock(lock);
+    return 0;
+}
+EXPORT_SYMBOL(_atomic_dec_and_lock);
+
+int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags) {
+    if (atomic_add_unless(atomic, -1, 1))
+        return 0;
+    spin_lock_irqsave(lock, *flags);
+    if (atomic_dec_and_test(atomic))
+        return 1;
+    spin_unlock_irqrestore(lock, *flags);
+    return 0;
+}
+EXPORT_SYMBOL(_atomic_dec_and_lock_irqsave);

@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Loading and unloading modules. The platform maps the image and applies relocations (port_image_*); which address a
+// symbol has, who may use it, and all of a module's life are decided here.
+#include <linux/module.h>
+
+#include <linux/bug.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "kernel/module/internal.h"
+#include "kernel/module/leaks.h"
+#include "kernel/softirq/softirq.h"
+#include "port/kernel.h"
+#include "port/trace.h"
+
+LIST_HEAD(modules);
+DEFINE_MUTEX(module_mutex);
+static BLOCKING_NOTIFIER_HEAD(module_notify_list);
+
+// A live module's count is one above its users, so that 0 says: going.
+static const int MODULE_REF_BASE = 1;
+
+int register_module_notifier(struct notifier_block *nb) {
+    return blocking_notifier_chain_register(&module_notify_list, nb);
+}
+
+int unregister_module_notifier(struct notifier_block *nb) {
+    return blocking_notifier_chain_unregister(&module_notify_list, nb);
+}
+
+int __request_module(bool wait, const char *fmt, ...) {
+    return -ENOSYS;
+}
+
+struct module *find_module(const char *name) {
+    struct module *mod;
+    list_for_each_entry (mod, &modules, list) {
+        if (!strcmp(mod->name, name))
+            return mod;
+    }
+    return nullptr;
+}
+
+struct module *__module_address(unsigned long addr) {
+    struct module *mod;
+    list_for_each_entry_rcu(mod, &modules, list) {
+        if (mod->state != MODULE_STATE_UNFORMED && within_module(addr, mod))
+            return mod;
+    }
+    return nullptr;
+}
+
+struct module *__module_text_address(unsigned long addr) {
+    return __module_address(addr);
+}
+
+bool is_module_address(unsigned long addr) {
+    preempt_disable();
+    bool found = __module_address(addr) != nullptr;
+    preempt_enable();
+    return found;
+}
+
+bool is_module_text_address(unsigned long addr) {
+    return is_module_address(addr);
+}
+
+// References.
+int module_refcount(struct module *mod) {
+    return atomic_read(&mod->refcnt) - MODULE_REF_BASE;
+}
+
+void __module_get(struct module *module) {
+    if (module)
+        atomic_inc(&module->refcnt);
+}
+
+bool try_module_get(struct module *module) {
+    bool result = true;
+    if (module) {
+        preempt_disable();
+        result = module_is_live(module) && atomic_inc_not_zero(&module->refcnt);
+        preempt_enable();
+    }
+    return result;
+}
+
+void module_put(struct module *module) {
+    if (module) {
+        preempt_disable();
+        WARN_ON(atomic_dec_if_positive(&module->refcnt) < 0);
+        preempt_enable();
+    }
+}
+
+void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {
+    module_put(mod);
+    kthread_exit(code);
+}
+
+// Lowers the count to 0 if nobody uses the module.
+static int try_release_module_ref(struct module *mod) {
+    int left = atomic_sub_return(MODULE_REF_BASE, &mod->refcnt);
+    if (left)
+        left = atomic_add_unless(&mod->refcnt, MODULE_REF_BASE, 0);
+    return left;
+}
+
+// Who uses whom. Under module_mutex.
+static bool already_uses(const struct module *a, const struct module *b) {
+    struct module_use *use;
+    list_for_each_entry (use, &b->source_list, source_list) {
+        if (use->source == a)
+            return true;
+    }
+    return false;
+}
+
+static int ref_module(struct module *a, struct module *b) {
+    if (!b || already_uses(a, b))
+        return 0;
+    if (b->state == MODULE_STATE_COMING)
+        return -EBUSY;
+    if (!try_module_get(b))
+        return -ENOENT;
+    struct module_use *use = static_cast<struct module_use *>(kmalloc(sizeof(*use), GFP_KERNEL));
+    if (!use) {
+        module_put(b);
+        return -ENOMEM;
+    }
+    use->source = a;
+    use->target = b;
+    list_add(&use->source_list, &b->source_list);
+    list_add(&use->target_list, &a->target_list);
+    return 0;
+}
+
+static void unref_modules(struct module *mod) {
+    struct module_use *use, *next;
+    mutex_lock(&module_mutex);
+    list_for_each_entry_safe (use, next, &mod->target_list, target_list) {
+        module_put(use->target);
+        list_del(&use->source_list);
+        list_del(&use->target_list);
+        kfree(use);
+    }
+    mutex_unlock(&module_mutex);
+}
+
+// modinfo: strings "tag=text" one behind the other, with NULs between that only align.
+static const char *next_modinfo(const struct module *mod, const char *tag, const char *after) {
+    size_t bytes;
+    size_t tag_length = strlen(tag);
+    const char *section = static_cast<const char *>(port_image_section(mod->image, "modinfo", &bytes));
+
+    if (!section)
+        return nullptr;
+    const char *end = section + bytes;
+    for (const char *p = after ? after + strlen(after) : section; p < end;) {
+        size_t length = strnlen(p, end - p);
+        if (length > tag_length && !strncmp(p, tag, tag_length) && p[tag_length] == '=')
+            return p + tag_length + 1;
+        p += length + 1;
+    }
+    return nullptr;
+}
+
+static const char *get_modinfo(const struct module *mod, const char *tag) {
+    return next_modinfo(mod, tag, nullptr);
+}
+
+static bool license_is_gpl_compatible(const char *license) {
+    static const char *const compatible[] = {
+        "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL",
+    };
+    for (const char *name : compatible) {
+        if (!strcmp(license, name))
+            return true;
+    }
+    return false;
+}
+
+static void add_taint_module(struct module *mod, unsigned flag, enum lockdep_ok lockdep_ok) {
+    add_taint(flag, lockdep_ok);
+    mod->taints |= 1ul << flag;
+}
+
+static void set_license(struct module *mod, const char *license) {
+    if (!license)
+        license = "unspecified";
+    if (license_is_gpl_compatible(license))
+        return;
+    if (!test_taint(TAINT_PROPRIETARY_MODULE))
+        pr_warn("%s: module license '%s' taints kernel.\n", mod->name, license);
+    add_taint_module(mod, TAINT_PROPRIETARY_MODULE, LOCKDEP_NOW_UNRELIABLE);
+}
+
+static void check_modinfo(struct module *mod) {
+    if (!get_modinfo(mod, "intree")) {
+        if (!test_taint(TAINT_OOT_MODULE))
+            pr_warn("%s: loading out-of-tree module taints kernel.\n", mod->name);
+        add_taint_module(mod, TAINT_OOT_MODULE, LOCKDEP_STILL_OK);
+    }
+    set_license(mod, get_modinfo(mod, "license"));
+    mod->version = get_modinfo(mod, "version");
+}
+
+// A symbol of a namespace is for modules that import it.
+static int verify_namespace_is_imported(struct module *mod, const struct kernel_symbol *symbol) {
+    const char *name_space = symbol->name_space;
+    if (!name_space || !*name_space)
+        return 0;
+    for (const char *imported = get_modinfo(mod, "import_ns"); imported;
+         imported = next_modinfo(mod, "import_ns", imported)) {
+        if (!strcmp(name_space, imported))
+            return 0;
+    }
+    pr_err("%s: module uses symbol (%s) from namespace %s, but does not import it.\n", mod->name, symbol->name,
+           name_space);
+    return -EINVAL;
+}
+
+// The address of one undefined symbol, or an error pointer.
+static const void *resolve_symbol(struct module *mod, const char *name) {
+    struct symbol_lookup found;
+
+    if (!strcmp(name, "__this_module"))
+        return mod;
+    if (!find_symbol(name, &found))
+        return ERR_PTR(-ENOENT);
+    if (found.symbol->gpl_only && (mod->taints & (1ul << TAINT_PROPRIETARY_MODULE)))
+        return ERR_PTR(-ENOENT);
+    if (int error = verify_namespace_is_imported(mod, found.symbol))
+        return ERR_PTR(error);
+    if (int error = ref_module(mod, found.owner))
+        return ERR_PTR(error);
+    if (found.symbol->gpl_only)
+        mod->using_gplonly_symbols = true;
+    return found.symbol->value;
+}
+
+static int simplify_symbols(struct module *mod) {
+    int error = 0;
+
+    mutex_lock(&module_mutex);
+    for (unsigned i = 0; const char *name = port_image_undefined(mod->image, i); i++) {
+        if (strstarts(name, "port_cost_"))
+            continue; // put there by the cost pass: the platform binds it
+        const void *address = resolve_symbol(mod, name);
+        if (IS_ERR(address)) {
+            int reason = PTR_ERR(address);
+            pr_warn("%s: Unknown symbol %s (err %d)\n", mod->name, name, reason);
+            error = reason;
+        } else {
+            port_image_bind(mod->image, i, address);
+        }
+    }
+    mutex_unlock(&module_mutex);
+    return error;
+}
+
+static int verify_exported_symbols(struct module *mod) {
+    int error = 0;
+
+    mutex_lock(&module_mutex);
+    for (unsigned i = 0; i < mod->num_syms && !error; i++) {
+        struct symbol_lookup found;
+        if (find_symbol(mod->syms[i].name, &found) && found.owner != mod) {
+            pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, mod->syms[i].name,
+                   module_name(found.owner));
+            error = -ENOEXEC;
+        }
+    }
+    mutex_unlock(&module_mutex);
+    return error;
+}
+
+template <typename T>
+static const T *section_objects(struct module *mod, const char *name, unsigned *count) {
+    size_t bytes = 0;
+    void *section = port_image_section(mod->image, name, &bytes);
+    *count = section ? bytes / sizeof(T) : 0;
+    return static_cast<const T *>(section);
+}
+
+// CPU 0 uses the section as it is; the other CPUs get copies of its initial contents.
+static void percpu_modcopy(struct module *mod) {
+    mod->percpu = port_image_section(mod->image, "percpu", &mod->percpu_size);
+    if (!mod->percpu)
+        return;
+    unsigned cpu;
+    for_each_possible_cpu (cpu) {
+        if (cpu)
+            memcpy(per_cpu_ptr(static_cast<char *>(mod->percpu), cpu), mod->percpu, mod->percpu_size);
+    }
+}
+
+static void find_module_sections(struct module *mod) {
+    mod->kp = section_objects<struct kernel_param>(mod, "param", &mod->num_kp);
+    mod->syms = section_objects<struct kernel_symbol>(mod, "ksymtab", &mod->num_syms);
+    mod->init = reinterpret_cast<int (*)(void)>(port_image_symbol(mod->image, "init_module"));
+    mod->exit = reinterpret_cast<void (*)(void)>(port_image_symbol(mod->image, "cleanup_module"));
+    percpu_modcopy(mod);
+}
+
+static int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg) {
+    pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
+    return 0;
+}
+
+static int parse_module_args(struct module *mod) {
+    // The parser cuts the line up; /proc and charp parameters have copies of their own.
+    char *line = kstrdup(mod->args, GFP_KERNEL);
+    if (!line)
+        return -ENOMEM;
+    char *after = parse_args(mod->name, line, mod->kp, mod->num_kp, -32768, 32767, mod, unknown_module_param_cb);
+    int error = 0;
+    if (IS_ERR(after))
+        error = PTR_ERR(after);
+    else if (after)
+        pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name, after);
+    kfree(line);
+    return error;
+}
+
+void module_name_of_path(const char *path, char *name, size_t size) {
+    const char *base = strrchr(path, '/');
+    base = base ? base + 1 : path;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot ? dot - base : strlen(base);
+    length = min(length, size - 1);
+    memcpy(name, base, length);
+    name[length] = '\0';
+    strreplace(name, '-', '_');
+}
+
+static struct module *module_alloc(const char *path, const char *args) {
+    struct module *mod = static_cast<struct module *>(kzalloc(sizeof(*mod), GFP_KERNEL));
+    if (!mod)
+        return nullptr;
+    mod->args = kstrdup(args, GFP_KERNEL);
+    if (!mod->args) {
+        kfree(mod);
+        return nullptr;
+    }
+    mod->state = MODULE_STATE_UNFORMED;
+    module_name_of_path(path, mod->name, sizeof(mod->name));
+    INIT_LIST_HEAD(&mod->list);
+    INIT_LIST_HEAD(&mod->source_list);
+    INIT_LIST_HEAD(&mod->target_list);
+    mutex_init(&mod->param_lock);
+    atomic_set(&mod->refcnt, MODULE_REF_BASE + 1); // one user: the load itself
+    return mod;
+}
+
+static int add_unformed_module(struct module *mod) {
+    mutex_lock(&module_mutex);
+    int error = find_module(mod->name) ? -EEXIST : 0;
+    if (!error)
+        list_add_rcu(&mod->list, &modules);
+    mutex_unlock(&module_mutex);
+    return error;
+}
+
+// Undoes everything but what the module's own code did.
+static void free_module(struct module *mod) {
+    mutex_lock(&module_mutex);
+    bool listed = !list_empty(&mod->list);
+    if (listed)
+        list_del_rcu(&mod->list);
+    mutex_unlock(&module_mutex);
+    if (listed)
+        synchronize_rcu(); // walkers of the list, and stacks that were printed from it
+    unref_modules(mod);
+    destroy_params(mod->kp, mod->num_kp);
+    if (mod->image)
+        port_image_close(mod->image);
+    kfree(mod->args);
+    kfree(mod);
+}
+
+// The module's code has run and shall not run again: takes away what the kernel holds for it, and looks for what the
+// module has left behind. What is left may still be called, so its code then stays mapped, and the finding is all that
+// happens; on a board this is the oops that comes some time later.
+static void module_gone(struct module *mod) {
+    blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
+    softirq_close_range(mod->core_layout.base, mod->core_layout.size);
+    mod_sysfs_teardown(mod);
+    unsigned leaks = module_leak_check(mod);
+    trace_event1(module_free, mod->core_layout.base, mod->name);
+    if (leaks)
+        mod->image = nullptr;
+    free_module(mod);
+}
+
+static int do_init_module(struct module *mod) {
+    int result = mod->init ? do_one_initcall(mod->init) : 0;
+    if (result < 0)
+        return result;
+    if (result > 0) {
+        pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E convention\n"
+                "%s: loading module anyway...\n",
+                __func__, mod->name, result, __func__);
+        dump_stack();
+    }
+    WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
+    blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_LIVE, mod);
+    module_put(mod);
+    return 0;
+}
+
+// Maps, checks, binds: up to where the module's code could run.
+static int prepare_module(struct module *mod, const char *path, struct module_error *why) {
+    mod->image = port_image_open(path, mod->name, why->text, sizeof(why->text));
+    if (!mod->image)
+        return -ENOEXEC;
+    mod->core_layout.base = port_image_base(mod->image, &mod->core_layout.size);
+    check_modinfo(mod);
+    int error = simplify_symbols(mod);
+    if (error)
+        return error;
+    if (!port_image_link(mod->image))
+        return -ENOEXEC;
+    find_module_sections(mod);
+    return verify_exported_symbols(mod);
+}
+
+int load_module(const char *path, const char *args, struct module_error *why) {
+    why->text[0] = '\0';
+    struct module *mod = module_alloc(path, args);
+    if (!mod)
+        return -ENOMEM;
+    int error = add_unformed_module(mod);
+    if (!error)
+        error = prepare_module(mod, path, why);
+    if (error) {
+        free_module(mod);
+        return error;
+    }
+    WRITE_ONCE(mod->state, MODULE_STATE_COMING);
+    blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_COMING, mod);
+    trace_event2(module_load, mod->core_layout.base, mod->core_layout.size, mod->name);
+    error = parse_module_args(mod);
+    if (!error)
+        error = mod_sysfs_setup(mod);
+    if (!error)
+        error = do_init_module(mod);
+    if (error) {
+        WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+        synchronize_rcu();
+        module_gone(mod);
+    }
+    return error;
+}
+
+int delete_module(const char *name) {
+    mutex_lock(&module_mutex);
+    struct module *mod = find_module(name);
+    int error = 0;
+    if (!mod)
+        error = -ENOENT;
+    else if (!list_empty(&mod->source_list))
+        error = -EWOULDBLOCK;
+    else if (mod->state != MODULE_STATE_LIVE || (mod->init && !mod->exit))
+        error = -EBUSY;
+    else if (try_release_module_ref(mod) != 0)
+        error = -EWOULDBLOCK;
+    else
+        WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+    mutex_unlock(&module_mutex);
+    if (error)
+        return error;
+    if (mod->exit)
+        mod->exit();
+    strscpy(last_unloaded_module, mod->name, sizeof(last_unloaded_module));
+    module_gone(mod);
+    return 0;
+}
+
+EXPORT_SYMBOL(register_module_notifier);
+EXPORT_SYMBOL(unregister_module_notifier);
+EXPORT_SYMBOL(__request_module);
+EXPORT_SYMBOL(__module_get);
+EXPORT_SYMBOL(try_module_get);
+EXPORT_SYMBOL(module_put);
+EXPORT_SYMBOL(module_refcount);
+EXPORT_SYMBOL(__module_put_and_kthread_exit);

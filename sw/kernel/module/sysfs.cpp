@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// /sys/module: for each module its state and its parameters, for the kernel's own code the parameters alone.
+#include <linux/err.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/kobject.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#include "kernel/init.h"
+#include "kernel/module/internal.h"
+
+extern "C" {
+extern const struct kernel_param __start_param[] __attribute__((weak, visibility("hidden")));
+extern const struct kernel_param __stop_param[] __attribute__((weak, visibility("hidden")));
+}
+
+static struct kset *module_kset;
+
+static struct module_kobject *to_module_kobject(struct kobject *kobj) {
+    return container_of(kobj, struct module_kobject, kobj);
+}
+
+static ssize_t module_attr_show(struct kobject *kobj, struct attribute *attr, char *buf) {
+    struct module_attribute *attribute = container_of(attr, struct module_attribute, attr);
+    return attribute->show ? attribute->show(attribute, to_module_kobject(kobj), buf) : -EIO;
+}
+
+static ssize_t module_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count) {
+    struct module_attribute *attribute = container_of(attr, struct module_attribute, attr);
+    return attribute->store ? attribute->store(attribute, to_module_kobject(kobj), buf, count) : -EIO;
+}
+
+static const struct sysfs_ops module_sysfs_ops = {module_attr_show, module_attr_store};
+// A module's kobject is part of its struct module; the kernel's own code has allocated ones that stay.
+static void module_kobj_release(struct kobject *kobj) {}
+static const struct kobj_type module_ktype = {module_kobj_release, &module_sysfs_ops, nullptr};
+
+static ssize_t show_refcnt(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    return sprintf(buffer, "%i\n", module_refcount(mk->mod));
+}
+
+static ssize_t show_initstate(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    static const char *const names[] = {"live", "coming", "going", "unformed"};
+    return sprintf(buffer, "%s\n", names[mk->mod->state]);
+}
+
+static ssize_t show_coresize(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    return sprintf(buffer, "%zu\n", mk->mod->core_layout.size);
+}
+
+static ssize_t show_taint(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    char flags[16];
+    const char *text = module_flags(mk->mod, flags, false);
+    size_t length = strlen(text);
+    return length < 2 ? sprintf(buffer, "\n") : sprintf(buffer, "%.*s\n", static_cast<int>(length - 2), text + 1);
+}
+
+static ssize_t show_version(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    return scnprintf(buffer, PAGE_SIZE, "%s\n", mk->mod->version);
+}
+
+static struct module_attribute module_attributes[] = {
+    {{"refcnt", 0444}, show_refcnt, nullptr},     {{"initstate", 0444}, show_initstate, nullptr},
+    {{"coresize", 0444}, show_coresize, nullptr}, {{"taint", 0444}, show_taint, nullptr},
+    {{"version", 0444}, show_version, nullptr},
+};
+
+// A parameter's file.
+struct param_attribute {
+    struct module_attribute mattr;
+    const struct kernel_param *param;
+    struct list_head list;
+    const struct module_kobject *mk;
+};
+
+static LIST_HEAD(param_attributes); // under module_mutex
+
+static ssize_t param_attr_show(struct module_attribute *mattr, struct module_kobject *mk, char *buf) {
+    const struct param_attribute *attribute = container_of(mattr, struct param_attribute, mattr);
+    const struct kernel_param *param = attribute->param;
+    if (!param->ops->get)
+        return -EPERM;
+    kernel_param_lock(mk->mod);
+    int count = param->ops->get(buf, param);
+    kernel_param_unlock(mk->mod);
+    return count;
+}
+
+static ssize_t param_attr_store(struct module_attribute *mattr, struct module_kobject *mk, const char *buf,
+                                size_t length) {
+    const struct param_attribute *attribute = container_of(mattr, struct param_attribute, mattr);
+    const struct kernel_param *param = attribute->param;
+    if (!param->ops->set)
+        return -EPERM;
+    kernel_param_lock(mk->mod);
+    int error = param->ops->set(buf, param);
+    kernel_param_unlock(mk->mod);
+    return error ? error : static_cast<ssize_t>(length);
+}
+
+static int add_param(struct module_kobject *mk, const struct kernel_param *param, const char *name) {
+    if (!mk->has_parameters) {
+        int error = sysfs_create_mount_point(&mk->kobj, "parameters");
+        if (error)
+            return error;
+        mk->has_parameters = true;
+    }
+    struct param_attribute *attribute = static_cast<struct param_attribute *>(kzalloc(sizeof(*attribute), GFP_KERNEL));
+    if (!attribute)
+        return -ENOMEM;
+    attribute->param = param;
+    attribute->mk = mk;
+    attribute->mattr.attr.name = name;
+    attribute->mattr.attr.mode = param->perm;
+    attribute->mattr.show = param_attr_show;
+    attribute->mattr.store = param->perm & 0222 ? param_attr_store : nullptr;
+    mutex_lock(&module_mutex);
+    list_add(&attribute->list, &param_attributes);
+    mutex_unlock(&module_mutex);
+    return sysfs_add_file_to_group(&mk->kobj, &attribute->mattr.attr, "parameters");
+}
+
+int mod_sysfs_setup(struct module *mod) {
+    struct module_kobject *mk = &mod->mkobj;
+
+    mk->mod = mod;
+    mk->kobj.kset = module_kset;
+    int error = kobject_init_and_add(&mk->kobj, &module_ktype, nullptr, "%s", mod->name);
+    if (error)
+        return error;
+    for (struct module_attribute &attribute : module_attributes) {
+        if (!strcmp(attribute.attr.name, "version") && !mod->version)
+            continue;
+        error = sysfs_create_file(&mk->kobj, &attribute.attr);
+        if (error)
+            return error;
+    }
+    mod->holders_dir = kobject_create_and_add("holders", &mk->kobj);
+    for (unsigned i = 0; i < mod->num_kp && !error; i++) {
+        if (mod->kp[i].perm)
+            error = add_param(mk, &mod->kp[i], mod->kp[i].name);
+    }
+    struct module_use *use;
+    list_for_each_entry (use, &mod->target_list, target_list) {
+        if (use->target->holders_dir)
+            sysfs_create_link_nowarn(use->target->holders_dir, &mk->kobj, mod->name);
+    }
+    return error;
+}
+
+void mod_sysfs_teardown(struct module *mod) {
+    struct module_kobject *mk = &mod->mkobj;
+    struct param_attribute *attribute, *next;
+    struct module_use *use;
+
+    if (!mk->kobj.state_initialized)
+        return;
+    list_for_each_entry (use, &mod->target_list, target_list) {
+        if (use->target->holders_dir)
+            sysfs_remove_link(use->target->holders_dir, mod->name);
+    }
+    kobject_put(mod->holders_dir);
+    kobject_del(&mk->kobj);
+    mutex_lock(&module_mutex);
+    list_for_each_entry_safe (attribute, next, &param_attributes, list) {
+        if (attribute->mk == mk) {
+            list_del(&attribute->list);
+            kfree(attribute);
+        }
+    }
+    mutex_unlock(&module_mutex);
+    kobject_put(&mk->kobj);
+}
+
+// The directory of built-in code, made at its first parameter.
+static struct module_kobject *builtin_directory(const char *name) {
+    struct kobject *kobj = kset_find_obj(module_kset, name);
+    if (kobj) {
+        kobject_put(kobj); // it never goes
+        return to_module_kobject(kobj);
+    }
+    struct module_kobject *mk = static_cast<struct module_kobject *>(kzalloc(sizeof(*mk), GFP_KERNEL));
+    if (!mk)
+        return nullptr;
+    mk->kobj.kset = module_kset;
+    if (kobject_init_and_add(&mk->kobj, &module_ktype, nullptr, "%s", name)) {
+        kobject_put(&mk->kobj);
+        return nullptr;
+    }
+    return mk;
+}
+
+static void add_builtin_param(const struct kernel_param *param) {
+    const char *dot = strchr(param->name, '.');
+    char module_part[64] = "kernel";
+    const char *name = param->name;
+
+    if (dot) {
+        strscpy(module_part, param->name, min(sizeof(module_part), static_cast<size_t>(dot - param->name + 1)));
+        name = dot + 1;
+    }
+    struct module_kobject *mk = builtin_directory(module_part);
+    if (mk)
+        add_param(mk, param, name);
+}
+
+static int __init param_sysfs_init(void) {
+    module_kset = kset_create_and_add("module", nullptr, nullptr);
+    if (!module_kset)
+        return -ENOMEM;
+    for (const struct kernel_param *param = __start_param; param < __stop_param; param++) {
+        if (param->perm)
+            add_builtin_param(param);
+    }
+    return 0;
+}
+core_initcall(param_sysfs_init);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef KERNEL_OOPS_H
+#define KERNEL_OOPS_H
+
+/*
+ * The innermost code of a module: `pc` itself, or a caller from the frame `from` on; what an exception interrupted does
+ * not count. Null where there is none.
+ */
+const void *innermost_module_code(const void *pc, const void *from);
+// The lines that every report has: CPU, PID, taint, release; hardware; work item.
+void print_state(const char *level);
+// An oops: the error happened at `pc` (null: unknown), and the frame `from` and its callers led there. panic.cpp
+[[noreturn]] void die_at(const char *str, unsigned long err, const void *pc, const void *from);
+
+#endif

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the kernel prints when something is wrong, in the form in which arm64's Linux prints it. Each report is a
+// finding for the observer, with the line of the driver that led to it.
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/panic.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/utsname.h>
+#include <linux/workqueue.h>
+
+#include "kernel/oops.h"
+#include "kernel/printk/internals.h"
+#include "kernel/stacktrace.h"
+#include "port/kernel.h"
+#include "port/trace.h"
+
+int panic_timeout;
+int panic_on_oops;
+int panic_on_warn;
+int oops_in_progress;
+EXPORT_SYMBOL(oops_in_progress);
+int panic_cpu = -1;
+
+namespace {
+
+constexpr int exit_defect = 2;
+
+// Position n: what stands for taint n, and what stands there without it.
+const char taint_set[] = "PFSRMBUDAWCIOELKXTN";
+const char taint_clear[] = "G                  ";
+unsigned long tainted_mask;
+
+char hardware_name[96];
+
+int __init read_hardware_name(void) {
+    const char *model = NULL;
+
+    if (!of_property_read_string(of_root, "model", &model))
+        scnprintf(hardware_name, sizeof(hardware_name), "%s (DT)", model);
+    return 0;
+}
+pure_initcall(read_hardware_name);
+
+int __init set_panic_on_oops(char *arg) {
+    panic_on_oops = !arg || strcmp(arg, "panic") == 0;
+    return 0;
+}
+early_param("oops", set_panic_on_oops);
+
+int __init set_panic_on_warn(char *) {
+    panic_on_warn = 1;
+    return 0;
+}
+early_param("panic_on_warn", set_panic_on_warn);
+
+bool lies_in_module(const void *code) {
+    struct port_symbol symbol;
+
+    return code && port_symbol(code, &symbol) && symbol.module;
+}
+
+void print_driver_line(const void *code) {
+    char place[256];
+
+    if (code && port_source_line(code, place, sizeof(place)))
+        printk(KERN_WARNING "driver: %s\n", place);
+}
+
+void finding(const char *text) {
+    trace_event0(finding, text);
+}
+
+} // namespace
+
+const void *innermost_module_code(const void *pc, const void *from) {
+    const void *found = NULL;
+
+    if (lies_in_module(pc))
+        return pc;
+    walk_stack(
+        from,
+        [](const void *address, void *data) {
+            // A call is what lies before the return address.
+            const char *call = static_cast<const char *>(address) - 1;
+            struct port_symbol symbol;
+
+            // Code that is nobody's is the port's exception entry: what lies outside of it was only interrupted.
+            if (!port_symbol(call, &symbol))
+                return false;
+            if (!symbol.module)
+                return true;
+            *static_cast<const void **>(data) = call;
+            return false;
+        },
+        &found);
+    return found;
+}
+
+void print_state(const char *level) {
+    struct new_utsname *uts = init_utsname();
+
+    printk("%sCPU: %d PID: %d Comm: %.20s %s %s %.*s\n", level, static_cast<int>(raw_smp_processor_id()), current->pid,
+           current->comm, print_tainted(), uts->release, static_cast<int>(strcspn(uts->version, " ")), uts->version);
+    if (hardware_name[0])
+        printk("%sHardware name: %s\n", level, hardware_name);
+    print_worker_info(level, current);
+}
+
+struct new_utsname *init_utsname(void) {
+    static struct new_utsname uts = {"Linux", "rk3568", UTS_RELEASE, UTS_VERSION, "aarch64", "(none)"};
+
+    return &uts;
+}
+EXPORT_SYMBOL_GPL(init_utsname);
+
+void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok) {
+    set_bit(flag, &tainted_mask);
+}
+EXPORT_SYMBOL(add_taint);
+
+int test_taint(unsigned int flag) {
+    return test_bit(flag, &tainted_mask);
+}
+EXPORT_SYMBOL(test_taint);
+
+unsigned long get_taint(void) {
+    return tainted_mask;
+}
+
+const char *print_tainted(void) {
+    static char text[TAINT_FLAGS_COUNT + sizeof("Tainted: ")];
+    size_t used;
+
+    if (!tainted_mask)
+        return "Not tainted";
+    used = strlcpy(text, "Tainted: ", sizeof(text));
+    for (unsigned int flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
+        text[used++] = test_bit(flag, &tainted_mask) ? taint_set[flag] : taint_clear[flag];
+    text[used] = '\0';
+    return text;
+}
+
+void dump_stack_lvl(const char *log_lvl) {
+    print_state(log_lvl);
+    print_call_trace(log_lvl, NULL, __builtin_frame_address(0));
+}
+EXPORT_SYMBOL(dump_stack_lvl);
+
+void dump_stack(void) {
+    print_state(KERN_DEFAULT);
+    print_call_trace(KERN_DEFAULT, NULL, __builtin_frame_address(0));
+}
+EXPORT_SYMBOL(dump_stack);
+
+void print_ip_sym(const char *log_lvl, unsigned long address) {
+    printk("%s[<%px>] %pS\n", log_lvl, reinterpret_cast<void *>(address), reinterpret_cast<void *>(address));
+}
+
+void report_defect_at(const void *code, const char *fmt, ...) {
+    char text[256];
+    va_list args;
+
+    va_start(args, fmt);
+    vscnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    finding(text);
+    print_driver_line(lies_in_module(code) ? code : innermost_module_code(NULL, __builtin_frame_address(0)));
+}
+
+void report_defect(const char *fmt, ...) {
+    char text[256];
+    va_list args;
+
+    va_start(args, fmt);
+    vscnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    finding(text);
+    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+}
+
+void __warn_printk(const char *fmt, ...) {
+    va_list args;
+
+    va_start(args, fmt);
+    vprintk(fmt, args);
+    va_end(args);
+}
+EXPORT_SYMBOL(__warn_printk);
+
+void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const char *fmt, ...) {
+    const void *caller = __builtin_return_address(0);
+    char message[256] = "";
+
+    kmsg_flush();
+    printk(KERN_WARNING "------------[ cut here ]------------\n");
+    if (fmt) {
+        va_list args;
+
+        va_start(args, fmt);
+        vscnprintf(message, sizeof(message), fmt, args);
+        va_end(args);
+        size_t length = strlen(message);
+        if (length && message[length - 1] == '\n')
+            message[length - 1] = '\0';
+        const char *text = printk_skip_level(message);
+        printk(KERN_WARNING "%s\n", text);
+        memmove(message, text, strlen(text) + 1);
+    }
+    printk(KERN_WARNING "WARNING: CPU: %d PID: %d at %s:%d %pB\n", static_cast<int>(raw_smp_processor_id()),
+           current->pid, file, line, caller);
+    if (panic_on_warn)
+        panic("panic_on_warn set ...\n");
+    print_modules();
+    print_state(KERN_WARNING);
+    print_call_trace(KERN_WARNING, NULL, __builtin_frame_address(0));
+    printk(KERN_WARNING "---[ end trace 0000000000000000 ]---\n");
+
+    if (!message[0])
+        scnprintf(message, sizeof(message), "WARNING at %s:%d %pB", file, line, caller);
+    finding(message);
+    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+    add_taint(taint, LOCKDEP_STILL_OK);
+}
+EXPORT_SYMBOL(warn_slowpath_fmt);
+
+void __bug(const char *file, int line) {
+    const void *caller = __builtin_return_address(0);
+
+    kmsg_flush();
+    printk(KERN_CRIT "------------[ cut here ]------------\n");
+    printk(KERN_CRIT "kernel BUG at %s:%d!\n", file, line);
+    // ESR of the BRK instruction that Linux's BUG() is: EC 0x3c, immediate 0x800.
+    die_at("Oops - BUG", 0xf2000800, static_cast<const char *>(caller) - 1,
+           frame_of_caller(__builtin_frame_address(0)));
+}
+EXPORT_SYMBOL(__bug);
+
+void panic(const char *fmt, ...) {
+    static atomic_t panicking = ATOMIC_INIT(0);
+    char message[256];
+    va_list args;
+
+    port_daif_set(PORT_DAIF_I);
+    va_start(args, fmt);
+    vscnprintf(message, sizeof(message), fmt, args);
+    va_end(args);
+    size_t length = strlen(message);
+    if (length && message[length - 1] == '\n')
+        message[length - 1] = '\0';
+    // One panic is enough: a second CPU waits for the end, a second one of the same CPU is it.
+    int self = static_cast<int>(raw_smp_processor_id()) + 1;
+    int old = atomic_cmpxchg(&panicking, 0, self);
+    while (old && old != self)
+        port_wfi();
+    if (!old) {
+        panic_cpu = self - 1;
+        console_verbose();
+        kmsg_flush();
+        pr_emerg("Kernel panic - not syncing: %s\n", message);
+        if (!oops_in_progress)
+            dump_stack_lvl(KERN_EMERG);
+        finding(message);
+        print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+        smp_send_stop();
+        pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", message);
+    }
+    kmsg_flush();
+    port_exit(exit_defect);
+}
+EXPORT_SYMBOL(panic);
+
+void nmi_panic(struct pt_regs *regs, const char *msg) {
+    panic("%s", msg);
+}
+EXPORT_SYMBOL(nmi_panic);
+
+void oops_enter(void) {
+    oops_in_progress++;
+    console_verbose();
+}
+
+void oops_exit(void) {
+    oops_in_progress--;
+    kmsg_flush();
+}
+
+bool oops_may_print(void) {
+    return true;
+}
+
+void bust_spinlocks(int yes) {}
+
+void die(const char *str, unsigned long err) {
+    die_at(str, err, NULL, __builtin_frame_address(0));
+}
+
+void die_at(const char *str, unsigned long err, const void *pc, const void *from) {
+    static atomic_t die_counter = ATOMIC_INIT(0);
+    char text[160];
+
+    oops_enter();
+    pr_emerg("Internal error: %s: %016lx [#%d] PREEMPT SMP\n", str, err, atomic_inc_return(&die_counter));
+    print_modules();
+    print_state(KERN_EMERG);
+    if (pc) {
+        pr_emerg("pc : %pS\n", pc);
+        pr_emerg("sp : %016llx\n", static_cast<unsigned long long>(port_address(from)));
+    }
+    print_call_trace(KERN_EMERG, pc, from);
+    pr_emerg("---[ end trace 0000000000000000 ]---\n");
+    add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
+    scnprintf(text, sizeof(text), "Internal error: %s: %016lx", str, err);
+    finding(text);
+    print_driver_line(innermost_module_code(pc, from));
+    if (in_interrupt())
+        panic("%s: Fatal exception in interrupt", str);
+    if (panic_on_oops)
+        panic("%s: Fatal exception", str);
+    oops_exit();
+    make_task_dead(11); // SIGSEGV
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// procfs: entries that kernel code makes by name. A call on an open file goes through here to the entry's proc_ops; the
+// tree keeps it from running into the entry's removal.
+#include <linux/bug.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/poll.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "kernel/fs/vfs.h"
+#include "kernel/init.h"
+#include "kernel/proc/internal.h"
+
+static struct proc_dir_entry proc_root;
+
+static struct proc_dir_entry *pde_of(const struct inode *inode) {
+    return static_cast<struct proc_dir_entry *>(inode->i_private);
+}
+
+static const struct proc_ops *ops_of(const struct file *file) {
+    return pde_of(file->f_inode)->proc_ops;
+}
+
+static int proc_file_open(struct inode *inode, struct file *file) {
+    const struct proc_ops *ops = pde_of(inode)->proc_ops;
+    if (!ops->proc_lseek)
+        file->f_mode &= ~FMODE_LSEEK;
+    return ops->proc_open ? ops->proc_open(inode, file) : 0;
+}
+
+static int proc_file_release(struct inode *inode, struct file *file) {
+    const struct proc_ops *ops = pde_of(inode)->proc_ops;
+    return ops->proc_release ? ops->proc_release(inode, file) : 0;
+}
+
+static ssize_t proc_file_read(struct file *file, char __user *buf, size_t count, loff_t *ppos) {
+    const struct proc_ops *ops = ops_of(file);
+    return ops->proc_read ? ops->proc_read(file, buf, count, ppos) : -EIO;
+}
+
+static ssize_t proc_file_write(struct file *file, const char __user *buf, size_t count, loff_t *ppos) {
+    const struct proc_ops *ops = ops_of(file);
+    return ops->proc_write ? ops->proc_write(file, buf, count, ppos) : -EIO;
+}
+
+static loff_t proc_file_lseek(struct file *file, loff_t offset, int whence) {
+    const struct proc_ops *ops = ops_of(file);
+    return ops->proc_lseek ? ops->proc_lseek(file, offset, whence) : -EINVAL;
+}
+
+static __poll_t proc_file_poll(struct file *file, struct poll_table_struct *table) {
+    const struct proc_ops *ops = ops_of(file);
+    return ops->proc_poll ? ops->proc_poll(file, table) : DEFAULT_POLLMASK;
+}
+
+static long proc_file_ioctl(struct file *file, unsigned int cmd, unsigned long arg) {
+    const struct proc_ops *ops = ops_of(file);
+    return ops->proc_ioctl ? ops->proc_ioctl(file, cmd, arg) : -ENOTTY;
+}
+
+static const struct file_operations proc_file_ops = {
+    .llseek = proc_file_lseek,
+    .read = proc_file_read,
+    .write = proc_file_write,
+    .poll = proc_file_poll,
+    .unlocked_ioctl = proc_file_ioctl,
+    .open = proc_file_open,
+    .release = proc_file_release,
+};
+
+const struct proc_dir_entry *proc_entry_of(const struct inode *inode) {
+    return inode->i_fop == &proc_file_ops ? pde_of(inode) : nullptr;
+}
+
+static void pde_release(struct vfs_node *node) {
+    kfree(node->inode.i_private);
+}
+
+// Follows the directories in "a/b/name" down from *parent; leaves the last component.
+static const char *resolve_parent(const char *name, struct proc_dir_entry **parent) {
+    if (!*parent)
+        *parent = &proc_root;
+    while (const char *slash = strchr(name, '/')) {
+        char part[64];
+        size_t length = slash - name;
+        if (length >= sizeof(part))
+            return nullptr;
+        memcpy(part, name, length);
+        part[length] = '\0';
+        struct dentry *child = vfs_find((*parent)->dentry, part);
+        if (!child || !S_ISDIR(child->d_inode->i_mode)) {
+            WARN(1, "name '%s'\n", name);
+            return nullptr;
+        }
+        *parent = pde_of(child->d_inode);
+        name = slash + 1;
+    }
+    return name;
+}
+
+// Fills in a new entry and puts it into the tree; frees it on failure.
+static struct proc_dir_entry *proc_register(const char *name, umode_t mode, struct proc_dir_entry *parent,
+                                            struct proc_dir_entry *pde, const char *link = nullptr) {
+    if (!pde)
+        return nullptr;
+    const char *last = resolve_parent(name, &parent);
+    if (!last || !*last) {
+        if (last)
+            WARN(1, "empty name in proc\n");
+        kfree(pde);
+        return nullptr;
+    }
+    pde->parent = parent;
+    struct vfs_spec spec = {};
+    spec.mode = mode;
+    spec.fops = S_ISREG(mode) ? &proc_file_ops : nullptr;
+    spec.private_data = pde;
+    spec.flags = VFS_GUARDED;
+    spec.gone_error = -EIO;
+    spec.link = link;
+    spec.release = pde_release;
+    struct dentry *dentry = vfs_create(parent->dentry, last, spec);
+    if (IS_ERR(dentry)) {
+        if (PTR_ERR(dentry) == -EEXIST)
+            WARN(1, "proc_dir_entry '%s/%s' already registered\n",
+                 reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
+        kfree(pde);
+        return nullptr;
+    }
+    pde->dentry = dentry;
+    return pde;
+}
+
+static struct proc_dir_entry *pde_alloc(void *data) {
+    struct proc_dir_entry *pde = static_cast<struct proc_dir_entry *>(kzalloc(sizeof(*pde), GFP_KERNEL));
+    if (pde)
+        pde->data = data;
+    return pde;
+}
+
+static umode_t file_mode(umode_t mode) {
+    if (!(mode & S_IALLUGO))
+        mode |= S_IRUGO;
+    return S_IFREG | (mode & S_IALLUGO);
+}
+
+struct proc_dir_entry *proc_create_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
+                                        const struct proc_ops *proc_ops, void *data) {
+    struct proc_dir_entry *pde = pde_alloc(data);
+    if (pde)
+        pde->proc_ops = proc_ops;
+    return proc_register(name, file_mode(mode), parent, pde);
+}
+
+struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,
+                                   const struct proc_ops *proc_ops) {
+    return proc_create_data(name, mode, parent, proc_ops, nullptr);
+}
+
+static int proc_seq_open(struct inode *inode, struct file *file) {
+    const struct proc_dir_entry *pde = pde_of(inode);
+    return pde->state_size ? seq_open_private(file, pde->seq_ops, pde->state_size) : seq_open(file, pde->seq_ops);
+}
+
+static int proc_seq_release(struct inode *inode, struct file *file) {
+    return pde_of(inode)->state_size ? seq_release_private(inode, file) : seq_release(inode, file);
+}
+
+static const struct proc_ops proc_seq_ops = {
+    .proc_open = proc_seq_open,
+    .proc_read = seq_read,
+    .proc_lseek = seq_lseek,
+    .proc_release = proc_seq_release,
+};
+
+struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, struct proc_dir_entry *parent,
+                                               const struct seq_operations *ops, unsigned int state_size, void *data) {
+    struct proc_dir_entry *pde = pde_alloc(data);
+    if (pde) {
+        pde->proc_ops = &proc_seq_ops;
+        pde->seq_ops = ops;
+        pde->state_size = state_size;
+    }
+    return proc_register(name, file_mode(mode), parent, pde);
+}
+
+static int proc_single_open(struct inode *inode, struct file *file) {
+    const struct proc_dir_entry *pde = pde_of(inode);
+    return single_open(file, pde->single_show, pde->data);
+}
+
+static const struct proc_ops proc_single_ops = {
+    .proc_open = proc_single_open,
+    .proc_read = seq_read,
+    .proc_lseek = seq_lseek,
+    .proc_release = single_release,
+};
+
+struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
+                                               int (*show)(struct seq_file *, void *), void *data) {
+    struct proc_dir_entry *pde = pde_alloc(data);
+    if (pde) {
+        pde->proc_ops = &proc_single_ops;
+        pde->single_show = show;
+    }
+    return proc_register(name, file_mode(mode), parent, pde);
+}
+
+struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data) {
+    return proc_register(name, S_IFDIR | (mode ? mode : S_IRUGO | S_IXUGO), parent, pde_alloc(data));
+}
+
+struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent) {
+    return proc_mkdir_data(name, mode, parent, nullptr);
+}
+
+struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent) {
+    return proc_mkdir_data(name, 0, parent, nullptr);
+}
+
+struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest) {
+    return proc_register(name, S_IFLNK | 0777, parent, pde_alloc(nullptr), dest);
+}
+
+void proc_set_size(struct proc_dir_entry *de, loff_t size) {
+    de->dentry->d_inode->i_size = size;
+}
+
+void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid) {
+    de->dentry->d_inode->i_uid = uid;
+    de->dentry->d_inode->i_gid = gid;
+}
+
+void *pde_data(const struct inode *inode) {
+    return pde_of(inode)->data;
+}
+
+void *proc_get_parent_data(const struct inode *inode) {
+    return pde_of(inode)->parent->data;
+}
+
+void proc_remove(struct proc_dir_entry *de) {
+    if (de)
+        vfs_remove(de->dentry);
+}
+
+void remove_proc_entry(const char *name, struct proc_dir_entry *parent) {
+    const char *last = resolve_parent(name, &parent);
+    if (!last)
+        return;
+    struct dentry *dentry = vfs_find(parent->dentry, last);
+    if (!dentry) {
+        WARN(1, "name '%s'\n", last);
+        return;
+    }
+    if (!list_empty(&dentry->d_subdirs)) {
+        const struct dentry *child = list_first_entry(&dentry->d_subdirs, struct dentry, d_child);
+        WARN(1, "%s: removing non-empty directory '%s/%s', leaking at least '%s'\n", __func__,
+             reinterpret_cast<const char *>(parent->dentry->d_name.name),
+             reinterpret_cast<const char *>(dentry->d_name.name), reinterpret_cast<const char *>(child->d_name.name));
+    }
+    vfs_remove(dentry);
+}
+
+int remove_proc_subtree(const char *name, struct proc_dir_entry *parent) {
+    const char *last = resolve_parent(name, &parent);
+    if (!last)
+        return -ENOENT;
+    struct dentry *dentry = vfs_find(parent->dentry, last);
+    if (!dentry) {
+        WARN(1, "name '%s'\n", last);
+        return -ENOENT;
+    }
+    vfs_remove(dentry);
+    return 0;
+}
+
+void proc_root_init() {
+    proc_root.dentry = vfs_mkdir_path("proc");
+    proc_root.parent = &proc_root;
+    proc_root.dentry->d_inode->i_private = &proc_root;
+    proc_mkdir("driver", nullptr);
+    proc_mkdir("bus", nullptr);
+    proc_mkdir("fs", nullptr);
+    proc_mkdir("sys", nullptr);
+    proc_mkdir("tty", nullptr);
+}
+
+EXPORT_SYMBOL(proc_create_data);
+EXPORT_SYMBOL(proc_create);
+EXPORT_SYMBOL(proc_create_seq_private);
+EXPORT_SYMBOL(proc_create_single_data);
+EXPORT_SYMBOL_GPL(proc_mkdir_data);
+EXPORT_SYMBOL(proc_mkdir_mode);
+EXPORT_SYMBOL(proc_mkdir);
+EXPORT_SYMBOL(proc_symlink);
+EXPORT_SYMBOL(proc_set_size);
+EXPORT_SYMBOL(proc_set_user);
+EXPORT_SYMBOL(pde_data);
+EXPORT_SYMBOL_GPL(proc_get_parent_data);
+EXPORT_SYMBOL(proc_remove);
+EXPORT_SYMBOL(remove_proc_entry);
+EXPORT_SYMBOL(remove_proc_subtree);

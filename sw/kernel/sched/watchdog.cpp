@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// CPUs and tasks that are stuck (Linux: kernel/watchdog.c, kernel/hung_task.c). Nothing runs for it on an idle CPU: the
+// tick looks at its own CPU, and a deferrable timer at the tasks.
+#include "kernel/sched/sched.h"
+
+#include <linux/bug.h>
+#include <linux/init.h>
+#include <linux/jiffies.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/debug.h>
+#include <linux/timer.h>
+
+constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
+constexpr unsigned long hung_task_timeout = 120; // s
+
+// A CPU is stuck when nothing else could have had it: it did not switch, and the code that the tick interrupts cannot
+// be preempted.
+void softlockup_check(rq *r) {
+    const int interrupted_count = preempt_count() & ~static_cast<int>(HARDIRQ_MASK);
+    const bool preemptible_now = preempt_dynamic_mode == preempt_mode::full && !interrupted_count;
+
+    if (preemptible_now || is_idle_task(r->curr)) {
+        r->stall_since = 0;
+        r->stall_reported = false;
+        return;
+    }
+    if (!r->stall_since) {
+        r->stall_since = r->clock;
+        r->stall_reported = false;
+        return;
+    }
+    const u64 stuck = r->clock - r->stall_since;
+    if (stuck < softlockup_threshold || r->stall_reported)
+        return;
+    r->stall_reported = true;
+    const unsigned int seconds = static_cast<unsigned>(stuck / NSEC_PER_SEC);
+    printk(KERN_EMERG "watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]\n", cpu_of(r), seconds, current->comm,
+           task_pid_nr(current));
+    dump_stack();
+    add_taint(TAINT_SOFTLOCKUP, LOCKDEP_STILL_OK);
+    report_defect("watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]", cpu_of(r), seconds, current->comm,
+                  task_pid_nr(current));
+}
+
+static void check_hung_task(task_struct *t) {
+    const unsigned long switches = t->nvcsw + t->nivcsw;
+
+    // A task that has never run waits for its creator.
+    if (!switches)
+        return;
+    if (switches != t->last_switch_count) {
+        t->last_switch_count = switches;
+        t->last_switch_time = jiffies;
+        return;
+    }
+    if (time_before(jiffies, t->last_switch_time + hung_task_timeout * HZ))
+        return;
+    const unsigned long seconds = (jiffies - t->last_switch_time) / HZ;
+    printk(KERN_ERR "INFO: task %s:%d blocked for more than %ld seconds.\n", t->comm, t->pid,
+           static_cast<long>(seconds));
+    printk(KERN_ERR "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n");
+    sched_show_task(t);
+    report_defect("INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid, static_cast<long>(seconds));
+    t->last_switch_time = jiffies; // again after another timeout
+}
+
+static timer_list hung_task_timer;
+
+static void check_hung_tasks(timer_list *timer) {
+    task_struct *t;
+
+    rcu_read_lock();
+    for_each_process(t) if (READ_ONCE(t->__state) == TASK_UNINTERRUPTIBLE) check_hung_task(t);
+    rcu_read_unlock();
+    // Half the timeout, as a task is noticed the first time and reported the second time at the earliest.
+    mod_timer(timer, jiffies + hung_task_timeout * HZ / 2);
+}
+
+static int hung_task_init() {
+    timer_setup(&hung_task_timer, check_hung_tasks, TIMER_DEFERRABLE);
+    mod_timer(&hung_task_timer, jiffies + hung_task_timeout * HZ / 2);
+    return 0;
+}
+subsys_initcall(hung_task_init);

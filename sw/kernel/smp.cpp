@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+// Functions on other CPUs (Linux: kernel/smp.c). Each CPU has a queue of calls; the one that makes it not empty sends
+// the interrupt.
+#include <linux/smp.h>
+
+#include <linux/completion.h>
+#include <linux/cpu.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/kstrtox.h>
+#include <linux/kthread.h>
+#include <linux/llist.h>
+#include <linux/panic.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/idle.h>
+#include <linux/sched/task.h>
+#include <linux/stop_machine.h>
+
+#include "kernel/sched/sched.h"
+
+extern "C" void sched_ttwu_pending(void *arg);
+
+unsigned int nr_cpu_ids = NR_CPUS;
+EXPORT_SYMBOL(nr_cpu_ids);
+unsigned int total_cpus;
+unsigned int setup_max_cpus = NR_CPUS;
+EXPORT_SYMBOL(setup_max_cpus);
+
+static int setup_maxcpus(char *str) {
+    get_option(&str, reinterpret_cast<int *>(&setup_max_cpus));
+    return 0;
+}
+early_param("maxcpus", setup_maxcpus);
+
+static int setup_nosmp(char *) {
+    setup_max_cpus = 0;
+    return 0;
+}
+early_param("nosmp", setup_nosmp);
+
+// ---- calls ----
+
+static DEFINE_PER_CPU(llist_head, call_single_queue);
+static DEFINE_PER_CPU(call_single_data_t, own_csd); // for callers that do not wait
+
+struct call_many_data {
+    call_single_data_t csd[NR_CPUS];
+    cpumask cpus, cpus_to_interrupt;
+};
+static DEFINE_PER_CPU(call_many_data, own_many);
+
+static unsigned int read_flags(const call_single_data_t *csd) {
+    return __atomic_load_n(&csd->node.u_flags, __ATOMIC_ACQUIRE);
+}
+
+static void csd_wait(call_single_data_t *csd) {
+    while (read_flags(csd) & CSD_FLAG_LOCK)
+        port_relax();
+}
+
+static void csd_lock(call_single_data_t *csd, unsigned int type) {
+    csd_wait(csd);
+    WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK | type);
+}
+
+static void csd_unlock(call_single_data_t *csd) {
+    __atomic_store_n(&csd->node.u_flags, 0, __ATOMIC_RELEASE);
+}
+
+extern "C" void __smp_call_single_queue(int cpu, llist_node *node) {
+    // An entry that finds others needs no interrupt: theirs is still to be handled.
+    if (llist_add(node, per_cpu_ptr(&call_single_queue, cpu)))
+        arch_send_call_function_single_ipi(cpu);
+}
+
+static int call_one(int cpu, call_single_data_t *csd) {
+    if (cpu == static_cast<int>(smp_processor_id())) {
+        const smp_call_func_t func = csd->func;
+        void *info = csd->info;
+        unsigned long flags;
+
+        csd_unlock(csd);
+        local_irq_save(flags);
+        func(info);
+        local_irq_restore(flags);
+        return 0;
+    }
+    if (cpu < 0 || static_cast<unsigned>(cpu) >= nr_cpu_ids || !cpu_online(static_cast<unsigned>(cpu))) {
+        csd_unlock(csd);
+        return -ENXIO;
+    }
+    __smp_call_single_queue(cpu, &csd->node.llist);
+    return 0;
+}
+
+// Runs what is queued for this CPU. I masked.
+static void flush_call_queue(void) {
+    llist_node *entry = llist_reverse_order(llist_del_all(this_cpu_ptr(&call_single_queue)));
+    llist_node *tasks = nullptr;
+    llist_node **tasks_end = &tasks;
+
+    while (entry) {
+        call_single_data_t *csd = llist_entry(entry, call_single_data_t, node.llist);
+        const unsigned int type = csd->node.u_flags & CSD_FLAG_TYPE_MASK;
+
+        entry = entry->next;
+        if (type == CSD_TYPE_TTWU) {
+            // Woken tasks come last, all under one lock of the run queue.
+            *tasks_end = &csd->node.llist;
+            tasks_end = &csd->node.llist.next;
+        } else if (type == CSD_TYPE_IRQ_WORK) {
+            irq_work_single(csd);
+        } else {
+            const smp_call_func_t func = csd->func;
+            void *info = csd->info;
+
+            // The caller waits for the function, or for the entry only.
+            if (type != CSD_TYPE_SYNC)
+                csd_unlock(csd);
+            func(info);
+            if (type == CSD_TYPE_SYNC)
+                csd_unlock(csd);
+        }
+    }
+    *tasks_end = nullptr;
+    if (tasks)
+        sched_ttwu_pending(tasks);
+}
+
+void generic_smp_call_function_interrupt(void) {
+    flush_call_queue();
+}
+
+// From the idle loop: what came after the last interrupt was served.
+extern "C" void flush_smp_call_function_queue(void) {
+    unsigned long flags;
+
+    if (llist_empty(this_cpu_ptr(&call_single_queue)))
+        return;
+    local_irq_save(flags);
+    flush_call_queue();
+    if (local_softirq_pending())
+        do_softirq();
+    local_irq_restore(flags);
+}
+
+static void check_call_context(void) {
+    // Two CPUs that call each other with interrupts masked wait for ever.
+    WARN_ON_ONCE(cpu_online(raw_smp_processor_id()) && irqs_disabled() && !oops_in_progress);
+    WARN_ON_ONCE(!in_task());
+}
+
+int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait) {
+    call_single_data_t on_stack = CSD_INIT(func, info);
+    call_single_data_t *csd = &on_stack;
+
+    get_cpu();
+    check_call_context();
+    if (!wait)
+        csd = this_cpu_ptr(&own_csd);
+    csd_lock(csd, wait ? CSD_TYPE_SYNC : CSD_TYPE_ASYNC);
+    csd->func = func;
+    csd->info = info;
+    const int ret = call_one(cpu, csd);
+    if (wait)
+        csd_wait(csd);
+    put_cpu();
+    return ret;
+}
+EXPORT_SYMBOL(smp_call_function_single);
+
+int smp_call_function_single_async(int cpu, struct __call_single_data *csd) {
+    int ret = -EBUSY;
+
+    preempt_disable();
+    if (!(csd->node.u_flags & CSD_FLAG_LOCK)) {
+        WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK);
+        ret = call_one(cpu, csd);
+    }
+    preempt_enable();
+    return ret;
+}
+EXPORT_SYMBOL_GPL(smp_call_function_single_async);
+
+int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait) {
+    unsigned int cpu = get_cpu();
+
+    if (!cpumask_test_cpu(cpu, mask))
+        cpu = cpumask_any_and(mask, cpu_online_mask);
+    const int ret = smp_call_function_single(static_cast<int>(cpu), func, info, wait);
+    put_cpu();
+    return ret;
+}
+EXPORT_SYMBOL_GPL(smp_call_function_any);
+
+// Preemption disabled. `self`: on this CPU too if it is in the mask.
+static void call_many(const cpumask *mask, smp_call_func_t func, void *info, bool wait, bool self,
+                      smp_cond_func_t cond) {
+    const unsigned int this_cpu = smp_processor_id();
+    call_many_data *many = this_cpu_ptr(&own_many);
+    unsigned int cpu;
+
+    check_call_context();
+    cpumask_and(&many->cpus, mask, cpu_online_mask);
+    cpumask_clear_cpu(this_cpu, &many->cpus);
+    cpumask_clear(&many->cpus_to_interrupt);
+    for_each_cpu (cpu, &many->cpus) {
+        call_single_data_t *csd = &many->csd[cpu];
+
+        if (cond && !cond(static_cast<int>(cpu), info)) {
+            cpumask_clear_cpu(cpu, &many->cpus);
+            continue;
+        }
+        csd_lock(csd, wait ? CSD_TYPE_SYNC : CSD_TYPE_ASYNC);
+        csd->func = func;
+        csd->info = info;
+        if (llist_add(&csd->node.llist, per_cpu_ptr(&call_single_queue, cpu)))
+            cpumask_set_cpu(cpu, &many->cpus_to_interrupt);
+    }
+    if (!cpumask_empty(&many->cpus_to_interrupt))
+        arch_send_call_function_ipi_mask(&many->cpus_to_interrupt);
+
+    if (self && cpumask_test_cpu(this_cpu, mask) && (!cond || cond(static_cast<int>(this_cpu), info))) {
+        unsigned long flags;
+
+        local_irq_save(flags);
+        func(info);
+        local_irq_restore(flags);
+    }
+    if (wait)
+        for_each_cpu (cpu, &many->cpus)
+            csd_wait(&many->csd[cpu]);
+}
+
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait) {
+    call_many(mask, func, info, wait, false, nullptr);
+}
+EXPORT_SYMBOL(smp_call_function_many);
+
+void smp_call_function(smp_call_func_t func, void *info, int wait) {
+    preempt_disable();
+    call_many(cpu_online_mask, func, info, wait, false, nullptr);
+    preempt_enable();
+}
+EXPORT_SYMBOL(smp_call_function);
+
+void on_each_cpu_cond_mask(smp_cond_func_t cond_func, smp_call_func_t func, void *info, bool wait,
+                           const struct cpumask *mask) {
+    preempt_disable();
+    call_many(mask, func, info, wait, true, cond_func);
+    preempt_enable();
+}
+EXPORT_SYMBOL(on_each_cpu_cond_mask);
+
+static void do_nothing(void *) {}
+
+void kick_all_cpus_sync(void) {
+    smp_call_function(do_nothing, nullptr, 1);
+}
+EXPORT_SYMBOL_GPL(kick_all_cpus_sync);
+
+void wake_up_all_idle_cpus(void) {
+    int cpu;
+
+    for_each_online_cpu (cpu) {
+        preempt_disable();
+        if (cpu != static_cast<int>(smp_processor_id()))
+            wake_up_if_idle(cpu);
+        preempt_enable();
+    }
+}
+EXPORT_SYMBOL_GPL(wake_up_all_idle_cpus);
+
+namespace {
+
+struct call_on_cpu {
+    int (*func)(void *);
+    void *data;
+    int result;
+    completion done;
+};
+
+int call_on_cpu_thread(void *arg) {
+    call_on_cpu *call = static_cast<call_on_cpu *>(arg);
+
+    call->result = call->func(call->data);
+    complete(&call->done);
+    return 0;
+}
+
+} // namespace
+
+int smp_call_on_cpu(unsigned int cpu, int (*func)(void *), void *par, bool) {
+    call_on_cpu call = {func, par, 0, {}};
+
+    if (cpu >= nr_cpu_ids || !cpu_online(cpu))
+        return -ENXIO;
+    init_completion(&call.done);
+    task_struct *thread = kthread_run_on_cpu(call_on_cpu_thread, &call, cpu, "smp_call/%u");
+    if (IS_ERR(thread))
+        return static_cast<int>(PTR_ERR(thread));
+    wait_for_completion(&call.done);
+    return call.result;
+}
+EXPORT_SYMBOL_GPL(smp_call_on_cpu);
+
+void call_function_init(void) {
+    // Queues and entries start zeroed in every per-CPU area.
+}
+
+void smp_init(void) {
+    cpuhp_threads_init();
+    printk(KERN_INFO "smp: Bringing up secondary CPUs ...\n");
+    bringup_nonboot_cpus(setup_max_cpus);
+    printk(KERN_INFO "smp: Brought up 1 node, %u CPU%s\n", num_online_cpus(), num_online_cpus() == 1 ? "" : "s");
+    smp_cpus_done(setup_max_cpus);
+}

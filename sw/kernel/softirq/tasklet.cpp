@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tasklets (Linux: kernel/softirq.c).
+//
+// TASKLET_STATE_SCHED: on a CPU's list, or about to be; whoever sets it puts the tasklet there. TASKLET_STATE_RUN: held
+// by the CPU that runs it, so that no other one does. A tasklet that is disabled, or runs elsewhere, goes back on the
+// list.
+#define pr_fmt(fmt) "softirq: " fmt
+
+#include <asm/processor.h>
+#include <linux/bug.h>
+#include <linux/cpu.h>
+#include <linux/export.h>
+#include <linux/interrupt.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/wait_bit.h>
+
+#include "kernel/module/leaks.h"
+#include "kernel/softirq/softirq.h"
+#include "port/trace.h"
+
+namespace {
+
+// tail points to the last tasklet's next, or to head. Its own CPU's, with interrupts masked.
+struct tasklet_head {
+    tasklet_struct *head;
+    tasklet_struct **tail;
+};
+
+DEFINE_PER_CPU(tasklet_head, tasklet_vec);
+DEFINE_PER_CPU(tasklet_head, tasklet_hi_vec);
+
+void append(tasklet_head *list, tasklet_struct *t) {
+    t->next = nullptr;
+    *list->tail = t;
+    list->tail = &t->next;
+}
+
+void *tasklet_function(const tasklet_struct *t) {
+    return t->use_callback ? reinterpret_cast<void *>(t->callback) : reinterpret_cast<void *>(t->func);
+}
+
+void schedule_common(tasklet_struct *t, tasklet_head *lists, unsigned softirq) {
+    unsigned long flags;
+    local_irq_save(flags);
+    trace_event2(tasklet_schedule, t, tasklet_function(t), nullptr);
+    append(this_cpu_ptr(lists), t);
+    raise_softirq_irqoff(softirq);
+    local_irq_restore(flags);
+}
+
+bool clear_sched(tasklet_struct *t) {
+    if (test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)) {
+        wake_up_var(&t->state);
+        return true;
+    }
+    WARN_ONCE(1, "tasklet SCHED state not set: %s %pS\n", t->use_callback ? "callback" : "func", tasklet_function(t));
+    return false;
+}
+
+// True if it ran; false if it has to wait.
+bool try_to_run(tasklet_struct *t) {
+    if (!tasklet_trylock(t))
+        return false;
+    if (atomic_read(&t->count)) {
+        tasklet_unlock(t);
+        return false;
+    }
+    // From here on it may be scheduled again, and then runs again.
+    if (clear_sched(t)) {
+        trace_event2(tasklet_entry, t, tasklet_function(t), nullptr);
+        if (t->use_callback)
+            t->callback(t);
+        else
+            t->func(t->data);
+        trace_event2(tasklet_exit, t, tasklet_function(t), nullptr);
+    }
+    tasklet_unlock(t);
+    return true;
+}
+
+void action_common(tasklet_head *list, unsigned softirq) {
+    local_irq_disable();
+    tasklet_struct *todo = list->head;
+    list->head = nullptr;
+    list->tail = &list->head;
+    local_irq_enable();
+
+    while (todo) {
+        tasklet_struct *t = todo;
+        todo = t->next;
+        if (try_to_run(t))
+            continue;
+        local_irq_disable();
+        append(list, t);
+        __raise_softirq_irqoff(softirq);
+        local_irq_enable();
+    }
+}
+
+void tasklet_action(softirq_action *) {
+    action_common(this_cpu_ptr(&tasklet_vec), TASKLET_SOFTIRQ);
+}
+
+void tasklet_hi_action(softirq_action *) {
+    action_common(this_cpu_ptr(&tasklet_hi_vec), HI_SOFTIRQ);
+}
+
+void takeover_list(tasklet_head *from, tasklet_head *to, unsigned softirq) {
+    if (!from->head)
+        return;
+    *to->tail = from->head;
+    to->tail = from->tail;
+    from->head = nullptr;
+    from->tail = &from->head;
+    raise_softirq_irqoff(softirq);
+}
+
+} // namespace
+
+void __tasklet_schedule(struct tasklet_struct *t) {
+    schedule_common(t, &tasklet_vec, TASKLET_SOFTIRQ);
+}
+EXPORT_SYMBOL(__tasklet_schedule);
+
+void __tasklet_hi_schedule(struct tasklet_struct *t) {
+    schedule_common(t, &tasklet_hi_vec, HI_SOFTIRQ);
+}
+EXPORT_SYMBOL(__tasklet_hi_schedule);
+
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *)) {
+    t->next = nullptr;
+    t->state = 0;
+    atomic_set(&t->count, 0);
+    t->callback = callback;
+    t->use_callback = true;
+    t->data = 0;
+}
+EXPORT_SYMBOL(tasklet_setup);
+
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data) {
+    t->next = nullptr;
+    t->state = 0;
+    atomic_set(&t->count, 0);
+    t->func = func;
+    t->use_callback = false;
+    t->data = data;
+}
+EXPORT_SYMBOL(tasklet_init);
+
+void tasklet_unlock(struct tasklet_struct *t) {
+    smp_mb__before_atomic();
+    clear_bit(TASKLET_STATE_RUN, &t->state);
+    smp_mb__after_atomic();
+    wake_up_var(&t->state);
+}
+EXPORT_SYMBOL_GPL(tasklet_unlock);
+
+void tasklet_unlock_wait(struct tasklet_struct *t) {
+    wait_var_event(&t->state, !test_bit(TASKLET_STATE_RUN, &t->state));
+}
+EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
+
+void tasklet_unlock_spin_wait(struct tasklet_struct *t) {
+    while (test_bit(TASKLET_STATE_RUN, &t->state))
+        cpu_relax();
+}
+EXPORT_SYMBOL(tasklet_unlock_spin_wait);
+
+void tasklet_kill(struct tasklet_struct *t) {
+    if (in_interrupt()) {
+        pr_notice("Attempt to kill tasklet from interrupt\n");
+        report_defect("tasklet_kill() from interrupt");
+    }
+    // While this holds SCHED nobody else can schedule it.
+    wait_var_event(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state));
+    tasklet_unlock_wait(t);
+    clear_sched(t);
+}
+EXPORT_SYMBOL(tasklet_kill);
+
+int tasklet_takeover(unsigned cpu) {
+    local_irq_disable();
+    takeover_list(&per_cpu(tasklet_vec, cpu), this_cpu_ptr(&tasklet_vec), TASKLET_SOFTIRQ);
+    takeover_list(&per_cpu(tasklet_hi_vec, cpu), this_cpu_ptr(&tasklet_hi_vec), HI_SOFTIRQ);
+    local_irq_enable();
+    return 0;
+}
+
+void tasklet_softirq_init() {
+    unsigned cpu;
+    for_each_possible_cpu (cpu) {
+        per_cpu(tasklet_vec, cpu).tail = &per_cpu(tasklet_vec, cpu).head;
+        per_cpu(tasklet_hi_vec, cpu).tail = &per_cpu(tasklet_hi_vec, cpu).head;
+    }
+    open_softirq(TASKLET_SOFTIRQ, tasklet_action);
+    open_softirq(HI_SOFTIRQ, tasklet_hi_action);
+}
+
+static void report_leaked_tasklets(const struct module *mod, const tasklet_head *list) {
+    for (const tasklet_struct *t = list->head; t; t = t->next) {
+        if (module_owns(mod, tasklet_function(t)))
+            module_leak(mod, tasklet_function(t), "tasklet %ps still scheduled", tasklet_function(t));
+    }
+}
+
+// Only a CPU itself may look at its lists.
+static void tasklet_leak_check(const struct module *mod) {
+    on_each_cpu(
+        [](void *data) {
+            const struct module *owner = static_cast<const struct module *>(data);
+            report_leaked_tasklets(owner, this_cpu_ptr(&tasklet_vec));
+            report_leaked_tasklets(owner, this_cpu_ptr(&tasklet_hi_vec));
+        },
+        const_cast<struct module *>(mod), 1);
+}
+MODULE_LEAK_CHECK(tasklet_leak_check);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walking the stack by frame pointers, and showing what was found.
+#include <asm/memory.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/stacktrace.h>
+
+#include "kernel/stacktrace.h"
+#include "port/kernel.h"
+
+namespace {
+
+struct frame {
+    const frame *caller;
+    const void *return_address;
+};
+
+// Where frames may lie. The stack that a core boots on belongs to the boot loader; there only the distance is judged.
+class stack_bounds {
+public:
+    explicit stack_bounds(const frame *from) {
+        struct task_struct *task = current;
+        const char *stack = task ? static_cast<const char *>(task->stack) : NULL;
+        const char *here = reinterpret_cast<const char *>(from);
+
+        if (stack && here >= stack && here < stack + THREAD_SIZE)
+            end_ = stack + THREAD_SIZE;
+        else
+            end_ = here + (4 << 10);
+    }
+    bool contain(const frame *next, const frame *last) const {
+        return next > last && reinterpret_cast<const char *>(next + 1) <= end_ &&
+               IS_ALIGNED(reinterpret_cast<unsigned long>(next), sizeof(void *));
+    }
+
+private:
+    const char *end_;
+};
+
+} // namespace
+
+unsigned int walk_stack(const void *from, bool (*visit)(const void *return_address, void *data), void *data) {
+    const frame *f = static_cast<const frame *>(from);
+    stack_bounds bounds(f);
+    unsigned int count = 0;
+
+    while (count < 64 && f->return_address) {
+        count++;
+        if (!visit(f->return_address, data) || !bounds.contain(f->caller, f))
+            break;
+        f = f->caller;
+    }
+    return count;
+}
+
+const void *frame_outside_exception(const void *from) {
+    const frame *f = static_cast<const frame *>(from);
+    stack_bounds bounds(f);
+    bool in_port = false;
+
+    for (int count = 0; count < 64; count++, f = f->caller) {
+        struct port_symbol symbol;
+        bool known = port_symbol(static_cast<const char *>(f->return_address) - 1, &symbol);
+
+        if (in_port && known)
+            return f;
+        in_port = !known;
+        if (!bounds.contain(f->caller, f))
+            break;
+    }
+    return from;
+}
+
+const void *frame_caller(const void *f) {
+    return static_cast<const frame *>(f)->return_address;
+}
+
+const void *frame_of_caller(const void *from) {
+    const frame *f = static_cast<const frame *>(from);
+
+    return stack_bounds(f).contain(f->caller, f) ? f->caller : f;
+}
+
+void print_call_trace(const char *level, const void *first, const void *from) {
+    printk("%sCall trace:\n", level);
+    if (first)
+        printk("%s %pS\n", level, first);
+    walk_stack(
+        from,
+        [](const void *address, void *data) {
+            struct port_symbol symbol;
+
+            // What the port itself does between two functions is no part of the software.
+            if (port_symbol(static_cast<const char *>(address) - 1, &symbol))
+                printk("%s %pB\n", static_cast<const char *>(data), address);
+            return true;
+        },
+        const_cast<char *>(level));
+}
+
+unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr) {
+    struct {
+        unsigned long *store;
+        unsigned int size, skip, count;
+    } state = {store, size, skipnr, 0};
+
+    walk_stack(
+        __builtin_frame_address(0),
+        [](const void *address, void *data) {
+            auto *s = static_cast<decltype(state) *>(data);
+
+            if (s->skip)
+                s->skip--;
+            else if (s->count < s->size)
+                s->store[s->count++] = reinterpret_cast<unsigned long>(address);
+            return s->count < s->size;
+        },
+        &state);
+    return state.count;
+}
+EXPORT_SYMBOL_GPL(stack_trace_save);
+
+// The registers of a task that does not run are the port's; only the running task has a known frame.
+unsigned int stack_trace_save_tsk(struct task_struct *task, unsigned long *store, unsigned int size,
+                                  unsigned int skipnr) {
+    return task == current ? stack_trace_save(store, size, skipnr) : 0;
+}
+EXPORT_SYMBOL_GPL(stack_trace_save_tsk);
+
+void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int spaces) {
+    for (unsigned int i = 0; i < nr_entries; i++)
+        printk("%*c%pS\n", 1 + spaces, ' ', reinterpret_cast<void *>(trace[i]));
+}
+EXPORT_SYMBOL_GPL(stack_trace_print);
+
+int stack_trace_snprint(char *buf, size_t size, const unsigned long *entries, unsigned int nr_entries, int spaces) {
+    size_t used = 0;
+
+    for (unsigned int i = 0; i < nr_entries; i++)
+        used += scnprintf(buf + used, size - used, "%*c%pS\n", 1 + spaces, ' ', reinterpret_cast<void *>(entries[i]));
+    return used;
+}
+EXPORT_SYMBOL_GPL(stack_trace_snprint);
+
+void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl) {
+    if (!task || task == current)
+        print_call_trace(loglvl, NULL, __builtin_frame_address(0));
+}

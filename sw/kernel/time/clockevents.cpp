@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clock event devices (Linux: kernel/time/clockevents.c).
+#include <linux/bug.h>
+#include <linux/clockchips.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/timekeeping.h>
+
+#include "kernel/time/tick_internal.h"
+
+u64 clockevent_delta2ns(unsigned long latch, struct clock_event_device *evt) {
+    if (WARN_ON(!evt->mult))
+        evt->mult = 1;
+    u64 scaled = static_cast<u64>(latch) << evt->shift;
+    // Longer than 64 bits can say: then as long as they can.
+    if (scaled >> evt->shift != latch)
+        scaled = ~0ull;
+    const u64 ns = scaled / evt->mult;
+    // Less than a microsecond is no use to anybody: the interrupt alone takes that long.
+    return max(ns, static_cast<u64>(1000));
+}
+EXPORT_SYMBOL_GPL(clockevent_delta2ns);
+
+void clockevents_switch_state(struct clock_event_device *dev, enum clock_event_state state) {
+    if (dev->state_use_accessors == state)
+        return;
+    int (*change)(clock_event_device *) = nullptr;
+    switch (state) {
+    case CLOCK_EVT_STATE_DETACHED:
+    case CLOCK_EVT_STATE_SHUTDOWN:
+        change = dev->set_state_shutdown;
+        break;
+    case CLOCK_EVT_STATE_ONESHOT:
+        change = dev->set_state_oneshot;
+        break;
+    case CLOCK_EVT_STATE_ONESHOT_STOPPED:
+        change = dev->set_state_oneshot_stopped;
+        break;
+    case CLOCK_EVT_STATE_PERIODIC:
+        WARN_ON_ONCE(1);
+        return;
+    }
+    if (change && change(dev))
+        return;
+    dev->state_use_accessors = state;
+}
+
+// As soon as the device can: in its shortest time from now.
+static int program_min_delta(clock_event_device *dev) {
+    for (int tries = 0; tries < 10; tries++) {
+        dev->next_event = ktime_add_ns(ktime_get(), dev->min_delta_ns);
+        const u64 cycles = (dev->min_delta_ns * dev->mult) >> dev->shift;
+        if (dev->set_next_event(static_cast<unsigned long>(cycles), dev) == 0)
+            return 0;
+    }
+    return -ETIME;
+}
+
+int clockevents_program_event(struct clock_event_device *dev, ktime_t expires, bool force) {
+    if (WARN_ON_ONCE(expires < 0))
+        return -ETIME;
+    dev->next_event = expires;
+    if (clockevent_state_shutdown(dev))
+        return 0;
+    WARN_ONCE(!clockevent_state_oneshot(dev), "Current state: %d\n", static_cast<int>(dev->state_use_accessors));
+
+    s64 delta = ktime_to_ns(ktime_sub(expires, ktime_get()));
+    if (delta <= 0)
+        return force ? program_min_delta(dev) : -ETIME;
+    delta = min(delta, static_cast<s64>(dev->max_delta_ns));
+    delta = max(delta, static_cast<s64>(dev->min_delta_ns));
+    const u64 cycles = static_cast<u64>((static_cast<unsigned __int128>(delta) * dev->mult) >> dev->shift);
+    const int rc = dev->set_next_event(static_cast<unsigned long>(cycles), dev);
+    return rc && force ? program_min_delta(dev) : rc;
+}
+
+void clockevents_register_device(struct clock_event_device *dev) {
+    dev->state_use_accessors = CLOCK_EVT_STATE_DETACHED;
+    tick_setup_device(dev);
+}
+EXPORT_SYMBOL_GPL(clockevents_register_device);
+
+void clockevents_config_and_register(struct clock_event_device *dev, u32 freq, unsigned long min_delta,
+                                     unsigned long max_delta) {
+    dev->min_delta_ticks = min_delta;
+    dev->max_delta_ticks = max_delta;
+    u64 seconds = max_delta / freq;
+    if (seconds == 0)
+        seconds = 1;
+    else if (seconds > 600 && max_delta > 0xffffffffu)
+        seconds = 600;
+    clocks_calc_mult_shift(&dev->mult, &dev->shift, NSEC_PER_SEC, freq, static_cast<u32>(seconds));
+    dev->min_delta_ns = clockevent_delta2ns(min_delta, dev);
+    dev->max_delta_ns = min(clockevent_delta2ns(max_delta, dev), static_cast<u64>(KTIME_MAX));
+    clockevents_register_device(dev);
+}
+EXPORT_SYMBOL_GPL(clockevents_config_and_register);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sleeping for a number of ticks (Linux: the end of kernel/time/timer.c).
+#include <linux/bug.h>
+#include <linux/delay.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/timer.h>
+
+namespace {
+
+struct process_timer {
+    timer_list timer;
+    task_struct *task;
+};
+
+void process_timeout(timer_list *t) {
+    wake_up_process(from_timer(static_cast<process_timer *>(nullptr), t, timer)->task);
+}
+
+} // namespace
+
+signed long schedule_timeout(signed long timeout) {
+    if (timeout == MAX_SCHEDULE_TIMEOUT) {
+        schedule();
+        return timeout;
+    }
+    if (timeout < 0) {
+        printk(KERN_ERR "schedule_timeout: wrong timeout value %lx\n", timeout);
+        dump_stack();
+        __set_current_state(TASK_RUNNING);
+        return 0;
+    }
+
+    const unsigned long expire = static_cast<unsigned long>(timeout) + jiffies;
+    process_timer timer;
+    timer.task = current;
+    timer_setup_on_stack(&timer.timer, process_timeout, 0);
+    mod_timer(&timer.timer, expire);
+    schedule();
+    timer_delete_sync(&timer.timer);
+    destroy_timer_on_stack(&timer.timer);
+
+    timeout = static_cast<long>(expire - jiffies);
+    return timeout < 0 ? 0 : timeout;
+}
+EXPORT_SYMBOL(schedule_timeout);
+
+signed long schedule_timeout_interruptible(signed long timeout) {
+    __set_current_state(TASK_INTERRUPTIBLE);
+    return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_interruptible);
+
+signed long schedule_timeout_killable(signed long timeout) {
+    __set_current_state(TASK_KILLABLE);
+    return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_killable);
+
+signed long schedule_timeout_uninterruptible(signed long timeout) {
+    __set_current_state(TASK_UNINTERRUPTIBLE);
+    return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_uninterruptible);
+
+signed long schedule_timeout_idle(signed long timeout) {
+    __set_current_state(TASK_IDLE);
+    return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_idle);
+
+void msleep(unsigned int msecs) {
+    unsigned long timeout = msecs_to_jiffies(msecs) + 1;
+    while (timeout)
+        timeout = static_cast<unsigned long>(schedule_timeout_uninterruptible(static_cast<long>(timeout)));
+}
+EXPORT_SYMBOL(msleep);
+
+unsigned long msleep_interruptible(unsigned int msecs) {
+    unsigned long timeout = msecs_to_jiffies(msecs) + 1;
+    while (timeout && !signal_pending(current))
+        timeout = static_cast<unsigned long>(schedule_timeout_interruptible(static_cast<long>(timeout)));
+    return jiffies_to_msecs(timeout);
+}
+EXPORT_SYMBOL(msleep_interruptible);
+
+void usleep_range_state(unsigned long min, unsigned long max, unsigned int state) {
+    ktime_t expires = ktime_add_us(ktime_get(), min);
+    const u64 slack = static_cast<u64>(max - min) * NSEC_PER_USEC;
+    // Whatever else wakes the task, it goes on sleeping.
+    do
+        __set_current_state(state);
+    while (schedule_hrtimeout_range(&expires, slack, HRTIMER_MODE_ABS));
+}
+EXPORT_SYMBOL(usleep_range_state);

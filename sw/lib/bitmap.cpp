@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <linux/bitmap.h>
+#include <linux/ctype.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+
+#include "lib/kstrtox.h"
+
+namespace {
+
+// The valid bits of word i.
+unsigned long word_mask(unsigned int i, unsigned int nbits) {
+    unsigned int left = nbits - i * BITS_PER_LONG;
+
+    return left >= BITS_PER_LONG ? ~0UL : ~(~0UL << left);
+}
+
+} // namespace
+
+unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) {
+    return static_cast<unsigned long *>(kmalloc_array(BITS_TO_LONGS(nbits), sizeof(long), flags));
+}
+EXPORT_SYMBOL(bitmap_alloc);
+
+unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags) {
+    return bitmap_alloc(nbits, flags | __GFP_ZERO);
+}
+EXPORT_SYMBOL(bitmap_zalloc);
+
+void bitmap_free(const unsigned long *bitmap) {
+    kfree(bitmap);
+}
+EXPORT_SYMBOL(bitmap_free);
+
+bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        if ((a[i] ^ b[i]) & word_mask(i, nbits))
+            return false;
+    return true;
+}
+EXPORT_SYMBOL(__bitmap_equal);
+
+bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    unsigned long any = 0;
+
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        any |= dst[i] = a[i] & b[i] & word_mask(i, nbits);
+    return any != 0;
+}
+EXPORT_SYMBOL(__bitmap_and);
+
+void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        dst[i] = a[i] | b[i];
+}
+EXPORT_SYMBOL(__bitmap_or);
+
+void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        dst[i] = a[i] ^ b[i];
+}
+EXPORT_SYMBOL(__bitmap_xor);
+
+bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    unsigned long any = 0;
+
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        any |= dst[i] = a[i] & ~b[i] & word_mask(i, nbits);
+    return any != 0;
+}
+EXPORT_SYMBOL(__bitmap_andnot);
+
+void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        dst[i] = ~src[i];
+}
+EXPORT_SYMBOL(__bitmap_complement);
+
+bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    return _find_next_and_bit(a, b, nbits, 0) < nbits;
+}
+EXPORT_SYMBOL(__bitmap_intersects);
+
+bool __bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits) {
+    return _find_next_andnot_bit(a, b, nbits, 0) >= nbits;
+}
+EXPORT_SYMBOL(__bitmap_subset);
+
+unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int nbits) {
+    unsigned int weight = 0;
+
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        weight += hweight64(bitmap[i] & word_mask(i, nbits));
+    return weight;
+}
+EXPORT_SYMBOL(__bitmap_weight);
+
+void __bitmap_set(unsigned long *map, unsigned int start, int len) {
+    for (; len > 0; len--, start++)
+        __set_bit(start, map);
+}
+EXPORT_SYMBOL(__bitmap_set);
+
+void __bitmap_clear(unsigned long *map, unsigned int start, int len) {
+    for (; len > 0; len--, start++)
+        __clear_bit(start, map);
+}
+EXPORT_SYMBOL(__bitmap_clear);
+
+void __bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits) {
+    unsigned int words = BITS_TO_LONGS(nbits), skip = shift / BITS_PER_LONG, rest = shift % BITS_PER_LONG;
+
+    for (unsigned int i = 0; i < words; i++) {
+        auto word = [&](unsigned int n) { return n < words ? src[n] & word_mask(n, nbits) : 0; };
+        unsigned long low = word(i + skip) >> rest;
+        unsigned long high = rest ? word(i + skip + 1) << (BITS_PER_LONG - rest) : 0;
+
+        dst[i] = low | high;
+    }
+}
+EXPORT_SYMBOL(__bitmap_shift_right);
+
+void __bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits) {
+    unsigned int skip = shift / BITS_PER_LONG, rest = shift % BITS_PER_LONG;
+
+    for (int i = BITS_TO_LONGS(nbits) - 1; i >= 0; i--) {
+        int from = i - static_cast<int>(skip);
+        unsigned long high = from >= 0 ? src[from] << rest : 0;
+        unsigned long low = rest && from >= 1 ? src[from - 1] >> (BITS_PER_LONG - rest) : 0;
+
+        dst[i] = (high | low) & word_mask(i, nbits);
+    }
+}
+EXPORT_SYMBOL(__bitmap_shift_left);
+
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start, unsigned int nr,
+                                         unsigned long align_mask) {
+    for (;;) {
+        unsigned long begin = _find_next_zero_bit(map, size, start);
+
+        begin = (begin + align_mask) & ~align_mask;
+        if (begin + nr > size)
+            return begin + nr;
+        unsigned long taken = _find_next_bit(map, begin + nr, begin);
+        if (taken >= begin + nr)
+            return begin;
+        start = taken + 1;
+    }
+}
+EXPORT_SYMBOL(bitmap_find_next_zero_area);
+
+int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order) {
+    unsigned int length = 1U << order;
+
+    if (_find_next_bit(bitmap, pos + length, pos) < pos + length)
+        return -EBUSY;
+    __bitmap_set(bitmap, pos, length);
+    return 0;
+}
+EXPORT_SYMBOL(bitmap_allocate_region);
+
+int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order) {
+    for (unsigned int pos = 0; pos + (1U << order) <= bits; pos += 1U << order)
+        if (!bitmap_allocate_region(bitmap, pos, order))
+            return pos;
+    return -ENOMEM;
+}
+EXPORT_SYMBOL(bitmap_find_free_region);
+
+void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order) {
+    __bitmap_clear(bitmap, pos, 1U << order);
+}
+EXPORT_SYMBOL(bitmap_release_region);
+
+int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int nbits) {
+    const char *start = skip_spaces(buf);
+    const char *end = start + strnlen(start, buflen - (start - buf));
+    int bit = 0;
+
+    while (end > start && isspace(end[-1]))
+        end--;
+    if (end == start)
+        return -EINVAL;
+    bitmap_zero(dst, nbits);
+    // From the end, as the lowest bits stand there: groups of up to eight hex digits with a comma between.
+    for (int group = 0; end > start; end--) {
+        char c = end[-1];
+
+        if (c == ',') {
+            if (!group)
+                return -EINVAL;
+            bit += (8 - group) * 4;
+            group = 0;
+            continue;
+        }
+        int digit = hex_to_bin(c);
+        if (digit < 0)
+            return -EINVAL;
+        if (++group > 8)
+            return -EOVERFLOW;
+        for (int i = 0; i < 4; i++) {
+            if (!(digit & (1 << i)))
+                continue;
+            if (bit + i >= nbits)
+                return -EOVERFLOW;
+            __set_bit(bit + i, dst);
+        }
+        bit += 4;
+    }
+    return 0;
+}
+EXPORT_SYMBOL(bitmap_parse);
+
+int bitmap_parselist(const char *buf, unsigned long *dst, int nbits) {
+    auto number = [](const char *&s, unsigned int *value) {
+        unsigned long long wide;
+        bool overflow = false;
+        size_t used = parse_integer(s, 10, SIZE_MAX, &wide, &overflow);
+
+        if (!used)
+            return -EINVAL;
+        if (overflow || wide > INT_MAX)
+            return -EOVERFLOW;
+        s += used;
+        *value = static_cast<unsigned int>(wide);
+        return 0;
+    };
+    const char *s = buf;
+
+    bitmap_zero(dst, nbits);
+    for (;;) {
+        while (isspace(*s) || *s == ',')
+            s++;
+        if (!*s)
+            return 0;
+
+        unsigned int first, last, used = 1, group = 1;
+        int error = 0;
+        if (strncmp(s, "all", 3) == 0) {
+            s += 3;
+            first = 0;
+            last = nbits - 1;
+        } else {
+            error = number(s, &first);
+            last = first;
+            if (!error && *s == '-')
+                error = number(++s, &last);
+        }
+        if (!error && *s == ':') {
+            error = number(++s, &used);
+            if (!error && *s++ != '/')
+                error = -EINVAL;
+            if (!error)
+                error = number(s, &group);
+        }
+        if (error)
+            return error;
+        if (*s && *s != ',' && !isspace(*s))
+            return -EINVAL;
+        if (first > last || used == 0 || group == 0 || used > group)
+            return -EINVAL;
+        if (last >= static_cast<unsigned int>(nbits))
+            return -ERANGE;
+        for (unsigned int bit = first; bit <= last; bit++)
+            if ((bit - first) % group < used)
+                __set_bit(bit, dst);
+    }
+}
+EXPORT_SYMBOL(bitmap_parselist);
+
+int bitmap_print_to_pagebuf(bool list, char *buf, const unsigned long *maskp, int nmaskbits) {
+    return scnprintf(buf, PAGE_SIZE - offset_in_page(buf), list ? "%*pbl\n" : "%*pb\n", nmaskbits, maskp);
+}
+EXPORT_SYMBOL(bitmap_print_to_pagebuf);
+
+void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++) {
+        bitmap[i] = buf[2 * i];
+        if (2 * i + 1 < BITS_TO_U32(nbits))
+            bitmap[i] |= static_cast<unsigned long>(buf[2 * i + 1]) << 32;
+        bitmap[i] &= word_mask(i, nbits);
+    }
+}
+EXPORT_SYMBOL(bitmap_from_arr32);
+
+void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits) {
+    for (unsigned int i = 0; i < BITS_TO_U32(nbits); i++)
+        buf[i] = static_cast<u32>((bitmap[i / 2] & word_mask(i / 2, nbits)) >> (i % 2 * 32));
+}
+EXPORT_SYMBOL(bitmap_to_arr32);

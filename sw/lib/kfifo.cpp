@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <linux/export.h>
+#include <linux/kfifo.h>
+
+namespace {
+
+unsigned int used(const struct __kfifo *fifo) {
+    return fifo->in - fifo->out;
+}
+
+// Calls copy(position in the ring, offset in the other buffer, bytes) for the one or two pieces from element `at`.
+template <class Copy>
+void for_pieces(const struct __kfifo *fifo, unsigned int at, unsigned int count, Copy copy) {
+    unsigned int size = fifo->mask + 1;
+    unsigned int start = at & fifo->mask;
+    unsigned int first = min(count, size - start);
+    char *ring = static_cast<char *>(fifo->data);
+
+    copy(ring + static_cast<size_t>(start) * fifo->esize, 0UL, static_cast<size_t>(first) * fifo->esize);
+    if (count > first)
+        copy(ring, static_cast<size_t>(first) * fifo->esize, static_cast<size_t>(count - first) * fifo->esize);
+}
+
+} // namespace
+
+int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp) {
+    *fifo = {};
+    fifo->esize = static_cast<unsigned int>(esize);
+    size = static_cast<unsigned int>(roundup_pow_of_two(size));
+    if (size < 2)
+        return -EINVAL;
+    fifo->data = kmalloc_track_caller(size_mul(size, esize), gfp);
+    if (!fifo->data)
+        return -ENOMEM;
+    fifo->mask = size - 1;
+    return 0;
+}
+EXPORT_SYMBOL(__kfifo_alloc);
+
+void __kfifo_free(struct __kfifo *fifo) {
+    kfree(fifo->data);
+    *fifo = {};
+}
+EXPORT_SYMBOL(__kfifo_free);
+
+int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t esize) {
+    *fifo = {};
+    size = static_cast<unsigned int>(size / esize);
+    if (size)
+        size = static_cast<unsigned int>(rounddown_pow_of_two(size));
+    fifo->esize = static_cast<unsigned int>(esize);
+    fifo->data = buffer;
+    if (size < 2)
+        return -EINVAL;
+    fifo->mask = size - 1;
+    return 0;
+}
+EXPORT_SYMBOL(__kfifo_init);
+
+unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int len) {
+    const char *from = static_cast<const char *>(buf);
+    unsigned int count = fifo->data ? min(len, fifo->mask + 1 - used(fifo)) : 0;
+
+    if (!count)
+        return 0;
+    for_pieces(fifo, fifo->in, count,
+               [=](char *ring, size_t offset, size_t bytes) { memcpy(ring, from + offset, bytes); });
+    // The reader must see the data before it sees that there is some.
+    smp_wmb();
+    fifo->in += count;
+    return count;
+}
+EXPORT_SYMBOL(__kfifo_in);
+
+unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int len) {
+    char *to = static_cast<char *>(buf);
+    unsigned int count = min(len, used(fifo));
+
+    if (count)
+        for_pieces(fifo, fifo->out, count,
+                   [=](char *ring, size_t offset, size_t bytes) { memcpy(to + offset, ring, bytes); });
+    smp_wmb();
+    return count;
+}
+EXPORT_SYMBOL(__kfifo_out_peek);
+
+unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int len) {
+    unsigned int count = __kfifo_out_peek(fifo, buf, len);
+
+    fifo->out += count;
+    return count;
+}
+EXPORT_SYMBOL(__kfifo_out);
+
+int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned long len, unsigned int *copied) {
+    const char *source = static_cast<const char *>(from);
+    unsigned int count = min(static_cast<unsigned int>(len / fifo->esize), fifo->mask + 1 - used(fifo));
+    bool failed = false;
+
+    *copied = 0;
+    if (!count)
+        return 0;
+    for_pieces(fifo, fifo->in, count, [&](char *ring, size_t offset, size_t bytes) {
+        failed = failed || copy_from_user(ring, source + offset, bytes);
+    });
+    if (failed)
+        return -EFAULT;
+    smp_wmb();
+    fifo->in += count;
+    *copied = count * fifo->esize;
+    return 0;
+}
+EXPORT_SYMBOL(__kfifo_from_user);
+
+int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied) {
+    char *target = static_cast<char *>(to);
+    unsigned int count = min(static_cast<unsigned int>(len / fifo->esize), used(fifo));
+    bool failed = false;
+
+    *copied = 0;
+    if (!count)
+        return 0;
+    for_pieces(fifo, fifo->out, count, [&](char *ring, size_t offset, size_t bytes) {
+        failed = failed || copy_to_user(target + offset, ring, bytes);
+    });
+    if (failed)
+        return -EFAULT;
+    smp_wmb();
+    fifo->out += count;
+    *copied = count * fifo->esize;
+    return 0;
+}
+EXPORT_SYMBOL(__kfifo_to_user);

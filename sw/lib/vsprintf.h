@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef LIB_VSPRINTF_H
+#define LIB_VSPRINTF_H
+
+#include <linux/string.h>
+#include <linux/types.h>
+
+// Where formatted text goes: counts everything, stores what fits.
+class text_buffer {
+public:
+    text_buffer(char *buffer, size_t size)
+        : begin_(buffer)
+        , size_(size) {}
+    void put(char c) {
+        if (length_ < size_)
+            begin_[length_] = c;
+        length_++;
+    }
+    void put(char c, int count) {
+        while (count-- > 0)
+            put(c);
+    }
+    void put(const char *text, size_t count) {
+        if (length_ < size_)
+            memcpy(begin_ + length_, text, count < size_ - length_ ? count : size_ - length_);
+        length_ += count;
+    }
+    size_t length() const { return length_; }
+
+private:
+    char *begin_;
+    size_t size_;
+    size_t length_ = 0;
+};
+
+// One conversion: %[flags][width][.precision][qualifier]type.
+struct printf_spec {
+    bool left = false;
+    bool plus = false;
+    bool space = false;
+    bool special = false; // '#'
+    bool zero = false;
+    bool upper = false;
+    bool is_signed = false;
+    int base = 10;
+    int width = -1;     // -1: none
+    int precision = -1; // -1: none
+};
+
+void format_number(text_buffer &out, unsigned long long value, const printf_spec &spec);
+void format_string(text_buffer &out, const char *s, const printf_spec &spec);
+// `count` bytes of text, padded to the width.
+void format_text(text_buffer &out, const char *s, size_t count, const printf_spec &spec);
+// "0x" and exactly 2 * bytes digits.
+void format_address(text_buffer &out, unsigned long long value, int bytes);
+// %p and the extension that the letters behind it name.
+void format_pointer(text_buffer &out, const char *extension, const void *ptr, printf_spec spec);
+
+#endif

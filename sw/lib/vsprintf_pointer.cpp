@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// The extensions of %p. No host address leaves here: what is printed is the simulated address, or a hash of it.
+#include <asm/page.h>
+#include <linux/bitmap.h>
+#include <linux/ctype.h>
+#include <linux/ioport.h>
+#include <linux/kernel.h>
+#include <linux/of.h>
+#include <linux/property.h>
+
+#include "lib/vsprintf.h"
+#include "port/kernel.h"
+
+namespace {
+
+// What stands in the way of looking at *ptr; nothing for a plausible pointer.
+const char *pointer_complaint(const void *ptr) {
+    if (!ptr)
+        return "(null)";
+    if (reinterpret_cast<unsigned long>(ptr) < PAGE_SIZE || IS_ERR_VALUE(ptr))
+        return "(efault)";
+    return NULL;
+}
+
+void put_string(text_buffer &out, const char *s) {
+    out.put(s, strlen(s));
+}
+
+void format_plain_pointer(text_buffer &out, unsigned long long value, printf_spec spec) {
+    spec.base = 16;
+    if (spec.width < 0) {
+        spec.width = 2 * sizeof(void *);
+        spec.zero = true;
+    }
+    format_number(out, value, spec);
+}
+
+// Linux hides addresses behind a keyed hash of 32 bits. The key is fixed here, so that a run can be repeated.
+void format_hashed_pointer(text_buffer &out, const void *ptr, const printf_spec &spec) {
+    if (IS_ERR_OR_NULL(ptr))
+        return format_plain_pointer(out, reinterpret_cast<unsigned long>(ptr), spec);
+    u64 hash = port_address(ptr) ^ 0x6a09e667f3bcc908ULL;
+    for (int round = 0; round < 3; round++) {
+        hash ^= hash >> 32;
+        hash *= 0xd6e8feb86659fd93ULL;
+    }
+    format_plain_pointer(out, (hash ^ (hash >> 32)) & 0xffffffff, spec);
+}
+
+// %pS, %pB: name+offset/size [module]; %ps without the offset.
+void format_symbol(text_buffer &out, const void *ptr, char letter, const printf_spec &spec) {
+    char text[256];
+    struct port_symbol symbol;
+    // A return address may lie behind the last instruction of its function.
+    const char *address = static_cast<const char *>(ptr) - (letter == 'B');
+
+    if (!port_symbol(address, &symbol))
+        scnprintf(text, sizeof(text), "0x%lx", static_cast<unsigned long>(port_address(ptr)));
+    else if (letter == 's' || letter == 'f')
+        scnprintf(text, sizeof(text), symbol.module ? "%s [%s]" : "%s", symbol.name, symbol.module);
+    else
+        scnprintf(text, sizeof(text), symbol.module ? "%s+%#lx/%#lx [%s]" : "%s+%#lx/%#lx", symbol.name,
+                  static_cast<unsigned long>(symbol.offset + (letter == 'B')), static_cast<unsigned long>(symbol.size),
+                  symbol.module);
+    format_string(out, text, spec);
+}
+
+// %*pb: groups of 32 bits in hex, the highest first.
+void format_bitmap(text_buffer &out, const unsigned long *bitmap, int bits) {
+    printf_spec spec;
+    bool first = true;
+
+    spec.base = 16;
+    spec.zero = true;
+    for (int low = (max(bits, 1) - 1) & ~31; low >= 0; low -= 32) {
+        int width = min(bits - low, 32);
+        u32 chunk = bits > 0 ? static_cast<u32>(bitmap[low / 64] >> (low % 64)) : 0;
+
+        if (width < 32)
+            chunk &= (1U << max(width, 0)) - 1;
+        if (!first)
+            out.put(',');
+        first = false;
+        spec.width = max(DIV_ROUND_UP(width, 4), 1);
+        format_number(out, chunk, spec);
+    }
+}
+
+// %*pbl: ranges.
+void format_bitmap_list(text_buffer &out, const unsigned long *bitmap, int bits) {
+    printf_spec spec;
+    bool first = true;
+    unsigned long size = max(bits, 0);
+
+    for (unsigned long start = find_first_bit(bitmap, size); start < size;) {
+        unsigned long end = find_next_zero_bit(bitmap, size, start);
+
+        if (!first)
+            out.put(',');
+        first = false;
+        format_number(out, start, spec);
+        if (end - start > 1) {
+            out.put('-');
+            format_number(out, end - 1, spec);
+        }
+        start = find_next_bit(bitmap, size, end);
+    }
+}
+
+// %pr: "[mem 0xfe740000-0xfe7400ff]"; %pR with the flags that matter.
+void format_resource(text_buffer &out, const struct resource *res, bool decode) {
+    char text[96];
+    const char *type = "??? ";
+
+    if (res->flags & IORESOURCE_IRQ)
+        type = "irq ";
+    else if (res->flags & IORESOURCE_MEM)
+        type = "mem ";
+    else if (res->flags & IORESOURCE_IO)
+        type = "io  ";
+    if (res->flags & IORESOURCE_IRQ)
+        scnprintf(text, sizeof(text), res->start == res->end ? "[%s%llu" : "[%s%llu-%llu", type, res->start, res->end);
+    else
+        scnprintf(text, sizeof(text), "[%s%#010llx-%#010llx", type, res->start, res->end);
+    put_string(out, text);
+    if (decode && (res->flags & IORESOURCE_DISABLED))
+        put_string(out, " disabled");
+    if (!decode) {
+        scnprintf(text, sizeof(text), " flags 0x%lx", res->flags);
+        put_string(out, text);
+    }
+    out.put(']');
+}
+
+// Bytes in hex with a separator: %*ph (also C, D, N behind it), %pM.
+void format_bytes(text_buffer &out, const u8 *bytes, int count, char separator, bool reverse) {
+    for (int i = 0; i < count; i++) {
+        u8 byte = bytes[reverse ? count - 1 - i : i];
+
+        if (i && separator)
+            out.put(separator);
+        out.put(hex_asc_hi(byte));
+        out.put(hex_asc_lo(byte));
+    }
+}
+
+void format_uuid(text_buffer &out, const u8 *bytes, char letter) {
+    static const u8 big_endian[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static const u8 little_endian[16] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+    bool little = letter == 'l' || letter == 'L';
+    bool upper = letter == 'L' || letter == 'B';
+
+    for (int i = 0; i < 16; i++) {
+        u8 byte = bytes[little ? little_endian[i] : big_endian[i]];
+        const char *digits = upper ? hex_asc_upper : hex_asc;
+
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            out.put('-');
+        out.put(digits[byte >> 4]);
+        out.put(digits[byte & 15]);
+    }
+}
+
+// The path from the root: the node's name is the last component of its full_name.
+void format_node_path(text_buffer &out, const struct device_node *node) {
+    const struct device_node *path[32];
+    int depth = 0;
+
+    for (; node->parent && depth < 32; node = node->parent)
+        path[depth++] = node;
+    if (!depth)
+        out.put('/');
+    while (depth) {
+        out.put('/');
+        put_string(out, kbasename(path[--depth]->full_name));
+    }
+}
+
+// %pOF[fnpP]: the parts asked for, with a colon between them; the full path where none is named.
+void format_device_node(text_buffer &out, const struct device_node *node, const char *parts, const printf_spec &spec) {
+    char text[256];
+    text_buffer all(text, sizeof(text) - 1);
+
+    if (!isalpha(*parts))
+        parts = "f";
+    for (const char *part = parts; isalpha(*part); part++) {
+        const char *name = kbasename(node->full_name);
+        printf_spec number;
+
+        if (part != parts)
+            all.put(':');
+        if (*part == 'f')
+            format_node_path(all, node);
+        else if (*part == 'n')
+            all.put(name, strcspn(name, "@"));
+        else if (*part == 'P')
+            put_string(all, *name ? name : "/");
+        else if (*part == 'p')
+            format_number(all, node->phandle, number);
+    }
+    text[min(all.length(), sizeof(text) - 1)] = '\0';
+    format_string(out, text, spec);
+}
+
+} // namespace
+
+void format_pointer(text_buffer &out, const char *extension, const void *ptr, printf_spec spec) {
+    char letter = *extension;
+    const u8 *bytes = static_cast<const u8 *>(ptr);
+
+    // These do not look at what the pointer points to.
+    switch (letter) {
+    case 'S':
+    case 's':
+    case 'F':
+    case 'f':
+    case 'B':
+        return format_symbol(out, ptr, letter, spec);
+    case 'x':
+        return format_plain_pointer(out, ptr ? port_address(ptr) : 0, spec);
+    case 'e': {
+        const char *name = IS_ERR(ptr) ? errname(static_cast<int>(PTR_ERR(ptr))) : NULL;
+        return name ? format_string(out, name, spec) : format_hashed_pointer(out, ptr, spec);
+    }
+    case 'a':
+    case 'b':
+    case 'h':
+    case 'M':
+    case 'm':
+    case 'R':
+    case 'r':
+    case 'U':
+    case 'V':
+    case 'O':
+        break;
+    case 'I':
+    case 'i':
+        if (extension[1] == '4')
+            break;
+        fallthrough;
+    default: // %p, %pK
+        return format_hashed_pointer(out, ptr, spec);
+    }
+
+    if (const char *complaint = pointer_complaint(ptr)) {
+        spec.precision = -1;
+        return format_string(out, complaint, spec);
+    }
+    switch (letter) {
+    case 'a':
+        return format_address(out, *static_cast<const u64 *>(ptr), 8);
+    case 'b':
+        if (extension[1] == 'l')
+            return format_bitmap_list(out, static_cast<const unsigned long *>(ptr), spec.width);
+        return format_bitmap(out, static_cast<const unsigned long *>(ptr), spec.width);
+    case 'h': {
+        char separator = extension[1] == 'C' ? ':' : extension[1] == 'D' ? '-' : extension[1] == 'N' ? '\0' : ' ';
+        return format_bytes(out, bytes, spec.width < 0 ? 1 : min(spec.width, 64), separator, false);
+    }
+    case 'M':
+        return format_bytes(out, bytes, 6, extension[1] == 'F' ? '-' : ':', extension[1] == 'R');
+    case 'm':
+        return format_bytes(out, bytes, 6, '\0', extension[1] == 'R');
+    case 'R':
+    case 'r':
+        return format_resource(out, static_cast<const struct resource *>(ptr), letter == 'R');
+    case 'U':
+        return format_uuid(out, bytes, extension[1]);
+    case 'V': {
+        const struct va_format *inner = static_cast<const struct va_format *>(ptr);
+        char text[512];
+
+        vscnprintf(text, sizeof(text), inner->fmt, *inner->va);
+        return format_string(out, text, spec);
+    }
+    case 'O':
+        if (extension[1] != 'F')
+            return format_hashed_pointer(out, ptr, spec);
+        return format_device_node(out, static_cast<const struct device_node *>(ptr), extension + 2, spec);
+    default: {
+        char text[16];
+
+        scnprintf(text, sizeof(text), letter == 'i' ? "%03u.%03u.%03u.%03u" : "%u.%u.%u.%u", bytes[0], bytes[1],
+                  bytes[2], bytes[3]);
+        return format_string(out, text, spec);
+    }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies in fresh memory, and kvmalloc. Whoever calls these answers for the memory.
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "mm/internal.h"
+
+namespace {
+
+char *copy_string(const char *s, size_t length, gfp_t gfp, unsigned long caller) {
+    char *copy = static_cast<char *>(__kmalloc_track_caller(length + 1, gfp, caller));
+
+    if (copy) {
+        memcpy(copy, s, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+// A large allocation is one of pages in either case here.
+void *kvmalloc_for(size_t size, gfp_t flags, unsigned long caller) {
+    if (size > KMALLOC_MAX_CACHE_SIZE)
+        return large_alloc(size, flags, reinterpret_cast<const void *>(caller));
+    return __kmalloc_track_caller(size, flags, caller);
+}
+
+} // namespace
+
+char *kstrdup(const char *s, gfp_t gfp) {
+    return s ? copy_string(s, strlen(s), gfp, _RET_IP_) : NULL;
+}
+EXPORT_SYMBOL(kstrdup);
+
+const char *kstrdup_const(const char *s, gfp_t gfp) {
+    return s ? copy_string(s, strlen(s), gfp, _RET_IP_) : NULL;
+}
+EXPORT_SYMBOL(kstrdup_const);
+
+void kfree_const(const void *x) {
+    kfree(x);
+}
+EXPORT_SYMBOL(kfree_const);
+
+char *kstrndup(const char *s, size_t max, gfp_t gfp) {
+    return s ? copy_string(s, strnlen(s, max), gfp, _RET_IP_) : NULL;
+}
+EXPORT_SYMBOL(kstrndup);
+
+void *kmemdup(const void *src, size_t len, gfp_t gfp) {
+    void *copy = __kmalloc_track_caller(len, gfp, _RET_IP_);
+
+    if (copy)
+        memcpy(copy, src, len);
+    return copy;
+}
+EXPORT_SYMBOL(kmemdup);
+
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp) {
+    return s ? copy_string(s, len, gfp, _RET_IP_) : NULL;
+}
+EXPORT_SYMBOL(kmemdup_nul);
+
+void *kvmalloc(size_t size, gfp_t flags) {
+    return kvmalloc_for(size, flags, _RET_IP_);
+}
+EXPORT_SYMBOL(kvmalloc);
+
+void *kvzalloc(size_t size, gfp_t flags) {
+    return kvmalloc_for(size, flags | __GFP_ZERO, _RET_IP_);
+}
+EXPORT_SYMBOL(kvzalloc);
+
+void *kvmalloc_array(size_t n, size_t size, gfp_t flags) {
+    return kvmalloc_for(size_mul(n, size), flags, _RET_IP_);
+}
+EXPORT_SYMBOL(kvmalloc_array);
+
+void *kvcalloc(size_t n, size_t size, gfp_t flags) {
+    return kvmalloc_for(size_mul(n, size), flags | __GFP_ZERO, _RET_IP_);
+}
+EXPORT_SYMBOL(kvcalloc);
+
+void kvfree(const void *p) {
+    kfree(p);
+}
+EXPORT_SYMBOL(kvfree);

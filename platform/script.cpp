@@ -33,16 +33,16 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
         std::string line = "insmod " + word(build(module.path));
         for (const auto &[name, value] : module.parameters)
             line += " " + word(name + "=" + value);
-        lines.push_back({0, line});
+        lines.push_back({0, line, {}});
         names.push_back(module_name(module.path));
     }
     for (const timed_command &command : wanted.exec)
-        lines.push_back({ns(command.at.value()), command.command});
+        lines.push_back({ns(command.at.value()), command.command, {}});
     const uint64_t end = wanted.run_for ? wanted.run_for->value() : activity.last_ps() + second_ps;
     for (auto name = names.rbegin(); name != names.rend(); ++name)
-        lines.push_back({ns(end), "rmmod " + *name});
+        lines.push_back({ns(end), "rmmod " + *name, *name});
     if (names.empty())
-        lines.push_back({ns(end), "true"});
+        lines.push_back({ns(end), "true", {}});
     return lines;
 }
 

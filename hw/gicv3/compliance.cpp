@@ -92,7 +92,11 @@ std::string gicv3_compliance_page(const gicv3 &gic) {
         "- EOIR with no active priority of its group is ignored. ICPENDR does not end what SETSPI holds on a level "
         "SPI.\n"
         "- GICR_CTLR.EnableLPIs can be cleared; pending LPIs are then written to memory.\n"
-        "- GICT (error records) and GICP (performance counters) read as zero. Bad ITS commands are skipped.\n";
+        "- Message-based SPIs are those of gicv3_params::mbi_first and mbi_count; messages to other SPIs are ignored.\n"
+        "- Bad ITS commands are skipped, which is what the reset value of GITS_FCTLR asks for; its stall modes are "
+        "not\n"
+        "  modelled, the register is only stored.\n"
+        "- GICT (error records) and GICP (performance counters) read as zero.\n";
     text += frame_table("GICD, distributor (and its alias GICDA)", file(frame::gicd));
     text += frame_table("GICA, messages", file(frame::gica));
     if (gic.params().its) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/port/machine.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -82,6 +83,17 @@ const image *machine::image_at(const void *p) const {
         return nullptr;
     const image &candidate = *std::prev(after)->second;
     return candidate.contains(p) ? &candidate : nullptr;
+}
+
+bool machine::failure_counts(const std::string &line) const {
+    const auto automatic = std::find_if(script.begin(), script.end(), [&](const script_line &l) {
+        return !l.unloads.empty() && l.text == line;
+    });
+    if (automatic == script.end())
+        return true;
+    return std::any_of(m_modules.begin(), m_modules.end(), [&](const auto &entry) {
+        return entry.second->name() == automatic->unloads && entry.second->find("cleanup_module");
+    });
 }
 
 bool machine::start_core(unsigned number, void (*entry)(void *), void *arg) {

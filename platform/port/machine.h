@@ -22,6 +22,7 @@ namespace rk3568 {
 struct script_line {
     uint64_t at_ns;
     std::string text;
+    std::string unloads; // the module, where the line is the automatic unloading at the end of a run
 };
 
 class machine {
@@ -45,6 +46,9 @@ public:
     // Indices of the undefined symbols that are left for the kernel to bind.
     const std::vector<size_t> &unbound(const image &module) const { return m_unbound.at(&module); }
     const image *image_at(const void *p) const;
+    // Whether the user should hear of a failed command: not if it is the automatic unloading of a module that did not
+    // load or that has no exit function.
+    bool failure_counts(const std::string &line) const;
     // Address of a function of the port by name; null if there is none.
     static const void *port_function(const std::string &name);
     // Starts entry(arg) on the first core.

@@ -55,9 +55,9 @@ devres *devres_of(void *res) {
 }
 
 // Called without the lock: releases may sleep.
-void release_nodes(device *dev, list_head *todo) {
-    while (!list_empty(todo)) {
-        devres_node *node = list_entry(todo->prev, devres_node, entry);
+void release_nodes(device *dev, list_head *doomed) {
+    while (!list_empty(doomed)) {
+        devres_node *node = list_entry(doomed->prev, devres_node, entry);
 
         list_del(&node->entry);
         if (node->kind == resource_node) {
@@ -195,16 +195,16 @@ int devres_release(device *dev, dr_release_t release, dr_match_t match, void *ma
 EXPORT_SYMBOL_GPL(devres_release);
 
 int devres_release_all(device *dev) {
-    LIST_HEAD(todo);
+    LIST_HEAD(doomed);
 
     if (list_empty(&dev->devres_head))
         return 0;
     {
         devres_lock lock(dev);
 
-        list_splice_tail_init(&dev->devres_head, &todo);
+        list_splice_tail_init(&dev->devres_head, &doomed);
     }
-    release_nodes(dev, &todo);
+    release_nodes(dev, &doomed);
     return 0;
 }
 
@@ -253,7 +253,7 @@ EXPORT_SYMBOL_GPL(devres_remove_group);
 
 // Releases what is in the group, and the groups within. The number of resources.
 int devres_release_group(device *dev, void *id) {
-    LIST_HEAD(todo);
+    LIST_HEAD(doomed);
     int count = 0;
     {
         devres_lock lock(dev);
@@ -266,13 +266,13 @@ int devres_release_group(device *dev, void *id) {
             list_head *next = at->next;
 
             count += list_entry(at, devres_node, entry)->kind == resource_node;
-            list_move_tail(at, &todo);
+            list_move_tail(at, &doomed);
             if (at == last)
                 break;
             at = next;
         }
     }
-    release_nodes(dev, &todo);
+    release_nodes(dev, &doomed);
     return count;
 }
 EXPORT_SYMBOL_GPL(devres_release_group);

@@ -255,9 +255,9 @@ void gic_ipi_send_mask(irq_data *d, const cpumask *mask) {
         return;
     // What the other CPU is to see must be in memory before the interrupt.
     port_dsb();
-    cpumask todo;
-    cpumask_copy(&todo, mask);
-    for (unsigned int cpu = cpumask_first(&todo); cpu < nr_cpu_ids; cpu = cpumask_first(&todo)) {
+    cpumask remaining;
+    cpumask_copy(&remaining, mask);
+    for (unsigned int cpu = cpumask_first(&remaining); cpu < nr_cpu_ids; cpu = cpumask_first(&remaining)) {
         u64 cluster = cluster_of(cpu);
         u16 targets = 0;
         unsigned int other;
@@ -266,7 +266,7 @@ void gic_ipi_send_mask(irq_data *d, const cpumask *mask) {
             if (cluster_of(other) != cluster)
                 continue;
             targets |= 1u << (cpu_logical_map(other) & 0xf);
-            cpumask_clear_cpu(other, &todo);
+            cpumask_clear_cpu(other, &remaining);
         }
         send_sgi(cluster, targets, d->hwirq);
     }

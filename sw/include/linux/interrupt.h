@@ -16,6 +16,7 @@
 #include <linux/kernel.h>
 #include <linux/kref.h>
 #include <linux/percpu.h>
+#include <linux/smp.h>
 #include <linux/workqueue.h>
 
 #include <linux/atomic.h>

@@ -35,7 +35,6 @@ void cond_synchronize_rcu(unsigned long oldstate);
 void rcu_read_unlock_special(struct task_struct *t);
 
 void rcu_init(void);
-void rcu_scheduler_starting(void);
 bool rcu_is_watching(void);
 /* Idle loop, I masked: from here on this CPU counts as outside of readers. */
 void rcu_idle_enter(void);

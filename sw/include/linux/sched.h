@@ -13,6 +13,7 @@
 #include <linux/refcount.h>
 #include <linux/sched/prio.h>
 #include <linux/signal_types.h>
+#include <linux/smp.h>
 #include <linux/smp_types.h>
 #include <linux/spinlock_types.h>
 #include <linux/thread_info.h>

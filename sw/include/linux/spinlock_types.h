@@ -18,7 +18,8 @@ typedef struct {
 typedef struct raw_spinlock {
 	arch_spinlock_t raw_lock;
 	unsigned int magic, owner_cpu;
-	void *owner; /* struct task_struct */
+	unsigned int nested; /* how often the owner took it again, each of them reported */
+	void *owner;	     /* struct task_struct */
 	struct lockdep_map dep_map;
 } raw_spinlock_t;
 
@@ -27,7 +28,7 @@ typedef struct raw_spinlock {
 #define SPINLOCK_NO_CPU (~0u)
 
 #define __RAW_SPIN_LOCK_INITIALIZER(lockname)                                                                          \
-	{ __ARCH_SPIN_LOCK_UNLOCKED, SPINLOCK_MAGIC, SPINLOCK_NO_CPU, SPINLOCK_OWNER_INIT, { NULL, #lockname } }
+	{ __ARCH_SPIN_LOCK_UNLOCKED, SPINLOCK_MAGIC, SPINLOCK_NO_CPU, 0, SPINLOCK_OWNER_INIT, { NULL, #lockname } }
 #define __RAW_SPIN_LOCK_UNLOCKED(lockname) (raw_spinlock_t) __RAW_SPIN_LOCK_INITIALIZER(lockname)
 #define DEFINE_RAW_SPINLOCK(x) raw_spinlock_t x = __RAW_SPIN_LOCK_INITIALIZER(x)
 

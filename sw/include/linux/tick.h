@@ -23,6 +23,8 @@ extern ktime_t tick_next_period;
 
 void tick_init(void);
 void tick_irq_enter(void);
+/* Brings jiffies up to date where no tick does: any context. */
+void tick_update_jiffies(void);
 void tick_nohz_idle_enter(void);
 void tick_nohz_idle_exit(void);
 void tick_nohz_idle_stop_tick(void);

@@ -350,12 +350,18 @@ void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chain
 EXPORT_SYMBOL_GPL(__irq_set_handler);
 
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
+    {
+        desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
 
-    if (!desc)
-        return;
-    desc->irq_common_data.handler_data = data;
-    __irq_do_set_handler(desc.get(), handle, true, nullptr);
+        if (!desc)
+            return;
+        desc->irq_common_data.handler_data = data;
+        __irq_do_set_handler(desc.get(), handle, true, nullptr);
+    }
+    // Nobody will request the line, but its affinity is that of all the lines behind it. Chips are probed in process
+    // context; what is chained before /proc exists gets its folder with the others.
+    if (handle)
+        register_irq_proc(irq, irq_to_desc(irq));
 }
 EXPORT_SYMBOL_GPL(irq_set_chained_handler_and_data);
 

@@ -69,13 +69,19 @@ void spin_bug(raw_spinlock_t *lock, const char *what) {
     report_defect("BUG: spinlock %s", what);
 }
 
-inline void debug_spin_lock_before(raw_spinlock_t *lock) {
+// True if the owner itself wants the lock again. Linux would wait for ever now; here it goes on once the bug is
+// reported, so that the rest of the run still tells something.
+inline bool debug_spin_lock_before(raw_spinlock_t *lock) {
+    if (unlikely(READ_ONCE(lock->owner) == current)) {
+        spin_bug(lock, "recursion");
+        lock->nested++;
+        return true;
+    }
     if (unlikely(READ_ONCE(lock->magic) != SPINLOCK_MAGIC))
         spin_bug(lock, "bad magic");
-    else if (unlikely(READ_ONCE(lock->owner) == current))
-        spin_bug(lock, "recursion");
     else if (unlikely(READ_ONCE(lock->owner_cpu) == raw_smp_processor_id()))
         spin_bug(lock, "cpu recursion");
+    return false;
 }
 
 inline void debug_spin_lock_after(raw_spinlock_t *lock) {
@@ -83,31 +89,42 @@ inline void debug_spin_lock_after(raw_spinlock_t *lock) {
     WRITE_ONCE(lock->owner, static_cast<void *>(current));
 }
 
-inline void debug_spin_unlock(raw_spinlock_t *lock) {
+// False if there is nothing to release: nobody holds it, or its owner holds it once more.
+inline bool debug_spin_unlock(raw_spinlock_t *lock) {
+    if (unlikely(!raw_spin_is_locked(lock))) {
+        spin_bug(lock, lock->magic == SPINLOCK_MAGIC ? "already unlocked" : "bad magic");
+        return false;
+    }
+    if (unlikely(lock->nested && lock->owner == current)) {
+        lock->nested--;
+        return false;
+    }
     if (unlikely(lock->magic != SPINLOCK_MAGIC))
         spin_bug(lock, "bad magic");
-    else if (unlikely(!raw_spin_is_locked(lock)))
-        spin_bug(lock, "already unlocked");
     else if (unlikely(lock->owner != current))
         spin_bug(lock, "wrong owner");
     else if (unlikely(lock->owner_cpu != raw_smp_processor_id()))
         spin_bug(lock, "wrong CPU");
     WRITE_ONCE(lock->owner, SPINLOCK_OWNER_INIT);
     WRITE_ONCE(lock->owner_cpu, SPINLOCK_NO_CPU);
+    return true;
+}
+
+noinline void wait_for_ticket(raw_spinlock_t *lock, u16 ticket, unsigned long caller) {
+    trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
+    do
+        port_wfe();
+    while (!is_served(&lock->raw_lock, ticket));
+    trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
 }
 
 // Called with preemption off, so that neither the task nor the CPU of the checks can change.
-inline void do_lock(raw_spinlock_t *lock, unsigned long caller) {
-    debug_spin_lock_before(lock);
-
+__always_inline void do_lock(raw_spinlock_t *lock, unsigned long caller) {
+    if (unlikely(debug_spin_lock_before(lock)))
+        return;
     const u16 ticket = draw_ticket(&lock->raw_lock);
-    if (unlikely(!is_served(&lock->raw_lock, ticket))) {
-        trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
-        do
-            port_wfe();
-        while (!is_served(&lock->raw_lock, ticket));
-        trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
-    }
+    if (unlikely(!is_served(&lock->raw_lock, ticket)))
+        wait_for_ticket(lock, ticket, caller);
     debug_spin_lock_after(lock);
 }
 
@@ -121,8 +138,8 @@ inline bool do_trylock(raw_spinlock_t *lock) {
 }
 
 inline void do_unlock(raw_spinlock_t *lock) {
-    debug_spin_unlock(lock);
-    arch_spin_unlock(&lock->raw_lock);
+    if (likely(debug_spin_unlock(lock)))
+        arch_spin_unlock(&lock->raw_lock);
 }
 
 } // namespace
@@ -142,6 +159,7 @@ void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_cl
     lock->magic = SPINLOCK_MAGIC;
     lock->owner = SPINLOCK_OWNER_INIT;
     lock->owner_cpu = SPINLOCK_NO_CPU;
+    lock->nested = 0;
     lockdep_init_map(&lock->dep_map, name, key, 0);
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);

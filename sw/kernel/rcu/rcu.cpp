@@ -51,11 +51,10 @@ struct rcu_state {
     list_head blocked_readers;
     unsigned long start_jiffies;
     bool stall_reported;
-    bool scheduler_runs;
 };
 
-rcu_state state = {__RAW_SPIN_LOCK_INITIALIZER(state.lock), 0, 0,     false, {},
-                   LIST_HEAD_INIT(state.blocked_readers),   0, false, false};
+rcu_state state = {__RAW_SPIN_LOCK_INITIALIZER(state.lock), 0, 0,    false, {},
+                   LIST_HEAD_INIT(state.blocked_readers),   0, false};
 
 constexpr unsigned long stall_timeout = 21 * HZ;
 
@@ -236,7 +235,7 @@ EXPORT_SYMBOL_GPL(kvfree_call_rcu);
 
 void synchronize_rcu(void) {
     // The one CPU that runs before the scheduler does has no other reader.
-    if (!state.scheduler_runs)
+    if (system_state == SYSTEM_BOOTING)
         return;
     might_sleep();
     WARN_ONCE(rcu_preempt_depth(), "Illegal synchronize_rcu() in RCU read-side critical section");
@@ -414,10 +413,6 @@ void rcu_irq_exit(void) {}
 // The last CPU to report interrupts those that have callbacks, so they need no tick meanwhile.
 int rcu_needs_cpu(void) {
     return 0;
-}
-
-void rcu_scheduler_starting(void) {
-    state.scheduler_runs = true;
 }
 
 void rcu_init(void) {

@@ -2,6 +2,7 @@
 // The scheduler's core: run queues, choosing, switching (Linux: kernel/sched/core.c).
 #include "kernel/sched/sched.h"
 
+#include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -11,6 +12,7 @@
 #include <linux/sched/idle.h>
 #include <linux/sched/nohz.h>
 #include <linux/sched/task.h>
+#include <linux/tick.h>
 
 DEFINE_PER_CPU(rq, runqueues);
 
@@ -277,9 +279,23 @@ static inline void sched_update_worker(task_struct *task) {
         wq_worker_running(task);
 }
 
+// A handler or a softirq wants to sleep. Linux goes on to switch away from whatever was interrupted, and what
+// follows is luck; here the core is busy for a jiffy instead, so that the caller's loop ends when its time is over and the
+// rest of the run still means something.
+static noinline void schedule_in_interrupt(task_struct *task) {
+    schedule_bug(task);
+    __set_current_state(TASK_RUNNING);
+    mdelay(1000 / HZ);
+    tick_update_jiffies();
+}
+
 void schedule(void) {
     task_struct *task = current;
 
+    if (unlikely(in_hardirq() || in_serving_softirq())) {
+        schedule_in_interrupt(task);
+        return;
+    }
     sched_submit_work(task);
     do {
         preempt_disable();

@@ -147,9 +147,10 @@ static bool debug_due(unsigned long *last) {
 void __might_resched(const char *file, int line, unsigned int offsets) {
     static unsigned long last_report;
 
-    if (likely(resched_offsets_ok(offsets) && !irqs_disabled() && !current->non_block_count))
+    // The idle task must never sleep, so there every call is wrong.
+    if (likely(resched_offsets_ok(offsets) && !irqs_disabled() && !is_idle_task(current) && !current->non_block_count))
         return;
-    if (is_idle_task(current) || system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress ||
+    if (system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress ||
         !debug_checks)
         return;
     if (!debug_due(&last_report))

@@ -255,6 +255,10 @@ int tick_program_event(ktime_t expires, int force) {
 }
 
 // On the way into an interrupt that came while the CPU was idle.
+void tick_update_jiffies() {
+    do_update_jiffies64(ktime_get());
+}
+
 void tick_irq_enter() {
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
     if (!ts->idle_active && !ts->tick_stopped)

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(s43_halves_of_irouter_bytes_of_ipriorityr_and_no_other_narr
     board b;
     b.write(b.gicd(IROUTER + 8 * 40), 0x80000200);
     BOOST_TEST(b.read(b.gicd(IROUTER + 8 * 40), ns, 8) == 0x80000200u);
-    b.write(b.gicd(IROUTER + 8 * 40 + 4), 0xffffffff); // Aff3 is not implemented: GICD_TYPER.A3V is 0
+    b.write(b.gicd(IROUTER + 8 * 40 + 4), 0xffffffff); // GICD_TYPER.A3V is 0: no Aff3
     BOOST_TEST(b.read(b.gicd(IROUTER + 8 * 40), ns, 8) == 0x80000200u);
     BOOST_TEST(b.read(b.gicd(IROUTER + 8 * 40 + 4)) == 0u);
     b.write(b.gicd(IROUTER + 8 * 40), 0x300, ns, 8);

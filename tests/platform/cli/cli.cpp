@@ -129,7 +129,7 @@ module_init(bad_init);
     const outcome r = s.run();
     BOOST_TEST(r.status == 1);
     BOOST_TEST(r.number("irq") == -22);
-    BOOST_TEST(r.err.find("Invalid argument") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("could not insert module bad.ko: Invalid parameters") != std::string::npos, r.err);
 }
 
 BOOST_AUTO_TEST_CASE(request_irq_on_a_taken_line_fails_as_linux_does) {

@@ -84,6 +84,7 @@ bool cluster::before(const core &a, const core &b) {
 // Picks the next core and gives it its slice; delivers posted writes whose time has come. Null: SystemC goes first, and
 // m_wait_until says until when there is nothing for the cores to do.
 core *cluster::choose() {
+    m_disturbed = false;
     if (m_params.seed)
         std::shuffle(m_rank.begin(), m_rank.end(), m_random);
     for (;;) {
@@ -157,9 +158,11 @@ void cluster::yield() {
     context::jump(*c.m_context, next ? *next->m_context : m_main);
 }
 
+// Within the slice, and with nothing done that others might see, there is nobody to wait for.
 void cluster::settle() {
     account();
-    yield();
+    if (m_page.budget < 0 || m_disturbed)
+        yield();
 }
 
 void cluster::expire(uint64_t pc) {

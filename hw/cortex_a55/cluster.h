@@ -83,6 +83,8 @@ private:
     void account();
     // Lets everything that is earlier than the current core happen; then takes what interrupts the core.
     void settle();
+    // The current core did something that may make others act earlier than its slice assumes.
+    void disturbed() { m_disturbed = true; }
     void take_exceptions();
     void yield();
     void post(const posted_write &write);
@@ -99,6 +101,7 @@ private:
     context m_main;
     sc_core::sc_event m_wake{"wake"};
     uint64_t m_wait_until = 0;
+    bool m_disturbed = false;
     std::deque<posted_write> m_posted; // by arrival
     std::vector<std::unique_ptr<context>> m_boot;
     std::mt19937_64 m_random;

@@ -4,7 +4,6 @@
 #include "hw/cortex_a55/cluster.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 using sc_core::sc_time;
@@ -56,7 +55,9 @@ uint64_t core::ticks_to_ps(int64_t ticks) const {
 int64_t core::ps_to_ticks(uint64_t ps) const {
     if (ps >= never >> 2)
         return int64_t{1} << 60;
-    return static_cast<int64_t>(std::ceil(static_cast<double>(ps) * m_ticks_per_ps));
+    const double exact = static_cast<double>(ps) * m_ticks_per_ps;
+    const auto whole = static_cast<int64_t>(exact);
+    return whole + (static_cast<double>(whole) < exact ? 1 : 0);
 }
 
 uint64_t core::now() const {
@@ -101,6 +102,8 @@ uint64_t core::ps_of(charge what) {
 
 void core::set_state(core_state state) {
     m_state = state;
+    if (!p_state.attached())
+        return;
     const uint64_t stamp = sc_core::sc_time_stamp().value();
     p_state.set(static_cast<uint8_t>(state), sc_time::from_value(m_now > stamp ? m_now - stamp : 0));
 }
@@ -171,6 +174,7 @@ void core::sev() {
         else
             c.m_event = true;
     }
+    m_cluster.disturbed();
     m_cluster.settle();
     m_cluster.take_exceptions();
 }
@@ -206,7 +210,8 @@ void core::relax() {
 
 void core::set_daif(uint64_t daif) {
     m_daif = daif & daif_all;
-    p_irq_masked.set((m_daif & daif_i) != 0, ahead());
+    if (p_irq_masked.attached())
+        p_irq_masked.set((m_daif & daif_i) != 0, ahead());
 }
 
 void core::write_daif(uint64_t daif) {
@@ -294,6 +299,7 @@ uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {
     const uint64_t value = transport(pa, size, false, 0, m_now, ok);
     if (!ok)
         take_fault(exception_syndrome::external_abort, pa, caller);
+    m_cluster.disturbed();
     m_cluster.expire(caller);
     return value;
 }
@@ -309,6 +315,7 @@ void core::write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller) {
     const uint64_t way = bus_timing.size() ? bus_timing->request_time(pa, true).value() : 0;
     m_last_write = std::max(m_now + way, m_last_write);
     m_cluster.post({m_last_write, this, pa, value, caller, size});
+    m_cluster.disturbed();
     m_cluster.expire(caller);
 }
 

@@ -29,6 +29,8 @@ public:
     unsigned width() const { return m_width; }
     uint64_t value() const { return m_value; }
     void attach(probe_sink *sink) { m_sink = sink; }
+    // Whether somebody looks: a block may then skip what it would compute for set() alone.
+    bool attached() const { return m_sink != nullptr; }
     const char *kind() const override { return "probe"; }
 
 protected:

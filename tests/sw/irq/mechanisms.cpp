@@ -128,7 +128,7 @@ static void drv_done(void) { tasklet_kill(&tasklet); flush_work(&work); }
     BOOST_TEST(r.out.find("softirq:") < r.out.find("thread:"));
     BOOST_TEST(r.when("thread:") - r.when("top half:") >= 1.0);
     BOOST_TEST(r.when("work:") - r.when("top half:") >= 1.0);
-    BOOST_TEST(r.when("work:") - r.when("top half:") < 1.02);
+    BOOST_TEST(r.when("work:") - r.when("top half:") < 1.04); // the wheel rounds up to 32 ms there
     closes(path_of(r, "thread"));
     BOOST_TEST(path_of(r, "work")["stages"]["work"]["min_ns"].get<double>() >= 1e9);
 }

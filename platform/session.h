@@ -11,8 +11,8 @@ namespace rk3568 {
 // Exit statuses of DESIGN.md.
 enum exit_status : int { clean = 0, bad_input = 1, defect_reported = 2, simulator_failed = 3 };
 
-// `build` is the build folder: where the kernel's image, the device tree and kbuild/ are. Prints what the run says; does
-// not throw for a user's mistake.
+// `build` is the build folder: where the kernel's image, the device tree and kbuild/ are. Prints what the run says;
+// does not throw for a user's mistake.
 int run_session(const options &wanted, const std::string &build);
 
 } // namespace rk3568

@@ -8,7 +8,9 @@
 #include <systemc>
 
 namespace {
-bool init_unit_test() { return true; }
+bool init_unit_test() {
+    return true;
+}
 } // namespace
 
 int sc_main(int argc, char *argv[]) {

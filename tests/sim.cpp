@@ -5,12 +5,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <spawn.h>
-#include <fcntl.h>
 #include <sstream>
 #include <sys/wait.h>
 
@@ -107,8 +107,12 @@ std::string simulation::module(const std::string &name, const std::string &text)
     return m_modules.back();
 }
 
-std::string simulation::read(const std::string &name) const { return slurp(path(name)); }
-bool simulation::exists(const std::string &name) const { return fs::exists(path(name)); }
+std::string simulation::read(const std::string &name) const {
+    return slurp(path(name));
+}
+bool simulation::exists(const std::string &name) const {
+    return fs::exists(path(name));
+}
 
 outcome simulation::run(std::vector<std::string> arguments) {
     std::vector<std::string> all;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the hardware has to say: a guest's mistake is one line and never more than that. It goes through spdlog's default
-// logger, which the platform sets up (standard error, --log-level) and a stranger's platform may replace.
+// What the hardware has to say: a guest's mistake is one line and never more than that. It goes through spdlog's
+// default logger, which the platform sets up (standard error, --log-level) and a stranger's platform may replace.
 #ifndef RK3568_HW_REGS_LOG_H
 #define RK3568_HW_REGS_LOG_H
 

@@ -34,7 +34,9 @@ public:
     const char *kind() const override { return "probe"; }
 
 protected:
-    probe_base(const char *name, unsigned width) : sc_object(name), m_width(width) {}
+    probe_base(const char *name, unsigned width)
+        : sc_object(name)
+        , m_width(width) {}
 
     void publish(uint64_t value, const sc_core::sc_time &delay) {
         if (value == m_value && m_width)
@@ -54,7 +56,8 @@ private:
 template <typename T>
 class probe : public probe_base {
 public:
-    explicit probe(const char *name, unsigned width = sizeof(T) == 1 ? 1 : 8 * sizeof(T)) : probe_base(name, width) {}
+    explicit probe(const char *name, unsigned width = sizeof(T) == 1 ? 1 : 8 * sizeof(T))
+        : probe_base(name, width) {}
     void set(T value, const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME) {
         publish(static_cast<uint64_t>(value), delay);
     }
@@ -63,7 +66,8 @@ public:
 // An occurrence with a number (a pin, an INTID, an address).
 class probe_event : public probe_base {
 public:
-    explicit probe_event(const char *name) : probe_base(name, 0) {}
+    explicit probe_event(const char *name)
+        : probe_base(name, 0) {}
     void fire(uint64_t value, const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME) { publish(value, delay); }
 };
 

@@ -10,7 +10,9 @@ namespace rk3568 {
 
 namespace {
 
-constexpr uint64_t element_mask(unsigned width) { return width == 8 ? ~0ull : (1ull << (8 * width)) - 1; }
+constexpr uint64_t element_mask(unsigned width) {
+    return width == 8 ? ~0ull : (1ull << (8 * width)) - 1;
+}
 
 } // namespace
 

@@ -24,7 +24,8 @@ public:
 // A driver. Remembers its level, so that receivers only ever hear of changes. May stay unconnected.
 class wire_out : public sc_core::sc_port<wire_if, 0, sc_core::SC_ZERO_OR_MORE_BOUND> {
 public:
-    explicit wire_out(const char *name = "wire_out") : sc_port(name) {}
+    explicit wire_out(const char *name = "wire_out")
+        : sc_port(name) {}
 
     bool level() const { return m_level; }
 
@@ -45,7 +46,10 @@ class wire_in : public sc_core::sc_export<wire_if> {
 public:
     using callback = std::function<void(bool, const sc_core::sc_time &)>;
 
-    explicit wire_in(const char *name = "wire_in") : sc_export(name) { this->bind(m_receiver); }
+    explicit wire_in(const char *name = "wire_in")
+        : sc_export(name) {
+        this->bind(m_receiver);
+    }
 
     void on_change(callback cb) { m_receiver.on_change = std::move(cb); }
     bool level() const { return m_receiver.level; }
@@ -73,7 +77,8 @@ public:
     wire_out out{"out"};
 
     SC_HAS_PROCESS(signal_to_wire);
-    explicit signal_to_wire(const sc_core::sc_module_name &name) : sc_module(name) {
+    explicit signal_to_wire(const sc_core::sc_module_name &name)
+        : sc_module(name) {
         SC_METHOD(forward);
         sensitive << in;
     }
@@ -89,7 +94,9 @@ public:
     sc_core::sc_out<bool> out{"out"};
 
     SC_HAS_PROCESS(wire_to_signal);
-    explicit wire_to_signal(const sc_core::sc_module_name &name) : sc_module(name), m_queue("queue") {
+    explicit wire_to_signal(const sc_core::sc_module_name &name)
+        : sc_module(name)
+        , m_queue("queue") {
         in.on_change([this](bool, const sc_core::sc_time &delay) { m_queue.notify(delay); });
         SC_METHOD(forward);
         sensitive << m_queue;

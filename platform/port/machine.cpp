@@ -86,9 +86,8 @@ const image *machine::image_at(const void *p) const {
 }
 
 bool machine::failure_counts(const std::string &line) const {
-    const auto automatic = std::find_if(script.begin(), script.end(), [&](const script_line &l) {
-        return !l.unloads.empty() && l.text == line;
-    });
+    const auto automatic = std::find_if(script.begin(), script.end(),
+                                        [&](const script_line &l) { return !l.unloads.empty() && l.text == line; });
     if (automatic == script.end())
         return true;
     return std::any_of(m_modules.begin(), m_modules.end(), [&](const auto &entry) {

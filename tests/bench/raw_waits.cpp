@@ -11,7 +11,10 @@ constexpr int rounds = 2000000;
 
 struct waiter : sc_core::sc_module {
     SC_HAS_PROCESS(waiter);
-    explicit waiter(const sc_core::sc_module_name &name) : sc_module(name) { SC_THREAD(run); }
+    explicit waiter(const sc_core::sc_module_name &name)
+        : sc_module(name) {
+        SC_THREAD(run);
+    }
     void run() {
         for (int i = 0; i < rounds; ++i)
             wait(10, sc_core::SC_NS);

@@ -280,8 +280,8 @@ static inline void sched_update_worker(task_struct *task) {
 }
 
 // A handler or a softirq wants to sleep. Linux goes on to switch away from whatever was interrupted, and what
-// follows is luck; here the core is busy for a jiffy instead, so that the caller's loop ends when its time is over and the
-// rest of the run still means something.
+// follows is luck; here the core is busy for a jiffy instead, so that the caller's loop ends when its time is over and
+// the rest of the run still means something.
 static noinline void schedule_in_interrupt(task_struct *task) {
     schedule_bug(task);
     __set_current_state(TASK_RUNNING);

@@ -150,8 +150,7 @@ void __might_resched(const char *file, int line, unsigned int offsets) {
     // The idle task must never sleep, so there every call is wrong.
     if (likely(resched_offsets_ok(offsets) && !irqs_disabled() && !is_idle_task(current) && !current->non_block_count))
         return;
-    if (system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress ||
-        !debug_checks)
+    if (system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress || !debug_checks)
         return;
     if (!debug_due(&last_report))
         return;

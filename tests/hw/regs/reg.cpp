@@ -16,7 +16,8 @@ struct sample : register_file {
     reg<uint64_t, 2> route{*this, "ROUTE", 0x30};
     int writes = 0;
 
-    sample() : register_file("sample", 0x100) {
+    sample()
+        : register_file("sample", 0x100) {
         ctrl.reset_value(5).writable(0x0f).allow(size2 | size4);
         status.reset_value(0x80).read_only();
         prio.allow(size1 | size4);
@@ -90,7 +91,8 @@ BOOST_AUTO_TEST_CASE(a_register_of_64_bits_takes_halves) {
 BOOST_AUTO_TEST_CASE(overlapping_registers_are_refused_at_construction) {
     struct wrong : register_file {
         reg<uint32_t> a{*this, "A", 0}, b{*this, "B", 0};
-        wrong() : register_file("wrong", 16) {}
+        wrong()
+            : register_file("wrong", 16) {}
     };
     sc_core::sc_report_handler::set_actions(sc_core::SC_FATAL, sc_core::SC_THROW);
     BOOST_CHECK_THROW(wrong(), sc_core::sc_report);

@@ -12,7 +12,9 @@ using namespace rk3568::test;
 
 namespace {
 
-size_t lines_of(const std::string &text) { return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')); }
+size_t lines_of(const std::string &text) {
+    return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 void refused(const outcome &result, const std::string &expected) {
     BOOST_TEST(result.status == 1);
@@ -111,7 +113,8 @@ BOOST_AUTO_TEST_CASE(a_device_tree_without_a_gic_is_refused) {
                         " memory@200000 { device_type = \"memory\"; reg = <0 0x200000 0 0x3fe00000>; };\n"
                         " cpus { #address-cells = <2>; #size-cells = <0>; cpu@0 { device_type = \"cpu\";\n"
                         " compatible = \"arm,cortex-a55\"; reg = <0 0>; }; }; };\n");
-    BOOST_REQUIRE(std::system(("dtc -q -I dts -O dtb -o " + s.path("nogic.dtb") + " " + s.path("nogic.dts")).c_str()) == 0);
+    BOOST_REQUIRE(std::system(("dtc -q -I dts -O dtb -o " + s.path("nogic.dtb") + " " + s.path("nogic.dts")).c_str()) ==
+                  0);
     refused(s.run_plain({"--dtb", s.path("nogic.dtb")}), "arm,gic-v3");
 }
 

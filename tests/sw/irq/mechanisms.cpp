@@ -17,8 +17,9 @@ std::string driver(const std::string &body, const std::string &flags = "IRQF_TRI
                    const std::string &thread = "") {
     return "static int gpio = 101;\nmodule_param(gpio, int, 0444);\nstatic int irq;\nstatic int cookie;\n" + body +
            "static int __init drv_init(void)\n{\n\tirq = gpio_to_irq(gpio);\n\tif (irq < 0)\n\t\treturn irq;\n" +
-           (thread.empty() ? "\treturn request_irq(irq, h, " + flags + ", \"drv\", &cookie);\n"
-                           : "\treturn request_threaded_irq(irq, h, " + thread + ", " + flags + ", \"drv\", &cookie);\n") +
+           (thread.empty()
+                ? "\treturn request_irq(irq, h, " + flags + ", \"drv\", &cookie);\n"
+                : "\treturn request_threaded_irq(irq, h, " + thread + ", " + flags + ", \"drv\", &cookie);\n") +
            "}\nstatic void __exit drv_exit(void)\n{\n\tfree_irq(irq, &cookie);\n\tdrv_done();\n}\n"
            "module_init(drv_init);\nmodule_exit(drv_exit);\n";
 }
@@ -113,7 +114,8 @@ static irqreturn_t h(int n, void *d)
 	return IRQ_WAKE_THREAD;
 }
 static void drv_done(void) { tasklet_kill(&tasklet); flush_work(&work); }
-)", "IRQF_TRIGGER_RISING | IRQF_ONESHOT", "t"));
+)",
+                           "IRQF_TRIGGER_RISING | IRQF_ONESHOT", "t"));
     s.file("p.stim", presses("GPIO3_A5", 1, 1000, 500));
     const outcome r = s.run({"--for", "3s"});
     BOOST_TEST(r.status == 0, r.err);
@@ -166,7 +168,8 @@ static int runs, calls, inside, nested;
 static irqreturn_t h(int n, void *d) { calls++; if (inside) nested++; return IRQ_WAKE_THREAD; }
 static irqreturn_t t(int n, void *d) { inside = 1; msleep(20); runs++; inside = 0; return IRQ_HANDLED; }
 static void drv_done(void) { pr_info("runs=%d calls=%d nested=%d\n", runs, calls, nested); }
-)", "IRQF_TRIGGER_HIGH | IRQF_ONESHOT", "t"));
+)",
+                               "IRQF_TRIGGER_HIGH | IRQF_ONESHOT", "t"));
     s.file("p.stim", "1ms GPIO3_A5 1\n30ms GPIO3_A5 0\n");
     const outcome r = s.run({"--for", "1s"});
     BOOST_TEST(r.status == 0, r.err);
@@ -183,7 +186,8 @@ static int runs, calls;
 static irqreturn_t h(int n, void *d) { calls++; return IRQ_WAKE_THREAD; }
 static irqreturn_t t(int n, void *d) { msleep(20); runs++; return IRQ_HANDLED; }
 static void drv_done(void) { pr_info("runs=%d calls=%d\n", runs, calls); }
-)", "IRQF_TRIGGER_RISING | IRQF_ONESHOT", "t"));
+)",
+                             "IRQF_TRIGGER_RISING | IRQF_ONESHOT", "t"));
     // handle_edge_irq does not mask for ONESHOT: ten edges in 10 ms are ten calls, and two runs of the thread.
     s.file("p.stim", presses("GPIO3_A5", 10, 1000, 500));
     const outcome r = s.run({"--for", "1s"});
@@ -218,7 +222,8 @@ BOOST_AUTO_TEST_CASE(a_level_line_calls_its_handler_for_as_long_as_the_level_las
 static int count;
 static irqreturn_t h(int n, void *d) { count++; udelay(100); return IRQ_HANDLED; }
 static void drv_done(void) { pr_info("count=%d\n", count); }
-)", "IRQF_TRIGGER_HIGH"));
+)",
+                             "IRQF_TRIGGER_HIGH"));
     s.file("p.stim", "1ms GPIO3_A5 1\n2ms GPIO3_A5 0\n");
     const outcome r = s.run({"--for", "10ms"});
     BOOST_TEST(r.status == 0, r.err);

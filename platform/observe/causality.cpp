@@ -249,8 +249,12 @@ void causality::requested(const record &r) {
     ++i.requests;
     latency_action *accounts = nullptr;
     if (i.line >= 0) {
-        ++m_lines[i.line].requests;
-        accounts = &m_accounts.action(i.line, static_cast<unsigned>(r.a), r.text);
+        // An account for each driver that has the line in turn; handlers that share it share the account.
+        if (m_lines[i.line].requests++ == 0)
+            m_lines[i.line].owner = r.text ? r.text : "";
+        const std::string &owner = m_lines[i.line].owner;
+        m_counts[i.line] = &m_accounts.line(i.line, owner);
+        accounts = &m_accounts.action(i.line, static_cast<unsigned>(r.a), r.text, owner);
     }
     m_actions[r.b] = {accounts, nullptr};
 }

@@ -111,6 +111,7 @@ private:
     struct line {
         line_edges edges;
         unsigned requests = 0;
+        std::string owner; // who requested it first
     };
 
     void hardware(record &r);

@@ -86,31 +86,37 @@ const histogram &latency_action::stage_of(mechanism m, stage s) const {
     return from ? from->stages[static_cast<size_t>(s)] : none;
 }
 
-latency_action &latency_accounts::action(unsigned line, unsigned irq, const char *name) {
+latency_action &latency_accounts::action(unsigned line, unsigned irq, const char *name, const std::string &owner) {
     const auto key = std::make_tuple(line, irq, std::string(name ? name : ""));
-    m_lines.try_emplace(line);
-    return m_actions.try_emplace(key, line, irq, std::get<2>(key)).first->second;
+    return m_actions.try_emplace(key, line, irq, std::get<2>(key), this->line(line, owner)).first->second;
 }
 
-const edge_counts &latency_accounts::counts(unsigned line) const {
-    static const edge_counts none;
-    const auto found = m_lines.find(line);
-    return found == m_lines.end() ? none : found->second;
+edge_counts latency_accounts::total(unsigned line) const {
+    edge_counts sum;
+    for (const auto &[key, c] : m_lines)
+        if (key.first == line) {
+            sum.edges += c.edges;
+            sum.handled += c.handled;
+            sum.merged += c.merged;
+            for (const auto &[reason, count] : c.lost)
+                sum.lost[reason] += count;
+        }
+    return sum;
 }
 
 std::string latency_accounts::error() const {
     std::string out;
-    for (const auto &[line, c] : m_lines)
+    for (const auto &[key, c] : m_lines)
         if (!c.closes())
             out += fmt::format("{}{}: {} edges, but {} handled + {} merged + {} lost", out.empty() ? "" : "; ",
-                               pin_name(line), c.edges, c.handled, c.merged, c.lost_sum());
+                               pin_name(key.first), c.edges, c.handled, c.merged, c.lost_sum());
     return out;
 }
 
 std::string latency_accounts::json(uint64_t seed, const std::string &timing) const {
     ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}, {"paths", ordered_json::array()}};
     for (const auto &[key, action] : m_actions) {
-        const edge_counts &c = counts(action.line);
+        const edge_counts &c = action.counts;
         for (size_t i = 0; i < mechanism_count; ++i) {
             const auto m = static_cast<mechanism>(i);
             if (!action.path(m))
@@ -145,7 +151,7 @@ std::string latency_accounts::table() const {
     std::vector<std::vector<std::string>> rows = {{"line", "irq", "name", "mechanism", "edges", "handled", "merged",
                                                    "lost", "pin to", "p50", "p99", "max", "runs", "p50", "max"}};
     for (const auto &[key, action] : m_actions) {
-        const edge_counts &c = counts(action.line);
+        const edge_counts &c = action.counts;
         for (size_t i = 0; i < mechanism_count; ++i) {
             const auto m = static_cast<mechanism>(i);
             if (!action.path(m))
@@ -182,9 +188,9 @@ std::string latency_accounts::table() const {
         }
         out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
     }
-    for (const auto &[line, c] : m_lines)
+    for (const auto &[key, c] : m_lines)
         if (!c.lost.empty()) {
-            out += fmt::format("{} lost:", pin_name(line));
+            out += fmt::format("{} {} lost:", pin_name(key.first), key.second);
             for (const auto &[reason, count] : c.lost)
                 out += fmt::format(" {} {}", count, reason);
             out += "\n";

@@ -31,7 +31,7 @@ enum class mechanism : uint8_t { hardirq, softirq, tasklet, thread, work, delaye
 constexpr size_t mechanism_count = static_cast<size_t>(mechanism::count);
 const char *mechanism_name(mechanism m);
 
-// The account of one line's edges. Each number is counted where that happens; none follows from the others.
+// The account of one line's edges for as long as one driver has the line. Each number is counted where that happens; none follows from the others.
 struct edge_counts {
     uint64_t edges = 0;
     uint64_t handled = 0;
@@ -51,10 +51,11 @@ struct latency_path {
 // A handler on a line: what one request_irq() installed, or several in turn by the same name.
 class latency_action {
 public:
-    latency_action(unsigned line, unsigned irq, std::string name)
+    latency_action(unsigned line, unsigned irq, std::string name, const edge_counts &counts)
         : line(line)
         , irq(irq)
-        , name(std::move(name)) {
+        , name(std::move(name))
+        , counts(counts) {
         use(mechanism::hardirq);
     }
 
@@ -67,6 +68,7 @@ public:
 
     const unsigned line, irq;
     const std::string name;
+    const edge_counts &counts; // of the line while this action, or the one it shares with, has it
 
 private:
     latency_path &use(mechanism m) {
@@ -81,9 +83,12 @@ private:
 
 class latency_accounts {
 public:
-    // The action by that name on that line; made if it is new. The address stays.
-    latency_action &action(unsigned line, unsigned irq, const char *name);
-    edge_counts &line(unsigned line) { return m_lines[line]; }
+    // A line's account under the name of the driver that requested it first; made if it is new. The address stays.
+    edge_counts &line(unsigned line, const std::string &owner = {}) { return m_lines[{line, owner}]; }
+    // All accounts of a line together.
+    edge_counts total(unsigned line) const;
+    // The action by that name on that line, whose edges are in the account of `owner`; made if it is new. The address stays.
+    latency_action &action(unsigned line, unsigned irq, const char *name, const std::string &owner = {});
 
     bool empty() const { return m_actions.empty(); }
     std::string error() const; // the lines whose account does not close; empty if all do
@@ -91,11 +96,9 @@ public:
     std::string table() const;
 
 private:
-    const edge_counts &counts(unsigned line) const;
-
     // Ordered by what a reader looks for, and thereby deterministic.
     std::map<std::tuple<unsigned, unsigned, std::string>, latency_action> m_actions;
-    std::map<unsigned, edge_counts> m_lines;
+    std::map<std::pair<unsigned, std::string>, edge_counts> m_lines;
 };
 
 } // namespace rk3568

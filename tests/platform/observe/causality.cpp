@@ -55,7 +55,7 @@ struct scene {
         acknowledge(ps + 20);
         sw(TRACE_irq_handler_entry, cpu, ps + 40, irq, action, 0, "button");
     }
-    const edge_counts &account() { return const_cast<latency_accounts &>(c.accounts()).line(pin); }
+    edge_counts account() { return c.accounts().total(pin); }
     latency_action &numbers(const char *name = "button") {
         return const_cast<latency_accounts &>(c.accounts()).action(pin, irq, name);
     }

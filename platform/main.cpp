@@ -40,7 +40,10 @@ int sc_main(int argc, char *argv[]) {
     logger->set_pattern("rk3568-sim: %l: %v");
     logger->set_level(wanted.log_level);
     spdlog::set_default_logger(logger);
-    const std::string build = std::filesystem::read_symlink("/proc/self/exe").parent_path().string();
+    // The build folder is where this program is; where there is no /proc, where it was built.
+    std::error_code no_proc;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", no_proc);
+    const std::string build = no_proc ? RK3568_BUILD_FOLDER : program.parent_path().string();
     const int status = rk3568::run_session(wanted, build);
     std::fflush(stdout);
     // Software's stacks stand where they were; there is nothing orderly to unwind.

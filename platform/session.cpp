@@ -87,6 +87,21 @@ stimulus read_activity(options &wanted, const std::string &build) {
     return activity;
 }
 
+// Options that are understood and checked, and whose work is not in this version.
+void refuse_missing(const options &wanted) {
+    const auto refuse = [](const char *option, const char *what) {
+        throw std::runtime_error(fmt::format("{}: {} is not in this version", option, what));
+    };
+    if (wanted.ftrace)
+        refuse("--ftrace", "the ftrace writer");
+    if (wanted.report)
+        refuse("--report", "the report");
+    if (wanted.timing != timing_model::approx)
+        refuse("--timing", "a level other than approx");
+    if (wanted.workqueue != workqueue_kind::cmwq)
+        refuse("--workqueue", "a workqueue other than cmwq");
+}
+
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
@@ -210,6 +225,7 @@ int session::finish() {
 
 int run_session(const options &wanted, const std::string &build) {
     try {
+        refuse_missing(wanted);
         // Not destroyed: SystemC's objects outlive the run, and software's stacks are abandoned where they stand.
         static session one(wanted, build);
         return one.run();

@@ -190,7 +190,7 @@ std::string latency_accounts::table() const {
     }
     for (const auto &[key, c] : m_lines)
         if (!c.lost.empty()) {
-            out += fmt::format("{} {} lost:", pin_name(key.first), key.second);
+            out += fmt::format("{}{}{} lost:", pin_name(key.first), key.second.empty() ? "" : " ", key.second);
             for (const auto &[reason, count] : c.lost)
                 out += fmt::format(" {} {}", count, reason);
             out += "\n";

@@ -3,6 +3,8 @@
 
 #include "hw/bus/attributes.h"
 #include "hw/rk_gpio/rk_gpio.h"
+#include "hw/rk_gpio/rk_gpio_lockstep.h"
+#include "hw/rk_gpio/rk_gpio_rtl.h"
 
 #include <fmt/format.h>
 #include <stdexcept>
@@ -81,6 +83,22 @@ void soc::build_gic(const device_tree &tree, const options &wanted) {
     }
 }
 
+namespace {
+
+std::unique_ptr<gpio_bank> make_bank(gpio_model model, const std::string &name) {
+    switch (model) {
+    case gpio_model::rtl:
+        return std::make_unique<rk_gpio_rtl>(name.c_str());
+    case gpio_model::lockstep:
+        return std::make_unique<rk_gpio_lockstep>(name.c_str());
+    case gpio_model::systemc:
+        break;
+    }
+    return std::make_unique<rk_gpio>(name.c_str());
+}
+
+} // namespace
+
 void soc::build_gpio(const device_tree &tree, const options &wanted) {
     for (int node : tree.compatible("rockchip,gpio-bank")) {
         const int bank = tree.alias(node, "gpio");
@@ -92,9 +110,7 @@ void soc::build_gpio(const device_tree &tree, const options &wanted) {
             throw std::runtime_error(
                 fmt::format("{}: {}: expected an SPI below {}", tree.path(), tree.node_path(node), gic->params().spis));
         const std::string name = fmt::format("gpio{}", bank);
-        if (wanted.gpio[bank] != gpio_model::systemc)
-            throw std::runtime_error(fmt::format("--gpio: {} exists as a SystemC model only in this build", name));
-        gpio[bank] = std::make_unique<rk_gpio>(name.c_str());
+        gpio[bank] = make_bank(wanted.gpio[bank], name);
         const auto window = tree.reg(node).at(0);
         bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(gpio[bank]->bus);
         gpio[bank]->irq.bind(gic->spi[line[0].number]);

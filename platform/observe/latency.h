@@ -31,7 +31,8 @@ enum class mechanism : uint8_t { hardirq, softirq, tasklet, thread, work, delaye
 constexpr size_t mechanism_count = static_cast<size_t>(mechanism::count);
 const char *mechanism_name(mechanism m);
 
-// The account of one line's edges for as long as one driver has the line. Each number is counted where that happens; none follows from the others.
+// The account of one line's edges for as long as one driver has the line. Each number is counted where that happens;
+// none follows from the others.
 struct edge_counts {
     uint64_t edges = 0;
     uint64_t handled = 0;
@@ -87,7 +88,8 @@ public:
     edge_counts &line(unsigned line, const std::string &owner = {}) { return m_lines[{line, owner}]; }
     // All accounts of a line together.
     edge_counts total(unsigned line) const;
-    // The action by that name on that line, whose edges are in the account of `owner`; made if it is new. The address stays.
+    // The action by that name on that line, whose edges are in the account of `owner`; made if it is new. The address
+    // stays.
     latency_action &action(unsigned line, unsigned irq, const char *name, const std::string &owner = {});
 
     bool empty() const { return m_actions.empty(); }

@@ -129,7 +129,8 @@ image::image(const std::string &path, std::string name, uint64_t pa, uint64_t li
 image::~image() {
     // The range goes back to being DRAM without content.
     if (m_base)
-        mmap(m_base, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+        (void)mmap(m_base, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
+                   0);
 }
 
 // Segments are mapped from the file, so that debuggers and profilers recognise them.

@@ -4,6 +4,7 @@
 #include "platform/time_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -12,7 +13,7 @@ namespace rk3568 {
 namespace {
 
 std::string clock_text(double seconds) {
-    const auto s = static_cast<uint64_t>(seconds + 0.5);
+    const auto s = static_cast<uint64_t>(std::llround(seconds));
     return s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
                      : fmt::format("{}:{:02}", s / 60, s % 60);
 }

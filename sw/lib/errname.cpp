@@ -31,8 +31,9 @@ const char *errname(int err) {
         NAME(ERESTARTNOHAND) NAME(ENOIOCTLCMD) NAME(ERESTART_RESTARTBLOCK) NAME(EPROBE_DEFER) NAME(EOPENSTALE)
         NAME(ENOPARAM) NAME(EBADHANDLE) NAME(ENOTSYNC) NAME(EBADCOOKIE) NAME(ENOTSUPP) NAME(ETOOSMALL)
         NAME(ESERVERFAULT) NAME(EBADTYPE) NAME(EJUKEBOX) NAME(EIOCBQUEUED) NAME(ERECALLCONFLICT) NAME(ENOGRACE)
-        // clang-format on
 #undef NAME
-                                                                                                    default : return 0;
+    default:
+        return 0;
     }
+    // clang-format on
 }

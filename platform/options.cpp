@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -164,7 +165,7 @@ std::string wrapped(std::string_view text) {
 
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
-    std::vector<std::string> insmod, append, exec, gpio;
+    std::vector<std::string> insmod, append, exec, gpio, bare_flags;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, workqueue, seed, quantum, cpus, cpu_freq, dtb, vcd,
         ftrace, latency, report, dmesg, log_level;
 };
@@ -194,7 +195,10 @@ void declare(CLI::App &app, raw_options &raw) {
         "load a module: a C source (compiled on the spot), a built .ko, or a folder whose Makefile names obj-m; may be "
         "given several times");
     one(group, "--bare", raw.bare, "FILE.c",
-        "no kernel: run C written against port.h alone; the exit status is main's");
+        "no kernel: run C written against port.h alone, one file or all .c files of a folder; the exit status is "
+        "main's");
+    many(group, "--bare-flags", raw.bare_flags, "\"FLAGS\"",
+         "compiler flags for the bare program, such as \"-Iinclude -DCORES=4\"");
     many(group, "--append", raw.append, "\"ARGS\"", "kernel command line: threadirqs preempt=full maxcpus=2 quiet ...");
     many(group, "--exec", raw.exec, "\"TIME COMMAND\"",
          "run a shell-like command at a time after time zero: cat /proc/interrupts, "
@@ -240,8 +244,15 @@ options convert(const raw_options &raw) {
     if (raw.bare && !raw.insmod.empty())
         throw usage_error{"--bare: a bare program has no kernel to load modules into; drop --insmod or --bare"};
     if (raw.bare)
-        check_readable("--bare", *raw.bare);
+        check_readable("--bare", *raw.bare, true);
     out.bare = raw.bare;
+    if (!raw.bare_flags.empty() && !raw.bare)
+        throw usage_error{"--bare-flags: expected --bare beside it"};
+    for (const std::string &text : raw.bare_flags) {
+        std::istringstream words(text);
+        for (std::string word; words >> word;)
+            out.bare_flags.push_back(word);
+    }
     if (raw.stimulus)
         check_readable("--stimulus", *raw.stimulus);
     out.stimulus = raw.stimulus;
@@ -313,6 +324,19 @@ std::string one_line(std::string text) {
     return text;
 }
 
+// The words of the command line, last first as CLI11 takes them. Compiler flags begin with a dash, so their option and
+// its value are made one word.
+std::vector<std::string> joined(int argc, const char *const argv[]) {
+    std::vector<std::string> words;
+    for (int i = 1; i < argc; ++i) {
+        const bool takes_next = std::strcmp(argv[i], "--bare-flags") == 0 && i + 1 < argc;
+        words.push_back(takes_next ? std::string(argv[i]) + "=" + argv[i + 1] : argv[i]);
+        i += takes_next;
+    }
+    std::reverse(words.begin(), words.end());
+    return words;
+}
+
 } // namespace
 
 std::variant<options, early_exit> parse_options(int argc, const char *const argv[]) {
@@ -330,7 +354,7 @@ std::variant<options, early_exit> parse_options(int argc, const char *const argv
     raw_options raw;
     declare(app, raw);
     try {
-        app.parse(argc, argv);
+        app.parse(joined(argc, argv));
         return convert(raw);
     } catch (const CLI::CallForHelp &) {
         std::string text = app.help();

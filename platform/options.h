@@ -37,8 +37,9 @@ struct timed_command {
 struct options {
     static constexpr unsigned gpio_banks = 5;
 
-    std::vector<module_request> insmod; // in the order given
-    std::optional<std::string> bare;
+    std::vector<module_request> insmod;  // in the order given
+    std::optional<std::string> bare;     // a C file, or a folder of them
+    std::vector<std::string> bare_flags; // for the compiler
     std::optional<std::string> stimulus;
     std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
     std::string append;                      // several --append are joined by a blank

@@ -166,7 +166,7 @@ void session::prepare_kernel() {
 
 // No kernel: main() on the first core, and its value is the exit status.
 void session::prepare_bare() {
-    image &program = m_machine.load_program(m_compiler.bare(*m_wanted.bare, {}), "bare");
+    image &program = m_machine.load_program(m_compiler.bare(*m_wanted.bare, m_wanted.bare_flags), "bare");
     void *entry = program.find("main");
     if (!entry)
         throw std::runtime_error(*m_wanted.bare + ": expected a function main");

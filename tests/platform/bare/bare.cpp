@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Programs without a kernel: what firmware people and register-level suites start with.
+#include "tests/sim.h"
+
+#define BOOST_TEST_DYN_LINK
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+
+using namespace rk3568::test;
+
+BOOST_AUTO_TEST_CASE(the_exit_status_is_mains) {
+    simulation s;
+    BOOST_TEST(s.run_plain({"--bare", s.file("a.c", "int main(void) { return 0; }\n")}).status == 0);
+    BOOST_TEST(s.run_plain({"--bare", s.file("b.c", "int main(void) { return 42; }\n")}).status == 42);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_is_one_program_and_flags_reach_the_compiler) {
+    simulation s;
+    std::filesystem::create_directories(s.path("prog/inc"));
+    s.file("prog/inc/seven.h", "#define SEVEN 7\n");
+    s.file("prog/main.c",
+           "#include \"seven.h\"\nint other(void);\nint main(void) { return other() + SEVEN + EXTRA; }\n");
+    s.file("prog/other.c", "int other(void) { return 30; }\n");
+    const outcome r = s.run_plain({"--bare", s.path("prog"), "--bare-flags", "-I" + s.path("prog/inc") + " -DEXTRA=5"});
+    BOOST_TEST(r.status == 42, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_timer_interrupts_at_its_count) {
+    simulation s;
+    s.file("tick.c", R"(
+#include "port/port.h"
+static volatile int irqs;
+static volatile uint64_t when;
+static void irq(void)
+{
+	uint64_t id = port_read_sysreg(PORT_ICC_IAR1_EL1);
+	when = port_time_ns();
+	irqs += id == 26;
+	port_write_sysreg(PORT_CNTP_CTL_EL0, 0);
+	port_write_sysreg(PORT_ICC_EOIR1_EL1, id);
+}
+int main(void)
+{
+	port_set_vectors(irq, 0, 0);
+	port_write_sysreg(PORT_ICC_PMR_EL1, 0xf0);
+	port_write_sysreg(PORT_ICC_IGRPEN1_EL1, 1);
+	port_write32(0xfd470100, 1u << 26);
+	uint64_t before = port_time_ns();
+	port_write_sysreg(PORT_CNTP_TVAL_EL0, 2400); /* 100 us */
+	port_write_sysreg(PORT_CNTP_CTL_EL0, 1);
+	port_daif_clear(PORT_DAIF_I);
+	while (!irqs)
+		port_wfi();
+	return irqs == 1 && when - before >= 99950 && when - before < 101000 ? 0 : 1;
+}
+)");
+    const outcome r = s.run_plain({"--bare", s.path("tick.c")});
+    BOOST_TEST(r.status == 0, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_ring_of_sgis_goes_round_four_cores) {
+    simulation s;
+    s.file("ring.c", R"(
+#include "port/port.h"
+static volatile unsigned hops, up;
+static void init(void)
+{
+	port_write_sysreg(PORT_ICC_PMR_EL1, 0xf0);
+	port_write_sysreg(PORT_ICC_IGRPEN1_EL1, 1);
+	port_write32(0xfd470100 + 0x20000 * port_cpu(), 1u << 3);
+}
+static void irq(void)
+{
+	uint64_t id = port_read_sysreg(PORT_ICC_IAR1_EL1);
+	port_write_sysreg(PORT_ICC_EOIR1_EL1, id);
+	hops++;
+	uint64_t next = (port_cpu() + 1) & 3;
+	if (hops < 400)
+		port_write_sysreg(PORT_ICC_SGI1R_EL1, next << 16 | 1 | id << 24);
+}
+static void secondary(void *unused)
+{
+	port_set_vectors(irq, 0, 0);
+	init();
+	up++;
+	port_daif_clear(PORT_DAIF_I);
+	for (;;)
+		port_wfi();
+}
+int main(void)
+{
+	port_set_vectors(irq, 0, 0);
+	init();
+	for (unsigned n = 1; n < 4; n++) {
+		if (port_cpu_on(n << 8, secondary, 0))
+			return 2;
+		while (up < n)
+			port_delay_ns(1000);
+	}
+	if (port_cpu_on(0x100, secondary, 0) != PORT_PSCI_ALREADY_ON || port_cpu_on(7, secondary, 0) >= 0)
+		return 3;
+	port_daif_clear(PORT_DAIF_I);
+	port_write_sysreg(PORT_ICC_SGI1R_EL1, 1ull << 16 | 1 | 3ull << 24);
+	while (hops < 400)
+		port_delay_ns(1000);
+	return hops == 400 ? 0 : 1;
+}
+)");
+    const outcome r = s.run_plain({"--bare", s.path("ring.c")});
+    BOOST_TEST(r.status == 0, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(an_unmapped_address_is_an_external_abort_that_names_it) {
+    simulation s;
+    s.file("abort.c", R"(
+#include "port/port.h"
+static volatile uint64_t address, class;
+static void fault(uint64_t esr, uint64_t far) { class = esr >> 26; address = far; }
+int main(void)
+{
+	port_set_vectors(0, 0, fault);
+	uint32_t value = port_read32(0xf0000000);
+	if (value != 0 || address != 0xf0000000 || class != 0x25)
+		return 1;
+	port_write32(0xf0000010, 1);
+	port_dsb();
+	return address == 0xf0000010 && class == 0x2f ? 0 : 2;
+}
+)");
+    const outcome r = s.run_plain({"--bare", s.path("abort.c")});
+    BOOST_TEST(r.status == 0, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_program_may_use_the_port_and_nothing_else) {
+    simulation s;
+    const outcome r =
+        s.run_plain({"--bare", s.file("puts.c", "int puts(const char *);\nint main(void) { return puts(\"x\"); }\n")});
+    BOOST_TEST(r.status == 1);
+    BOOST_TEST(r.err.find("puts") != std::string::npos, r.err);
+}

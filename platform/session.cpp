@@ -5,6 +5,7 @@
 #include "platform/kbuild/compile.h"
 #include "platform/memory/arena.h"
 #include "platform/observe/observer.h"
+#include "platform/observe/progress.h"
 #include "platform/port/machine.h"
 #include "platform/script.h"
 #include "platform/soc/soc.h"
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace rk3568 {
 
@@ -70,6 +72,8 @@ private:
     machine m_machine;
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
+    progress m_progress;
+    uint64_t m_end_ps = 0; // when the script ends; 0: not known yet
 };
 
 device_tree read_tree(const options &wanted, const std::string &build) {
@@ -159,6 +163,7 @@ void session::prepare_kernel() {
     });
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
+        m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);
         m_player.start(sc_time::from_value(ps - sc_core::sc_time_stamp().value()));
     };
     m_machine.start(entry, nullptr);
@@ -188,13 +193,24 @@ void session::start() {
 }
 
 void session::console(const std::string &text) {
+    m_progress.clear();
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (m_dmesg)
         m_dmesg->write(text);
 }
 
+// In slices where somebody watches: they end between events and change nothing.
 int session::run() {
-    sc_core::sc_start();
+    if (!isatty(STDERR_FILENO)) {
+        sc_core::sc_start();
+        return finish();
+    }
+    const sc_time slice(1, sc_core::SC_MS);
+    do {
+        sc_core::sc_start(slice);
+        m_progress.update(sc_core::sc_time_stamp().value(), m_end_ps);
+    } while (!m_soc.cpu->stopped() && sc_core::sc_pending_activity());
+    m_progress.clear();
     return finish();
 }
 

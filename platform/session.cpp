@@ -232,9 +232,12 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
         return simulator_failed;
     }
+    // A module whose defect kept it from loading is a defect first.
+    if (m_machine.findings)
+        return defect_reported;
     if (m_machine.failed_commands || status != clean)
         return bad_input;
-    return m_machine.findings ? defect_reported : m_soc.cpu->status();
+    return m_soc.cpu->status();
 }
 
 } // namespace

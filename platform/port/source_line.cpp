@@ -8,20 +8,37 @@
 
 namespace rk3568 {
 
+namespace {
+
+// The compilation unit that has code at `address`; clang leaves no .debug_aranges that would tell.
+bool find_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die &unit) {
+    Dwarf_Off offset = 0, next = 0;
+    size_t header = 0;
+    while (dwarf_nextcu(dwarf, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
+        if (dwarf_offdie(dwarf, offset + header, &unit) && dwarf_haspc(&unit, address) == 1)
+            return true;
+        offset = next;
+    }
+    return false;
+}
+
+std::string line_at(Dwarf *dwarf, Dwarf_Addr address) {
+    Dwarf_Die unit;
+    int number = 0;
+    Dwarf_Line *line = find_unit(dwarf, address, unit) ? dwarf_getsrc_die(&unit, address) : nullptr;
+    const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
+    return file && dwarf_lineno(line, &number) == 0 ? fmt::format("{}:{}", file, number) : std::string();
+}
+
+} // namespace
+
 std::string source_line(const std::string &path, uint64_t offset) {
     const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return {};
     std::string text;
     if (Dwarf *dwarf = dwarf_begin(fd, DWARF_C_READ)) {
-        const Dwarf_Addr address = offset ? offset - 1 : 0;
-        Dwarf_Die unit;
-        int line = 0;
-        if (dwarf_addrdie(dwarf, address, &unit))
-            if (Dwarf_Line *at = dwarf_getsrc_die(&unit, address))
-                if (dwarf_lineno(at, &line) == 0)
-                    if (const char *file = dwarf_linesrc(at, nullptr, nullptr))
-                        text = fmt::format("{}:{}", file, line);
+        text = line_at(dwarf, offset ? offset - 1 : 0);
         dwarf_end(dwarf);
     }
     close(fd);

@@ -135,6 +135,19 @@ module_init(bad_init);
     BOOST_TEST(r.err.find("could not insert module bad.ko: Invalid parameters") != std::string::npos, r.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_null_pointer_in_a_driver_is_an_oops_with_its_line_and_the_run_exits_2) {
+    simulation s;
+    s.module("null",
+             "static int *p;\nstatic int __init null_init(void) { *p = 5; return 0; }\nmodule_init(null_init);\n");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.said("Unable to handle kernel NULL pointer dereference at virtual address 0000000000000000") == 1u,
+               r.out);
+    BOOST_TEST(r.said("pc : null_init+") + r.said("pc : init_module+") == 1u, r.out);
+    BOOST_TEST(r.said("driver: ") == 1u, r.out);
+    BOOST_TEST(r.said("null.c:2") == 1u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(request_irq_on_a_taken_line_fails_as_linux_does) {
     simulation s;
     s.module("taken", R"(

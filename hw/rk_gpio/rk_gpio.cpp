@@ -41,7 +41,8 @@ void rk_gpio::declare_registers() {
         return [this, shift](const reg_write &w) {
             bus_write write;
             write.eoi = static_cast<uint32_t>(w.value) << shift;
-            m_bank.write(write);
+            if (write.eoi) // Linux writes both halves, one of them without a bit
+                m_bank.write(write);
         };
     };
     port_eoi_l.write_enable_halves().write_only().document(f, "facts 1.2").on_write(eoi(0));
@@ -63,9 +64,12 @@ void rk_gpio::declare_pair(half &low, half &high, uint32_t bank_state::*word, co
 }
 
 void rk_gpio::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) {
+    const uint64_t edges_run = m_bank.edges_run();
     m_bank.begin_access(time_of(delay), *this);
     serve(*this, trans.get_address(), trans, delay);
-    schedule();
+    // A read that found the bank up to date leaves what comes next as it was.
+    if (trans.is_write() || m_bank.edges_run() != edges_run)
+        schedule();
 }
 
 // A debugger's read disturbs nothing; its write is an ordinary one.

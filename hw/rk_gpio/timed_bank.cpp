@@ -44,6 +44,7 @@ bool timed_bank::concerns_outside() const {
 }
 
 void timed_bank::step(const moment &at, bank_listener &to) {
+    ++m_edges_run;
     m_now = at.ps;
     if (at.dbclk) {
         m_flops.skip_dbclk(at.dbclk_edge - m_dbclk - 1);

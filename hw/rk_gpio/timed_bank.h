@@ -33,6 +33,8 @@ public:
 
     const bank_state &flops() const { return m_flops; }
     uint64_t now() const { return m_now; }
+    // How many clock edges have been run: whether something has happened since the caller last looked.
+    uint64_t edges_run() const { return m_edges_run; }
 
     // Runs all edges up to and including `ps`.
     void run(uint64_t ps, bank_listener &to);
@@ -68,6 +70,7 @@ private:
     bus_write m_write;
     bool m_writing = false;
     uint64_t m_now = 0;
+    uint64_t m_edges_run = 0;
     uint64_t m_pclk = 0; // the last edge that is done or was skipped
     uint64_t m_dbclk = 0;
     uint64_t m_free = 0; // the first pclk cycle that the next access may take; cycle n begins with edge n

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
@@ -104,6 +105,9 @@ void refuse_missing(const options &wanted) {
         refuse("--timing", "a level other than approx");
     if (wanted.workqueue != workqueue_kind::cmwq)
         refuse("--workqueue", "a workqueue other than cmwq");
+    for (const module_request &module : wanted.insmod)
+        if (std::filesystem::is_directory(module.path))
+            refuse("--insmod", "building a folder");
 }
 
 session::session(options asked, const std::string &build)

@@ -85,14 +85,14 @@ bool try_to_run(tasklet_struct *t) {
 
 void action_common(tasklet_head *list, unsigned softirq) {
     local_irq_disable();
-    tasklet_struct *todo = list->head;
+    tasklet_struct *batch = list->head;
     list->head = nullptr;
     list->tail = &list->head;
     local_irq_enable();
 
-    while (todo) {
-        tasklet_struct *t = todo;
-        todo = t->next;
+    while (batch) {
+        tasklet_struct *t = batch;
+        batch = t->next;
         if (try_to_run(t))
             continue;
         local_irq_disable();

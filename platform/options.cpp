@@ -88,7 +88,9 @@ void check_readable(std::string_view option, const std::string &path, bool folde
 }
 
 bool is_identifier(std::string_view text) {
-    const auto good = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; };
+    const auto good = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.';
+    };
     return !text.empty() && std::all_of(text.begin(), text.end(), good);
 }
 

@@ -3,6 +3,10 @@
 
 #include "platform/kbuild/compile.h"
 
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+
 namespace rk3568 {
 
 namespace {
@@ -23,18 +27,38 @@ uint64_t ns(uint64_t ps) {
     return ps / 1000 ? ps / 1000 : 1;
 } // 0 means before time zero
 
+// The words that set a module's parameters. Where several modules come from one folder, each parameter says whose it
+// is, as on a kernel's command line: MODULE.NAME=VALUE.
+std::string parameters_for(const module_request &request, const std::vector<std::string> &objects, size_t which) {
+    std::string words;
+    for (const auto &[name, value] : request.parameters) {
+        const size_t dot = name.find('.');
+        const std::string owner = module_name(name.substr(0, std::min(dot, name.size())) + ".ko");
+        if (dot == name.npos && objects.size() > 1)
+            throw std::runtime_error(fmt::format("--insmod {}: it has {} modules; expected MODULE.{}=..., got {}=...",
+                                                 request.path, objects.size(), name, name));
+        if (dot != name.npos &&
+            std::none_of(objects.begin(), objects.end(), [&](const std::string &o) { return module_name(o) == owner; }))
+            throw std::runtime_error(
+                fmt::format("--insmod {}: {} is for a module {}, which is not there", request.path, name, owner));
+        if (dot == name.npos || owner == module_name(objects[which]))
+            words += " " + word((dot == name.npos ? name : name.substr(dot + 1)) + "=" + value);
+    }
+    return words;
+}
+
 } // namespace
 
 std::vector<script_line> make_script(const options &wanted, const stimulus &activity,
-                                     const std::function<std::string(const std::string &)> &build) {
+                                     const std::function<std::vector<std::string>(const std::string &)> &build) {
     std::vector<script_line> lines;
     std::vector<std::string> names;
     for (const module_request &module : wanted.insmod) {
-        std::string line = "insmod " + word(build(module.path));
-        for (const auto &[name, value] : module.parameters)
-            line += " " + word(name + "=" + value);
-        lines.push_back({0, line, {}});
-        names.push_back(module_name(module.path));
+        const std::vector<std::string> objects = build(module.path);
+        for (size_t i = 0; i < objects.size(); ++i) {
+            lines.push_back({0, "insmod " + word(objects[i]) + parameters_for(module, objects, i), {}});
+            names.push_back(module_name(objects[i]));
+        }
     }
     for (const timed_command &command : wanted.exec)
         lines.push_back({ns(command.at.value()), command.command, {}});

@@ -12,9 +12,10 @@
 namespace rk3568 {
 
 // What the kernel's shell is to do: load the modules, then the commands of --exec at their times, and at the end unload
-// the modules in reverse order. `build` turns a module's source into something that can be loaded.
+// the modules in reverse order. `build` turns what --insmod names into the objects to load, in their order. Throws
+// std::runtime_error where a folder's modules and the parameters given do not go together.
 std::vector<script_line> make_script(const options &wanted, const stimulus &activity,
-                                     const std::function<std::string(const std::string &)> &build);
+                                     const std::function<std::vector<std::string>(const std::string &)> &build);
 
 } // namespace rk3568
 

@@ -15,7 +15,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
@@ -105,9 +104,6 @@ void refuse_missing(const options &wanted) {
         refuse("--timing", "a level other than approx");
     if (wanted.workqueue != workqueue_kind::cmwq)
         refuse("--workqueue", "a workqueue other than cmwq");
-    for (const module_request &module : wanted.insmod)
-        if (std::filesystem::is_directory(module.path))
-            refuse("--insmod", "building a folder");
 }
 
 session::session(options asked, const std::string &build)
@@ -162,9 +158,8 @@ void session::prepare_kernel() {
     std::memcpy(arena::host(arena::boot_data), blob.data(), blob.size());
     m_machine.dtb_pa = arena::boot_data;
     m_machine.command_line = m_wanted.append;
-    m_machine.script = make_script(m_wanted, m_player.activity(), [this](const std::string &path) {
-        return path.size() > 2 && path.compare(path.size() - 2, 2, ".c") == 0 ? m_compiler.module(path) : path;
-    });
+    m_machine.script = make_script(m_wanted, m_player.activity(),
+                                   [this](const std::string &path) { return m_compiler.loadable(path); });
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
         m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);

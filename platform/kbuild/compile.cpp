@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/kbuild/compile.h"
 
+#include "platform/kbuild/depends.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fstream>
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/wait.h>
@@ -92,6 +95,28 @@ std::string compiler::module(const std::string &source) {
              "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source},
             object);
     return object;
+}
+
+std::vector<std::string> compiler::modules(const std::string &source_folder) {
+    const std::string objects = fmt::format("{}/{}", folder(), m_folders++);
+    const int status =
+        run({"make", "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder, "MO=" + objects, "modules"});
+    if (status < 0)
+        throw std::runtime_error(fmt::format("{}: cannot start make: {}", source_folder, std::strerror(errno)));
+    if (status != 0)
+        throw std::runtime_error(
+            fmt::format("{}: its modules cannot be built (make exited with {})", source_folder, status));
+    std::vector<std::string> built;
+    std::ifstream order(objects + "/modules.order");
+    for (std::string line; std::getline(order, line);)
+        built.push_back(line);
+    return in_load_order(built);
+}
+
+std::vector<std::string> compiler::loadable(const std::string &path) {
+    if (fs::is_directory(path))
+        return modules(path);
+    return {fs::path(path).extension() == ".c" ? module(path) : path};
 }
 
 std::string compiler::bare(const std::string &source, const std::vector<std::string> &flags) {

@@ -19,6 +19,12 @@ public:
 
     // Path of the object. The compiler's own messages go to standard error; throws std::runtime_error with one line.
     std::string module(const std::string &source);
+    // The modules of a folder whose Kbuild or Makefile names obj-m, built by the kbuild folder's own rules into a
+    // temporary folder; the paths of the objects in an order in which they can be loaded.
+    std::vector<std::string> modules(const std::string &source_folder);
+    // What --insmod names, as objects that can be loaded: a C source and a folder are built, the rest is taken as it
+    // is.
+    std::vector<std::string> loadable(const std::string &path);
     // A program against sw/port/ alone: one C file, or all .c files of a folder, with the user's compiler flags.
     std::string bare(const std::string &source, const std::vector<std::string> &flags);
 
@@ -29,6 +35,7 @@ private:
 
     std::string m_build;
     std::string m_folder;
+    unsigned m_folders = 0; // built so far
 };
 
 // button-irq.c and drivers/button_irq.ko are both module button_irq, as in Linux.

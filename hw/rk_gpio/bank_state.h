@@ -82,8 +82,16 @@ struct bank_state {
 
     // One moment at which one clock or both have a rising edge. Both see what was there before it.
     void clock(bool pclk, bool dbclk, const bus_write &write);
-    // `edges` dbclk edges that change nothing but the divider.
-    void skip_dbclk(uint64_t edges) { div_count = count_after(div_count, dbclk_div_con, edges); }
+    // `edges` dbclk edges at which no filter that is on changes: the divider counts, and filters that are off follow.
+    void skip_dbclk(uint64_t edges) {
+        if (edges == 0)
+            return;
+        div_count = count_after(div_count, dbclk_div_con, edges);
+        const uint32_t level = pad();
+        db_meta = (level & ~debounce) | (db_meta & debounce);
+        db_prev = (level & ~debounce) | (db_prev & debounce);
+        db_out = (level & ~debounce) | (db_out & debounce);
+    }
     static uint32_t count_after(uint32_t count, uint32_t divisor, uint64_t edges);
 
 private:

@@ -64,12 +64,9 @@ void rk_gpio::declare_pair(half &low, half &high, uint32_t bank_state::*word, co
 }
 
 void rk_gpio::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) {
-    const uint64_t edges_run = m_bank.edges_run();
     m_bank.begin_access(time_of(delay), *this);
     serve(*this, trans.get_address(), trans, delay);
-    // A read that found the bank up to date leaves what comes next as it was.
-    if (trans.is_write() || m_bank.edges_run() != edges_run)
-        schedule();
+    schedule();
 }
 
 // A debugger's read disturbs nothing; its write is an ordinary one.

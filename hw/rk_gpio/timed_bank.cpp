@@ -5,26 +5,17 @@
 
 namespace rk3568 {
 
-namespace {
-
-struct ear final : bank_listener {
-    bool heard = false;
-    void edges(edge_event, uint32_t) override { heard = true; }
-    void outside_changed(const bank_state &) override { heard = true; }
-};
-
-} // namespace
-
-timed_bank::moment timed_bank::next() const {
+timed_bank::moment timed_bank::next(const place &from) const {
+    const bank_state &f = from.flops;
     moment at;
-    if (m_writing || m_account.pclk_waits() || m_flops.pclk_moves()) {
-        at.ps = m_pclk_grid->time(m_pclk + 1);
+    if (from.writing || from.account.pclk_waits() || f.pclk_moves()) {
+        at.ps = m_pclk_grid.time(from.pclk + 1);
         at.pclk = true;
     }
-    if (const uint32_t pins = m_flops.dbclk_moves() | m_account.dbclk_waits()) {
-        const bool divided = !(pins & ~(m_flops.debounce & m_flops.dbclk_div_en));
-        const uint64_t edge = m_dbclk + (divided ? m_flops.edges_to_tick() : 1);
-        const uint64_t ps = m_dbclk_grid->time(edge);
+    if (const uint32_t pins = (f.dbclk_moves() & f.debounce) | from.account.dbclk_waits()) {
+        const bool divided = !(pins & ~(f.debounce & f.dbclk_div_en));
+        const uint64_t edge = from.dbclk + (divided ? f.edges_to_tick() : 1);
+        const uint64_t ps = m_dbclk_grid.time(edge);
         if (ps <= at.ps) {
             at.pclk = at.pclk && ps == at.ps;
             at.ps = ps;
@@ -36,89 +27,122 @@ timed_bank::moment timed_bank::next() const {
 }
 
 // Whether what is under way can show in RAWSTATUS, at a pad or in the account of edges; EXT_PORT is not outside.
-bool timed_bank::concerns_outside() const {
-    const bank_state &f = m_flops;
+bool timed_bank::concerns_outside(const place &at) {
+    const bank_state &f = at.flops;
     const uint32_t moving = (f.irq_meta ^ f.source()) | (f.irq_sync ^ f.irq_meta) | (f.irq_prev ^ f.irq_sync) |
                             (f.dbclk_moves() & f.debounce);
-    return m_writing || m_account.pclk_waits() || m_account.dbclk_waits() || (moving & f.int_en);
+    return at.writing || at.account.pclk_waits() || at.account.dbclk_waits() || (moving & f.int_en);
 }
 
-void timed_bank::step(const moment &at, bank_listener &to) {
-    ++m_edges_run;
-    m_now = at.ps;
+void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
+    bank_state &f = from.flops;
+    from.now = at.ps;
     if (at.dbclk) {
-        m_flops.skip_dbclk(at.dbclk_edge - m_dbclk - 1);
-        m_dbclk = at.dbclk_edge;
-    } else if (m_writing) {
-        skip_dbclk_to(m_now); // the divider has counted with the old divisor until here
+        f.skip_dbclk(at.dbclk_edge - from.dbclk - 1);
+        from.dbclk = at.dbclk_edge;
+    } else if (from.writing) {
+        skip_dbclk_to(from, from.now); // until here the divider has counted, and the filters followed, as configured
     }
 
-    to.now = m_now;
-    const bank_state before = m_flops;
-    const bus_write write = at.pclk && m_writing ? m_write : bus_write{};
-    m_flops.clock(at.pclk, at.dbclk, write);
-    m_account.clocked(at.pclk, at.dbclk, before, m_flops, write, to);
-    if (before.pad() != m_flops.pad())
-        m_account.pads_changed(before.pad(), m_flops, to);
+    to.now = from.now;
+    const bank_state before = f;
+    const bus_write write = at.pclk && from.writing ? from.write : bus_write{};
+    f.clock(at.pclk, at.dbclk, write);
+    from.account.clocked(at.pclk, at.dbclk, before, f, write, to);
+    if (before.pad() != f.pad())
+        from.account.pads_changed(before.pad(), f, to);
     if (at.pclk) {
-        ++m_pclk;
-        m_writing = false;
+        ++from.pclk;
+        from.writing = false;
     } else {
-        m_pclk = std::max(m_pclk, m_pclk_grid->edge(m_now));
+        from.pclk = std::max(from.pclk, m_pclk_grid.edge(from.now));
     }
-    if (before.raw() != m_flops.raw() || before.status() != m_flops.status() || before.pad() != m_flops.pad() ||
-        before.driven() != m_flops.driven())
-        to.outside_changed(m_flops);
+    if (before.raw() != f.raw() || before.status() != f.status() || before.pad() != f.pad() ||
+        before.driven() != f.driven())
+        to.outside_changed(f);
+}
+
+// What was foreseen has come.
+void timed_bank::arrive(bank_listener &to) {
+    m_foreseen = false;
+    to.now = m_ahead.now;
+    m_ahead.now = std::max(m_ahead.now, m_here.now); // accesses may have come since the last edge that moved anything
+    m_here = m_ahead;
+    m_next = m_after;
+    for (const auto &[what, pins] : m_heard.told)
+        to.edges(what, pins);
+    if (m_heard.outside)
+        to.outside_changed(m_here.flops);
 }
 
 void timed_bank::run(uint64_t ps, bank_listener &to) {
-    for (moment at = next(); at.ps <= ps && at.ps != never; at = next())
-        step(at, to);
+    if (m_foreseen && m_ahead.now <= ps)
+        arrive(to);
+    while (m_next.ps <= ps && m_next.ps != never) {
+        step(m_here, m_next, to);
+        m_next = next(m_here);
+    }
 }
 
-uint64_t timed_bank::foresee() const {
-    if (!concerns_outside())
-        return never;
-    timed_bank ahead = *this;
-    ear listener;
-    for (moment at = ahead.next(); at.ps != never && !listener.heard; at = ahead.next())
-        ahead.step(at, listener);
-    return listener.heard ? ahead.m_now : never;
+uint64_t timed_bank::foresee() {
+    if (!m_foreseen) {
+        if (!concerns_outside(m_here))
+            return never;
+        m_foreseen = true;
+        m_ahead = m_here;
+        m_heard.clear();
+        for (m_after = m_next; m_after.ps != never && !m_heard.heard(); m_after = next(m_ahead))
+            step(m_ahead, m_after, m_heard);
+    }
+    return m_heard.heard() ? m_ahead.now : never;
 }
 
-void timed_bank::skip_dbclk_to(uint64_t ps) {
-    const uint64_t edge = m_dbclk_grid->edge(ps);
-    m_flops.skip_dbclk(edge - m_dbclk);
-    m_dbclk = edge;
+void timed_bank::skip_dbclk_to(place &from, uint64_t ps) const {
+    const uint64_t edge = m_dbclk_grid.edge(ps);
+    from.flops.skip_dbclk(edge - from.dbclk);
+    from.dbclk = edge;
 }
 
 void timed_bank::skip_to(uint64_t ps) {
-    m_now = std::max(m_now, ps);
-    m_pclk = std::max(m_pclk, m_pclk_grid->edge(m_now));
-    skip_dbclk_to(m_now);
+    m_here.now = std::max(m_here.now, ps);
+    m_here.pclk = std::max(m_here.pclk, m_pclk_grid.edge(m_here.now));
+    skip_dbclk_to(m_here, m_here.now);
 }
 
 void timed_bank::set_pins(uint64_t ps, uint32_t levels, bank_listener &to) {
     run(ps, to);
     skip_to(ps);
-    const uint32_t before = m_flops.pad();
-    m_flops.pin = levels;
-    if (before == m_flops.pad())
-        return;
-    to.now = m_now;
-    m_account.pads_changed(before, m_flops, to);
-    to.outside_changed(m_flops);
+    const uint32_t before = m_here.flops.pad();
+    m_here.flops.pin = levels;
+    const bool changed = before != m_here.flops.pad();
+    to.now = m_here.now;
+    if (changed)
+        m_here.account.pads_changed(before, m_here.flops, to);
+    disturbed();
+    if (changed)
+        to.outside_changed(m_here.flops);
 }
 
 void timed_bank::begin_access(uint64_t ps, bank_listener &to) {
     run(ps, to);
     skip_to(ps);
-    if (m_pclk < m_free) {
-        const uint64_t later = m_pclk_grid->time(m_free);
+    if (m_here.pclk < m_free) {
+        const uint64_t later = m_pclk_grid.time(m_free);
         run(later, to);
         skip_to(later);
     }
-    m_free = m_pclk + 2;
+    m_free = m_here.pclk + 2;
+}
+
+void timed_bank::write(const bus_write &write) {
+    m_here.write = write;
+    m_here.writing = true;
+    disturbed();
+}
+
+void timed_bank::disturbed() {
+    m_foreseen = false;
+    m_next = next(m_here);
 }
 
 } // namespace rk3568

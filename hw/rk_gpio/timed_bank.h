@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The bank in time: runs the edges of the two clocks that change something and skips all others, so that a bank in
-// which nothing moves costs nothing. A value type: a copy can run ahead to find out when something will happen.
+// which nothing moves costs nothing. It can look ahead to find out when something will happen, and keeps what it saw:
+// unless an input changes meanwhile, what was foreseen is what happens, and no edge is run twice.
 #ifndef RK3568_HW_RK_GPIO_TIMED_BANK_H
 #define RK3568_HW_RK_GPIO_TIMED_BANK_H
 
@@ -10,6 +11,8 @@
 #include "hw/rk_gpio/edge_account.h"
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace rk3568 {
 
@@ -26,27 +29,25 @@ class timed_bank {
 public:
     static constexpr uint64_t never = clock_grid::never;
 
-    // The grids must outlive the bank and its copies.
+    // The grids must outlive the bank.
     timed_bank(const clock_grid &pclk, const clock_grid &dbclk)
-        : m_pclk_grid(&pclk)
-        , m_dbclk_grid(&dbclk) {}
+        : m_pclk_grid(pclk)
+        , m_dbclk_grid(dbclk) {}
 
-    const bank_state &flops() const { return m_flops; }
-    uint64_t now() const { return m_now; }
-    // How many clock edges have been run: whether something has happened since the caller last looked.
-    uint64_t edges_run() const { return m_edges_run; }
+    const bank_state &flops() const { return m_here.flops; }
+    uint64_t now() const { return m_here.now; }
 
     // Runs all edges up to and including `ps`.
     void run(uint64_t ps, bank_listener &to);
     // When a listener will next hear something if no pin changes and no access comes, or never.
-    uint64_t foresee() const;
+    uint64_t foresee();
 
     // The board's levels from `ps` on. Edges at `ps` itself do not see them yet.
     void set_pins(uint64_t ps, uint32_t levels, bank_listener &to);
     // An access takes the pclk cycle that contains `ps`, or the second one after the previous access if that is later.
     // Afterwards flops() is what a read gives, and write() is what the edge at the cycle's end completes.
     void begin_access(uint64_t ps, bank_listener &to);
-    void write(const bus_write &write) { m_write = write, m_writing = true; }
+    void write(const bus_write &write);
 
 private:
     // The next moment at which a clock edge changes anything: which clocks have one then.
@@ -57,23 +58,48 @@ private:
         uint64_t dbclk_edge = 0;
     };
 
-    moment next() const;
-    void step(const moment &at, bank_listener &to);
-    bool concerns_outside() const;
-    void skip_to(uint64_t ps);
-    void skip_dbclk_to(uint64_t ps);
+    // Everything that time changes.
+    struct place {
+        bank_state flops;
+        edge_account account;
+        bus_write write;
+        bool writing = false;
+        uint64_t now = 0;
+        uint64_t pclk = 0; // the last edge that is done or was skipped
+        uint64_t dbclk = 0;
+    };
 
-    const clock_grid *m_pclk_grid;
-    const clock_grid *m_dbclk_grid;
-    bank_state m_flops;
-    edge_account m_account;
-    bus_write m_write;
-    bool m_writing = false;
-    uint64_t m_now = 0;
-    uint64_t m_edges_run = 0;
-    uint64_t m_pclk = 0; // the last edge that is done or was skipped
-    uint64_t m_dbclk = 0;
+    // Remembers what it hears.
+    struct memory final : bank_listener {
+        std::vector<std::pair<edge_event, uint32_t>> told;
+        bool outside = false;
+
+        bool heard() const { return outside || !told.empty(); }
+        void clear() { told.clear(), outside = false; }
+        void edges(edge_event what, uint32_t pins) override { told.emplace_back(what, pins); }
+        void outside_changed(const bank_state &) override { outside = true; }
+    };
+
+    moment next(const place &at) const;
+    void step(place &from, const moment &at, bank_listener &to) const;
+    static bool concerns_outside(const place &at);
+    void skip_to(uint64_t ps);
+    void skip_dbclk_to(place &from, uint64_t ps) const;
+    void arrive(bank_listener &to);
+    void disturbed(); // an input has changed: what comes next is another
+
+    const clock_grid &m_pclk_grid;
+    const clock_grid &m_dbclk_grid;
+    place m_here;
+    moment m_next;       // after m_here
     uint64_t m_free = 0; // the first pclk cycle that the next access may take; cycle n begins with edge n
+
+    // What foresee() saw, valid until an input changes or time gets there: where the bank stands after the first
+    // moment that a listener hears of (or when nothing moves any more), and what it hears then.
+    bool m_foreseen = false;
+    place m_ahead;
+    moment m_after; // after m_ahead
+    memory m_heard;
 };
 
 } // namespace rk3568

@@ -179,6 +179,16 @@ void core::sev() {
     m_cluster.take_exceptions();
 }
 
+void core::power_off() {
+    set_daif(daif_all);
+    dsb(); // posted writes arrive first
+    spend(charge::cpu_off);
+    m_cluster.settle();
+    m_event = false;
+    sleep(core_state::off, never);
+    __builtin_unreachable();
+}
+
 void core::delay(uint64_t ps) {
     m_cluster.settle();
     // Context switches inside an interrupt may bring this loop to another core; the deadline is the same there.

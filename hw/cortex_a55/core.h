@@ -89,6 +89,8 @@ public:
     void sev();
     uint64_t daif() const { return m_daif; }
     void write_daif(uint64_t daif);
+    // Off until the cluster powers the core on again, with new software: what ran here does not go on.
+    [[noreturn]] void power_off();
     void set_vectors(vector irq, vector fiq, fault_vector fault);
     void delay(uint64_t ps);
     void relax();

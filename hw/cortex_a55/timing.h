@@ -33,7 +33,8 @@ namespace rk3568 {
     CHARGE(wfe_exit, cycles, 12, 8, 40, "estimate: event to first instruction")                                        \
     CHARGE(lock_transfer, ns, 30, 20, 60, "estimate: a line moves between two cores through the DSU")                  \
     CHARGE(relax, cycles, 4, 1, 8, "estimate: YIELD and the branch around it")                                         \
-    CHARGE(cpu_on, ns, 5000, 1000, 50000, "estimate: PSCI CPU_ON until the first instruction")
+    CHARGE(cpu_on, ns, 5000, 1000, 50000, "estimate: PSCI CPU_ON until the first instruction")                         \
+    CHARGE(cpu_off, ns, 5000, 1000, 50000, "estimate: PSCI CPU_OFF until the core is off")
 
 enum class charge : uint8_t {
 #define RK3568_CHARGE_ENUM(name, unit, value, low, high, source) name,

@@ -111,6 +111,18 @@ int port_cpu_on(uint64_t mpidr, void (*entry)(void *), void *arg) {
     return m.start_core(static_cast<unsigned>(number), entry, arg) ? 0 : PORT_PSCI_ALREADY_ON;
 }
 
+void port_cpu_off() {
+    here().power_off();
+}
+
+int port_affinity_info(uint64_t mpidr) {
+    const rk3568::cluster &c = machine::get().cpu;
+    const int number = c.core_of(mpidr);
+    if (number < 0)
+        return PORT_PSCI_INVALID_PARAMETERS;
+    return c.cores[static_cast<size_t>(number)].state() == rk3568::core_state::off;
+}
+
 uint64_t port_time_ns() {
     return here().now() / 1000;
 }

@@ -47,6 +47,8 @@ const entry entries[] = {
     PORT(port_cpu),
     PORT(port_mpidr),
     PORT(port_cpu_on),
+    PORT(port_cpu_off),
+    PORT(port_affinity_info),
     PORT(port_time_ns),
     PORT(port_delay_ns),
     PORT(port_alloc),

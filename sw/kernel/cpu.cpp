@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bringing CPUs up (Linux: kernel/cpu.c). Each CPU climbs through the states of linux/cpuhotplug.h; CPUs are not taken
-// down.
+// Bringing CPUs up and taking them down (Linux: kernel/cpu.c). Each CPU climbs through the states of
+// linux/cpuhotplug.h, and descends through them again: first in its own thread cpuhp/N, then with all CPUs stopped,
+// then on the CPU that took it down, once it is off.
 #include <linux/cpu.h>
 
+#include <asm/smp.h>
 #include <linux/completion.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/export.h>
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
@@ -16,6 +20,8 @@
 #include <linux/sched/task.h>
 #include <linux/smp.h>
 #include <linux/smpboot.h>
+#include <linux/stop_machine.h>
+#include <linux/tick.h>
 
 #include "kernel/sched/sched.h"
 
@@ -58,7 +64,11 @@ void init_cpu_online(const struct cpumask *src) {
 
 int smpboot_create_threads(unsigned int cpu);
 int smpboot_unpark_threads(unsigned int cpu);
+int smpboot_park_threads(unsigned int cpu);
 void stop_machine_unpark(unsigned int cpu);
+void stop_machine_park(unsigned int cpu);
+int smpcfd_dying_cpu(unsigned int cpu);
+int rcutree_dying_cpu(unsigned int cpu);
 
 namespace {
 
@@ -78,25 +88,25 @@ struct cpuhp_cpu_state {
     int (*single)(unsigned int cpu); // one callback instead of the climb
     int result;
     completion done;
-    completion idle_reached; // the new CPU's idle loop runs
+    completion idle_reached; // the new CPU's idle loop runs, or the old one's has nothing left to do
 };
 
 DEFINE_PER_CPU(cpuhp_cpu_state, cpuhp_state_of);
 DEFINE_MUTEX(cpuhp_state_mutex);
 DECLARE_RWSEM(cpu_hotplug_lock);
 
-int sched_cpu_activate(unsigned int cpu) {
-    set_cpu_active(cpu, true);
-    cpu_rq(static_cast<int>(cpu))->online = true;
-    return 0;
-}
-
 cpuhp_step cpuhp_steps[CPUHP_ONLINE + 1];
 
 void init_steps() {
     cpuhp_steps[CPUHP_CREATE_THREADS] = {"threads:prepare", smpboot_create_threads, nullptr, true};
-    cpuhp_steps[CPUHP_AP_SMPBOOT_THREADS] = {"smpboot/threads:online", smpboot_unpark_threads, nullptr, true};
-    cpuhp_steps[CPUHP_AP_ACTIVE] = {"sched:active", sched_cpu_activate, nullptr, true};
+    cpuhp_steps[CPUHP_AP_SCHED_STARTING] = {"sched:starting", nullptr, sched_cpu_dying, true};
+    cpuhp_steps[CPUHP_AP_RCUTREE_DYING] = {"RCU/tree:dying", nullptr, rcutree_dying_cpu, true};
+    cpuhp_steps[CPUHP_AP_SMPCFD_DYING] = {"smpcfd:dying", nullptr, smpcfd_dying_cpu, true};
+    cpuhp_steps[CPUHP_AP_SCHED_WAIT_EMPTY] = {"sched:waitempty", nullptr, sched_cpu_wait_empty, true};
+    cpuhp_steps[CPUHP_AP_SMPBOOT_THREADS] = {"smpboot/threads:online", smpboot_unpark_threads, smpboot_park_threads,
+                                             true};
+    cpuhp_steps[CPUHP_AP_IRQ_AFFINITY_ONLINE] = {"irq/affinity:online", irq_affinity_online_cpu, nullptr, true};
+    cpuhp_steps[CPUHP_AP_ACTIVE] = {"sched:active", sched_cpu_activate, sched_cpu_deactivate, true};
 }
 
 bool is_ap_state(enum cpuhp_state state) {
@@ -128,6 +138,19 @@ int climb(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state target) {
     return 0;
 }
 
+// Down to `target`. A callback that refuses leaves the CPU in its state.
+int descend(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state target) {
+    while (st->state > target) {
+        const cpuhp_step &step = cpuhp_steps[st->state];
+        const int ret = step.teardown ? step.teardown(cpu) : 0;
+
+        if (ret)
+            return ret;
+        st->state = static_cast<enum cpuhp_state>(st->state - 1);
+    }
+    return 0;
+}
+
 // ---- the thread of each CPU ----
 
 int cpuhp_should_run(unsigned int cpu) {
@@ -141,8 +164,10 @@ void cpuhp_thread_fun(unsigned int cpu) {
         return;
     if (st->single)
         st->result = st->single(cpu);
-    else
+    else if (st->target > st->state)
         st->result = climb(st, cpu, st->target);
+    else
+        st->result = descend(st, cpu, st->target);
     st->single = nullptr;
     st->should_run = false;
     complete(&st->done);
@@ -157,7 +182,7 @@ void cpuhp_create(unsigned int cpu) {
 
 smp_hotplug_thread cpuhp_threads;
 
-// Has the CPU's own thread call `single`, or climb to `target`, and waits.
+// Has the CPU's own thread call `single`, or climb or descend to `target`, and waits.
 int run_on_ap(cpuhp_cpu_state *st, int (*single)(unsigned int), enum cpuhp_state target) {
     st->single = single;
     st->target = target;
@@ -252,7 +277,8 @@ void boot_cpu_init(void) {
 
 void boot_cpu_hotplug_init(void) {
     init_steps();
-    per_cpu(cpuhp_state_of, raw_smp_processor_id()).state = CPUHP_ONLINE;
+    this_cpu_ptr(&cpuhp_state_of)->state = CPUHP_ONLINE;
+    this_cpu_ptr(&cpuhp_state_of)->idle = &init_task;
 }
 
 void cpuhp_threads_init(void) {
@@ -287,41 +313,138 @@ extern "C" void cpuhp_online_idle(enum cpuhp_state state) {
     complete(&st->idle_reached);
 }
 
-int cpu_up(unsigned int cpu) {
-    int ret;
+static int take_down(unsigned int cpu);
 
-    if (!cpu_possible(cpu) || !cpu_present(cpu))
-        return -EINVAL;
-    cpus_write_lock();
+// cpus_write_lock is held.
+static int bring_up(unsigned int cpu) {
     cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
-    if (st->state >= CPUHP_ONLINE) {
-        cpus_write_unlock();
+
+    if (st->state >= CPUHP_ONLINE)
         return 0;
-    }
     if (!st->idle) {
         task_struct *idle = fork_idle(static_cast<int>(cpu));
-        if (IS_ERR(idle)) {
-            cpus_write_unlock();
+        if (IS_ERR(idle))
             return static_cast<int>(PTR_ERR(idle));
-        }
         st->idle = idle;
+    } else {
+        init_idle(st->idle, static_cast<int>(cpu));
     }
-    ret = climb(st, cpu, static_cast<enum cpuhp_state>(CPUHP_BRINGUP_CPU - 1));
-    if (!ret)
-        ret = __cpu_up(cpu, st->idle);
-    if (!ret) {
-        wait_for_completion(&st->idle_reached);
-        stop_machine_unpark(cpu);
-        kthread_unpark(st->thread);
-        ret = run_on_ap(st, nullptr, CPUHP_ONLINE);
+    int ret = climb(st, cpu, static_cast<enum cpuhp_state>(CPUHP_BRINGUP_CPU - 1));
+    if (ret) {
+        descend(st, cpu, CPUHP_OFFLINE);
+        return ret;
     }
+    ret = __cpu_up(cpu, st->idle);
+    if (ret) {
+        descend(st, cpu, CPUHP_OFFLINE);
+        return ret;
+    }
+    wait_for_completion(&st->idle_reached);
+    stop_machine_unpark(cpu);
+    kthread_unpark(st->thread);
+    ret = run_on_ap(st, nullptr, CPUHP_ONLINE);
+    if (ret)
+        take_down(cpu);
+    return ret;
+}
+
+int cpu_up(unsigned int cpu) {
+    if (cpu >= nr_cpu_ids || !cpu_possible(cpu) || !cpu_present(cpu))
+        return -EINVAL;
+    cpus_write_lock();
+    const int ret = bring_up(cpu);
     cpus_write_unlock();
     return ret;
 }
-EXPORT_SYMBOL_GPL(cpu_up);
+
+// ---- down ----
+
+// On the CPU that goes down, in its stopper, with interrupts masked, while all others do the same.
+static int take_cpu_down(void *) {
+    cpuhp_cpu_state *st = this_cpu_ptr(&cpuhp_state_of);
+    const unsigned int cpu = raw_smp_processor_id();
+
+    const int ret = __cpu_disable();
+    if (ret)
+        return ret;
+    // Too late to refuse from here on.
+    st->state = CPUHP_AP_ONLINE;
+    WARN_ON_ONCE(descend(st, cpu, CPUHP_AP_OFFLINE));
+    tick_handover_do_timer();
+    stop_machine_park(cpu);
+    return 0;
+}
+
+// The idle loop of a CPU that is offline: nothing else will run there.
+extern "C" void cpuhp_report_idle_dead(void) {
+    cpuhp_cpu_state *st = this_cpu_ptr(&cpuhp_state_of);
+
+    BUG_ON(st->state != CPUHP_AP_OFFLINE);
+    st->state = CPUHP_AP_IDLE_DEAD;
+    // Nothing may be asked of this CPU any more, not even to be woken: another one tells the waiter.
+    static DEFINE_PER_CPU(call_single_data_t, tell);
+    call_single_data_t *csd = this_cpu_ptr(&tell);
+    *csd = CSD_INIT([](void *done) { complete(static_cast<completion *>(done)); }, &st->idle_reached);
+    smp_call_function_single_async(static_cast<int>(cpumask_first(cpu_online_mask)), csd);
+}
+
+// cpus_write_lock is held.
+static int take_down(unsigned int cpu) {
+    cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
+
+    if (!cpu_online(cpu))
+        return 0;
+    if (num_online_cpus() == 1)
+        return -EBUSY;
+    set_cpu_dying(cpu, true);
+    int ret = run_on_ap(st, nullptr, CPUHP_AP_ONLINE_IDLE);
+    if (!ret) {
+        kthread_park(st->thread);
+        // The lines that are routed to it are moved meanwhile, and none may come or go.
+        irq_lock_sparse();
+        ret = stop_machine_cpuslocked(take_cpu_down, nullptr, cpumask_of(cpu));
+        irq_unlock_sparse();
+        if (ret)
+            kthread_unpark(st->thread);
+    }
+    if (ret) {
+        set_cpu_dying(cpu, false);
+        run_on_ap(st, nullptr, CPUHP_ONLINE);
+        return ret;
+    }
+    wait_for_completion(&st->idle_reached);
+    __cpu_die(cpu);
+    st->state = CPUHP_BRINGUP_CPU;
+    WARN_ON_ONCE(descend(st, cpu, CPUHP_OFFLINE));
+    set_cpu_dying(cpu, false);
+    return 0;
+}
+
+static DEFINE_MUTEX(cpu_add_remove_lock);
+static int cpu_hotplug_disabled; // under cpu_add_remove_lock
+
+static int change_cpu(unsigned int cpu, int (*change)(unsigned int)) {
+    int ret = -EBUSY;
+
+    if (cpu >= nr_cpu_ids || !cpu_present(cpu))
+        return -EINVAL;
+    mutex_lock(&cpu_add_remove_lock);
+    if (!cpu_hotplug_disabled) {
+        cpus_write_lock();
+        ret = change(cpu);
+        cpus_write_unlock();
+    }
+    mutex_unlock(&cpu_add_remove_lock);
+    return ret;
+}
+
+int remove_cpu(unsigned int cpu) {
+    return change_cpu(cpu, take_down);
+}
+EXPORT_SYMBOL_GPL(remove_cpu);
 
 int add_cpu(unsigned int cpu) {
-    return cpu_up(cpu);
+    return change_cpu(cpu, bring_up);
 }
 EXPORT_SYMBOL_GPL(add_cpu);
 
@@ -369,8 +492,17 @@ void lockdep_assert_cpus_held(void) {
         lockdep_assert_held(&cpu_hotplug_lock);
 }
 
-void cpu_hotplug_disable(void) {}
+void cpu_hotplug_disable(void) {
+    mutex_lock(&cpu_add_remove_lock);
+    cpu_hotplug_disabled++;
+    mutex_unlock(&cpu_add_remove_lock);
+}
 EXPORT_SYMBOL_GPL(cpu_hotplug_disable);
 
-void cpu_hotplug_enable(void) {}
+void cpu_hotplug_enable(void) {
+    mutex_lock(&cpu_add_remove_lock);
+    if (!WARN_ONCE(!cpu_hotplug_disabled, "Unbalanced cpu hotplug enable\n"))
+        cpu_hotplug_disabled--;
+    mutex_unlock(&cpu_add_remove_lock);
+}
 EXPORT_SYMBOL_GPL(cpu_hotplug_enable);

@@ -325,6 +325,7 @@ void kthread_unpark(struct task_struct *k) {
     // Its CPU may have been away while it was parked.
     if (test_bit(KTHREAD_IS_PER_CPU, &kthread->flags))
         bind_to(k, cpumask_of(kthread->cpu), TASK_PARKED);
+    reinit_completion(&kthread->parked); // of a thread that parked itself, nobody waited
     clear_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
     wake_up_state(k, TASK_PARKED);
 }

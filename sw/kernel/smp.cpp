@@ -150,6 +150,13 @@ extern "C" void flush_smp_call_function_queue(void) {
     local_irq_restore(flags);
 }
 
+// In the stopper, all CPUs stopped: what was asked of this CPU while it was online is still done here.
+int smpcfd_dying_cpu(unsigned int cpu) {
+    flush_call_queue();
+    irq_work_run();
+    return 0;
+}
+
 static void check_call_context(void) {
     // Two CPUs that call each other with interrupts masked wait for ever.
     WARN_ON_ONCE(cpu_online(raw_smp_processor_id()) && irqs_disabled() && !oops_in_progress);

@@ -101,6 +101,13 @@ void unpark_thread(smp_hotplug_thread *ht, unsigned int cpu) {
         kthread_unpark(task);
 }
 
+void park_thread(smp_hotplug_thread *ht, unsigned int cpu) {
+    task_struct *task = *per_cpu_ptr(ht->store, cpu);
+
+    if (task && !ht->selfparking)
+        kthread_park(task);
+}
+
 } // namespace
 
 // Threads for a CPU that is about to come up.
@@ -124,6 +131,17 @@ int smpboot_unpark_threads(unsigned int cpu) {
     mutex_lock(&smpboot_threads_lock);
     list_for_each_entry (ht, &hotplug_threads, list)
         unpark_thread(ht, cpu);
+    mutex_unlock(&smpboot_threads_lock);
+    return 0;
+}
+
+// In the opposite order: the threads that came last go first.
+int smpboot_park_threads(unsigned int cpu) {
+    smp_hotplug_thread *ht;
+
+    mutex_lock(&smpboot_threads_lock);
+    list_for_each_entry_reverse (ht, &hotplug_threads, list)
+        park_thread(ht, cpu);
     mutex_unlock(&smpboot_threads_lock);
     return 0;
 }

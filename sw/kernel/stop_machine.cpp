@@ -176,6 +176,14 @@ void stop_machine_unpark(unsigned int cpu) {
     kthread_unpark(stopper->thread);
 }
 
+// From the stopper of a CPU that goes down: it parks itself after this work.
+void stop_machine_park(unsigned int cpu) {
+    cpu_stopper *stopper = per_cpu_ptr(&stoppers, cpu);
+
+    stopper->enabled = false;
+    kthread_park(stopper->thread);
+}
+
 int stop_one_cpu(unsigned int cpu, cpu_stop_fn_t fn, void *arg) {
     cpu_stop_done done;
     cpu_stop_work work = {{}, fn, arg, &done};
@@ -194,11 +202,11 @@ bool stop_one_cpu_nowait(unsigned int cpu, cpu_stop_fn_t fn, void *arg, struct c
     return queue_work_on(cpu, work_buf);
 }
 
-int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
+int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
     static DEFINE_PER_CPU(cpu_stop_work, stop_works);
     unsigned int cpu;
 
-    cpus_read_lock();
+    lockdep_assert_cpus_held();
     mutex_lock(&stop_cpus_mutex);
     cpumask online;
     cpumask_copy(&online, cpu_online_mask);
@@ -221,7 +229,13 @@ int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
     preempt_enable();
     wait_for_completion(&done.completion_);
     mutex_unlock(&stop_cpus_mutex);
-    cpus_read_unlock();
     return done.ret;
+}
+
+int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
+    cpus_read_lock();
+    const int ret = stop_machine_cpuslocked(fn, data, cpus);
+    cpus_read_unlock();
+    return ret;
 }
 EXPORT_SYMBOL_GPL(stop_machine);

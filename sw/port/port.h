@@ -70,10 +70,16 @@ void port_daif_write(uint64_t daif);
  */
 void port_set_vectors(void (*irq)(void), void (*fiq)(void), void (*fault)(uint64_t esr, uint64_t far));
 
-/* Which core this is (0..3), its MPIDR_EL1 affinity, and PSCI CPU_ON: 0, or a PSCI error (< 0). */
+/*
+ * Which core this is (0..3), its MPIDR_EL1 affinity, and PSCI (Arm DEN 0022): CPU_ON gives 0 or an error (< 0); CPU_OFF
+ * turns the calling core off, which nothing but CPU_ON ends, and then at `entry` again; AFFINITY_INFO gives 0: on, 1: off, or an
+ * error. Whatever is pending for a core that is off stays so.
+ */
 unsigned port_cpu(void);
 uint64_t port_mpidr(void);
 int port_cpu_on(uint64_t mpidr, void (*entry)(void *), void *arg);
+PORT_NORETURN void port_cpu_off(void);
+int port_affinity_info(uint64_t mpidr);
 #define PORT_PSCI_INVALID_PARAMETERS (-2)
 #define PORT_PSCI_ALREADY_ON (-4)
 

@@ -41,6 +41,8 @@ int buses_init();
 int classes_init();
 int devices_init();
 int platform_bus_init();
+int cpu_dev_init();
+kobject *devices_root(); // /sys/devices
 kobject *virtual_device_parent(__struct_class *cls);
 
 // dd.cpp

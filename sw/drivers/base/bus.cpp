@@ -390,6 +390,6 @@ int buses_init() {
 }
 
 void driver_init(void) {
-    if (devices_init() || buses_init() || classes_init() || platform_bus_init())
+    if (devices_init() || buses_init() || classes_init() || platform_bus_init() || cpu_dev_init())
         panic("driver core: no memory\n");
 }

@@ -495,6 +495,10 @@ int devices_init() {
     return virtual_kobj ? 0 : -ENOMEM;
 }
 
+kobject *devices_root() {
+    return devices_kobj;
+}
+
 // /sys/devices/virtual/CLASS, made with the class's first device that has no parent.
 kobject *virtual_device_parent(__struct_class *cls) {
     subsys_private *p = cls->p;

@@ -19,6 +19,13 @@ void set_cpu_logical_map(unsigned int cpu, u64 hwid);
 void smp_init_cpus(void);
 /* The IPI and Err rows of /proc/interrupts. */
 int arch_show_interrupts(struct seq_file *p, int prec);
+/*
+ * Going down: on the CPU itself, I masked, all others standing still; on another CPU, until it is off; and the last the CPU
+ * does.
+ */
+int __cpu_disable(void);
+void __cpu_die(unsigned int cpu);
+void __noreturn cpu_die(void);
 void arch_irq_work_raise(void);
 bool arch_irq_work_has_interrupt(void);
 __END_DECLS

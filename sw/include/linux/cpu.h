@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* CPUs as a set that changes (Linux's include/linux/cpu.h): only at boot, where secondary CPUs come up. */
+/* CPUs as a set that changes (Linux's include/linux/cpu.h). */
 #ifndef _LINUX_CPU_H
 #define _LINUX_CPU_H
 
@@ -14,6 +14,11 @@ void boot_cpu_init(void);
 void boot_cpu_hotplug_init(void);
 /* Brings a present CPU to CPUHP_ONLINE: 0; -EINVAL: not possible; -EIO: it did not come up. May sleep. */
 int cpu_up(unsigned int cpu);
+/*
+ * Takes an online CPU down, and back: 0, also if it is so already; -EINVAL: no such CPU; -EBUSY: the last one, or hotplug is
+ * disabled; -EIO: it did not come up; or what a callback of its states returned. May sleep.
+ */
+int remove_cpu(unsigned int cpu);
 int add_cpu(unsigned int cpu);
 void bringup_nonboot_cpus(unsigned int setup_max_cpus);
 /* On the new CPU, I masked: the STARTING states. */
@@ -28,10 +33,12 @@ int cpus_read_trylock(void);
 void cpus_write_lock(void);
 void cpus_write_unlock(void);
 void lockdep_assert_cpus_held(void);
+/* Nests: no CPU comes or goes by remove_cpu or add_cpu between these; may sleep. */
 void cpu_hotplug_disable(void);
 void cpu_hotplug_enable(void);
 __END_DECLS
 
+#define cpu_is_offline(cpu) unlikely(!cpu_online(cpu))
 #define get_online_cpus() cpus_read_lock()
 #define put_online_cpus() cpus_read_unlock()
 

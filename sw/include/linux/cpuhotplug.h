@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Callbacks for CPUs that come up (Linux's include/linux/cpuhotplug.h). States are passed in rising order: those up to
- * CPUHP_BRINGUP_CPU on the CPU that starts another one, in a task; those of the STARTING section on the new CPU with interrupts
- * masked; the later ones on the new CPU in its cpuhp/N thread, where they may sleep. CPUs are not taken down here.
+ * Callbacks for CPUs that come and go (Linux's include/linux/cpuhotplug.h). States are passed in rising order by a CPU that
+ * comes up: those up to CPUHP_BRINGUP_CPU on the CPU that starts another one, in a task; those of the STARTING section on the
+ * new CPU with interrupts masked; the later ones on the new CPU in its cpuhp/N thread, where they may sleep. A CPU that goes down
+ * passes the teardown callbacks in falling order, each in the same context as its startup; those of the STARTING section while
+ * all other CPUs stand still.
  */
 #ifndef __CPUHOTPLUG_H
 #define __CPUHOTPLUG_H
@@ -43,6 +45,7 @@ enum cpuhp_state {
 	CPUHP_AP_ONLINE,
 	CPUHP_TEARDOWN_CPU,
 	CPUHP_AP_ONLINE_IDLE,
+	CPUHP_AP_SCHED_WAIT_EMPTY,
 	CPUHP_AP_SMPBOOT_THREADS,
 	CPUHP_AP_IRQ_AFFINITY_ONLINE,
 	CPUHP_AP_WATCHDOG_ONLINE,

@@ -337,8 +337,17 @@ struct tasklet_struct {
 	}
 #endif
 
-#define DECLARE_TASKLET(name, _callback)	  __TASKLET_CALLBACK(name, _callback, 0)
-#define DECLARE_TASKLET_DISABLED(name, _callback) __TASKLET_CALLBACK(name, _callback, 1)
+/*
+ * DECLARE_TASKLET(name, callback); or, as before Linux 5.9, DECLARE_TASKLET(name, func, data): a driver's source that has three
+ * arguments can only mean that.
+ */
+#define __TASKLET_FUNC_DATA(_name, _func, _data, _count)                                                               \
+	struct tasklet_struct _name = { NULL, 0, ATOMIC_INIT(_count), false, { .func = _func }, _data }
+#define __TASKLET_2(_count, _name, _callback) __TASKLET_CALLBACK(_name, _callback, _count)
+#define __TASKLET_3(_count, _name, _func, _data) __TASKLET_FUNC_DATA(_name, _func, _data, _count)
+#define __TASKLET_PICK(_1, _2, _3, _form, ...) _form
+#define DECLARE_TASKLET(...) __TASKLET_PICK(__VA_ARGS__, __TASKLET_3, __TASKLET_2, 0)(0, __VA_ARGS__)
+#define DECLARE_TASKLET_DISABLED(...) __TASKLET_PICK(__VA_ARGS__, __TASKLET_3, __TASKLET_2, 0)(1, __VA_ARGS__)
 #define DECLARE_TASKLET_OLD(name, _func)	  __TASKLET_FUNC(name, _func, 0)
 #define DECLARE_TASKLET_DISABLED_OLD(name, _func) __TASKLET_FUNC(name, _func, 1)
 

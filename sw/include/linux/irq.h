@@ -368,6 +368,9 @@ enum {
 #include <linux/irqdesc.h>
 
 __BEGIN_DECLS
+/* On a CPU that goes down, I masked, all others standing still: its lines go to CPUs that are online. */
+void irq_migrate_all_off_this_cpu(void);
+int irq_affinity_online_cpu(unsigned int cpu);
 
 /* Flow handlers: which one a line has follows from how its controller signals. */
 void handle_level_irq(struct irq_desc *desc);

@@ -151,6 +151,35 @@ int __cpu_up(unsigned int cpu, struct task_struct *idle) {
     return -EIO;
 }
 
+// ---- taking them down ----
+
+static void ipi_teardown();
+
+int __cpu_disable(void) {
+    set_cpu_online(raw_smp_processor_id(), false);
+    ipi_teardown();
+    irq_migrate_all_off_this_cpu();
+    return 0;
+}
+
+void __noreturn cpu_die(void) {
+    local_irq_disable();
+    port_cpu_off();
+}
+
+void __cpu_die(unsigned int cpu) {
+    const unsigned long start = jiffies;
+
+    while (port_affinity_info(cpu_logical_map(cpu)) != 1) {
+        if (time_after(jiffies, start + HZ / 10)) {
+            printk(KERN_WARNING "psci: CPU%u may not have shut down cleanly (AFFINITY_INFO reports 0)\n", cpu);
+            return;
+        }
+        usleep_range(100, 1000);
+    }
+    printk(KERN_INFO "psci: CPU%u killed (polled %u ms)\n", cpu, jiffies_to_msecs(jiffies - start));
+}
+
 // ---- interrupting them ----
 
 enum ipi_msg_type {
@@ -247,6 +276,11 @@ static irqreturn_t ipi_handler(int irq, void *) {
 static void ipi_setup() {
     for (int i = 0; i < nr_ipi; i++)
         enable_percpu_irq(static_cast<unsigned>(ipi_irq_base + i), 0);
+}
+
+static void ipi_teardown() {
+    for (int i = 0; i < nr_ipi; i++)
+        disable_percpu_irq(static_cast<unsigned>(ipi_irq_base + i));
 }
 
 void set_smp_ipi_range(int ipi_base, int n) {

@@ -415,6 +415,23 @@ int rcu_needs_cpu(void) {
     return 0;
 }
 
+// In the stopper of a CPU that goes down, all CPUs stopped and this one no longer among those online: no grace period
+// waits for it any more, and another CPU runs its callbacks.
+int rcutree_dying_cpu(unsigned int cpu) {
+    rcu_data *from = per_cpu_ptr(&rcu_data_of, cpu);
+    const unsigned int heir = cpumask_first(cpu_online_mask);
+    rcu_data *to = per_cpu_ptr(&rcu_data_of, heir);
+
+    raw_spin_lock(&state.lock);
+    splice(&to->waiting[0], &from->waiting[0]);
+    splice(&to->waiting[1], &from->waiting[1]);
+    splice(&to->done, &from->done);
+    raw_spin_unlock(&state.lock);
+    report_qs(from);
+    irq_work_queue_on(&to->raise, static_cast<int>(heir));
+    return 0;
+}
+
 void rcu_init(void) {
     unsigned int cpu;
 

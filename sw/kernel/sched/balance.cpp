@@ -6,9 +6,6 @@
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 
-task_struct *last_fair_task(rq *r);
-task_struct *fair_task_before(task_struct *p);
-
 namespace {
 
 constexpr u64 migration_cost = 500000;             // ns: a task that ran less long ago has its data in the cache
@@ -86,6 +83,9 @@ void run_rebalance(struct softirq_action *) {
 
 // This CPU has nothing to run. Called with its queue locked, which may be dropped meanwhile.
 void newidle_balance(rq *self) {
+    // A CPU on its way down takes nothing more.
+    if (!cpu_active(static_cast<unsigned>(cpu_of(self))))
+        return;
     rq *busiest = find_busiest(self);
 
     if (!busiest)

@@ -529,7 +529,6 @@ extern "C" void sched_init(void) {
     init_sched_fair_class();
     set_load_weight(&init_task);
     init_idle(&init_task, static_cast<int>(raw_smp_processor_id()));
-    this_rq()->online = true;
 }
 
 extern "C" void sched_init_smp(void) {

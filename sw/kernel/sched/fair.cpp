@@ -325,7 +325,6 @@ void task_fork_fair(rq *r, task_struct *p) {
     place_entity(&r->cfs, &p->se, true);
 }
 
-// balance.cpp: walks the queued tasks of a CPU, the ones that have had most first.
 task_struct *last_fair_task(rq *r) {
     sched_entity *se = entity_of(rb_last(&r->cfs.tasks_timeline.rb_root));
 

@@ -2,6 +2,7 @@
 // The idle loop and its class (Linux: kernel/sched/idle.c, arch/arm64/kernel/idle.c).
 #include "kernel/sched/sched.h"
 
+#include <asm/smp.h>
 #include <linux/cpu.h>
 #include <linux/init.h>
 #include <linux/printk.h>
@@ -11,6 +12,7 @@
 
 extern "C" void schedule_idle(void);
 extern "C" void cpuhp_online_idle(enum cpuhp_state state);
+extern "C" void cpuhp_report_idle_dead(void);
 extern "C" void flush_smp_call_function_queue(void);
 
 // WFI returns for a pending interrupt even while it is masked, so nothing can slip in between the test and the sleep.
@@ -30,6 +32,11 @@ static void do_idle(void) {
     tick_nohz_idle_enter();
     while (!need_resched()) {
         local_irq_disable();
+        if (cpu_is_offline(cpu)) {
+            tick_nohz_idle_stop_tick();
+            cpuhp_report_idle_dead();
+            cpu_die();
+        }
         if (!need_resched())
             cpu_idle_sleep(cpu);
         local_irq_enable(); // the interrupt that ended the sleep is taken here

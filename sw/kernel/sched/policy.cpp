@@ -257,6 +257,7 @@ void migrate_disable(void) {
         return;
     }
     preempt_disable();
+    this_rq()->nr_pinned++; // only ever changed on its own CPU
     p->migration_disabled = 1;
     p->cpus_ptr = cpumask_of(smp_processor_id());
     preempt_enable();
@@ -276,6 +277,7 @@ void migrate_enable(void) {
     p->cpus_ptr = &p->cpus_mask;
     barrier();
     p->migration_disabled = 0;
+    this_rq()->nr_pinned--;
     preempt_enable();
 
     // The mask may have changed meanwhile.

@@ -71,8 +71,8 @@ struct rq {
     task_struct *curr, *idle, *stop;
     task_struct *prev; // set before a context switch, read after it: whose stack was left
     unsigned int ttwu_pending;
-    bool push_rt; // look for a CPU for queued real-time tasks after the switch
-    bool online;
+    unsigned int nr_pinned;     // tasks here that have migration disabled, asleep or not
+    bool push_rt;               // look for a CPU for queued real-time tasks after the switch
     unsigned long next_balance; // jiffies
     unsigned int balance_failed;
     u64 stall_since; // soft lockup check: since when nothing else could have run
@@ -138,6 +138,8 @@ void double_unlock_balance(rq *self, rq *other);
 // Moves a queued task that runs nowhere. Both queues locked.
 void move_queued_task_locked(rq *from, rq *to, task_struct *p);
 bool is_cpu_allowed(const task_struct *p, int cpu);
+// A CPU for a task that may not run where it would; if none of its CPUs will do, its affinity is reset. pi_lock held.
+int select_fallback_rq(task_struct *p);
 void sched_set_stop_task(int cpu, task_struct *stop);
 void set_load_weight(task_struct *p);
 void do_set_cpus_allowed_locked(task_struct *p, const cpumask *mask);
@@ -156,7 +158,16 @@ inline bool is_fair(const task_struct *p) {
     return p->sched_class == &fair_sched_class;
 }
 
+// hotplug.cpp
+int sched_cpu_activate(unsigned int cpu);
+int sched_cpu_deactivate(unsigned int cpu);
+int sched_cpu_wait_empty(unsigned int cpu);
+int sched_cpu_dying(unsigned int cpu);
+
 // fair.cpp
+// The queued tasks of a CPU that do not run, those that have had most first.
+task_struct *last_fair_task(rq *r);
+task_struct *fair_task_before(task_struct *p);
 void init_cfs_rq(cfs_rq *cfs);
 void task_fork_fair(rq *r, task_struct *p);
 void reweight_task(rq *r, task_struct *p);

@@ -4,6 +4,7 @@
 
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/kthread.h>
 #include <linux/llist.h>
 #include <linux/sched/task.h>
 #include <linux/sched/wake_q.h>
@@ -11,9 +12,26 @@
 bool is_cpu_allowed(const task_struct *p, int cpu) {
     if (!cpumask_test_cpu(static_cast<unsigned>(cpu), p->cpus_ptr))
         return false;
-    if (!(p->flags & PF_KTHREAD))
+    if (!(p->flags & PF_KTHREAD) && !p->migration_disabled)
         return cpu_active(static_cast<unsigned>(cpu));
+    // A CPU's own threads work there until they are parked; others do not come to one that goes down.
+    if (!p->migration_disabled && !kthread_is_per_cpu(const_cast<task_struct *>(p)) &&
+        cpu_dying(static_cast<unsigned>(cpu)))
+        return false;
     return cpu_online(static_cast<unsigned>(cpu));
+}
+
+int select_fallback_rq(task_struct *p) {
+    for (;;) {
+        unsigned int cpu;
+
+        for_each_cpu (cpu, p->cpus_ptr)
+            if (is_cpu_allowed(p, static_cast<int>(cpu)))
+                return static_cast<int>(cpu);
+        // None of them is up: it may run anywhere from now on.
+        do_set_cpus_allowed_locked(p, cpu_possible_mask);
+        p->cpus_ptr = &p->cpus_mask;
+    }
 }
 
 static int select_task_rq(task_struct *p, int prev_cpu, int wake_flags) {
@@ -25,9 +43,7 @@ static int select_task_rq(task_struct *p, int prev_cpu, int wake_flags) {
         cpu = static_cast<int>(cpumask_any(p->cpus_ptr));
     if (likely(is_cpu_allowed(p, cpu)))
         return cpu;
-    // Its CPUs are not up (yet): any one that is.
-    cpu = static_cast<int>(cpumask_any_and(p->cpus_ptr, cpu_online_mask));
-    return cpu < static_cast<int>(nr_cpu_ids) ? cpu : static_cast<int>(cpumask_first(cpu_online_mask));
+    return select_fallback_rq(p);
 }
 
 static void mark_woken(rq *r, task_struct *p, int wake_flags) {

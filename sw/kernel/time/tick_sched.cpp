@@ -244,6 +244,9 @@ void tick_setup_device(clock_event_device *dev) {
 
 int tick_program_event(ktime_t expires, int force) {
     clock_event_device *dev = this_cpu_ptr(&tick_cpu_device)->evtdev;
+    // A CPU that goes down has given its device up already.
+    if (unlikely(!dev))
+        return 0;
     if (expires == KTIME_MAX) {
         clockevents_switch_state(dev, CLOCK_EVT_STATE_ONESHOT_STOPPED);
         dev->next_event = KTIME_MAX;

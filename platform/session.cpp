@@ -102,8 +102,6 @@ void refuse_missing(const options &wanted) {
         refuse("--report", "the report");
     if (wanted.timing != timing_model::approx)
         refuse("--timing", "a level other than approx");
-    if (wanted.workqueue != workqueue_kind::cmwq)
-        refuse("--workqueue", "a workqueue other than cmwq");
 }
 
 session::session(options asked, const std::string &build)
@@ -158,6 +156,9 @@ void session::prepare_kernel() {
     std::memcpy(arena::host(arena::boot_data), blob.data(), blob.size());
     m_machine.dtb_pa = arena::boot_data;
     m_machine.command_line = m_wanted.append;
+    if (m_wanted.workqueue == workqueue_kind::legacy)
+        m_machine.command_line +=
+            m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";
     m_machine.script = make_script(m_wanted, m_player.activity(),
                                    [this](const std::string &path) { return m_compiler.loadable(path); });
     m_machine.on_ready = [this](uint64_t ps) {

@@ -7,7 +7,7 @@
 #include <linux/kernel.h>
 #include <linux/smp.h>
 
-#include "kernel/workqueue/workqueue_internal.h"
+#include "kernel/workqueue/cmwq.h"
 
 // Before the CPU comes up: its pools have a worker each.
 int workqueue_prepare_cpu(unsigned int cpu) {

@@ -7,9 +7,8 @@
 #include <linux/numa.h>
 #include <linux/slab.h>
 
-#include "kernel/workqueue/workqueue_internal.h"
+#include "kernel/workqueue/cmwq.h"
 
-mutex wq_pool_mutex = __MUTEX_INITIALIZER(wq_pool_mutex);
 mutex wq_pool_attach_mutex = __MUTEX_INITIALIZER(wq_pool_attach_mutex);
 wait_queue_head_t wq_manager_wait = __WAIT_QUEUE_HEAD_INITIALIZER(wq_manager_wait);
 worker_pool *worker_pools[max_pools];

@@ -6,7 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
-#include "kernel/workqueue/workqueue_internal.h"
+#include "kernel/workqueue/cmwq.h"
 #include "port/trace.h"
 
 void get_pwq(pool_workqueue *pwq) {
@@ -167,7 +167,7 @@ static pool_workqueue *alloc_unbound_pwq(workqueue_struct *wq, const workqueue_a
 }
 
 // The queue's items go to a pool with these attributes from now on; those that are queued stay where they are.
-static int apply_attrs_locked(workqueue_struct *wq, const workqueue_attrs *attrs) {
+int cmwq_apply_attrs(workqueue_struct *wq, const workqueue_attrs *attrs) {
     if (WARN_ON(!(wq->flags & WQ_UNBOUND)))
         return -EINVAL;
     if (!list_empty(&wq->pwqs)) {
@@ -197,13 +197,6 @@ static int apply_attrs_locked(workqueue_struct *wq, const workqueue_attrs *attrs
     return 0;
 }
 
-int apply_workqueue_attrs(struct workqueue_struct *wq, const struct workqueue_attrs *attrs) {
-    mutex_lock(&wq_pool_mutex);
-    const int ret = apply_attrs_locked(wq, attrs);
-    mutex_unlock(&wq_pool_mutex);
-    return ret;
-}
-
 int workqueue_set_unbound_cpumask(cpumask_var_t cpumask) {
     cpumask_and(cpumask, cpumask, cpu_possible_mask);
     if (cpumask_empty(cpumask))
@@ -216,7 +209,7 @@ int workqueue_set_unbound_cpumask(cpumask_var_t cpumask) {
     list_for_each_entry (wq, &workqueues, list) {
         if (!(wq->flags & WQ_UNBOUND) || (wq->flags & __WQ_ORDERED))
             continue;
-        ret = apply_attrs_locked(wq, wq->unbound_attrs);
+        ret = cmwq_apply_attrs(wq, wq->unbound_attrs);
         if (ret)
             break;
     }
@@ -241,5 +234,8 @@ int alloc_and_link_pwqs(workqueue_struct *wq) {
         }
         return 0;
     }
-    return apply_workqueue_attrs(wq, unbound_std_wq_attrs[highpri]);
+    mutex_lock(&wq_pool_mutex);
+    const int ret = cmwq_apply_attrs(wq, unbound_std_wq_attrs[highpri]);
+    mutex_unlock(&wq_pool_mutex);
+    return ret;
 }

@@ -6,7 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
-#include "kernel/workqueue/workqueue_internal.h"
+#include "kernel/workqueue/cmwq.h"
 
 raw_spinlock_t wq_mayday_lock = __RAW_SPIN_LOCK_INITIALIZER(wq_mayday_lock);
 

@@ -4,13 +4,17 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
-#include "kernel/workqueue/workqueue_internal.h"
+#include "kernel/workqueue/cmwq.h"
 #include "port/trace.h"
+
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "workqueue."
 
 worker *current_wq_worker() {
     if (in_task() && (current->flags & PF_WQ_WORKER))
@@ -152,7 +156,21 @@ static void free_worker_id(worker_pool *pool, int id) {
     raw_spin_unlock_irq(&pool->lock);
 }
 
+// So many worker creations to come fail (negative: all), to see what a machine without memory does.
+static int fail_create_worker;
+module_param(fail_create_worker, int, 0644);
+
+static bool creation_is_to_fail() {
+    if (likely(!fail_create_worker))
+        return false;
+    if (fail_create_worker > 0)
+        fail_create_worker--;
+    return true;
+}
+
 worker *create_worker(worker_pool *pool) {
+    if (creation_is_to_fail())
+        return nullptr;
     const int id = alloc_worker_id(pool);
     if (id < 0)
         return nullptr;
@@ -245,8 +263,7 @@ static bool manage_workers(worker *w) {
     return true;
 }
 
-// The function may free its item: nothing of it is looked at once it has been called. pool->lock held; dropped for the
-// function.
+// pool->lock held; dropped for the function.
 static void process_one_work(worker *w, work_struct *work) {
     pool_workqueue *pwq = get_work_pwq(work);
     worker_pool *pool = w->pool;
@@ -276,21 +293,10 @@ static void process_one_work(worker *w, work_struct *work) {
     // Unbound pools, and those whose workers all compute, go on with the next item at once.
     if (need_more_worker(pool))
         wake_up_worker(pool);
-    set_work_pool_and_clear_pending(work, pool->id);
+    set_work_pool_and_clear_pending(work, static_cast<unsigned long>(pool->id));
     raw_spin_unlock_irq(&pool->lock);
 
-    trace_event2(workqueue_execute_start, work, func, nullptr);
-    func(work);
-    trace_event2(workqueue_execute_end, work, func, nullptr);
-
-    if (unlikely(in_atomic() || lockdep_depth(current) > 0)) {
-        pr_err("BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n     last function: %ps\n", current->comm,
-               static_cast<unsigned>(preempt_count()), task_pid_nr(current), reinterpret_cast<void *>(func));
-        dump_stack();
-        report_defect_at(reinterpret_cast<void *>(func), "work function leaves lock or atomic context behind");
-    }
-    // An item that queues itself again would keep the CPU for ever.
-    cond_resched();
+    run_work(work, func);
 
     raw_spin_lock_irq(&pool->lock);
     if (unlikely(cpu_intensive))
@@ -370,12 +376,6 @@ static int worker_thread(void *data) {
         schedule();
     }
 }
-
-struct work_struct *current_work(void) {
-    worker *w = current_wq_worker();
-    return w ? w->current_work : nullptr;
-}
-EXPORT_SYMBOL(current_work);
 
 bool current_is_workqueue_rescuer(void) {
     worker *w = current_wq_worker();

@@ -3,7 +3,9 @@
 #include <linux/bug.h>
 #include <linux/cpu.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/numa.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -13,13 +15,32 @@
 #include "kernel/module/leaks.h"
 #include "kernel/workqueue/workqueue_internal.h"
 
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "workqueue."
+
 LIST_HEAD(workqueues);
 bool workqueue_freezing;
 bool wq_online;
+DEFINE_MUTEX(wq_pool_mutex);
+const workqueue_backend *wq_backend = &cmwq_backend;
+
+// workqueue.backend=cmwq|legacy
+static int set_backend(char *name) {
+    static const workqueue_backend *const backends[] = {&cmwq_backend, &legacy_backend};
+    for (const workqueue_backend *b : backends) {
+        if (name && !strcmp(name, b->name)) {
+            wq_backend = b;
+            return 0;
+        }
+    }
+    pr_err("workqueue.backend: expected cmwq or legacy, got '%s'\n", name ? name : "");
+    return -EINVAL;
+}
+early_param("workqueue.backend", set_backend);
+
 // arm64's defconfig has WQ_POWER_EFFICIENT_DEFAULT.
-bool wq_power_efficient = true;
-cpumask_var_t wq_unbound_cpumask;
-workqueue_attrs *unbound_std_wq_attrs[nr_std_pools];
+static bool wq_power_efficient = true;
+module_param_named(power_efficient, wq_power_efficient, bool, 0444);
 
 struct workqueue_struct *system_wq;
 EXPORT_SYMBOL(system_wq);
@@ -44,10 +65,10 @@ static int clamp_max_active(int max_active, unsigned flags, const char *name) {
     return clamp(max_active, 1, limit);
 }
 
-static void adjust_all_pwqs(workqueue_struct *wq) {
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node)
-        pwq_adjust_max_active(pwq);
+static void adjust(workqueue_struct *wq) {
+    mutex_lock(&wq->mutex);
+    wq_backend->adjust(wq);
+    mutex_unlock(&wq->mutex);
 }
 
 struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...) {
@@ -60,13 +81,6 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     workqueue_struct *wq = static_cast<workqueue_struct *>(kzalloc(sizeof(workqueue_struct), GFP_KERNEL));
     if (!wq)
         return nullptr;
-    if (flags & WQ_UNBOUND) {
-        wq->unbound_attrs = alloc_workqueue_attrs();
-        if (!wq->unbound_attrs) {
-            kfree(wq);
-            return nullptr;
-        }
-    }
     va_list args;
     va_start(args, max_active);
     vsnprintf(wq->name, sizeof(wq->name), fmt, args);
@@ -76,73 +90,36 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     wq->creator = __builtin_return_address(0);
     wq->saved_max_active = clamp_max_active(max_active ? max_active : static_cast<int>(WQ_DFL_ACTIVE), flags, wq->name);
     mutex_init(&wq->mutex);
-    atomic_set(&wq->nr_pwqs_to_flush, 0);
-    INIT_LIST_HEAD(&wq->pwqs);
-    INIT_LIST_HEAD(&wq->flusher_queue);
-    INIT_LIST_HEAD(&wq->flusher_overflow);
-    INIT_LIST_HEAD(&wq->maydays);
     INIT_LIST_HEAD(&wq->list);
-    if (alloc_and_link_pwqs(wq) < 0) {
-        free_workqueue_attrs(wq->unbound_attrs);
-        kfree(wq);
+    if (wq_backend->attach(wq) < 0)
         return nullptr;
-    }
-    if (wq_online && init_rescuer(wq) < 0) {
-        destroy_workqueue(wq);
-        return nullptr;
-    }
 
     mutex_lock(&wq_pool_mutex);
-    // Freezing may have begun since the pool_workqueues were made.
-    mutex_lock(&wq->mutex);
-    adjust_all_pwqs(wq);
-    mutex_unlock(&wq->mutex);
+    // Freezing may have begun since the back end's part was made.
+    adjust(wq);
     list_add_tail_rcu(&wq->list, &workqueues);
     mutex_unlock(&wq_pool_mutex);
     return wq;
 }
 EXPORT_SYMBOL_GPL(alloc_workqueue);
 
-static void rcu_free_bound_wq(rcu_head *rcu) {
-    workqueue_struct *wq = container_of(rcu, workqueue_struct, rcu);
-    free_percpu(wq->cpu_pwqs);
-    kfree(wq);
+void unlist_workqueue(workqueue_struct *wq) {
+    list_del_rcu(&wq->list);
 }
 
 void destroy_workqueue(struct workqueue_struct *wq) {
     drain_workqueue(wq);
-    kill_rescuer(wq);
-
-    mutex_lock(&wq_pool_mutex);
-    mutex_lock(&wq->mutex);
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        raw_spin_lock_irq(&pwq->pool->lock);
-        if (WARN_ON(pwq_busy(pwq))) {
-            pr_warn("%s: %s has the following busy pwq\n", __func__, wq->name);
-            show_pwq(pwq);
-            raw_spin_unlock_irq(&pwq->pool->lock);
-            mutex_unlock(&wq->mutex);
-            mutex_unlock(&wq_pool_mutex);
-            show_one_workqueue(wq);
-            return;
-        }
-        raw_spin_unlock_irq(&pwq->pool->lock);
-    }
-    mutex_unlock(&wq->mutex);
-    list_del_rcu(&wq->list);
-    mutex_unlock(&wq_pool_mutex);
-
-    if (!(wq->flags & WQ_UNBOUND)) {
-        call_rcu(&wq->rcu, rcu_free_bound_wq);
-        return;
-    }
-    // The release of the last pool_workqueue frees the queue.
-    pwq = wq->dfl_pwq;
-    wq->dfl_pwq = nullptr;
-    put_pwq_unlocked(pwq);
+    if (!wq_backend->detach(wq))
+        show_one_workqueue(wq);
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
+
+int apply_workqueue_attrs(struct workqueue_struct *wq, const struct workqueue_attrs *attrs) {
+    mutex_lock(&wq_pool_mutex);
+    const int ret = wq_backend->apply_attrs(wq, attrs);
+    mutex_unlock(&wq_pool_mutex);
+    return ret;
+}
 
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active) {
     if (WARN_ON(wq->flags & __WQ_ORDERED_EXPLICIT))
@@ -151,39 +128,25 @@ void workqueue_set_max_active(struct workqueue_struct *wq, int max_active) {
     mutex_lock(&wq->mutex);
     wq->flags &= ~static_cast<unsigned>(__WQ_ORDERED);
     wq->saved_max_active = max_active;
-    adjust_all_pwqs(wq);
+    wq_backend->adjust(wq);
     mutex_unlock(&wq->mutex);
 }
 EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
 bool workqueue_congested(int cpu, struct workqueue_struct *wq) {
-    rcu_read_lock();
-    preempt_disable();
-    if (cpu == WORK_CPU_UNBOUND)
-        cpu = static_cast<int>(smp_processor_id());
-    const pool_workqueue *pwq = wq->flags & WQ_UNBOUND ? READ_ONCE(wq->dfl_pwq) : per_cpu_ptr(wq->cpu_pwqs, cpu);
-    const bool congested = !list_empty(&pwq->inactive_works);
-    preempt_enable();
-    rcu_read_unlock();
-    return congested;
+    return wq_backend->congested(cpu, wq);
 }
 EXPORT_SYMBOL_GPL(workqueue_congested);
 
 unsigned int work_busy(struct work_struct *work) {
-    unsigned ret = work_pending(work) ? WORK_BUSY_PENDING : 0u;
-    rcu_read_lock();
-    worker_pool *pool = get_work_pool(work);
-    if (pool) {
-        unsigned long flags;
-        raw_spin_lock_irqsave(&pool->lock, flags);
-        if (find_worker_executing_work(pool, work))
-            ret |= WORK_BUSY_RUNNING;
-        raw_spin_unlock_irqrestore(&pool->lock, flags);
-    }
-    rcu_read_unlock();
-    return ret;
+    return (work_pending(work) ? WORK_BUSY_PENDING : 0u) | (wq_backend->running(work) ? WORK_BUSY_RUNNING : 0u);
 }
 EXPORT_SYMBOL_GPL(work_busy);
+
+struct work_struct *current_work(void) {
+    return wq_backend->current_item();
+}
+EXPORT_SYMBOL(current_work);
 
 int schedule_on_each_cpu(work_func_t func) {
     work_struct __percpu *works = alloc_percpu(work_struct);
@@ -244,20 +207,18 @@ long work_on_cpu(int cpu, long (*fn)(void *), void *arg) {
 }
 EXPORT_SYMBOL_GPL(work_on_cpu);
 
-static void adjust_freezable() {
+static void adjust_all() {
     workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list) {
-        mutex_lock(&wq->mutex);
-        adjust_all_pwqs(wq);
-        mutex_unlock(&wq->mutex);
-    }
+    list_for_each_entry (wq, &workqueues, list)
+        adjust(wq);
 }
 
+// Items of freezable queues that run go on to their end; no other is started.
 void freeze_workqueues_begin(void) {
     mutex_lock(&wq_pool_mutex);
     WARN_ON_ONCE(workqueue_freezing);
     workqueue_freezing = true;
-    adjust_freezable();
+    adjust_all();
     mutex_unlock(&wq_pool_mutex);
 }
 
@@ -271,11 +232,7 @@ bool freeze_workqueues_busy(void) {
         if (!(wq->flags & WQ_FREEZABLE))
             continue;
         mutex_lock(&wq->mutex);
-        pool_workqueue *pwq;
-        list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-            WARN_ON_ONCE(pwq->nr_active < 0);
-            busy = busy || pwq->nr_active;
-        }
+        busy = busy || wq_backend->active(wq);
         mutex_unlock(&wq->mutex);
     }
     mutex_unlock(&wq_pool_mutex);
@@ -286,113 +243,56 @@ void thaw_workqueues(void) {
     mutex_lock(&wq_pool_mutex);
     if (workqueue_freezing) {
         workqueue_freezing = false;
-        adjust_freezable();
+        adjust_all();
     }
     mutex_unlock(&wq_pool_mutex);
+}
+
+static workqueue_struct *system_queue(const char *name, unsigned flags, int max_active) {
+    workqueue_struct *wq =
+        wq_backend->one_system_queue && system_wq ? system_wq : alloc_workqueue("%s", flags, max_active, name);
+    BUG_ON(!wq);
+    return wq;
 }
 
 // Queues exist and take items from here on; they run once workqueue_init() has made the threads.
 void workqueue_init_early(void) {
-    cpumask_copy(wq_unbound_cpumask, cpu_possible_mask);
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
-        for (unsigned i = 0; i < nr_std_pools; i++) {
-            worker_pool *pool = cpu_worker_pool(cpu, i);
-            init_worker_pool(pool);
-            pool->cpu = static_cast<int>(cpu);
-            pool->node = 0;
-            pool->attrs = alloc_workqueue_attrs();
-            BUG_ON(!pool->attrs);
-            cpumask_copy(pool->attrs->cpumask, cpumask_of(cpu));
-            pool->attrs->nice = std_pool_nice[i];
-            BUG_ON(assign_pool_id(pool));
-        }
-    }
-    for (unsigned i = 0; i < nr_std_pools; i++) {
-        unbound_std_wq_attrs[i] = alloc_workqueue_attrs();
-        BUG_ON(!unbound_std_wq_attrs[i]);
-        unbound_std_wq_attrs[i]->nice = std_pool_nice[i];
-    }
-
-    system_wq = alloc_workqueue("events", 0, 0);
-    system_highpri_wq = alloc_workqueue("events_highpri", WQ_HIGHPRI, 0);
-    system_long_wq = alloc_workqueue("events_long", 0, 0);
-    system_unbound_wq = alloc_workqueue("events_unbound", WQ_UNBOUND, WQ_UNBOUND_MAX_ACTIVE);
-    system_freezable_wq = alloc_workqueue("events_freezable", WQ_FREEZABLE, 0);
-    system_power_efficient_wq = alloc_workqueue("events_power_efficient", WQ_POWER_EFFICIENT, 0);
+    wq_backend->init_early();
+    system_wq = system_queue("events", 0, 0);
+    system_highpri_wq = system_queue("events_highpri", WQ_HIGHPRI, 0);
+    system_long_wq = system_queue("events_long", 0, 0);
+    system_unbound_wq = system_queue("events_unbound", WQ_UNBOUND, WQ_UNBOUND_MAX_ACTIVE);
+    system_freezable_wq = system_queue("events_freezable", WQ_FREEZABLE, 0);
+    system_power_efficient_wq = system_queue("events_power_efficient", WQ_POWER_EFFICIENT, 0);
     system_freezable_power_efficient_wq =
-        alloc_workqueue("events_freezable_power_efficient", WQ_FREEZABLE | WQ_POWER_EFFICIENT, 0);
-    BUG_ON(!system_wq || !system_highpri_wq || !system_long_wq || !system_unbound_wq || !system_freezable_wq ||
-           !system_power_efficient_wq || !system_freezable_power_efficient_wq);
+        system_queue("events_freezable_power_efficient", WQ_FREEZABLE | WQ_POWER_EFFICIENT, 0);
 }
 
-// In a task, with all CPUs up: a worker for every pool, and the rescuers.
+// In a task, with all CPUs up.
 void workqueue_init(void) {
-    mutex_lock(&wq_pool_mutex);
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list) {
-        WARN(init_rescuer(wq), "workqueue: failed to create early rescuer for %s", wq->name);
-    }
-    mutex_unlock(&wq_pool_mutex);
-
-    unsigned cpu;
-    for_each_online_cpu (cpu) {
-        for (unsigned i = 0; i < nr_std_pools; i++) {
-            worker_pool *pool = cpu_worker_pool(cpu, i);
-            pool->flags &= ~pool_disassociated;
-            BUG_ON(!create_worker(pool));
-        }
-    }
-    for_each_unbound_pool([](worker_pool *pool) { BUG_ON(!create_worker(pool)); });
+    wq_backend->init();
     wq_online = true;
-    workqueue_hotplug_init();
-    wq_watchdog_init();
 }
 
-// pool->lock held.
-static void report_leaked_works(const struct module *mod, list_head *list) {
-    work_struct *work;
-    list_for_each_entry (work, list, entry) {
-        void *func = reinterpret_cast<void *>(work->func);
-        if (module_owns(mod, func))
-            module_leak(mod, func, "work %ps still pending", func);
-    }
+namespace {
+
+void report_leaked_item(void *arg, work_func_t f, bool running) {
+    const struct module *mod = static_cast<const struct module *>(arg);
+    void *func = reinterpret_cast<void *>(f);
+    if (module_owns(mod, func))
+        module_leak(mod, func, "work %ps still %s", func, running ? "running" : "pending");
 }
 
-static void pool_leak_check(const struct module *mod, worker_pool *pool) {
-    raw_spin_lock_irq(&pool->lock);
-    report_leaked_works(mod, &pool->worklist);
-    for (hlist_head &bucket : pool->busy_hash) {
-        worker *w;
-        hlist_for_each_entry (w, &bucket, hentry) {
-            void *func = reinterpret_cast<void *>(w->current_func);
-            if (module_owns(mod, func))
-                module_leak(mod, func, "work %ps still running", func);
-            report_leaked_works(mod, &w->scheduled);
-        }
-    }
-    raw_spin_unlock_irq(&pool->lock);
-}
-
-static void workqueue_leak_check(const struct module *mod) {
+void workqueue_leak_check(const struct module *mod) {
     mutex_lock(&wq_pool_mutex);
-    for (worker_pool *pool : worker_pools) {
-        if (pool)
-            pool_leak_check(mod, pool);
-    }
+    wq_backend->for_each_item(report_leaked_item, const_cast<struct module *>(mod));
     workqueue_struct *wq;
     list_for_each_entry (wq, &workqueues, list) {
         if (module_owns(mod, wq->creator))
             module_leak(mod, wq->creator, "workqueue %s not destroyed", wq->name);
-        mutex_lock(&wq->mutex);
-        pool_workqueue *pwq;
-        list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-            raw_spin_lock_irq(&pwq->pool->lock);
-            report_leaked_works(mod, &pwq->inactive_works);
-            raw_spin_unlock_irq(&pwq->pool->lock);
-        }
-        mutex_unlock(&wq->mutex);
     }
     mutex_unlock(&wq_pool_mutex);
 }
+
+} // namespace
 MODULE_LEAK_CHECK(workqueue_leak_check);

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Concurrency-managed workqueues: what their files share, and what the scheduler calls (Linux: kernel/workqueue.c,
+// Workqueues: what their files share, and what the scheduler calls (Linux: kernel/workqueue.c,
 // kernel/workqueue_internal.h).
 //
-// A workqueue is only a policy. Its items go through a pool_workqueue to a worker_pool, whose kernel threads run them:
-// two pools for each CPU (normal and high priority), and pools for unbound queues, one for each set of attributes. A
-// bound pool keeps just one of its workers running; the scheduler tells when that one sleeps, and then the next takes
-// over.
-//
-// Locks, outermost first: wq_pool_mutex (pools, list of workqueues), workqueue_struct.mutex (its pool_workqueues,
-// flushing), wq_pool_attach_mutex (which workers belong to a pool), worker_pool.lock (worklist, workers' states;
-// interrupts masked), wq_mayday_lock. Pools and pool_workqueues may be read under RCU.
+// One API over two back ends. Common to both (workqueue.cpp, queue.cpp, flush.cpp): who owns an item by its PENDING
+// bit, delays, cancelling, draining, the queues' names and flags. What becomes of an item that is queued is the back
+// end's: pools of workers whose number follows the load (cmwq.h), or a thread for each queue and CPU, as before
+// Linux 2.6.36 (legacy.h). One of them serves all queues, chosen at boot.
 #ifndef KERNEL_WORKQUEUE_WORKQUEUE_INTERNAL_H
 #define KERNEL_WORKQUEUE_WORKQUEUE_INTERNAL_H
 
 #include <linux/completion.h>
-#include <linux/hashtable.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/list.h>
@@ -24,9 +19,9 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
-#include <linux/timer.h>
-#include <linux/wait.h>
 #include <linux/workqueue.h>
+
+struct seq_file;
 
 extern "C" {
 // From schedule(), for tasks with PF_WQ_WORKER: before it takes a worker that is not runnable off the CPU (interrupts
@@ -36,112 +31,28 @@ void wq_worker_running(struct task_struct *task);
 work_func_t wq_worker_last_func(struct task_struct *task);
 }
 
-constexpr unsigned pool_manager_active = 1 << 0; // somebody creates workers
-constexpr unsigned pool_disassociated = 1 << 2;  // bound to no CPU: unbound, or its CPU is down
-
-constexpr unsigned worker_die = 1 << 1;
-constexpr unsigned worker_idle = 1 << 2;
-constexpr unsigned worker_prep = 1 << 3; // not running items
-constexpr unsigned worker_cpu_intensive = 1 << 6;
-constexpr unsigned worker_unbound = 1 << 7;
-constexpr unsigned worker_rebound = 1 << 8;
-// With any of these a worker does not count in nr_running.
-constexpr unsigned worker_not_running = worker_prep | worker_cpu_intensive | worker_unbound | worker_rebound;
-
-constexpr unsigned nr_std_pools = 2;
-constexpr int std_pool_nice[nr_std_pools] = {0, MIN_NICE};
-constexpr int rescuer_nice = MIN_NICE;
-constexpr unsigned busy_hash_order = 6;
-constexpr unsigned max_pools = 1024;
-constexpr unsigned max_workers = 4096; // of one pool
 constexpr unsigned wq_name_len = 24;
-constexpr int work_no_color = -1;
-
-constexpr unsigned max_idle_workers_ratio = 4;
-constexpr unsigned long worker_idle_time = 300 * HZ;
-constexpr unsigned long mayday_initial_timeout = HZ / 100 >= 2 ? HZ / 100 : 2;
-constexpr unsigned long mayday_interval = HZ / 10;
-constexpr unsigned long create_cooldown = HZ;
 
 struct pool_workqueue;
-struct workqueue_struct;
-
-struct worker_pool {
-    raw_spinlock_t lock;
-    int cpu; // -1: unbound
-    int node;
-    int id;
-    unsigned flags;
-    unsigned long watchdog_ts; // when an item was last started, in jiffies
-    int nr_running;            // workers that run items and may sleep; only its CPU changes it, or under the lock
-    list_head worklist;
-    int nr_workers;
-    int nr_idle;
-    list_head idle_list; // most recently idle first
-    timer_list idle_timer;
-    timer_list mayday_timer;
-    DECLARE_HASHTABLE(busy_hash, busy_hash_order); // workers by the item they run
-    struct worker *manager;
-    list_head workers; // wq_pool_attach_mutex
-    completion *detach_completion;
-    DECLARE_BITMAP(worker_ids, max_workers);
-    workqueue_attrs *attrs;
-    hlist_node hash_node; // wq_pool_mutex
-    int refcnt;           // wq_pool_mutex; unbound pools only
-    rcu_head rcu;
-};
-
-// A workqueue's part of a pool. Aligned so that work_struct.data has its low bits free.
-struct alignas(1 << WORK_STRUCT_FLAG_BITS) pool_workqueue {
-    worker_pool *pool;
-    workqueue_struct *wq;
-    int work_color;  // of items queued now
-    int flush_color; // that a flush waits for; -1: none
-    int refcnt;
-    int nr_in_flight[WORK_NR_COLORS];
-    // Items beyond max_active wait in inactive_works.
-    int nr_active;
-    int max_active;
-    list_head inactive_works;
-    list_head pwqs_node;   // workqueue_struct.mutex, RCU
-    list_head mayday_node; // wq_mayday_lock
-    work_struct unbound_release_work;
-    rcu_head rcu;
-};
-
-// One __flush_workqueue() that is under way.
-struct wq_flusher {
-    list_head list;
-    int flush_color;
-    completion done;
-};
-
-struct worker {
-    union {
-        list_head entry;   // on the idle list
-        hlist_node hentry; // in the busy hash
-    };
-    work_struct *current_work;
-    work_func_t current_func;
-    pool_workqueue *current_pwq;
-    int current_color;
-    bool sleeping; // the scheduler has told that it sleeps
-    unsigned flags;
-    int id;
-    list_head scheduled; // items that only this worker may run
-    task_struct *task;
-    worker_pool *pool;
-    list_head node;
-    unsigned long last_active;
-    char desc[WORKER_DESC_LEN];
-    workqueue_struct *rescue_wq; // of a rescuer
-    work_func_t last_func;
-};
+struct cpu_workqueue_struct;
+struct wq_flusher;
+struct worker;
 
 struct workqueue_struct {
-    list_head pwqs;
-    list_head list; // of all workqueues
+    list_head list; // of all workqueues: wq_pool_mutex, RCU
     ::mutex mutex;
+    char name[wq_name_len];
+    unsigned flags;
+    int nr_drainers; // under mutex, as the next
+    int saved_max_active;
+    const void *creator; // the code that allocated it
+    rcu_head rcu;
+
+    // Concurrency-managed.
+    list_head pwqs;
+    pool_workqueue __percpu *cpu_pwqs; // of a bound queue
+    pool_workqueue *dfl_pwq;           // of an unbound queue
+    workqueue_attrs *unbound_attrs;
     int work_color;
     int flush_color;
     atomic_t nr_pwqs_to_flush;
@@ -149,16 +60,10 @@ struct workqueue_struct {
     list_head flusher_queue;
     list_head flusher_overflow;
     list_head maydays; // pool_workqueues that ask the rescuer for help
-    worker *rescuer;
-    int nr_drainers;
-    int saved_max_active;
-    workqueue_attrs *unbound_attrs;
-    pool_workqueue *dfl_pwq; // of an unbound queue
-    char name[wq_name_len];
-    rcu_head rcu;
-    unsigned flags;
-    const void *creator;               // the code that allocated it
-    pool_workqueue __percpu *cpu_pwqs; // of a bound queue
+    ::worker *rescuer;
+
+    // Legacy: by CPU; of a queue with one thread, only the first is there.
+    cpu_workqueue_struct *cwqs[NR_CPUS];
 };
 
 struct wq_barrier {
@@ -167,43 +72,65 @@ struct wq_barrier {
     task_struct *task; // who waits
 };
 
+// What becomes of the items. Items that are not queued carry the number of the thread or pool that ran them last.
+struct workqueue_backend {
+    const char *name;
+    // All system_*_wq are the queue "events".
+    bool one_system_queue;
+    void (*init_early)();
+    void (*init)(); // once threads can be made
+
+    // wq is filled in but for the back end's own part. 0, or an error and wq is freed.
+    int (*attach)(workqueue_struct *wq);
+    // Drained: takes it off the list and frees it; false, and said why, if items are left after all.
+    bool (*detach)(workqueue_struct *wq);
+    // saved_max_active or workqueue_freezing has changed; wq->mutex held.
+    void (*adjust)(workqueue_struct *wq);
+    // Items of it are running or could run; wq->mutex held.
+    bool (*active)(workqueue_struct *wq);
+    int (*apply_attrs)(workqueue_struct *wq, const workqueue_attrs *attrs); // wq_pool_mutex held
+
+    // The caller owns PENDING, interrupts are masked.
+    void (*queue)(int cpu, workqueue_struct *wq, work_struct *work);
+    // Takes an item off its list, with PENDING kept; false: it is on none just now. Interrupts masked.
+    bool (*grab)(work_struct *work);
+    // Waits for what is queued or running of the item; false: nothing. all: on all threads that ever had it.
+    bool (*wait)(work_struct *work, bool all);
+    void (*flush)(workqueue_struct *wq);
+    // Nothing queued, nothing running; wq->mutex held.
+    bool (*drained)(workqueue_struct *wq);
+    bool (*running)(work_struct *work);
+    bool (*congested)(int cpu, workqueue_struct *wq);
+
+    // What the current task runs; null outside of items.
+    work_struct *(*current_item)();
+    workqueue_struct *(*current_queue)();
+
+    // A queue that has something to do, and the busy threads, to the log.
+    void (*show_queue)(workqueue_struct *wq);
+    void (*show_threads)();
+    void (*debug_show)(seq_file *m);
+    // Calls f for all items; it must not sleep. wq_pool_mutex held.
+    void (*for_each_item)(void (*f)(void *arg, work_func_t func, bool running), void *arg);
+};
+
+extern const workqueue_backend cmwq_backend, legacy_backend;
+extern const workqueue_backend *wq_backend;
+
+// wq_pool_mutex is the outermost lock, before workqueue_struct.mutex.
 extern ::mutex wq_pool_mutex;
-extern ::mutex wq_pool_attach_mutex;
-extern raw_spinlock_t wq_mayday_lock;
-extern wait_queue_head_t wq_manager_wait;
 extern list_head workqueues;
 extern bool workqueue_freezing;
 extern bool wq_online; // kernel threads can be created
-extern bool wq_power_efficient;
-extern cpumask_var_t wq_unbound_cpumask;
-extern workqueue_attrs *unbound_std_wq_attrs[nr_std_pools];
-extern worker_pool *worker_pools[max_pools]; // by id; RCU
-DECLARE_PER_CPU(worker_pool[nr_std_pools], cpu_worker_pools);
-
-inline worker_pool *cpu_worker_pool(unsigned cpu, unsigned which) {
-    return &per_cpu(cpu_worker_pools, cpu)[which];
-}
 
 // What work_struct.data says.
 inline unsigned long work_data(const work_struct *work) {
     return static_cast<unsigned long>(atomic_long_read(&work->data));
 }
 
-inline int work_color(unsigned long data) {
-    return static_cast<int>((data >> WORK_STRUCT_COLOR_SHIFT) & ((1ul << WORK_STRUCT_COLOR_BITS) - 1));
-}
-
-inline unsigned long work_color_to_flags(int color) {
-    return static_cast<unsigned long>(color) << WORK_STRUCT_COLOR_SHIFT;
-}
-
-inline int work_next_color(int color) {
-    return (color + 1) % WORK_NR_COLORS;
-}
-
-inline pool_workqueue *get_work_pwq(const work_struct *work) {
-    const unsigned long data = work_data(work);
-    return data & WORK_STRUCT_PWQ ? reinterpret_cast<pool_workqueue *>(data & WORK_STRUCT_WQ_DATA_MASK) : nullptr;
+// Of an item that is not queued: who ran it last.
+inline unsigned long work_offq_id(unsigned long data) {
+    return data >> WORK_OFFQ_POOL_SHIFT;
 }
 
 inline bool work_is_canceling(const work_struct *work) {
@@ -211,73 +138,25 @@ inline bool work_is_canceling(const work_struct *work) {
     return !(data & WORK_STRUCT_PWQ) && (data & WORK_OFFQ_CANCELING);
 }
 
+// workqueue.cpp
+void unlist_workqueue(workqueue_struct *wq); // wq_pool_mutex held
+
 // queue.cpp
-worker_pool *get_work_pool(const work_struct *work);
-unsigned long get_work_pool_id(const work_struct *work);
-void set_work_pwq(work_struct *work, pool_workqueue *pwq, unsigned long extra_flags);
-void set_work_pool_and_keep_pending(work_struct *work, int pool_id);
-void set_work_pool_and_clear_pending(work_struct *work, int pool_id);
+void set_work_owner(work_struct *work, const void *owner, unsigned long extra_flags);
+void set_work_pool_and_keep_pending(work_struct *work, unsigned long id);
+void set_work_pool_and_clear_pending(work_struct *work, unsigned long id);
 void mark_work_canceling(work_struct *work);
 void clear_work_data(work_struct *work);
-void insert_work(pool_workqueue *pwq, work_struct *work, list_head *head, unsigned long extra_flags);
 int try_to_grab_pending(work_struct *work, bool is_dwork, unsigned long *flags);
 void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work);
-
-// pool.cpp; all but the first two with pool->lock held
-void init_worker_pool(worker_pool *pool);
-int assign_pool_id(worker_pool *pool);
-bool need_more_worker(const worker_pool *pool);
-bool may_start_working(const worker_pool *pool);
-bool keep_working(const worker_pool *pool);
-bool need_to_create_worker(const worker_pool *pool);
-bool too_many_workers(const worker_pool *pool);
-void wake_up_worker(worker_pool *pool);
-worker *find_worker_executing_work(worker_pool *pool, const work_struct *work);
-void move_linked_works(work_struct *work, list_head *head, work_struct **next);
-// wq_pool_mutex held. put: the last user frees the pool.
-worker_pool *get_unbound_pool(const workqueue_attrs *attrs);
-void put_unbound_pool(worker_pool *pool);
-void copy_workqueue_attrs(workqueue_attrs *to, const workqueue_attrs *from);
-bool wqattrs_equal(const workqueue_attrs *a, const workqueue_attrs *b);
-// Runs f on every unbound pool; wq_pool_mutex held.
-void for_each_unbound_pool(void (*f)(worker_pool *));
-
-// pwq.cpp; pool->lock held unless noted
-void get_pwq(pool_workqueue *pwq);
-void put_pwq(pool_workqueue *pwq);
-void put_pwq_unlocked(pool_workqueue *pwq); // no lock held
-void pwq_activate_inactive_work(work_struct *work);
-void pwq_dec_nr_in_flight(pool_workqueue *pwq, unsigned long data);
-void pwq_adjust_max_active(pool_workqueue *pwq); // wq->mutex held
-void init_pwq(pool_workqueue *pwq, workqueue_struct *wq, worker_pool *pool);
-void link_pwq(pool_workqueue *pwq); // wq->mutex held
-int alloc_and_link_pwqs(workqueue_struct *wq);
-bool pwq_busy(const pool_workqueue *pwq);
-
-// worker.cpp
-worker *alloc_worker(int node);
-worker *create_worker(worker_pool *pool); // null: no memory, no thread. May sleep.
-void destroy_worker(worker *w);           // pool->lock held; the worker is idle
-void worker_attach_to_pool(worker *w, worker_pool *pool);
-void worker_detach_from_pool(worker *w);
-void process_scheduled_works(worker *w);
-void set_pf_worker(bool val);
-worker *current_wq_worker();
-void idle_worker_timeout(timer_list *t);
-
-// rescuer.cpp
-int init_rescuer(workqueue_struct *wq);
-void kill_rescuer(workqueue_struct *wq);
-void pool_mayday_timeout(timer_list *t);
+// Runs func for an item that is off its list already.
+void run_work(work_struct *work, work_func_t func);
 
 // flush.cpp
+void init_wq_barrier(wq_barrier *barrier);
 void wq_barrier_func(work_struct *work);
 
 // show.cpp
-void show_pwq(pool_workqueue *pwq); // pool->lock held
-void wq_watchdog_init();
-
-// hotplug.cpp
-void workqueue_hotplug_init();
+void show_work(bool comma, work_struct *work);
 
 #endif

@@ -110,7 +110,6 @@ BOOST_AUTO_TEST_CASE(what_this_version_lacks_is_refused_before_anything_runs) {
     refused(s.run_plain({"--ftrace", s.path("x.txt")}), "--ftrace: the ftrace writer is not in this version");
     refused(s.run_plain({"--report", s.path("x.html")}), "--report: the report is not in this version");
     refused(s.run_plain({"--timing", "cached"}), "--timing: a level other than approx is not in this version");
-    refused(s.run_plain({"--workqueue", "legacy"}), "--workqueue: a workqueue other than cmwq is not in this version");
 }
 
 BOOST_AUTO_TEST_CASE(a_device_tree_without_a_gic_is_refused) {

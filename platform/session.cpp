@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/session.h"
 
+#include "hw/rk_gpio/rk_gpio_lockstep.h"
 #include "platform/demo/demo.h"
 #include "platform/kbuild/compile.h"
 #include "platform/memory/arena.h"
+#include "platform/observe/lockstep_waves.h"
 #include "platform/observe/observer.h"
 #include "platform/observe/progress.h"
 #include "platform/port/machine.h"
@@ -58,6 +60,7 @@ private:
     void prepare_bare();
     void start();
     void console(const std::string &text);
+    void watch_lockstep();
     int finish();
 
     options m_wanted;
@@ -73,7 +76,8 @@ private:
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
     progress m_progress;
-    uint64_t m_end_ps = 0; // when the script ends; 0: not known yet
+    std::string m_difference; // between model and RTL of a bank in lockstep; empty: none
+    uint64_t m_end_ps = 0;    // when the script ends; 0: not known yet
 };
 
 device_tree read_tree(const options &wanted, const std::string &build) {
@@ -142,6 +146,31 @@ session::session(options asked, const std::string &build)
     };
     m_observer = std::make_unique<observer>(config);
     m_machine.observe = m_observer.get();
+    watch_lockstep();
+}
+
+// A difference ends the run when a little more of it has been recorded.
+void session::watch_lockstep() {
+    for (const auto &bank : m_soc.gpio) {
+        auto *const both = dynamic_cast<rk_gpio_lockstep *>(bank.get());
+        if (!both)
+            continue;
+        const std::string name = both->basename(), file = "lockstep_" + name + ".vcd";
+        both->on_difference([this](const std::string &text) {
+            if (m_difference.empty())
+                m_difference = "--gpio lockstep: " + text;
+        });
+        both->on_window([this, name, file](const lockstep_window &window) {
+            try {
+                write_lockstep_waves(window, name, file);
+                m_difference += fmt::format("\nthe waveform around it is in {}", file);
+            } catch (const output_error &error) {
+                m_difference += fmt::format("\nno waveform: {}", error.what());
+            }
+            if (sc_core::sc_is_running())
+                sc_core::sc_stop();
+        });
+    }
 }
 
 void session::prepare_kernel() {
@@ -209,7 +238,7 @@ int session::run() {
     do {
         sc_core::sc_start(slice);
         m_progress.update(sc_core::sc_time_stamp().value(), m_end_ps);
-    } while (!m_soc.cpu->stopped() && sc_core::sc_pending_activity());
+    } while (sc_core::sc_is_running() && sc_core::sc_pending_activity());
     m_progress.clear();
     return finish();
 }
@@ -224,6 +253,10 @@ int session::finish() {
     if (m_dmesg)
         m_dmesg->commit();
     std::fputs(m_observer->latency_table().c_str(), stderr);
+    if (!m_difference.empty()) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", m_difference.c_str());
+        return simulator_failed;
+    }
     if (!m_observer->accounting_closes()) {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_observer->accounting_error().c_str());
         return simulator_failed;

@@ -126,7 +126,7 @@ outcome simulation::run(std::vector<std::string> arguments) {
 }
 
 outcome simulation::run_plain(const std::vector<std::string> &arguments) const {
-    std::vector<std::string> words{RK3568_SIMULATOR};
+    std::vector<std::string> words{m_program.empty() ? RK3568_SIMULATOR : m_program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char *> argv;
     for (std::string &word : words)
@@ -135,6 +135,7 @@ outcome simulation::run_plain(const std::vector<std::string> &arguments) const {
     const std::string out = path("stdout"), err = path("stderr");
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addchdir_np(&actions, m_folder.c_str());
     posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
     posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
     pid_t child = 0;

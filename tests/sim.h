@@ -42,11 +42,15 @@ public:
 
     // Adds --insmod, --stimulus and --latency for what was given above, and the arguments.
     outcome run(std::vector<std::string> arguments = {});
-    // Just the arguments.
+    // Just the arguments. The current folder of a run is the simulation's.
     outcome run_plain(const std::vector<std::string> &arguments) const;
+
+    // Another program than build/rk3568-sim, which has to be beside it.
+    void use(const std::string &program) { m_program = program; }
 
 private:
     std::string m_folder;
+    std::string m_program;
     std::vector<std::string> m_modules;
     std::string m_stimulus;
 };

@@ -7,6 +7,7 @@
 #include "hw/rk_gpio/edge_account.h"
 #include "hw/rk_gpio/gpio_bank.h"
 
+#include <functional>
 #include <systemc>
 
 namespace rk3568 {
@@ -36,6 +37,18 @@ inline void report_edges(gpio_probes &probes, edge_event what, uint32_t pins, ui
     for (const sc_core::sc_time delay = delay_until(ps); pins; pins &= pins - 1)
         event.fire(static_cast<unsigned>(__builtin_ctz(pins)), delay);
 }
+
+// All of a bank at one moment, for the comparator: what it shows outside comes from the block itself, not from its
+// flops.
+struct bank_sample {
+    uint64_t ps;
+    bank_state flops;
+    uint32_t raw;
+    uint32_t status;
+    uint32_t driven;
+    bool irq;
+};
+using sample_watch = std::function<void(const bank_sample &)>;
 
 // Drives a bank's outputs and those probes that are states.
 class bank_outputs {

@@ -85,6 +85,10 @@ void rk_gpio::pin_changed(unsigned n, bool level, const sc_core::sc_time &delay)
     const uint32_t bit = 1u << n;
     const uint32_t pins = m_bank.flops().pin;
     m_bank.set_pins(time_of(delay), level ? pins | bit : pins & ~bit, *this);
+    if (m_watch) {
+        now = m_bank.now();
+        clocked(m_bank.flops());
+    }
     schedule();
 }
 
@@ -96,6 +100,17 @@ void rk_gpio::outside_changed(const bank_state &state) {
     const uint32_t status = state.status();
     m_outputs.show({state.raw(), status, state.pad(), state.driven(), status != 0}, now,
                    m_pclk.time(m_pclk.edge(now) + 2));
+}
+
+void rk_gpio::watch(sample_watch to) {
+    m_watch = std::move(to);
+    every_edge = true;
+    m_bank.tell_every_edge();
+}
+
+void rk_gpio::clocked(const bank_state &state) {
+    const uint32_t status = state.status();
+    m_watch({now, state, state.raw(), status, state.driven(), status != 0});
 }
 
 void rk_gpio::advance() {

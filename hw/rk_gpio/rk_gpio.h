@@ -20,6 +20,9 @@ public:
 
     gpio_probes probes;
 
+    // Calls `to` after every clock edge that was run and after every pin change, in order of time. Once.
+    void watch(sample_watch to);
+
 private:
     using half = reg<uint32_t>;
 
@@ -48,6 +51,7 @@ private:
 
     void edges(edge_event what, uint32_t pins) override;
     void outside_changed(const bank_state &state) override;
+    void clocked(const bank_state &state) override;
 
     void advance();
     void schedule();
@@ -56,6 +60,7 @@ private:
     clock_grid m_dbclk;
     timed_bank m_bank{m_pclk, m_dbclk};
     bank_outputs m_outputs{*this, probes};
+    sample_watch m_watch;
     uint64_t m_scheduled = timed_bank::never;
     sc_core::sc_event m_event{"event"};
 };

@@ -44,9 +44,39 @@ rk_gpio_lockstep::rk_gpio_lockstep(const sc_core::sc_module_name &name, const gp
             changed(wire, wire.rtl, wire.model, {time_of(delay), level});
         });
     }
+    rtl.leave_log_to_others(); // the model sees the same accesses
     SC_METHOD(check);
     sensitive << m_check;
     dont_initialize();
+    SC_METHOD(close_window);
+    sensitive << m_close;
+    dont_initialize();
+}
+
+void rk_gpio_lockstep::on_window(window_report to) {
+    m_window_report = std::move(to);
+    const auto keep = [this](std::deque<bank_sample> &samples) {
+        return [this, &samples](const bank_sample &sample) {
+            samples.push_back(sample);
+            if (samples.size() > samples_kept && !m_differs)
+                samples.pop_front();
+        };
+    };
+    model.watch(keep(m_window.model));
+    rtl.watch(keep(m_window.rtl));
+}
+
+void rk_gpio_lockstep::end_of_simulation() {
+    check_wires(~0ull);
+    close_window();
+}
+
+void rk_gpio_lockstep::close_window() {
+    if (!m_differs || m_closed || !m_window_report)
+        return;
+    m_closed = true;
+    m_window.end_ps = sc_core::sc_time_stamp().value();
+    m_window_report(m_window);
 }
 
 void rk_gpio_lockstep::changed(compared_wire &wire, std::deque<line_change> &mine, std::deque<line_change> &others,
@@ -64,7 +94,8 @@ void rk_gpio_lockstep::changed(compared_wire &wire, std::deque<line_change> &min
     const bool model_now = &mine == &wire.model;
     const line_change &in_model = model_now ? change : other, &in_rtl = model_now ? other : change;
     differ(fmt::format("{} went {} at {} ps in the model, {} at {} ps in the RTL", wire.name,
-                       in_model.level ? "high" : "low", in_model.ps, in_rtl.level ? "high" : "low", in_rtl.ps));
+                       in_model.level ? "high" : "low", in_model.ps, in_rtl.level ? "high" : "low", in_rtl.ps),
+           std::min(in_model.ps, in_rtl.ps));
 }
 
 void rk_gpio_lockstep::check_wires(uint64_t now) {
@@ -74,7 +105,8 @@ void rk_gpio_lockstep::check_wires(uint64_t now) {
                 const bool in_model = side == &wire.model;
                 differ(fmt::format("{} went {} at {} ps in the {}, and did not in the {}", wire.name,
                                    side->front().level ? "high" : "low", side->front().ps, in_model ? "model" : "RTL",
-                                   in_model ? "RTL" : "model"));
+                                   in_model ? "RTL" : "model"),
+                       side->front().ps);
             }
 }
 
@@ -101,11 +133,13 @@ void rk_gpio_lockstep::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_
     remember({trans.is_write() ? happening::write : happening::read, ps, offset, value});
     if (rtl_response != trans.get_response_status())
         differ(fmt::format("access at {:#x}: the model's response is {}, the RTL's {}", offset,
-                           static_cast<int>(trans.get_response_status()), static_cast<int>(rtl_response)));
+                           static_cast<int>(trans.get_response_status()), static_cast<int>(rtl_response)),
+               ps);
     else if (trans.is_read() && trans.is_response_ok() && value != other)
-        differ(fmt::format("read at {:#x} at {} ps: {:#010x} in the model, {:#010x} in the RTL", offset, ps, value,
-                           other));
-    compare_registers();
+        differ(
+            fmt::format("read at {:#x} at {} ps: {:#010x} in the model, {:#010x} in the RTL", offset, ps, value, other),
+            ps);
+    compare_registers(ps);
 }
 
 unsigned rk_gpio_lockstep::transport_dbg(tlm::tlm_generic_payload &trans) {
@@ -117,8 +151,9 @@ unsigned rk_gpio_lockstep::transport_dbg(tlm::tlm_generic_payload &trans) {
 void rk_gpio_lockstep::pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) {
     m_rtl_pin[n].drive(level, delay);
     m_model_pin[n].drive(level, delay);
-    remember({happening::pin, time_of(delay), n, level});
-    compare_registers();
+    const uint64_t ps = time_of(delay);
+    remember({happening::pin, ps, n, level});
+    compare_registers(ps);
 }
 
 uint32_t rk_gpio_lockstep::look(tlm_utils::simple_initiator_socket<rk_gpio_lockstep> &at, uint64_t offset) {
@@ -133,24 +168,42 @@ uint32_t rk_gpio_lockstep::look(tlm_utils::simple_initiator_socket<rk_gpio_locks
     return value;
 }
 
-void rk_gpio_lockstep::compare_registers() {
+void rk_gpio_lockstep::compare_registers(uint64_t ps) {
     for (const auto &reg : watched) {
         const uint32_t in_model = look(m_model_bus, reg.offset), in_rtl = look(m_rtl_bus, reg.offset);
         if (in_model != in_rtl)
-            differ(fmt::format("{} is {:#010x} in the model, {:#010x} in the RTL", reg.name, in_model, in_rtl));
+            differ(fmt::format("{} is {:#010x} in the model, {:#010x} in the RTL at {} ps", reg.name, in_model, in_rtl,
+                               ps),
+                   ps);
     }
 }
 
 void rk_gpio_lockstep::remember(const happening &h) {
     m_history.push_back(h);
-    if (m_history.size() > history_length)
+    if (m_history.size() > history_length && !m_differs)
         m_history.pop_front();
+    if (h.what == happening::pin || !m_window_report)
+        return;
+    m_window.accesses.push_back({h.ps, h.what == happening::write, static_cast<uint32_t>(h.where), register_at(h.where),
+                                 static_cast<uint32_t>(h.value)});
+    if (m_window.accesses.size() > samples_kept && !m_differs)
+        m_window.accesses.pop_front();
 }
 
-void rk_gpio_lockstep::differ(const std::string &what) {
+const char *rk_gpio_lockstep::register_at(uint64_t offset) const {
+    for (const reg_base *reg : model.registers())
+        if (reg->offset() == offset)
+            return reg->name();
+    return "";
+}
+
+void rk_gpio_lockstep::differ(const std::string &what, uint64_t ps) {
     if (m_differs)
         return;
     m_differs = true;
+    m_window.difference_ps = ps;
+    if (m_window_report)
+        m_close.notify(sc_core::sc_time::from_value(window_after_ps));
     const std::string text = fmt::format("{}: {}\n{}", name(), what, history());
     if (m_report)
         m_report(text);
@@ -165,8 +218,8 @@ std::string rk_gpio_lockstep::history() const {
         if (h.what == happening::pin)
             text += fmt::format("pin {} {}", h.where, h.value ? "high" : "low");
         else
-            text +=
-                fmt::format("{} {:#04x} {:#010x}", h.what == happening::write ? "write" : "read ", h.where, h.value);
+            text += fmt::format("{} {:#04x} {:#010x}  {}", h.what == happening::write ? "write" : "read ", h.where,
+                                h.value, register_at(h.where));
     }
     return text;
 }

@@ -70,6 +70,12 @@ void rk_gpio_rtl::step() {
     if (before.pad() != m_flops.pad())
         m_account.pads_changed(before.pad(), m_flops, *this);
     show();
+    tell_watch();
+}
+
+void rk_gpio_rtl::tell_watch() {
+    if (m_watch)
+        m_watch({m_now, m_flops, m_rtl.raw(), m_rtl.status(), m_rtl.driven(), m_rtl.irq()});
 }
 
 void rk_gpio_rtl::skip_dbclk_to(uint64_t ps) {
@@ -151,6 +157,7 @@ void rk_gpio_rtl::pin_changed(unsigned n, bool level, const sc_core::sc_time &de
         m_account.pads_changed(before, m_flops, *this);
         show();
     }
+    tell_watch();
     schedule();
 }
 

@@ -24,6 +24,11 @@ public:
     // Clock edges that were simulated so far; a bank at rest adds none.
     uint64_t clock_edges() const { return m_clock_edges; }
 
+    // Calls `to` after every clock edge that was simulated and after every pin change, in order of time.
+    void watch(sample_watch to) { m_watch = std::move(to); }
+    // Bad accesses are not logged from now on: somebody else, who sees the same ones, does it.
+    void leave_log_to_others() { m_bridge.mute(); }
+
 private:
     static constexpr uint64_t never = clock_grid::never;
     enum class bus_phase : uint8_t { idle, setup, access };
@@ -42,6 +47,7 @@ private:
     void skip_to(uint64_t ps);
     void skip_dbclk_to(uint64_t ps);
     void show();
+    void tell_watch();
     void advance();
     void schedule();
 
@@ -59,6 +65,7 @@ private:
     uint64_t m_dbclk = 0;
     uint64_t m_free = 0; // the first pclk cycle that the next access may take
     uint64_t m_clock_edges = 0;
+    sample_watch m_watch;
     uint64_t m_scheduled = never;
     sc_core::sc_event m_event{"event"};
 };

@@ -60,11 +60,18 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     if (before.raw() != f.raw() || before.status() != f.status() || before.pad() != f.pad() ||
         before.driven() != f.driven())
         to.outside_changed(f);
+    if (to.every_edge)
+        to.clocked(f);
 }
 
 // What was foreseen has come.
 void timed_bank::arrive(bank_listener &to) {
     m_foreseen = false;
+    for (const auto &[ps, flops] : m_heard.passed)
+        if (ps > m_here.now) { // or it has been run meanwhile
+            to.now = ps;
+            to.clocked(flops);
+        }
     to.now = m_ahead.now;
     m_ahead.now = std::max(m_ahead.now, m_here.now); // accesses may have come since the last edge that moved anything
     m_here = m_ahead;

@@ -20,6 +20,9 @@ namespace rk3568 {
 class bank_listener : public edge_listener {
 public:
     virtual void outside_changed(const bank_state &now) = 0;
+    // Only if `every_edge` is set (and timed_bank::tell_every_edge was called): a clock edge has led to these flops.
+    virtual void clocked(const bank_state &) {}
+    bool every_edge = false;
 
 protected:
     ~bank_listener() = default;
@@ -39,6 +42,8 @@ public:
 
     // Runs all edges up to and including `ps`.
     void run(uint64_t ps, bank_listener &to);
+    // From now on listeners hear of every clock edge.
+    void tell_every_edge() { m_heard.every_edge = true; }
     // When a listener will next hear something if no pin changes and no access comes, or never.
     uint64_t foresee();
 
@@ -72,12 +77,14 @@ private:
     // Remembers what it hears.
     struct memory final : bank_listener {
         std::vector<std::pair<edge_event, uint32_t>> told;
+        std::vector<std::pair<uint64_t, bank_state>> passed; // if every edge is wanted
         bool outside = false;
 
         bool heard() const { return outside || !told.empty(); }
-        void clear() { told.clear(), outside = false; }
+        void clear() { told.clear(), passed.clear(), outside = false; }
         void edges(edge_event what, uint32_t pins) override { told.emplace_back(what, pins); }
         void outside_changed(const bank_state &) override { outside = true; }
+        void clocked(const bank_state &flops) override { passed.emplace_back(now, flops); }
     };
 
     moment next(const place &at) const;

@@ -35,7 +35,7 @@ std::optional<apb_transfer> tlm_to_apb::begin(tlm::tlm_generic_payload &trans, b
         return {};
     }
     trans.set_response_status(tlm::TLM_OK_RESPONSE);
-    if (!debug && (size != 4 || !decoded(address)))
+    if (!debug && !m_mute && (size != 4 || !decoded(address)))
         log_once(address, trans.is_write(), size);
     if (size != 4 || address > UINT16_MAX) {
         if (trans.is_read())

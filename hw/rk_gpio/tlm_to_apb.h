@@ -22,12 +22,14 @@ public:
     // The transfer that `trans` asks for. Without one, `trans` is answered already: reads are zero, writes ignored, as
     // the register kit does it, or TLM's error where the transaction is none that a register bus could carry.
     std::optional<apb_transfer> begin(tlm::tlm_generic_payload &trans, bool debug);
+    void mute() { m_mute = true; } // logs nothing from now on
     void end(tlm::tlm_generic_payload &trans, uint32_t read_data);
 
 private:
     void log_once(uint64_t address, bool write, unsigned size);
 
     std::string m_name;
+    bool m_mute = false;
     std::vector<uint64_t> m_logged;
 };
 

@@ -45,6 +45,13 @@ int number_of(const sc_core::sc_object *module, const std::string &name) {
     return own[at] - '0';
 }
 
+// The GPIO bank that a probe may belong to: its parent, or of a bank in lockstep that of the two whose line the GIC
+// has.
+const sc_core::sc_object *bank_of(const probe_base &probe) {
+    const sc_core::sc_object *const parent = probe.get_parent_object();
+    return parent && parent->basename() == std::string("model") ? parent->get_parent_object() : parent;
+}
+
 } // namespace
 
 const char *trace_system(uint16_t event) {
@@ -134,8 +141,7 @@ void observer::attach(probe_base &probe) {
         if ((number = number_of(probe.get_parent_object(), "core")) >= 0) {
             if (name == "nirq_in" || name == "nirq")
                 event = HW_nirq;
-        } else if ((number = number_of(probe.get_parent_object(), "gpio")) >= 0 &&
-                   number < static_cast<int>(pin_banks)) {
+        } else if ((number = number_of(bank_of(probe), "gpio")) >= 0 && number < static_cast<int>(pin_banks)) {
             for (const auto &[known, as] : bank_probes)
                 if (name == known)
                     event = as;

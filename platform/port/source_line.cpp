@@ -4,6 +4,7 @@
 #include <elfutils/libdw.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <thread>
 #include <unistd.h>
 
 namespace rk3568 {
@@ -30,9 +31,7 @@ std::string line_at(Dwarf *dwarf, Dwarf_Addr address) {
     return file && dwarf_lineno(line, &number) == 0 ? fmt::format("{}:{}", file, number) : std::string();
 }
 
-} // namespace
-
-std::string source_line(const std::string &path, uint64_t offset) {
+std::string look_up(const std::string &path, uint64_t offset) {
     const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return {};
@@ -42,6 +41,16 @@ std::string source_line(const std::string &path, uint64_t offset) {
         dwarf_end(dwarf);
     }
     close(fd);
+    return text;
+}
+
+} // namespace
+
+// libdw takes the stack for a unit's whole line table. The caller's is that of a kernel thread, 16 KB in simulated
+// memory, so the look-up has a stack of its own.
+std::string source_line(const std::string &path, uint64_t offset) {
+    std::string text;
+    std::thread([&] { text = look_up(path, offset); }).join();
     return text;
 }
 

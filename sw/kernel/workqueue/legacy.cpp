@@ -188,11 +188,23 @@ int legacy_attach(workqueue_struct *wq) {
     return ret;
 }
 
+// Barriers, whose function may still be on its way out when the one who waited looks, are no work.
+bool has_work(const cpu_workqueue_struct *cwq) {
+    if (cwq->current_work && cwq->current_func != wq_barrier_func)
+        return true;
+    const work_struct *work;
+    list_for_each_entry (work, &cwq->worklist, entry) {
+        if (work->func != wq_barrier_func)
+            return true;
+    }
+    return false;
+}
+
 bool legacy_drained(workqueue_struct *wq) {
     bool drained = true;
     for_each_cwq(wq, [&](cpu_workqueue_struct *cwq) {
         raw_spin_lock_irq(&cwq->lock);
-        drained = drained && list_empty(&cwq->worklist) && !cwq->current_work;
+        drained = drained && !has_work(cwq);
         raw_spin_unlock_irq(&cwq->lock);
     });
     return drained;

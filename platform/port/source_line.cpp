@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/port/source_line.h"
 
+#include <cstdlib>
+#include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -23,12 +25,40 @@ bool find_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die &unit) {
     return false;
 }
 
+bool of_kernel_headers(const std::string &file) {
+    return file.find("sw/include/") != file.npos;
+}
+
+std::string attribute_place(Dwarf_Die &unit, Dwarf_Die &call) {
+    Dwarf_Attribute attribute;
+    Dwarf_Word file = 0, line = 0;
+    Dwarf_Files *files = nullptr;
+    size_t count = 0;
+    if (dwarf_formudata(dwarf_attr(&call, DW_AT_call_file, &attribute), &file) != 0 ||
+        dwarf_formudata(dwarf_attr(&call, DW_AT_call_line, &attribute), &line) != 0 ||
+        dwarf_getsrcfiles(&unit, &files, &count) != 0 || file >= count)
+        return {};
+    const char *name = dwarf_filesrc(files, file, nullptr, nullptr);
+    return name ? fmt::format("{}:{}", name, line) : std::string();
+}
+
+// The kernel's inline functions are not the driver's source: the line is that of the call that brought them in.
 std::string line_at(Dwarf *dwarf, Dwarf_Addr address) {
     Dwarf_Die unit;
     int number = 0;
     Dwarf_Line *line = find_unit(dwarf, address, unit) ? dwarf_getsrc_die(&unit, address) : nullptr;
     const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
-    return file && dwarf_lineno(line, &number) == 0 ? fmt::format("{}:{}", file, number) : std::string();
+    if (!file || dwarf_lineno(line, &number) != 0)
+        return {};
+    std::string place = fmt::format("{}:{}", file, number);
+    Dwarf_Die *scopes = nullptr;
+    const int depth = of_kernel_headers(file) ? dwarf_getscopes(&unit, address, &scopes) : 0;
+    for (int i = 0; i < depth && of_kernel_headers(place); ++i)
+        if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine)
+            if (const std::string outer = attribute_place(unit, scopes[i]); !outer.empty())
+                place = outer;
+    std::free(scopes);
+    return place;
 }
 
 std::string look_up(const std::string &path, uint64_t offset) {

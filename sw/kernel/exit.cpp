@@ -87,6 +87,7 @@ void __noreturn do_exit(long code) {
     task->flags |= PF_EXITING;
     task->exit_code = static_cast<int>(code);
     task_work_run();
+    debug_check_no_locks_held();
     trace_event2(sched_process_exit, task->pid, task->prio, task->comm);
 
     // Nobody waits for children here, so a dead task is reaped at once.

@@ -2,7 +2,9 @@
 // Allocations of whole pages that know who made them: kmalloc above the largest slab, and vmalloc, whose memory is
 // contiguous here because nothing translates addresses.
 #include <linux/bug.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
@@ -36,6 +38,9 @@ void *large_alloc(size_t size, gfp_t flags, const void *caller) {
 void large_free(struct page *page) {
     unsigned long irq_flags;
 
+    debug_check_no_obj_freed(page_address(page), page->size);
+    if (unlikely(lockdep_active))
+        debug_check_no_locks_freed(page_address(page), page->size);
     raw_spin_lock_irqsave(&large_lock, irq_flags);
     list_del(&page->lru);
     raw_spin_unlock_irqrestore(&large_lock, irq_flags);

@@ -5,10 +5,12 @@
  * cannot harm the allocator, and a second free is seen for what it is.
  */
 #include <linux/bug.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/poison.h>
 #include <linux/sched.h>
@@ -152,6 +154,11 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     if (unlikely(index >= cache->objects || object_at(cache, slab, index) != object))
         return report(cache, object, NULL, "Invalid object pointer");
     record *r = records(cache, slab) + index;
+    if (r->in_use) {
+        debug_check_no_obj_freed(object, r->size);
+        if (unlikely(lockdep_active))
+            debug_check_no_locks_freed(object, r->size);
+    }
     if (check_redzone && r->in_use &&
         memchr_inv(static_cast<char *>(object) + r->size, SLUB_RED_ACTIVE, redzone_size(cache, r->size)))
         report(cache, object, r, "Right Redzone overwritten");

@@ -1,28 +1,64 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Linux's include/linux/lockdep.h. There is no lock dependency validator: the annotations cost nothing. lockdep_assert_held is real for
- * locks that know their owner (spinlocks, mutexes, rw_semaphores held for writing).
+ * Linux's include/linux/lockdep.h. The validator follows the locks of modules; its work takes no simulated time. lockdep_assert_held is
+ * real for locks that know their owner (spinlocks, mutexes, rw_semaphores held for writing).
  */
 #ifndef _LINUX_LOCKDEP_H
 #define _LINUX_LOCKDEP_H
 
 #include <linux/debug_locks.h>
+#include <linux/instruction_pointer.h>
 #include <linux/lockdep_types.h>
 
 #define SINGLE_DEPTH_NESTING 1
 
 static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, struct lock_class_key *key, int subclass)
 {
+	(void)subclass;
 	lock->key = key;
 	lock->name = name;
+	lock->class_idx = 0;
+}
+
+__BEGIN_DECLS
+/* A module is loaded, locks are debugged, and nothing has been reported yet. */
+extern int lockdep_active;
+/* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps. Any context. */
+void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type, unsigned long ip);
+void __lock_release(struct lockdep_map *map, unsigned long ip);
+/* Acquired and released at once: the caller waits for whoever holds it, a work item for instance. */
+void lockdep_map_waited(struct lockdep_map *map, unsigned long ip);
+/* Interrupts or softirqs are about to be enabled: the locks that the task holds are held with them on. */
+void lockdep_mark_irqs_on(void);
+void lockdep_mark_softirqs_on(void);
+/* Memory is freed, a task ends. */
+void debug_check_no_locks_freed(const void *from, unsigned long bytes);
+void debug_check_no_locks_held(void);
+void lockdep_module_loaded(void);
+/* The classes whose keys lie there are forgotten. */
+void lockdep_free_key_range(const void *base, unsigned long size);
+__END_DECLS
+
+static __always_inline void lockdep_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
+					    unsigned long ip)
+{
+	if (unlikely(lockdep_active))
+		__lock_acquire(map, subclass, trylock, read, wait_type, ip);
+}
+
+static __always_inline void lockdep_release(struct lockdep_map *map, unsigned long ip)
+{
+	if (unlikely(lockdep_active))
+		__lock_release(map, ip);
 }
 
 #define lockdep_init_map_wait(lock, name, key, sub, inner) lockdep_init_map(lock, name, key, sub)
-#define lockdep_set_class(lock, k) do { (lock)->dep_map.key = (k); } while (0)
+#define lockdep_set_class(lock, k) do { (lock)->dep_map.key = (k); (lock)->dep_map.class_idx = 0; } while (0)
 #define lockdep_set_class_and_name(lock, k, n)                                                                         \
 	do {                                                                                                           \
 		(lock)->dep_map.key = (k);                                                                             \
 		(lock)->dep_map.name = (n);                                                                            \
+		(lock)->dep_map.class_idx = 0;                                                                         \
 	} while (0)
 #define lockdep_set_subclass(lock, sub) do { } while (0)
 #define lockdep_set_novalidate_class(lock) do { } while (0)
@@ -34,11 +70,11 @@ static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, 
 #define lockdep_on() do { } while (0)
 #define lockdep_reset() do { } while (0)
 
-#define lock_acquire(l, s, t, r, c, n, i) do { } while (0)
-#define lock_release(l, i) do { } while (0)
-#define lock_map_acquire(l) do { (void)(l); } while (0)
-#define lock_map_acquire_read(l) do { (void)(l); } while (0)
-#define lock_map_release(l) do { (void)(l); } while (0)
+#define lock_acquire(l, s, t, r, c, n, i) lockdep_acquire(l, s, t, r, 2, i)
+#define lock_release(l, i) lockdep_release(l, i)
+#define lock_map_acquire(l) lockdep_acquire(l, 0, 0, 0, 3, _THIS_IP_)
+#define lock_map_acquire_read(l) lockdep_acquire(l, 0, 0, 2, 3, _THIS_IP_)
+#define lock_map_release(l) lockdep_release(l, _THIS_IP_)
 #define lockdep_pin_lock(l) ({ struct pin_cookie __cookie = { 0 }; __cookie; })
 #define lockdep_repin_lock(l, c) do { } while (0)
 #define lockdep_unpin_lock(l, c) do { } while (0)
@@ -119,7 +155,7 @@ static inline int lockdep_is_held_unknown(const volatile void *l)
 #define lockdep_assert_held_once(l) lockdep_assert_held(l)
 #define lockdep_assert_none_held_once() do { } while (0)
 #define lockdep_recursing(tsk) 0
-#define lockdep_depth(tsk) 0
+#define lockdep_depth(tsk) ((tsk)->lockdep_depth)
 
 #define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())
 #define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())

@@ -12,12 +12,26 @@ struct lock_class_key {
 struct lockdep_map {
 	struct lock_class_key *key; /* NULL: the lock itself is the key (static lock) */
 	const char *name;
+	u16 class_idx; /* 0: not looked up yet */
+};
+
+#define MAX_LOCK_DEPTH 24
+
+/* One lock that a task holds. */
+struct held_lock {
+	struct lockdep_map *instance;
+	unsigned long acquire_ip;
+	u16 class_idx;
+	u8 irq_context; /* 0: task, 1: softirq, 2: hard interrupt; locks of different contexts are not nested */
+	u8 trylock : 1;
+	u8 read : 2; /* 1: reader, 2: reader that may recurse */
+	u8 hardirqs_off : 1;
 };
 
 struct pin_cookie {
 	unsigned int val;
 };
 
-#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name) }
+#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name), 0 }
 
 #endif

@@ -195,6 +195,12 @@ void __noreturn __module_put_and_kthread_exit(struct module *mod, long code);
 struct module *__module_address(unsigned long addr);
 struct module *__module_text_address(unsigned long addr);
 bool is_module_address(unsigned long addr);
+/* All modules lie between these. */
+extern unsigned long module_addr_min, module_addr_max;
+static inline bool address_of_module(const volatile void *p)
+{
+	return (unsigned long)p >= module_addr_min && (unsigned long)p < module_addr_max;
+}
 bool is_module_text_address(unsigned long addr);
 /* A loaded module by name. Caller holds module_mutex. */
 struct module *find_module(const char *name);

@@ -30,6 +30,7 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 void mutex_destroy(struct mutex *lock);
 bool mutex_is_locked(struct mutex *lock);
 void mutex_lock(struct mutex *lock);
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass);
 /* 0, or -EINTR when a signal (for _killable: a deadly one) came first. */
 int __must_check mutex_lock_interruptible(struct mutex *lock);
 int __must_check mutex_lock_killable(struct mutex *lock);
@@ -47,7 +48,6 @@ __END_DECLS
 		__mutex_init((mutex), #mutex, &__key);                                                                 \
 	} while (0)
 
-#define mutex_lock_nested(lock, subclass) mutex_lock(((void)(subclass), (lock)))
 #define mutex_lock_nest_lock(lock, nest_lock) mutex_lock(lock)
 #define mutex_lock_interruptible_nested(lock, subclass) mutex_lock_interruptible(lock)
 #define mutex_lock_killable_nested(lock, subclass) mutex_lock_killable(lock)

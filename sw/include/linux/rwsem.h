@@ -27,10 +27,12 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_
 int rwsem_is_locked(struct rw_semaphore *sem);
 int rwsem_is_contended(struct rw_semaphore *sem);
 void down_read(struct rw_semaphore *sem);
+void down_read_nested(struct rw_semaphore *sem, int subclass);
 int __must_check down_read_interruptible(struct rw_semaphore *sem); /* 0 or -EINTR */
 int __must_check down_read_killable(struct rw_semaphore *sem);	    /* 0 or -EINTR */
 int down_read_trylock(struct rw_semaphore *sem);		    /* 1: taken */
 void down_write(struct rw_semaphore *sem);
+void down_write_nested(struct rw_semaphore *sem, int subclass);
 int __must_check down_write_killable(struct rw_semaphore *sem); /* 0 or -EINTR */
 int down_write_trylock(struct rw_semaphore *sem);		/* 1: taken */
 void up_read(struct rw_semaphore *sem);
@@ -44,8 +46,6 @@ __END_DECLS
 		__init_rwsem((sem), #sem, &__key);                                                                     \
 	} while (0)
 
-#define down_read_nested(sem, subclass) down_read(sem)
-#define down_write_nested(sem, subclass) down_write(sem)
 #define down_write_nest_lock(sem, nest_lock) down_write(sem)
 #define down_read_non_owner(sem) down_read(sem)
 #define up_read_non_owner(sem) up_read(sem)

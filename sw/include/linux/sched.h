@@ -176,6 +176,8 @@ struct task_struct {
 	sigset_t allowed; /* signals that a kernel thread listens to */
 
 	spinlock_t alloc_lock; /* comm */
+	int lockdep_depth; /* of held_locks */
+	struct held_lock held_locks[MAX_LOCK_DEPTH];
 	raw_spinlock_t pi_lock;	/* wake-up and change of class */
 	struct wake_q_node wake_q;
 

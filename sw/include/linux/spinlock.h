@@ -19,6 +19,8 @@
 __BEGIN_DECLS
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner);
 void _raw_spin_lock(raw_spinlock_t *lock);
+void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass);
+unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass);
 void _raw_spin_lock_bh(raw_spinlock_t *lock);
 void _raw_spin_lock_irq(raw_spinlock_t *lock);
 unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock);
@@ -55,12 +57,13 @@ static inline int arch_spin_is_locked(const arch_spinlock_t *lock)
 	((u16)(READ_ONCE((lock)->raw_lock.next) - READ_ONCE((lock)->raw_lock.owner)) > 1)
 
 #define raw_spin_lock(lock) _raw_spin_lock(lock)
-#define raw_spin_lock_nested(lock, subclass) _raw_spin_lock(((void)(subclass), (lock)))
+#define raw_spin_lock_nested(lock, subclass) _raw_spin_lock_nested(lock, subclass)
 #define raw_spin_lock_nest_lock(lock, nest_lock) _raw_spin_lock(lock)
 #define raw_spin_lock_bh(lock) _raw_spin_lock_bh(lock)
 #define raw_spin_lock_irq(lock) _raw_spin_lock_irq(lock)
 #define raw_spin_lock_irqsave(lock, flags) do { (flags) = _raw_spin_lock_irqsave(lock); } while (0)
-#define raw_spin_lock_irqsave_nested(lock, flags, subclass) raw_spin_lock_irqsave(lock, flags)
+#define raw_spin_lock_irqsave_nested(lock, flags, subclass)                                                            \
+	do { (flags) = _raw_spin_lock_irqsave_nested(lock, subclass); } while (0)
 #define raw_spin_trylock(lock) _raw_spin_trylock(lock)
 #define raw_spin_trylock_bh(lock) _raw_spin_trylock_bh(lock)
 #define raw_spin_unlock(lock) _raw_spin_unlock(lock)
@@ -145,11 +148,12 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 	return raw_spin_is_contended(&lock->rlock);
 }
 
-#define spin_lock_nested(lock, subclass) spin_lock(((void)(subclass), (lock)))
+#define spin_lock_nested(lock, subclass) raw_spin_lock_nested(spinlock_check(lock), subclass)
 #define spin_lock_bh_nested(lock, subclass) spin_lock_bh(lock)
 #define spin_lock_nest_lock(lock, nest_lock) spin_lock(lock)
 #define spin_lock_irqsave(lock, flags) do { (flags) = _raw_spin_lock_irqsave(spinlock_check(lock)); } while (0)
-#define spin_lock_irqsave_nested(lock, flags, subclass) spin_lock_irqsave(lock, flags)
+#define spin_lock_irqsave_nested(lock, flags, subclass)                                                                \
+	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, subclass)
 #define spin_trylock_irq(lock) raw_spin_trylock_irq(spinlock_check(lock))
 #define spin_trylock_irqsave(lock, flags) raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 #define spin_needbreak(lock) spin_is_contended(lock)

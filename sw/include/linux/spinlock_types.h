@@ -33,10 +33,16 @@ typedef struct raw_spinlock {
 #define DEFINE_RAW_SPINLOCK(x) raw_spinlock_t x = __RAW_SPIN_LOCK_INITIALIZER(x)
 
 typedef struct spinlock {
-	struct raw_spinlock rlock;
+	union {
+		struct raw_spinlock rlock;
+		struct { /* lockdep_set_class() finds the map where other locks have it */
+			u8 __padding[offsetof(struct raw_spinlock, dep_map)];
+			struct lockdep_map dep_map;
+		};
+	};
 } spinlock_t;
 
-#define __SPIN_LOCK_INITIALIZER(lockname) { __RAW_SPIN_LOCK_INITIALIZER(lockname) }
+#define __SPIN_LOCK_INITIALIZER(lockname) { { __RAW_SPIN_LOCK_INITIALIZER(lockname) } }
 #define __SPIN_LOCK_UNLOCKED(lockname) (spinlock_t) __SPIN_LOCK_INITIALIZER(lockname)
 #define DEFINE_SPINLOCK(x) spinlock_t x = __SPIN_LOCK_INITIALIZER(x)
 

@@ -11,6 +11,7 @@
 #include <linux/container_of.h>
 #include <linux/list.h>
 #include <linux/ktime.h>
+#include <linux/lockdep_types.h>
 #include <linux/poison.h>
 #include <linux/stddef.h>
 #include <linux/stringify.h>
@@ -20,6 +21,7 @@ struct timer_list {
 	unsigned long expires; /* in jiffies */
 	void (*function)(struct timer_list *timer);
 	u32 flags;
+	struct lockdep_map lockdep_map; /* held by the callback, waited for by timer_delete_sync() */
 };
 
 #define TIMER_CPUMASK		0x0003FFFFu
@@ -41,12 +43,10 @@ struct timer_list {
 #define __TIMER_INITIALIZER(_function, _flags)                                                                        \
 	{                                                                                                              \
 		.entry = { .next = (struct hlist_node *)TIMER_ENTRY_STATIC, .pprev = NULL }, .expires = 0,             \
-		.function = (_function), .flags = (_flags),                                                            \
+		.function = (_function), .flags = (_flags), .lockdep_map = { NULL, #_function, 0 },                    \
 	}
 
 #define DEFINE_TIMER(_name, _function) struct timer_list _name = __TIMER_INITIALIZER(_function, 0)
-
-struct lock_class_key;
 
 __BEGIN_DECLS
 /* Any context. `flags`: TIMER_DEFERRABLE, TIMER_PINNED, TIMER_IRQSAFE. The timer must not be pending. */
@@ -87,7 +87,11 @@ int timers_prepare_cpu(unsigned int cpu);
 int timers_dead_cpu(unsigned int cpu);
 __END_DECLS
 
-#define __init_timer(_timer, _fn, _flags) init_timer_key((_timer), (_fn), (_flags), NULL, NULL)
+#define __init_timer(_timer, _fn, _flags)                                                                              \
+	do {                                                                                                           \
+		static struct lock_class_key __key;                                                                    \
+		init_timer_key((_timer), (_fn), (_flags), "(" #_timer ")", &__key);                                    \
+	} while (0)
 #define timer_setup(timer, callback, flags) __init_timer((timer), (callback), (flags))
 #define timer_setup_on_stack(timer, callback, flags) __init_timer((timer), (callback), (flags))
 

@@ -12,7 +12,9 @@
 #include <linux/bitops.h>
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
+#include <linux/debugobjects.h>
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/threads.h>
 #include <linux/timer.h>
@@ -70,6 +72,7 @@ struct work_struct {
 	atomic_long_t data;
 	struct list_head entry;
 	work_func_t func;
+	struct lockdep_map lockdep_map; /* held while it runs, waited for by flush_work() and the like */
 };
 
 #define WORK_DATA_INIT()	ATOMIC_LONG_INIT((long)WORK_STRUCT_NO_POOL)
@@ -111,6 +114,7 @@ struct execute_work {
 #define __WORK_INITIALIZER(n, f)                                                                                       \
 	{                                                                                                              \
 		.data = WORK_DATA_STATIC_INIT(), .entry = { &(n).entry, &(n).entry }, .func = (f),                     \
+		.lockdep_map = { NULL, "(work_completion)(&(" #n "))", 0 },                                            \
 	}
 
 #define __DELAYED_WORK_INITIALIZER(n, f, tflags)                                                                       \
@@ -130,6 +134,7 @@ __END_DECLS
 
 static inline void __init_work(struct work_struct *work, work_func_t func)
 {
+	debug_object_init(work, DEBUG_OBJECT_WORK);
 	atomic_long_set(&work->data, (long)WORK_STRUCT_NO_POOL);
 	INIT_LIST_HEAD(&work->entry);
 	work->func = func;
@@ -141,14 +146,29 @@ static inline void __init_delayed_work(struct delayed_work *dwork, work_func_t f
 	timer_setup(&dwork->timer, delayed_work_timer_fn, tflags | TIMER_IRQSAFE);
 }
 
-#define INIT_WORK(_work, _func)			__init_work((_work), (_func))
-#define INIT_WORK_ONSTACK(_work, _func)		__init_work((_work), (_func))
-#define INIT_DELAYED_WORK(_work, _func)		__init_delayed_work((_work), (_func), 0)
-#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__init_delayed_work((_work), (_func), 0)
-#define INIT_DEFERRABLE_WORK(_work, _func)	__init_delayed_work((_work), (_func), TIMER_DEFERRABLE)
-#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) __init_delayed_work((_work), (_func), TIMER_DEFERRABLE)
-#define INIT_RCU_WORK(_work, _func)		__init_work(&(_work)->work, (_func))
-#define INIT_RCU_WORK_ONSTACK(_work, _func)	__init_work(&(_work)->work, (_func))
+/* Each line that initialises is a class of locks of its own. */
+#define __INIT_WORK_CLASS(_work, _name)                                                                                \
+	do {                                                                                                           \
+		static struct lock_class_key __key;                                                                    \
+		lockdep_init_map(&(_work)->lockdep_map, "(work_completion)" _name, &__key, 0);                         \
+	} while (0)
+#define INIT_WORK(_work, _func)                                                                                        \
+	do {                                                                                                           \
+		__init_work((_work), (_func));                                                                         \
+		__INIT_WORK_CLASS(_work, "(" #_work ")");                                                              \
+	} while (0)
+#define __INIT_DELAYED_WORK(_work, _func, _tflags)                                                                     \
+	do {                                                                                                           \
+		__init_delayed_work((_work), (_func), (_tflags));                                                      \
+		__INIT_WORK_CLASS(&(_work)->work, "(&(" #_work ")->work)");                                            \
+	} while (0)
+#define INIT_WORK_ONSTACK(_work, _func)		INIT_WORK(_work, _func)
+#define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DEFERRABLE_WORK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
+#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) __INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
+#define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, _func)
+#define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, _func)
 
 static inline void destroy_work_on_stack(struct work_struct *work)
 {

@@ -108,8 +108,6 @@ bool spin_on_owner(struct mutex *lock) {
 }
 
 int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
-    DEBUG_LOCKS_WARN_ON(lock->magic != lock);
-
     preempt_disable();
     trace_event3(lock_contended, lock, caller, cpu_of_owner(lock), lock->dep_map.name);
     if (try_take(lock, false) || spin_on_owner(lock)) {
@@ -153,12 +151,19 @@ int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
     return ret;
 }
 
-inline int lock_common(struct mutex *lock, unsigned int state, unsigned long caller) {
+__always_inline int lock_common(struct mutex *lock, unsigned int state, unsigned long caller,
+                                unsigned int subclass = 0) {
     unsigned long word = 0;
 
+    if (unlikely(lock->magic != lock))
+        DEBUG_LOCKS_WARN_ON(lock->magic != lock);
+    lockdep_acquire(&lock->dep_map, subclass, 0, 0, 3, caller);
     if (likely(change_owner(lock, word, task_word(current))))
         return 0;
-    return lock_slow(lock, state, caller);
+    const int ret = lock_slow(lock, state, caller);
+    if (unlikely(ret))
+        lockdep_release(&lock->dep_map, caller);
+    return ret;
 }
 
 void unlock_slow(struct mutex *lock) {
@@ -217,6 +222,12 @@ void mutex_lock(struct mutex *lock) {
 }
 EXPORT_SYMBOL(mutex_lock);
 
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass) {
+    might_sleep();
+    lock_common(lock, TASK_UNINTERRUPTIBLE, _RET_IP_, subclass);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_nested);
+
 int mutex_lock_interruptible(struct mutex *lock) {
     might_sleep();
     return lock_common(lock, TASK_INTERRUPTIBLE, _RET_IP_);
@@ -239,11 +250,15 @@ EXPORT_SYMBOL_GPL(mutex_lock_io);
 
 int mutex_trylock(struct mutex *lock) {
     DEBUG_LOCKS_WARN_ON(lock->magic != lock);
-    return try_take(lock, false);
+    if (!try_take(lock, false))
+        return 0;
+    lockdep_acquire(&lock->dep_map, 0, 1, 0, 3, _RET_IP_);
+    return 1;
 }
 EXPORT_SYMBOL(mutex_trylock);
 
 void mutex_unlock(struct mutex *lock) {
+    lockdep_release(&lock->dep_map, _RET_IP_);
     unsigned long word = task_word(current);
 
     if (unlikely(!change_owner(lock, word, 0)))

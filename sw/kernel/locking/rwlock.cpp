@@ -68,7 +68,8 @@ void rwlock_bug(rwlock_t *lock, const char *what) {
     report_defect("BUG: rwlock %s", what);
 }
 
-inline void do_read_lock(rwlock_t *lock, unsigned long caller) {
+__always_inline void do_read_lock(rwlock_t *lock, unsigned long caller) {
+    lockdep_acquire(&lock->dep_map, 0, 0, in_interrupt() ? 2 : 1, 2, caller);
     if (unlikely(READ_ONCE(lock->magic) != RWLOCK_MAGIC))
         rwlock_bug(lock, "bad magic");
     const u32 before = __atomic_fetch_add(&lock->raw_lock.count, one_reader, __ATOMIC_ACQUIRE);
@@ -84,7 +85,8 @@ inline void debug_write_lock_after(rwlock_t *lock) {
     WRITE_ONCE(lock->owner, static_cast<void *>(current));
 }
 
-inline void do_write_lock(rwlock_t *lock, unsigned long caller) {
+__always_inline void do_write_lock(rwlock_t *lock, unsigned long caller) {
+    lockdep_acquire(&lock->dep_map, 0, 0, 0, 2, caller);
     if (unlikely(READ_ONCE(lock->magic) != RWLOCK_MAGIC))
         rwlock_bug(lock, "bad magic");
     else if (unlikely(READ_ONCE(lock->owner) == current))
@@ -99,14 +101,16 @@ inline void do_write_lock(rwlock_t *lock, unsigned long caller) {
     debug_write_lock_after(lock);
 }
 
-inline void do_read_unlock(rwlock_t *lock) {
+__always_inline void do_read_unlock(rwlock_t *lock) {
+    lockdep_release(&lock->dep_map, _RET_IP_);
     if (unlikely(lock->magic != RWLOCK_MAGIC))
         rwlock_bug(lock, "bad magic");
     __atomic_fetch_sub(&lock->raw_lock.count, one_reader, __ATOMIC_SEQ_CST);
     tell_waiters(&lock->raw_lock);
 }
 
-inline void do_write_unlock(rwlock_t *lock) {
+__always_inline void do_write_unlock(rwlock_t *lock) {
+    lockdep_release(&lock->dep_map, _RET_IP_);
     if (unlikely(lock->magic != RWLOCK_MAGIC))
         rwlock_bug(lock, "bad magic");
     else if (unlikely(lock->owner != current))
@@ -193,8 +197,10 @@ int _raw_read_trylock(rwlock_t *lock) {
     u32 count = READ_ONCE(lock->raw_lock.count);
     while (!(count & (writer_holds | writer_waits)))
         if (__atomic_compare_exchange_n(&lock->raw_lock.count, &count, count + one_reader, false, __ATOMIC_ACQUIRE,
-                                        __ATOMIC_RELAXED))
+                                        __ATOMIC_RELAXED)) {
+            lockdep_acquire(&lock->dep_map, 0, 1, 1, 2, _RET_IP_);
             return 1;
+        }
     preempt_enable();
     return 0;
 }
@@ -203,6 +209,7 @@ EXPORT_SYMBOL(_raw_read_trylock);
 int _raw_write_trylock(rwlock_t *lock) {
     lock_preempt_disable(_RET_IP_);
     if (become_writer(&lock->raw_lock, 0)) {
+        lockdep_acquire(&lock->dep_map, 0, 1, 0, 2, _RET_IP_);
         debug_write_lock_after(lock);
         return 1;
     }

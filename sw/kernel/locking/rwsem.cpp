@@ -105,6 +105,23 @@ void up_common(rw_semaphore *sem) {
     wake_up_q(&wake_q);
 }
 
+__always_inline int down_checked(rw_semaphore *sem, bool writer, unsigned int state, unsigned long caller,
+                                 unsigned int subclass = 0) {
+    might_sleep();
+    lockdep_acquire(&sem->dep_map, subclass, 0, writer ? 0 : 1, 3, caller);
+    const int ret = down_common(sem, writer, state);
+    if (unlikely(ret))
+        lockdep_release(&sem->dep_map, caller);
+    return ret;
+}
+
+__always_inline int try_checked(rw_semaphore *sem, bool writer, unsigned long caller) {
+    const int taken = try_down(sem, writer);
+    if (taken)
+        lockdep_acquire(&sem->dep_map, 0, 1, writer ? 0 : 1, 3, caller);
+    return taken;
+}
+
 } // namespace
 
 int rwsem_held_by_anyone(const struct rw_semaphore *sem) {
@@ -132,52 +149,59 @@ int rwsem_is_contended(struct rw_semaphore *sem) {
 EXPORT_SYMBOL(rwsem_is_contended);
 
 void down_read(struct rw_semaphore *sem) {
-    might_sleep();
-    down_common(sem, false, TASK_UNINTERRUPTIBLE);
+    down_checked(sem, false, TASK_UNINTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read);
 
+void down_read_nested(struct rw_semaphore *sem, int subclass) {
+    down_checked(sem, false, TASK_UNINTERRUPTIBLE, _RET_IP_, static_cast<unsigned>(subclass));
+}
+EXPORT_SYMBOL(down_read_nested);
+
 int down_read_interruptible(struct rw_semaphore *sem) {
-    might_sleep();
-    return down_common(sem, false, TASK_INTERRUPTIBLE);
+    return down_checked(sem, false, TASK_INTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_interruptible);
 
 int down_read_killable(struct rw_semaphore *sem) {
-    might_sleep();
-    return down_common(sem, false, TASK_KILLABLE);
+    return down_checked(sem, false, TASK_KILLABLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_killable);
 
 int down_read_trylock(struct rw_semaphore *sem) {
-    return try_down(sem, false);
+    return try_checked(sem, false, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_trylock);
 
 void down_write(struct rw_semaphore *sem) {
-    might_sleep();
-    down_common(sem, true, TASK_UNINTERRUPTIBLE);
+    down_checked(sem, true, TASK_UNINTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write);
 
+void down_write_nested(struct rw_semaphore *sem, int subclass) {
+    down_checked(sem, true, TASK_UNINTERRUPTIBLE, _RET_IP_, static_cast<unsigned>(subclass));
+}
+EXPORT_SYMBOL(down_write_nested);
+
 int down_write_killable(struct rw_semaphore *sem) {
-    might_sleep();
-    return down_common(sem, true, TASK_KILLABLE);
+    return down_checked(sem, true, TASK_KILLABLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_killable);
 
 int down_write_trylock(struct rw_semaphore *sem) {
-    return try_down(sem, true);
+    return try_checked(sem, true, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_trylock);
 
 void up_read(struct rw_semaphore *sem) {
+    lockdep_release(&sem->dep_map, _RET_IP_);
     DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->count) <= 0);
     up_common(sem);
 }
 EXPORT_SYMBOL(up_read);
 
 void up_write(struct rw_semaphore *sem) {
+    lockdep_release(&sem->dep_map, _RET_IP_);
     DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->owner) != current);
     up_common(sem);
 }

@@ -119,7 +119,8 @@ noinline void wait_for_ticket(raw_spinlock_t *lock, u16 ticket, unsigned long ca
 }
 
 // Called with preemption off, so that neither the task nor the CPU of the checks can change.
-__always_inline void do_lock(raw_spinlock_t *lock, unsigned long caller) {
+__always_inline void do_lock(raw_spinlock_t *lock, unsigned long caller, int subclass = 0) {
+    lockdep_acquire(&lock->dep_map, static_cast<unsigned>(subclass), 0, 0, 2, caller);
     if (unlikely(debug_spin_lock_before(lock)))
         return;
     const u16 ticket = draw_ticket(&lock->raw_lock);
@@ -128,16 +129,18 @@ __always_inline void do_lock(raw_spinlock_t *lock, unsigned long caller) {
     debug_spin_lock_after(lock);
 }
 
-inline bool do_trylock(raw_spinlock_t *lock) {
+inline bool do_trylock(raw_spinlock_t *lock, unsigned long caller) {
     if (unlikely(READ_ONCE(lock->magic) != SPINLOCK_MAGIC))
         spin_bug(lock, "bad magic");
     if (!arch_spin_trylock(&lock->raw_lock))
         return false;
+    lockdep_acquire(&lock->dep_map, 0, 1, 0, 2, caller);
     debug_spin_lock_after(lock);
     return true;
 }
 
-inline void do_unlock(raw_spinlock_t *lock) {
+__always_inline void do_unlock(raw_spinlock_t *lock) {
+    lockdep_release(&lock->dep_map, _RET_IP_);
     if (likely(debug_spin_unlock(lock)))
         arch_spin_unlock(&lock->raw_lock);
 }
@@ -172,6 +175,21 @@ void _raw_spin_lock(raw_spinlock_t *lock) {
 }
 EXPORT_SYMBOL(_raw_spin_lock);
 
+void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass) {
+    lock_preempt_disable(_RET_IP_);
+    do_lock(lock, _RET_IP_, subclass);
+}
+EXPORT_SYMBOL(_raw_spin_lock_nested);
+
+unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass) {
+    const unsigned long flags = lock_irq_save(_RET_IP_);
+
+    lock_preempt_disable(_RET_IP_);
+    do_lock(lock, _RET_IP_, subclass);
+    return flags;
+}
+EXPORT_SYMBOL(_raw_spin_lock_irqsave_nested);
+
 void _raw_spin_lock_bh(raw_spinlock_t *lock) {
     __local_bh_disable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
     do_lock(lock, _RET_IP_);
@@ -196,7 +214,7 @@ EXPORT_SYMBOL(_raw_spin_lock_irqsave);
 
 int _raw_spin_trylock(raw_spinlock_t *lock) {
     lock_preempt_disable(_RET_IP_);
-    if (do_trylock(lock))
+    if (do_trylock(lock, _RET_IP_))
         return 1;
     preempt_enable();
     return 0;
@@ -205,7 +223,7 @@ EXPORT_SYMBOL(_raw_spin_trylock);
 
 int _raw_spin_trylock_bh(raw_spinlock_t *lock) {
     __local_bh_disable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
-    if (do_trylock(lock))
+    if (do_trylock(lock, _RET_IP_))
         return 1;
     __local_bh_enable_ip(_RET_IP_, SOFTIRQ_LOCK_OFFSET);
     return 0;

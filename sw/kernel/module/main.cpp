@@ -6,11 +6,13 @@
 
 #include <linux/bug.h>
 #include <linux/cpumask.h>
+#include <linux/debugobjects.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
+#include <linux/lockdep.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/rculist.h>
@@ -25,6 +27,7 @@
 #include "port/trace.h"
 
 LIST_HEAD(modules);
+unsigned long module_addr_min = ~0ul, module_addr_max;
 DEFINE_MUTEX(module_mutex);
 static BLOCKING_NOTIFIER_HEAD(module_notify_list);
 
@@ -398,6 +401,8 @@ static void module_gone(struct module *mod) {
     softirq_close_range(mod->core_layout.base, mod->core_layout.size);
     mod_sysfs_teardown(mod);
     unsigned leaks = module_leak_check(mod);
+    debug_check_no_obj_freed(mod->core_layout.base, mod->core_layout.size);
+    lockdep_free_key_range(mod->core_layout.base, mod->core_layout.size);
     trace_event1(module_free, mod->core_layout.base, mod->name);
     if (leaks)
         mod->image = nullptr;
@@ -426,6 +431,10 @@ static int prepare_module(struct module *mod, const char *path, struct module_er
     if (!mod->image)
         return -ENOEXEC;
     mod->core_layout.base = port_image_base(mod->image, &mod->core_layout.size);
+    const auto base = reinterpret_cast<unsigned long>(mod->core_layout.base);
+    module_addr_min = min(module_addr_min, base);
+    module_addr_max = max(module_addr_max, base + mod->core_layout.size);
+    lockdep_module_loaded();
     check_modinfo(mod);
     int error = simplify_symbols(mod);
     if (error)

@@ -98,6 +98,8 @@ void trace_hardirqs_off_caller(unsigned long caller) {
 EXPORT_SYMBOL(trace_hardirqs_off_caller);
 
 void trace_hardirqs_on_caller(unsigned long caller) {
+    if (unlikely(lockdep_active && current->lockdep_depth))
+        lockdep_mark_irqs_on();
     bool *recorded = raw_cpu_ptr(&irqs_off_recorded);
 
     if (*recorded) {

@@ -137,6 +137,8 @@ EXPORT_SYMBOL(_local_bh_enable);
 void __local_bh_enable_ip(unsigned long, unsigned int cnt) {
     WARN_ON_ONCE(in_hardirq());
     lockdep_assert_irqs_enabled();
+    if (unlikely(lockdep_active && current->lockdep_depth && softirq_count() == cnt - (cnt & 1)))
+        lockdep_mark_softirqs_on();
     // Preemption stays off until the softirqs have run: they belong to this CPU.
     preempt_count_sub(static_cast<int>(cnt) - 1);
     if (unlikely(!in_interrupt() && local_softirq_pending()))

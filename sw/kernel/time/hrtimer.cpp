@@ -8,9 +8,11 @@
 
 #include <linux/bug.h>
 #include <linux/cpu.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
+#include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -194,6 +196,9 @@ void reprogram_for(hrtimer *timer, bool reprogram) {
 bool enqueue(hrtimer *timer, hrtimer_clock_base *base) {
     base->cpu_base->active_bases |= 1u << base->index;
     WRITE_ONCE(timer->state, static_cast<u8>(HRTIMER_STATE_ENQUEUED));
+    const void *function = reinterpret_cast<void *>(timer->function);
+    if (unlikely(address_of_module(function)))
+        debug_object_activate(timer, DEBUG_OBJECT_HRTIMER, function, function);
     return timerqueue_add(&base->active, &timer->node);
 }
 
@@ -203,6 +208,7 @@ void dequeue(hrtimer *timer, hrtimer_clock_base *base, u8 new_state, bool reprog
     WRITE_ONCE(timer->state, new_state);
     if (!(state & HRTIMER_STATE_ENQUEUED))
         return;
+    debug_object_deactivate(timer);
     if (!timerqueue_del(&base->active, &timer->node))
         cpu_base->active_bases &= ~(1u << base->index);
     // Where it was not the first, an event that comes for nothing is cheaper than looking for the next one.
@@ -363,6 +369,7 @@ void hrtimer_activate_this_cpu() {
 
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode) {
     const bool softtimer = mode & HRTIMER_MODE_SOFT;
+    debug_object_init(timer, DEBUG_OBJECT_HRTIMER);
     hrtimer_cpu_base *cpu_base = raw_cpu_ptr(&hrtimer_bases);
     // A relative time on the real-time clock is not to follow when that is set.
     if (which_clock == CLOCK_REALTIME && (mode & HRTIMER_MODE_REL))

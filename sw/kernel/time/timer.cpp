@@ -9,12 +9,15 @@
 
 #include <linux/bug.h>
 #include <linux/cpu.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
+#include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
@@ -122,6 +125,13 @@ void enqueue_timer(timer_base *base, timer_list *timer, unsigned idx, unsigned l
     base->pending[idx / lvl_size] |= 1ull << (idx % lvl_size);
     timer_set_idx(timer, idx);
     trace_event4(timer_start, timer, timer->function, timer->expires, jiffies, nullptr);
+    // A delayed work's timer is the work's.
+    const void *function = reinterpret_cast<void *>(
+        timer->function == delayed_work_timer_fn
+            ? reinterpret_cast<void (*)(timer_list *)>(container_of(timer, delayed_work, timer)->work.func)
+            : timer->function);
+    if (unlikely(address_of_module(function)))
+        debug_object_activate(timer, DEBUG_OBJECT_TIMER, function, reinterpret_cast<void *>(timer->function));
 
     if (!time_before(bucket_expiry, base->next_expiry))
         return;
@@ -140,10 +150,19 @@ void internal_add_timer(timer_base *base, timer_list *timer) {
 }
 
 void detach_timer(timer_list *timer, bool clear_pending) {
+    debug_object_deactivate(timer);
     __hlist_del(&timer->entry);
     if (clear_pending)
         timer->entry.pprev = nullptr;
     timer->entry.next = reinterpret_cast<hlist_node *>(LIST_POISON2);
+}
+
+// False, and reported: nobody has set it up.
+bool assert_initialised(const timer_list *timer) {
+    if (likely(timer->function))
+        return true;
+    debug_object_assert_init(timer, DEBUG_OBJECT_TIMER);
+    return false;
 }
 
 int detach_if_pending(timer_list *timer, timer_base *base, bool clear_pending) {
@@ -179,7 +198,8 @@ constexpr unsigned mod_pending_only = 1;
 constexpr unsigned mod_reduce = 2;
 
 int mod_timer_internal(timer_list *timer, unsigned long expires, unsigned options) {
-    BUG_ON(!timer->function);
+    if (!assert_initialised(timer))
+        return 0;
 
     unsigned long flags, clk = 0, bucket_expiry = 0;
     unsigned idx = idx_none;
@@ -290,7 +310,11 @@ unsigned collect_expired_timers(timer_base *base, hlist_head *heads) {
 void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long now) {
     const int count = preempt_count();
     trace_event3(timer_expire_entry, timer, fn, now, nullptr);
+    // The callback may free its timer.
+    lockdep_map map = timer->lockdep_map;
+    lockdep_acquire(&map, 0, 0, 0, 3, reinterpret_cast<unsigned long>(fn));
     fn(timer);
+    lockdep_release(&map, reinterpret_cast<unsigned long>(fn));
     trace_event1(timer_expire_exit, timer, nullptr);
     if (count != preempt_count()) {
         WARN_ONCE(1, "timer: %pS preempt leak: %08x -> %08x\n", reinterpret_cast<void *>(fn), count, preempt_count());
@@ -353,8 +377,10 @@ unsigned timer_target_cpu() {
     return this_cpu;
 }
 
-void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags, const char *,
-                    struct lock_class_key *) {
+void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags, const char *name,
+                    struct lock_class_key *key) {
+    debug_object_init(timer, DEBUG_OBJECT_TIMER);
+    lockdep_init_map(&timer->lockdep_map, name, key, 0);
     if (WARN_ON_ONCE(flags & ~TIMER_INIT_FLAGS))
         flags &= TIMER_INIT_FLAGS;
     timer->entry.pprev = nullptr;
@@ -429,6 +455,14 @@ EXPORT_SYMBOL(try_to_del_timer_sync);
 int timer_delete_sync(struct timer_list *timer) {
     // In an interrupt that came upon the callback this would wait for ever.
     WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
+    if (!assert_initialised(timer))
+        return 0;
+    if (unlikely(lockdep_active)) {
+        unsigned long flags;
+        local_irq_save(flags);
+        lockdep_map_waited(&timer->lockdep_map, _RET_IP_);
+        local_irq_restore(flags);
+    }
     for (;;) {
         const int ret = try_to_del_timer_sync(timer);
         if (ret >= 0)

@@ -24,6 +24,8 @@ bool flush_work(struct work_struct *work) {
     if (WARN_ON(!wq_online) || WARN_ON(!work->func))
         return false;
     might_sleep();
+    if (unlikely(lockdep_active))
+        lockdep_map_waited(&work->lockdep_map, _RET_IP_);
     return wq_backend->wait(work, false);
 }
 EXPORT_SYMBOL_GPL(flush_work);
@@ -74,7 +76,7 @@ void wait_for_canceler(work_struct *work) {
     finish_wait(&cancel_waitq, &waiter.wait);
 }
 
-bool cancel_work_common(work_struct *work, bool is_dwork) {
+bool cancel_work_common(work_struct *work, bool is_dwork, unsigned long caller) {
     unsigned long flags;
     int ret;
     do {
@@ -88,6 +90,8 @@ bool cancel_work_common(work_struct *work, bool is_dwork) {
 
     if (wq_online && !WARN_ON(!work->func)) {
         might_sleep();
+        if (unlikely(lockdep_active))
+            lockdep_map_waited(&work->lockdep_map, caller);
         wq_backend->wait(work, true);
     }
     clear_work_data(work);
@@ -118,7 +122,7 @@ bool cancel_work(struct work_struct *work) {
 EXPORT_SYMBOL(cancel_work);
 
 bool cancel_work_sync(struct work_struct *work) {
-    return cancel_work_common(work, false);
+    return cancel_work_common(work, false, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
@@ -128,7 +132,7 @@ bool cancel_delayed_work(struct delayed_work *dwork) {
 EXPORT_SYMBOL(cancel_delayed_work);
 
 bool cancel_delayed_work_sync(struct delayed_work *dwork) {
-    return cancel_work_common(&dwork->work, true);
+    return cancel_work_common(&dwork->work, true, _RET_IP_);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
@@ -136,6 +140,8 @@ void __flush_workqueue(struct workqueue_struct *wq) {
     if (WARN_ON(!wq_online))
         return;
     might_sleep();
+    if (unlikely(lockdep_active))
+        lockdep_map_waited(&wq->lockdep_map, _RET_IP_);
     wq_backend->flush(wq);
 }
 EXPORT_SYMBOL(__flush_workqueue);

@@ -74,6 +74,7 @@ void run_first(cpu_workqueue_struct *cwq) {
     work_struct *work = list_first_entry(&cwq->worklist, work_struct, entry);
     const work_func_t func = work->func;
     list_del_init(&work->entry);
+    debug_object_deactivate(work);
     cwq->current_work = work;
     cwq->current_func = func;
     set_work_pool_and_clear_pending(work, static_cast<unsigned long>(cwq->id));

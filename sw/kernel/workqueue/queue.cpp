@@ -9,6 +9,7 @@
 #include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
 
@@ -55,6 +56,9 @@ void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work) {
     trace_event3(workqueue_queue_work, work, work->func, cpu, wq->name);
     if (WARN_ON(!list_empty(&work->entry)))
         return;
+    if (address_of_module(reinterpret_cast<void *>(work->func)))
+        debug_object_activate(work, DEBUG_OBJECT_WORK, reinterpret_cast<void *>(work->func),
+                              reinterpret_cast<void *>(work->func));
     wq_backend->queue(cpu, wq, work);
 }
 
@@ -165,6 +169,7 @@ int try_to_grab_pending(work_struct *work, bool is_dwork, unsigned long *flags) 
 
     if (wq_backend->grab(work)) {
         trace_event1(workqueue_cancel, work, nullptr);
+        debug_object_deactivate(work);
         return 1;
     }
     local_irq_restore(*flags);
@@ -177,7 +182,14 @@ int try_to_grab_pending(work_struct *work, bool is_dwork, unsigned long *flags) 
 // The function may free its item: nothing of it is looked at once it has been called.
 void run_work(work_struct *work, work_func_t func) {
     trace_event2(workqueue_execute_start, work, func, nullptr);
+    const auto function = reinterpret_cast<unsigned long>(func);
+    lockdep_map map = work->lockdep_map;
+    ::lockdep_map *queue_map = &wq_backend->current_queue()->lockdep_map;
+    lockdep_acquire(queue_map, 0, 0, 0, 3, function);
+    lockdep_acquire(&map, 0, 0, 0, 3, function);
     func(work);
+    lockdep_release(&map, function);
+    lockdep_release(queue_map, function);
     trace_event2(workqueue_execute_end, work, func, nullptr);
 
     if (unlikely(in_atomic() || lockdep_depth(current) > 0)) {

@@ -286,6 +286,7 @@ static void process_one_work(worker *w, work_struct *work) {
     w->current_color = work_color(data);
     strscpy(w->desc, pwq->wq->name, WORKER_DESC_LEN);
     list_del_init(&work->entry);
+    debug_object_deactivate(work);
 
     // Items that compute for long do not keep the others of the pool waiting.
     if (unlikely(cpu_intensive))

@@ -88,6 +88,10 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 
     wq->flags = flags;
     wq->creator = __builtin_return_address(0);
+    scnprintf(wq->lock_name, sizeof(wq->lock_name), "(wq_completion)%s", wq->name);
+    // The line that allocates it is its class.
+    lockdep_init_map(&wq->lockdep_map, wq->lock_name, static_cast<lock_class_key *>(const_cast<void *>(wq->creator)),
+                     0);
     wq->saved_max_active = clamp_max_active(max_active ? max_active : static_cast<int>(WQ_DFL_ACTIVE), flags, wq->name);
     mutex_init(&wq->mutex);
     INIT_LIST_HEAD(&wq->list);

@@ -45,7 +45,9 @@ struct workqueue_struct {
     unsigned flags;
     int nr_drainers; // under mutex, as the next
     int saved_max_active;
-    const void *creator; // the code that allocated it
+    const void *creator;       // the code that allocated it
+    ::lockdep_map lockdep_map; // held by its items, waited for by flush_workqueue()
+    char lock_name[wq_name_len + 18];
     rcu_head rcu;
 
     // Concurrency-managed.

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lock validator (Linux: kernel/locking/lockdep.c): from the order in which locks were taken once, and in which
+// contexts, it tells which deadlocks are possible, without one having happened.
+//
+// Only locks of modules are followed: those whose initialisation, or which themselves, lie in a module. What is under
+// test is the driver, not the kernel below it.
+//
+// This unit goes without block costs: its work takes no simulated time, and nothing interrupts it, so its tables need
+// no lock.
+#include <linux/lockdep.h>
+
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+
+#include "kernel/locking/lockdep_internals.h"
+
+int lockdep_active;
+EXPORT_SYMBOL_GPL(lockdep_active);
+
+namespace lockdep {
+
+lock_class classes[max_classes];
+edge edges[max_edges];
+
+} // namespace lockdep
+
+using namespace lockdep;
+
+namespace {
+
+constexpr u16 not_followed = 0xffff;
+
+bool reported; // lockdep speaks once
+
+bool of_module(const void *p) {
+    return address_of_module(p);
+}
+
+bool enabled() {
+    return lockdep_active && debug_locks && !reported;
+}
+
+void stop() {
+    reported = true;
+    lockdep_active = 0;
+}
+
+// The caller of the lock function and those around it. The stack that a core boots on belongs to the boot loader: there
+// only the distance is judged.
+trace take_trace() {
+    trace t = {};
+    const auto *frame = static_cast<const unsigned long *>(__builtin_frame_address(0));
+    const auto here = reinterpret_cast<unsigned long>(frame), stack = reinterpret_cast<unsigned long>(current->stack);
+    const unsigned long end = here >= stack && here < stack + THREAD_SIZE ? stack + THREAD_SIZE : here + 4096;
+
+    for (unsigned skipped = 0, count = 0; count < trace::depth;) {
+        if (skipped == 2)
+            t.ips[count++] = frame[1];
+        else
+            skipped++;
+        const unsigned long next = frame[0];
+        if (next <= reinterpret_cast<unsigned long>(frame) || next + 16 > end || (next & 7))
+            break;
+        frame = reinterpret_cast<const unsigned long *>(next);
+    }
+    return t;
+}
+
+const void *key_of(const lockdep_map *map) {
+    return map->key ? static_cast<const void *>(map->key) : map;
+}
+
+// The class of a lock, made where there is none yet; 0 if it is not followed.
+unsigned class_of(lockdep_map *map, unsigned subclass, int wait_type) {
+    if (map->class_idx == not_followed)
+        return 0;
+    if (map->class_idx && !subclass)
+        return map->class_idx;
+    const void *key = key_of(map);
+    if (!of_module(key) && !map->key && map->name && of_module(map->name))
+        key = map->name; // assigned from a static initialiser: the text is as good as a key
+    if (!of_module(key)) {
+        map->class_idx = not_followed;
+        return 0;
+    }
+    unsigned free = 0;
+    for (unsigned i = 1; i < max_classes; i++) {
+        if (classes[i].key == key && classes[i].subclass == subclass) {
+            if (!subclass)
+                map->class_idx = static_cast<u16>(i);
+            return i;
+        }
+        if (!classes[i].key) {
+            free = i;
+            break; // classes fill from the bottom; what a module gave back is filled again
+        }
+    }
+    for (unsigned i = free + 1; free && i < max_classes; i++) // behind a gap the class may be there already
+        if (classes[i].key == key && classes[i].subclass == subclass) {
+            if (!subclass)
+                map->class_idx = static_cast<u16>(i);
+            return i;
+        }
+    if (!free) {
+        stop();
+        printk(KERN_WARNING "BUG: MAX_LOCKDEP_KEYS too low!\nturning off the locking correctness validator.\n");
+        return 0;
+    }
+    classes[free] = {};
+    classes[free].key = key;
+    classes[free].subclass = subclass;
+    const char *name = map->name ? map->name : "?";
+    for (unsigned i = 0; i + 1 < sizeof(classes[free].name) && name[i]; i++)
+        classes[free].name[i] = name[i];
+    classes[free].wait_type = static_cast<u8>(wait_type);
+    if (!subclass)
+        map->class_idx = static_cast<u16>(free);
+    return free;
+}
+
+// ---- the graph ----
+
+struct search {
+    u32 visited[max_classes]; // the search that came by
+    u32 number;
+    u16 via[max_classes];   // the edge over which a class was reached
+    u16 queue[max_classes]; // in the order in which they were reached
+    unsigned length;
+};
+search work; // one is enough: nothing interrupts
+
+// All classes that can be reached from `from`, itself first.
+void reach(unsigned from, bool forwards) {
+    work.number++;
+    work.length = 0;
+    work.queue[work.length++] = static_cast<u16>(from);
+    work.visited[from] = work.number;
+    work.via[from] = 0;
+    for (unsigned i = 0; i < work.length; i++) {
+        const lock_class &c = classes[work.queue[i]];
+        for (u16 e = forwards ? c.first_after : c.first_before; e;
+             e = forwards ? edges[e].next_after : edges[e].next_before) {
+            const u16 next = forwards ? edges[e].to : edges[e].from;
+            if (work.visited[next] == work.number)
+                continue;
+            work.visited[next] = work.number;
+            work.via[next] = e;
+            work.queue[work.length++] = next;
+        }
+    }
+}
+
+bool has_edge(unsigned from, unsigned to) {
+    for (u16 e = classes[from].first_after; e; e = edges[e].next_after)
+        if (edges[e].to == to)
+            return true;
+    return false;
+}
+
+void add_edge(unsigned from, unsigned to) {
+    for (unsigned i = 1; i < max_edges; i++) {
+        edge &e = edges[i];
+        if (e.from)
+            continue;
+        e.from = static_cast<u16>(from);
+        e.to = static_cast<u16>(to);
+        e.at = take_trace();
+        e.next_after = classes[from].first_after;
+        classes[from].first_after = static_cast<u16>(i);
+        e.next_before = classes[to].first_before;
+        classes[to].first_before = static_cast<u16>(i);
+        return;
+    }
+    stop();
+    printk(KERN_WARNING "BUG: MAX_LOCKDEP_ENTRIES too low!\nturning off the locking correctness validator.\n");
+}
+
+// ---- interrupts ----
+
+// The usages that one forbids: in an interrupt against with interrupts enabled; readers do not disturb readers.
+u8 excluded_by(unsigned bit) {
+    const unsigned opposite = bit ^ enabled_bit;
+    u8 mask = static_cast<u8>(1u << (opposite & ~read_bit));
+    if (!(bit & read_bit))
+        mask |= static_cast<u8>(1u << (opposite | read_bit));
+    return mask;
+}
+
+unsigned lowest_bit(unsigned mask) {
+    return static_cast<unsigned>(__builtin_ctz(mask));
+}
+
+// The class gets a usage. False: that was reported.
+bool mark(task_struct *task, const held_lock *lock, unsigned bit) {
+    lock_class &c = classes[lock->class_idx];
+    if (c.usage & (1u << bit))
+        return true;
+    const u8 excluded = excluded_by(bit);
+    if (c.usage & excluded) {
+        stop();
+        print_inconsistent(task, lock, lowest_bit(c.usage & excluded), bit);
+        return false;
+    }
+    c.usage |= static_cast<u8>(1u << bit);
+    c.usage_at[bit] = take_trace();
+    // Used in interrupts: nothing behind it may be taken with them enabled. The other way round for what is before it.
+    const bool forwards = !(bit & enabled_bit);
+    reach(lock->class_idx, forwards);
+    for (unsigned i = 1; i < work.length; i++) {
+        if (!(classes[work.queue[i]].usage & excluded))
+            continue;
+        stop();
+        print_inversion(task, lock, work.queue[i], forwards, bit);
+        return false;
+    }
+    return true;
+}
+
+bool softirqs_enabled() {
+    return !softirq_count();
+}
+
+bool mark_usage(task_struct *task, const held_lock *lock) {
+    const unsigned reader = lock->read ? read_bit : 0;
+    if (!lock->trylock || !lock->read) {
+        if (in_hardirq() && !mark(task, lock, reader))
+            return false;
+        if (in_serving_softirq() && !in_hardirq() && !mark(task, lock, softirq_bit | reader))
+            return false;
+    }
+    if (lock->hardirqs_off || lock->trylock)
+        return true;
+    if (!mark(task, lock, enabled_bit | reader))
+        return false;
+    return !softirqs_enabled() || mark(task, lock, softirq_bit | enabled_bit | reader);
+}
+
+// Everything that the task holds was held with these interrupts enabled.
+void mark_held(bool softirqs) {
+    task_struct *task = current;
+    for (int i = 0; i < task->lockdep_depth && enabled(); i++) {
+        const held_lock *lock = &task->held_locks[i];
+        if (!mark(task, lock, (softirqs ? softirq_bit : 0) | enabled_bit | (lock->read ? read_bit : 0)))
+            return;
+    }
+}
+
+// ---- what may follow what ----
+
+// The same class twice. False: that was reported.
+bool check_recursion(task_struct *task, const held_lock *next) {
+    for (int i = 0; i < task->lockdep_depth; i++) {
+        const held_lock *held = &task->held_locks[i];
+        if (held->class_idx != next->class_idx || (next->read == 2 && held->read))
+            continue;
+        stop();
+        print_recursive(task, next, held);
+        return false;
+    }
+    return true;
+}
+
+// A lock used in interrupts, at or before `held`, and one taken with them enabled, at or behind `next`.
+bool check_irq_order(task_struct *task, const held_lock *held, const held_lock *next) {
+    u8 used = 0;
+    reach(held->class_idx, false);
+    for (unsigned i = 0; i < work.length; i++)
+        used |= classes[work.queue[i]].usage;
+    for (unsigned bit = 0; bit < usage_bits; bit++) {
+        if ((bit & enabled_bit) || !(used & (1u << bit)))
+            continue;
+        reach(held->class_idx, false);
+        unsigned safe = 0;
+        for (unsigned i = 0; i < work.length && !safe; i++)
+            if (classes[work.queue[i]].usage & (1u << bit))
+                safe = work.queue[i];
+        reach(next->class_idx, true);
+        for (unsigned i = 0; i < work.length; i++) {
+            const u8 bad = classes[work.queue[i]].usage & excluded_by(bit);
+            if (!bad)
+                continue;
+            stop();
+            print_irq_order(task, next, held, safe, work.queue[i], bit, lowest_bit(bad));
+            return false;
+        }
+    }
+    return true;
+}
+
+// The dependency held -> next. False: that was reported.
+bool check_dependency(task_struct *task, const held_lock *held, const held_lock *next) {
+    if (held->class_idx == next->class_idx || has_edge(held->class_idx, next->class_idx))
+        return true;
+    reach(next->class_idx, true);
+    if (work.visited[held->class_idx] == work.number) {
+        u16 via[max_classes / 8];
+        unsigned length = 0;
+        for (u16 at = held->class_idx; work.via[at] && length < ARRAY_SIZE(via); at = edges[work.via[at]].from)
+            via[length++] = work.via[at];
+        stop();
+        print_circular(task, next, held, via, length);
+        return false;
+    }
+    if (!check_irq_order(task, held, next))
+        return false;
+    add_edge(held->class_idx, next->class_idx);
+    return true;
+}
+
+bool check_dependencies(task_struct *task, const held_lock *next) {
+    if (next->trylock)
+        return true; // it does not wait, so nothing waits for it
+    for (int i = task->lockdep_depth - 1; i >= 0; i--) {
+        const held_lock *held = &task->held_locks[i];
+        if (held->irq_context != next->irq_context)
+            break;
+        if (!check_dependency(task, held, next))
+            return false;
+        if (!held->trylock)
+            break; // what is before it is connected through it
+    }
+    return true;
+}
+
+} // namespace
+
+void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
+                    unsigned long ip) {
+    if (!enabled())
+        return;
+    if (!map->key && !map->name && map->class_idx != not_followed) {
+        if (!of_module(map)) {
+            map->class_idx = not_followed;
+            if (of_module(reinterpret_cast<void *>(ip)))
+                print_not_static(map);
+            return;
+        }
+    }
+    const unsigned index = class_of(map, subclass, wait_type);
+    if (!index)
+        return;
+    task_struct *task = current;
+    if (task->lockdep_depth >= MAX_LOCK_DEPTH) {
+        stop();
+        printk(KERN_WARNING "BUG: MAX_LOCK_DEPTH too low!\nturning off the locking correctness validator.\n");
+        return;
+    }
+    held_lock next = {};
+    next.instance = map;
+    next.acquire_ip = ip;
+    next.class_idx = static_cast<u16>(index);
+    next.irq_context = in_hardirq() ? 2 : in_serving_softirq() ? 1 : 0;
+    next.trylock = trylock != 0;
+    next.read = static_cast<u8>(read & 3);
+    next.hardirqs_off = irqs_disabled();
+    if (!trylock && !check_recursion(task, &next))
+        return;
+    if (!mark_usage(task, &next) || !check_dependencies(task, &next))
+        return;
+    task->held_locks[task->lockdep_depth++] = next;
+}
+EXPORT_SYMBOL_GPL(__lock_acquire);
+
+void __lock_release(struct lockdep_map *map, unsigned long ip) {
+    if (!enabled() || map->class_idx == not_followed)
+        return;
+    task_struct *task = current;
+    for (int i = task->lockdep_depth - 1; i >= 0; i--) {
+        if (task->held_locks[i].instance != map)
+            continue;
+        task->lockdep_depth--;
+        for (; i < task->lockdep_depth; i++)
+            task->held_locks[i] = task->held_locks[i + 1];
+        return;
+    }
+    if (!class_of(map, 0, 2))
+        return;
+    stop();
+    print_bad_unlock(task, map, ip);
+}
+EXPORT_SYMBOL_GPL(__lock_release);
+
+void lockdep_mark_irqs_on(void) {
+    if (enabled())
+        mark_held(false);
+}
+
+void lockdep_mark_softirqs_on(void) {
+    if (enabled())
+        mark_held(true);
+}
+
+void lockdep_map_waited(struct lockdep_map *map, unsigned long ip) {
+    __lock_acquire(map, 0, 0, 0, 3, ip);
+    __lock_release(map, ip);
+}
+
+void debug_check_no_locks_freed(const void *from, unsigned long bytes) {
+    task_struct *task = current;
+    const auto *to = static_cast<const char *>(from) + bytes;
+    for (int i = 0; i < task->lockdep_depth && enabled(); i++) {
+        const void *at = task->held_locks[i].instance;
+        if (at < from || at >= to)
+            continue;
+        stop();
+        print_freed(task, &task->held_locks[i], from, to - 1);
+    }
+}
+
+void debug_check_no_locks_held(void) {
+    if (!enabled() || !current->lockdep_depth)
+        return;
+    stop();
+    print_held_at_exit(current);
+}
+
+void lockdep_module_loaded(void) {
+    lockdep_active = debug_locks && !reported;
+}
+
+void lockdep_free_key_range(const void *base, unsigned long size) {
+    const auto *from = static_cast<const char *>(base), *to = from + size;
+    const auto gone = [&](unsigned i) {
+        const auto *key = static_cast<const char *>(classes[i].key);
+        return key >= from && key < to;
+    };
+    // Chains are built anew from what stays.
+    for (unsigned i = 1; i < max_classes; i++)
+        classes[i].first_after = classes[i].first_before = 0;
+    for (unsigned i = 1; i < max_edges; i++) {
+        edge &e = edges[i];
+        if (!e.from)
+            continue;
+        if (gone(e.from) || gone(e.to)) {
+            e.from = 0;
+            continue;
+        }
+        e.next_after = classes[e.from].first_after;
+        classes[e.from].first_after = static_cast<u16>(i);
+        e.next_before = classes[e.to].first_before;
+        classes[e.to].first_before = static_cast<u16>(i);
+    }
+    for (unsigned i = 1; i < max_classes; i++)
+        if (classes[i].key && gone(i))
+            classes[i].key = nullptr;
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Objects that must not be freed or initialised while they are active (Linux: lib/debugobjects.c).
+//
+// This unit goes without block costs: its work takes no simulated time, and nothing interrupts it, so its table needs
+// no lock.
+#include <linux/debugobjects.h>
+
+#include <linux/bug.h>
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+
+unsigned int debug_objects_active;
+EXPORT_SYMBOL_GPL(debug_objects_active);
+
+namespace {
+
+constexpr unsigned most_objects = 8192;
+constexpr unsigned buckets = 512;
+constexpr int most_reports = 5; // as in Linux: what follows is mostly noise of the first
+
+struct tracked {
+    void *object; // null: free
+    const void *hint;
+    enum debug_obj_kind kind;
+    u16 next; // in its bucket, or of the free ones; 0: none
+};
+
+tracked table[most_objects]; // [0] is not used
+u16 heads[buckets];
+u16 free_head;
+unsigned never_used = 1;
+int reports;
+
+// By page, so that all objects of a range that is freed are found.
+unsigned bucket_of(const void *object) {
+    return static_cast<unsigned>((reinterpret_cast<unsigned long>(object) >> PAGE_SHIFT) % buckets);
+}
+
+tracked *find(const void *object) {
+    for (u16 i = heads[bucket_of(object)]; i; i = table[i].next)
+        if (table[i].object == object)
+            return &table[i];
+    return nullptr;
+}
+
+void report(const char *what, const char *state, enum debug_obj_kind kind, const void *hint) {
+    static const char *const kinds[] = {"timer_list", "hrtimer", "work_struct"};
+
+    if (reports++ < most_reports)
+        WARN(1, "ODEBUG: %s %s (active state 0) object type: %s hint: %pS\n", what, state, kinds[kind], hint);
+}
+
+void take_back(void *object, enum debug_obj_kind kind) {
+    switch (kind) {
+    case DEBUG_OBJECT_TIMER:
+        timer_delete_sync(static_cast<timer_list *>(object));
+        break;
+    case DEBUG_OBJECT_HRTIMER:
+        hrtimer_cancel(static_cast<hrtimer *>(object));
+        break;
+    case DEBUG_OBJECT_WORK:
+        cancel_work_sync(static_cast<work_struct *>(object));
+        break;
+    }
+}
+
+} // namespace
+
+void debug_object_activate(void *object, enum debug_obj_kind kind, const void *function, const void *hint) {
+    if (!debug_checks || !address_of_module(function) || find(object))
+        return;
+    u16 index = free_head;
+    if (index)
+        free_head = table[index].next;
+    else if (never_used < most_objects)
+        index = static_cast<u16>(never_used++);
+    else
+        return; // full: what is not followed is not reported
+    u16 &head = heads[bucket_of(object)];
+    table[index] = {object, hint, kind, head};
+    head = index;
+    debug_objects_active++;
+}
+
+void __debug_object_deactivate(void *object) {
+    for (u16 *link = &heads[bucket_of(object)]; *link; link = &table[*link].next) {
+        const u16 index = *link;
+        if (table[index].object != object)
+            continue;
+        *link = table[index].next;
+        table[index].object = nullptr;
+        table[index].next = free_head;
+        free_head = index;
+        debug_objects_active--;
+        return;
+    }
+}
+
+void __debug_object_init(void *object, enum debug_obj_kind kind) {
+    const tracked *t = find(object);
+    if (!t || t->kind != kind)
+        return;
+    report("init", "active", kind, t->hint);
+    take_back(object, kind);
+    __debug_object_deactivate(object);
+}
+EXPORT_SYMBOL_GPL(__debug_object_init);
+
+void __debug_check_no_obj_freed(const void *from, unsigned long bytes) {
+    const char *first = static_cast<const char *>(from), *end = first + bytes;
+    const unsigned long pages = ((reinterpret_cast<unsigned long>(end) - 1) >> PAGE_SHIFT) -
+                                (reinterpret_cast<unsigned long>(first) >> PAGE_SHIFT) + 1;
+
+    for (unsigned long page = 0; page < pages && page < buckets; page++) {
+        const unsigned bucket = bucket_of(first + page * PAGE_SIZE);
+        for (u16 i = heads[bucket]; i;) {
+            const tracked t = table[i];
+            const char *at = static_cast<const char *>(t.object);
+            if (at < first || at >= end) {
+                i = t.next;
+                continue;
+            }
+            report("free", "active", t.kind, t.hint);
+            take_back(t.object, t.kind);
+            __debug_object_deactivate(t.object);
+            i = heads[bucket];
+        }
+    }
+}
+
+void debug_object_assert_init(const void *object, enum debug_obj_kind kind) {
+    if (debug_checks)
+        report("assert_init", "not available", kind, nullptr);
+}

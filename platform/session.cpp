@@ -194,6 +194,7 @@ void session::prepare_kernel() {
         m_observer->time_zero(ps);
         m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);
         m_player.start(sc_time::from_value(ps - sc_core::sc_time_stamp().value()));
+        m_soc.cpu->disturbed();
     };
     m_machine.start(entry, nullptr);
 }

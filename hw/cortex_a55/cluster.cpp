@@ -27,8 +27,10 @@ cluster::cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_pa
     });
     for (core &c : cores) {
         c.set_frequency(m_params.frequency);
-        m_rank.push_back(c.number());
+        m_order.push_back(&c);
     }
+    for (size_t i = 0; i < m_prices.size(); ++i)
+        m_prices[i] = price_at(m_params.charges[i], m_params.charges[i].value);
     SC_THREAD(run);
 }
 
@@ -62,23 +64,23 @@ void cluster::run() {
             m_current = nullptr;
             continue;
         }
-        const uint64_t now = sc_core::sc_time_stamp().value();
         if (m_wait_until == never)
             wait(m_wake);
         else
-            wait(sc_time::from_value(m_wait_until - now), m_wake);
+            wait(sc_time::from_value(m_wait_until - present(*this)), m_wake);
+        m_horizon = 0;
     }
     sc_core::sc_stop();
 }
 
-uint64_t cluster::horizon() const {
-    const sc_time pending = sc_core::sc_time_to_pending_activity(sc_core::sc_get_curr_simcontext());
-    const uint64_t now = sc_core::sc_time_stamp().value();
-    return pending.value() > never - now ? never : now + pending.value();
-}
-
-bool cluster::before(const core &a, const core &b) {
-    return a.m_now != b.m_now ? a.m_now < b.m_now : m_rank[a.number()] < m_rank[b.number()];
+// While the cluster's thread runs, SystemC's next activity changes only by what the cores do to hardware.
+uint64_t cluster::horizon() {
+    if (!m_horizon) {
+        const uint64_t pending = sc_core::sc_time_to_pending_activity(simcontext()).value();
+        const uint64_t now = present(*this);
+        m_horizon = pending > never - now ? never : now + pending;
+    }
+    return m_horizon;
 }
 
 // Picks the next core and gives it its slice; delivers posted writes whose time has come. Null: SystemC goes first, and
@@ -86,20 +88,22 @@ bool cluster::before(const core &a, const core &b) {
 core *cluster::choose() {
     m_disturbed = false;
     if (m_params.seed)
-        std::shuffle(m_rank.begin(), m_rank.end(), m_random);
+        std::shuffle(m_order.begin(), m_order.end(), m_random);
     for (;;) {
-        core *first = nullptr, *second = nullptr;
-        for (core &c : cores) {
-            if (c.m_state == core_state::off || c.m_now == never)
-                continue;
-            if (!first || before(c, *first)) {
-                second = first;
-                first = &c;
-            } else if (!second || before(c, *second)) {
-                second = &c;
+        // Of cores of equal time the first in order goes first: it may run up to and including the time of one that
+        // comes after it, and up to the time of one that comes before it.
+        core *first = nullptr;
+        uint64_t core_time = never, others = never;
+        for (core *c : m_order) { // a core that is off, or sleeps for ever, has time `never`
+            const uint64_t t = c->m_now;
+            if (t < core_time) {
+                others = core_time;
+                core_time = t;
+                first = c;
+            } else if (t < others) {
+                others = t + 1;
             }
         }
-        const uint64_t core_time = first ? first->m_now : never;
         const uint64_t write_time = m_posted.empty() ? never : m_posted.front().arrival;
         const uint64_t next = std::min(core_time, write_time);
         const uint64_t pending = horizon();
@@ -111,9 +115,7 @@ core *cluster::choose() {
             deliver();
             continue;
         }
-        uint64_t limit = std::min(pending, write_time);
-        if (second) // a tie goes to the core of lower rank: then this one may run up to and including that time
-            limit = std::min(limit, second->m_now + (m_rank[first->number()] < m_rank[second->number()] ? 1 : 0));
+        uint64_t limit = std::min({pending, write_time, others});
         limit = std::max<uint64_t>(limit, first->m_now + m_params.quantum.value());
         activate(*first, limit);
         return first;
@@ -143,6 +145,8 @@ void cluster::activate(core &next, uint64_t limit) {
 
 // Moves what the current core has consumed of its budget into its local time.
 void cluster::account() {
+    if (m_slice == m_page.budget)
+        return;
     core &c = *m_current;
     c.m_ticks += m_slice - m_page.budget;
     m_slice = m_page.budget;
@@ -173,7 +177,7 @@ void cluster::expire(uint64_t pc) {
 
 // Interrupts and aborts of the current core, as long as PSTATE allows one. A vector may switch contexts, and this
 // context may come back on another core: after each vector the current core is looked up again.
-void cluster::take_exceptions() {
+void cluster::deliver_exceptions() {
     for (;;) {
         core &c = *m_current;
         if (c.m_abort.pending) {
@@ -201,7 +205,7 @@ void cluster::take_exceptions() {
 }
 
 // Until when a core that only polls need not look again: the next moment at which something other than a poller acts.
-uint64_t cluster::poll_until(const core &poller) const {
+uint64_t cluster::poll_until(const core &poller) {
     uint64_t until = std::min(horizon(), poller.m_now + longest_poll_ps);
     if (!m_posted.empty())
         until = std::min(until, m_posted.front().arrival);
@@ -236,13 +240,16 @@ void cluster::stop(int status) {
     __builtin_unreachable();
 }
 
-double cluster::charge_value(charge what) {
-    const charge_entry &e = entry(what);
-    if (!m_params.seed)
-        return e.value;
+cluster::price cluster::price_at(const charge_entry &entry, double value) {
+    if (entry.unit == charge_unit::ns)
+        return {0, static_cast<uint64_t>(value * 1000)};
+    return {static_cast<int64_t>(value * ticks_per_cycle), 0};
+}
+
+cluster::price cluster::drawn_price(const charge_entry &entry) {
     // 53 random bits: the same on every standard library, which uniform_real_distribution is not.
     const double fraction = static_cast<double>(m_random() >> 11) / 9007199254740992.0;
-    return e.low + (e.high - e.low) * fraction;
+    return price_at(entry, entry.low + (entry.high - entry.low) * fraction);
 }
 
 } // namespace rk3568

@@ -14,6 +14,7 @@
 
 #include "hw/cortex_a55/core.h"
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <random>
@@ -63,12 +64,21 @@ public:
     int status() const { return m_status; }
     bool stopped() const { return m_stopped; }
 
-    // A charge in its unit, drawn from its range when there is a seed.
-    double charge_value(charge what);
-    const charge_entry &entry(charge what) const { return m_params.charges[static_cast<size_t>(what)]; }
+    // Somebody notified an event from software's side that the cores' ports and registers know nothing of (a recording
+    // that starts): the slice that is being executed may be too long.
+    void disturbed() {
+        m_disturbed = true;
+        m_horizon = 0;
+    }
 
 private:
     friend class core;
+
+    // A charge as what is spent: ticks of the core's clock, and picoseconds.
+    struct price {
+        int64_t ticks;
+        uint64_t ps;
+    };
 
     struct posted_write {
         uint64_t arrival;
@@ -83,15 +93,28 @@ private:
     void account();
     // Lets everything that is earlier than the current core happen; then takes what interrupts the core.
     void settle();
-    // The current core did something that may make others act earlier than its slice assumes.
-    void disturbed() { m_disturbed = true; }
-    void take_exceptions();
+    // The current core did something that may make other cores act earlier than its slice assumes.
+    void concerns_cores() { m_disturbed = true; }
+    // Hardware was called: it may have notified events.
+    void concerns_hardware() { m_horizon = 0; }
+    void take_exceptions() {
+        const core &c = *m_current;
+        if (c.m_abort.pending || c.interrupt_allowed())
+            deliver_exceptions();
+    }
+    void deliver_exceptions();
+    // Drawn from the charge's range when there is a seed.
+    price price_of(charge what) {
+        return m_params.seed ? drawn_price(m_params.charges[static_cast<size_t>(what)])
+                             : m_prices[static_cast<size_t>(what)];
+    }
+    price drawn_price(const charge_entry &entry);
+    static price price_at(const charge_entry &entry, double value);
     void yield();
     void post(const posted_write &write);
     void deliver();
-    uint64_t horizon() const;
-    bool before(const core &a, const core &b);
-    uint64_t poll_until(const core &poller) const;
+    uint64_t horizon();
+    uint64_t poll_until(const core &poller);
 
     cpu_page &m_page;
     cluster_params m_params;
@@ -102,10 +125,12 @@ private:
     sc_core::sc_event m_wake{"wake"};
     uint64_t m_wait_until = 0;
     bool m_disturbed = false;
+    uint64_t m_horizon = 0;            // of SystemC's pending activity, ps; 0: to be asked for
     std::deque<posted_write> m_posted; // by arrival
     std::vector<std::unique_ptr<context>> m_boot;
     std::mt19937_64 m_random;
-    std::vector<uint64_t> m_rank; // order among cores of equal time
+    std::vector<core *> m_order; // who goes first among cores of equal time
+    std::array<price, static_cast<size_t>(charge::count)> m_prices;
     bool m_stopped = false;
     int m_status = 0;
 };

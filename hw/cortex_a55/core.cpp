@@ -67,7 +67,7 @@ uint64_t core::now() const {
 }
 
 sc_time core::ahead() const {
-    return sc_time::from_value(now() - sc_core::sc_time_stamp().value());
+    return sc_time::from_value(now() - present(*this));
 }
 
 void core::advance_to(uint64_t ps) {
@@ -80,22 +80,21 @@ void core::advance_to(uint64_t ps) {
 void core::advance_ps(uint64_t ps) {
     const int64_t ticks = ps_to_ticks(ps);
     m_epoch_ps += ps;
+    m_now += ps;
     m_cluster.m_page.budget -= ticks;
     m_cluster.m_slice -= ticks;
 }
 
 void core::spend(charge what) {
-    const double value = m_cluster.charge_value(what);
-    if (m_cluster.entry(what).unit == charge_unit::ns)
-        advance_ps(static_cast<uint64_t>(value * 1000));
-    else
-        m_cluster.m_page.budget -= static_cast<int64_t>(value * ticks_per_cycle);
+    const cluster::price price = m_cluster.price_of(what);
+    m_cluster.m_page.budget -= price.ticks;
+    if (price.ps)
+        advance_ps(price.ps);
 }
 
 uint64_t core::ps_of(charge what) {
-    const double value = m_cluster.charge_value(what);
-    return m_cluster.entry(what).unit == charge_unit::ns ? static_cast<uint64_t>(value * 1000)
-                                                         : ticks_to_ps(static_cast<int64_t>(value * ticks_per_cycle));
+    const cluster::price price = m_cluster.price_of(what);
+    return price.ps + ticks_to_ps(price.ticks);
 }
 
 // Sleeping and waking.
@@ -104,7 +103,7 @@ void core::set_state(core_state state) {
     m_state = state;
     if (!p_state.attached())
         return;
-    const uint64_t stamp = sc_core::sc_time_stamp().value();
+    const uint64_t stamp = present(*this);
     p_state.set(static_cast<uint8_t>(state), sc_time::from_value(m_now > stamp ? m_now - stamp : 0));
 }
 
@@ -126,11 +125,12 @@ void core::wake(uint64_t ps) {
     if (at < m_now) {
         m_now = at;
         m_cluster.m_wake.notify();
+        m_cluster.concerns_hardware();
     }
 }
 
 void core::interrupt_changed(const sc_time &delay) {
-    const uint64_t at = (sc_core::sc_time_stamp() + delay).value();
+    const uint64_t at = present(*this) + delay.value();
     switch (m_state) {
     case core_state::wfi:
         if (nirq.level() || nfiq.level())
@@ -174,7 +174,7 @@ void core::sev() {
         else
             c.m_event = true;
     }
-    m_cluster.disturbed();
+    m_cluster.concerns_cores();
     m_cluster.settle();
     m_cluster.take_exceptions();
 }
@@ -278,7 +278,8 @@ uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value,
     m_trans.set_dmi_allowed(false);
     m_trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     m_attributes.arrived = true;
-    const uint64_t stamp = sc_core::sc_time_stamp().value();
+    m_cluster.concerns_hardware();
+    const uint64_t stamp = present(*this);
     sc_time delay = sc_time::from_value(arrival - stamp);
     bus->b_transport(m_trans, delay);
     ok = m_trans.is_response_ok();
@@ -309,7 +310,7 @@ uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {
     const uint64_t value = transport(pa, size, false, 0, m_now, ok);
     if (!ok)
         take_fault(exception_syndrome::external_abort, pa, caller);
-    m_cluster.disturbed();
+    m_cluster.concerns_cores();
     m_cluster.expire(caller);
     return value;
 }
@@ -325,7 +326,7 @@ void core::write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller) {
     const uint64_t way = bus_timing.size() ? bus_timing->request_time(pa, true).value() : 0;
     m_last_write = std::max(m_now + way, m_last_write);
     m_cluster.post({m_last_write, this, pa, value, caller, size});
-    m_cluster.disturbed();
+    m_cluster.concerns_cores();
     m_cluster.expire(caller);
 }
 

@@ -226,8 +226,8 @@ uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
         exists = read_own(reg, value);
     else if (icc.size())
         exists = icc->read_sysreg(reg, value, {2, false, ahead()});
-    if (gic)
-        m_cluster.disturbed(); // acknowledging changes what the GIC is about to do
+    if (gic) // acknowledging changes what the GIC is about to do
+        m_cluster.disturbed();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);
     m_cluster.expire(caller);

@@ -9,14 +9,6 @@ namespace rk3568::gic {
 
 using sc_core::sc_time;
 
-namespace {
-
-uint64_t present() {
-    return sc_core::sc_time_stamp().value();
-}
-
-} // namespace
-
 delivery::delivery(const gicv3_params &params, sc_core::sc_event &due, probe_event &state)
     : m_params(params)
     , m_due(due)
@@ -71,7 +63,7 @@ void delivery::reset() {
 }
 
 sc_time delivery::delay() const {
-    return sc_time::from_value(m_now - std::min(m_now, present()));
+    return sc_time::from_value(m_now - std::min(m_now, present(m_state)));
 }
 
 interrupt *delivery::find(unsigned core, uint32_t id) {
@@ -128,7 +120,7 @@ void delivery::take_out(interrupt &i) {
 void delivery::changed(interrupt &i) {
     if (const unsigned state = i.state(); state != i.shown) {
         i.shown = static_cast<uint8_t>(state);
-        m_state.fire(i.id | state << 16 | static_cast<uint64_t>(i.owner) << 24, delay());
+        m_state.fire_at(i.id | state << 16 | static_cast<uint64_t>(i.owner) << 24, std::max(m_now, present(m_state)));
     }
     const unsigned core = destination(i);
     const group g = group_of(i);
@@ -233,7 +225,7 @@ void delivery::mature() {
 }
 
 void delivery::drive(unsigned core, uint64_t when) {
-    m_cores[core]->cpu->drive(sc_time::from_value(when - std::min(when, present())));
+    m_cores[core]->cpu->drive(sc_time::from_value(when - std::min(when, present(m_state))));
 }
 
 void delivery::settle(unsigned self) {
@@ -250,7 +242,7 @@ void delivery::settle(unsigned self) {
         drive(self, m_now);
     if (!m_flights.empty() && m_flights.front().when < m_notified) {
         m_notified = m_flights.front().when;
-        m_due.notify(sc_time::from_value(m_notified - std::min(m_notified, present())));
+        m_due.notify(sc_time::from_value(m_notified - std::min(m_notified, present(m_state))));
     }
 }
 
@@ -259,7 +251,7 @@ delivery::entry::entry(delivery &owner, const sc_time &delay, unsigned latency, 
     , m_self(self) {
     if (m_owner.m_depth++)
         return;
-    m_owner.m_now = present() + delay.value();
+    m_owner.m_now = present(m_owner.m_state) + delay.value();
     m_owner.mature(m_owner.m_now);
     m_owner.latency(latency);
 }

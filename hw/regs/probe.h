@@ -7,6 +7,8 @@
 #ifndef RK3568_HW_REGS_PROBE_H
 #define RK3568_HW_REGS_PROBE_H
 
+#include "hw/regs/present.h"
+
 #include <cstdint>
 #include <systemc>
 
@@ -43,7 +45,14 @@ protected:
             return;
         m_value = value;
         if (m_sink)
-            m_sink->changed(*this, value, (sc_core::sc_time_stamp() + delay).value());
+            m_sink->changed(*this, value, present(*this) + delay.value());
+    }
+    void publish_at(uint64_t value, uint64_t ps) {
+        if (value == m_value && m_width)
+            return;
+        m_value = value;
+        if (m_sink)
+            m_sink->changed(*this, value, ps);
     }
 
 private:
@@ -61,6 +70,8 @@ public:
     void set(T value, const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME) {
         publish(static_cast<uint64_t>(value), delay);
     }
+    // From absolute time `ps` on, at or after the present.
+    void set_at(T value, uint64_t ps) { publish_at(static_cast<uint64_t>(value), ps); }
 };
 
 // An occurrence with a number (a pin, an INTID, an address).
@@ -69,6 +80,7 @@ public:
     explicit probe_event(const char *name)
         : probe_base(name, 0) {}
     void fire(uint64_t value, const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME) { publish(value, delay); }
+    void fire_at(uint64_t value, uint64_t ps) { publish_at(value, ps); }
 };
 
 } // namespace rk3568

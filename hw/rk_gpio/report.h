@@ -7,20 +7,21 @@
 #include "hw/rk_gpio/edge_account.h"
 #include "hw/rk_gpio/gpio_bank.h"
 
+#include <algorithm>
 #include <functional>
 #include <systemc>
 
 namespace rk3568 {
 
-// The delay that leads from sc_time_stamp() to `ps`, or none if that is past. SystemC's resolution is 1 ps.
-inline sc_core::sc_time delay_until(uint64_t ps) {
-    const uint64_t now = sc_core::sc_time_stamp().value();
+// The delay that leads `block` from the present to `ps`, or none if that is past. SystemC's resolution is 1 ps.
+inline sc_core::sc_time delay_until(const sc_core::sc_object &block, uint64_t ps) {
+    const uint64_t now = present(block);
     return sc_core::sc_time::from_value(ps > now ? ps - now : 0);
 }
 
-// The time of a call that carries `delay`, in ps.
-inline uint64_t time_of(const sc_core::sc_time &delay) {
-    return sc_core::sc_time_stamp().value() + delay.value();
+// The time of a call into `block` that carries `delay`, in ps.
+inline uint64_t time_of(const sc_core::sc_object &block, const sc_core::sc_time &delay) {
+    return present(block) + delay.value();
 }
 
 inline probe_event &probe_of(gpio_probes &probes, edge_event what) {
@@ -34,8 +35,10 @@ inline probe_event &probe_of(gpio_probes &probes, edge_event what) {
 // One occurrence for each of `pins`, lowest first, at `ps`.
 inline void report_edges(gpio_probes &probes, edge_event what, uint32_t pins, uint64_t ps) {
     probe_event &event = probe_of(probes, what);
-    for (const sc_core::sc_time delay = delay_until(ps); pins; pins &= pins - 1)
-        event.fire(static_cast<unsigned>(__builtin_ctz(pins)), delay);
+    if (!event.attached())
+        return;
+    for (const uint64_t at = std::max(ps, present(event)); pins; pins &= pins - 1)
+        event.fire_at(static_cast<unsigned>(__builtin_ctz(pins)), at);
 }
 
 // All of a bank at one moment, for the comparator: what it shows outside comes from the block itself, not from its
@@ -68,10 +71,14 @@ public:
     // The outputs have these levels from `ps` on; EXT_PORT shows the pads at `ext_ps`, which is certain enough to tell
     // in advance: a pin that returns before it is sampled corrects it.
     void show(const levels &now, uint64_t ps, uint64_t ext_ps) {
-        const sc_core::sc_time delay = delay_until(ps);
-        m_probes.int_rawstatus.set(now.raw, delay);
-        m_probes.int_status.set(now.status, delay);
-        m_probes.ext_port.set(now.pad, delay_until(ext_ps));
+        const uint64_t here = present(m_bank);
+        const uint64_t at = std::max(ps, here);
+        m_probes.int_rawstatus.set_at(now.raw, at);
+        m_probes.int_status.set_at(now.status, at);
+        m_probes.ext_port.set_at(now.pad, std::max(ext_ps, here));
+        if (now.driven == m_driven && now.irq == m_bank.irq.level())
+            return;
+        const auto delay = sc_core::sc_time::from_value(at - here);
         for (uint32_t changed = now.driven ^ m_driven; changed; changed &= changed - 1) {
             const unsigned n = static_cast<unsigned>(__builtin_ctz(changed));
             m_bank.pad[n].drive(now.driven >> n & 1, delay);

@@ -64,14 +64,14 @@ void rk_gpio::declare_pair(half &low, half &high, uint32_t bank_state::*word, co
 }
 
 void rk_gpio::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) {
-    m_bank.begin_access(time_of(delay), *this);
+    m_bank.begin_access(time_of(*this, delay), *this);
     serve(*this, trans.get_address(), trans, delay);
     schedule();
 }
 
 // A debugger's read disturbs nothing; its write is an ordinary one.
 unsigned rk_gpio::transport_dbg(tlm::tlm_generic_payload &trans) {
-    const uint64_t now = time_of(sc_core::SC_ZERO_TIME);
+    const uint64_t now = time_of(*this, sc_core::SC_ZERO_TIME);
     if (trans.is_write())
         m_bank.begin_access(now, *this);
     else
@@ -84,7 +84,7 @@ unsigned rk_gpio::transport_dbg(tlm::tlm_generic_payload &trans) {
 void rk_gpio::pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) {
     const uint32_t bit = 1u << n;
     const uint32_t pins = m_bank.flops().pin;
-    m_bank.set_pins(time_of(delay), level ? pins | bit : pins & ~bit, *this);
+    m_bank.set_pins(time_of(*this, delay), level ? pins | bit : pins & ~bit, *this);
     if (m_watch) {
         now = m_bank.now();
         clocked(m_bank.flops());
@@ -115,7 +115,7 @@ void rk_gpio::clocked(const bank_state &state) {
 
 void rk_gpio::advance() {
     m_scheduled = timed_bank::never;
-    m_bank.run(time_of(sc_core::SC_ZERO_TIME), *this);
+    m_bank.run(time_of(*this, sc_core::SC_ZERO_TIME), *this);
     schedule();
 }
 
@@ -127,7 +127,7 @@ void rk_gpio::schedule() {
     m_event.cancel();
     m_scheduled = next;
     if (next != timed_bank::never)
-        m_event.notify(delay_until(next));
+        m_event.notify(delay_until(*this, next));
 }
 
 } // namespace rk3568

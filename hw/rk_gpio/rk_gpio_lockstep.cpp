@@ -37,11 +37,11 @@ rk_gpio_lockstep::rk_gpio_lockstep(const sc_core::sc_module_name &name, const gp
         compared_wire &wire = m_wires[n];
         wire_out &outside = n == pins ? irq : pad[n];
         m_model_out[n].on_change([this, &wire, &outside](bool level, const sc_core::sc_time &delay) {
-            changed(wire, wire.model, wire.rtl, {time_of(delay), level});
+            changed(wire, wire.model, wire.rtl, {time_of(*this, delay), level});
             outside.drive(level, delay);
         });
         m_rtl_out[n].on_change([this, &wire](bool level, const sc_core::sc_time &delay) {
-            changed(wire, wire.rtl, wire.model, {time_of(delay), level});
+            changed(wire, wire.rtl, wire.model, {time_of(*this, delay), level});
         });
     }
     rtl.leave_log_to_others(); // the model sees the same accesses
@@ -83,7 +83,7 @@ void rk_gpio_lockstep::changed(compared_wire &wire, std::deque<line_change> &min
                                line_change change) {
     if (others.empty()) {
         mine.push_back(change);
-        m_check.notify(delay_until(change.ps + tolerance_ps + 1));
+        m_check.notify(delay_until(*this, change.ps + tolerance_ps + 1));
         return;
     }
     const line_change other = others.front();
@@ -111,7 +111,7 @@ void rk_gpio_lockstep::check_wires(uint64_t now) {
 }
 
 void rk_gpio_lockstep::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) {
-    const uint64_t ps = time_of(delay), offset = trans.get_address();
+    const uint64_t ps = time_of(*this, delay), offset = trans.get_address();
     const unsigned size = trans.get_data_length();
     unsigned char *const data = trans.get_data_ptr();
     uint64_t other = 0;
@@ -151,7 +151,7 @@ unsigned rk_gpio_lockstep::transport_dbg(tlm::tlm_generic_payload &trans) {
 void rk_gpio_lockstep::pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) {
     m_rtl_pin[n].drive(level, delay);
     m_model_pin[n].drive(level, delay);
-    const uint64_t ps = time_of(delay);
+    const uint64_t ps = time_of(*this, delay);
     remember({happening::pin, ps, n, level});
     compare_registers(ps);
 }

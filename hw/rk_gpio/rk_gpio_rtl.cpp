@@ -124,12 +124,12 @@ void rk_gpio_rtl::access(tlm::tlm_generic_payload &trans, uint64_t ps) {
 }
 
 void rk_gpio_rtl::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) {
-    access(trans, time_of(delay));
+    access(trans, time_of(*this, delay));
 }
 
 // A debugger's read looks into whatever cycle it is; its write is an ordinary one.
 unsigned rk_gpio_rtl::transport_dbg(tlm::tlm_generic_payload &trans) {
-    const uint64_t ps = time_of(sc_core::SC_ZERO_TIME);
+    const uint64_t ps = time_of(*this, sc_core::SC_ZERO_TIME);
     if (trans.is_write()) {
         access(trans, ps);
     } else if (const auto transfer = m_bridge.begin(trans, true)) {
@@ -145,7 +145,7 @@ unsigned rk_gpio_rtl::transport_dbg(tlm::tlm_generic_payload &trans) {
 }
 
 void rk_gpio_rtl::pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) {
-    const uint64_t ps = time_of(delay);
+    const uint64_t ps = time_of(*this, delay);
     run(ps);
     skip_to(ps);
     const uint32_t before = m_flops.pad();
@@ -167,7 +167,7 @@ void rk_gpio_rtl::edges(edge_event what, uint32_t pins) {
 
 void rk_gpio_rtl::advance() {
     m_scheduled = never;
-    run(time_of(sc_core::SC_ZERO_TIME));
+    run(time_of(*this, sc_core::SC_ZERO_TIME));
     schedule();
 }
 
@@ -181,7 +181,7 @@ void rk_gpio_rtl::schedule() {
     m_event.cancel();
     m_scheduled = next;
     if (next != never)
-        m_event.notify(delay_until(next));
+        m_event.notify(delay_until(*this, next));
 }
 
 } // namespace rk3568

@@ -5,6 +5,7 @@
 #ifndef RK3568_HW_BUS_ATTRIBUTES_H
 #define RK3568_HW_BUS_ATTRIBUTES_H
 
+#include <cstdint>
 #include <tlm>
 
 namespace rk3568 {
@@ -19,6 +20,15 @@ struct bus_attributes : tlm::tlm_extension<bus_attributes> {
 
     tlm_extension_base *clone() const override { return new bus_attributes(*this); }
     void copy_from(tlm_extension_base const &from) override { *this = static_cast<const bus_attributes &>(from); }
+};
+
+// DeviceID of a write to GITS_TRANSLATER, which the interconnect carries beside the data (AWUSER on AXI). A write
+// without it comes from device 0.
+struct msi_device : tlm::tlm_extension<msi_device> {
+    uint32_t id = 0;
+
+    tlm_extension_base *clone() const override { return new msi_device(*this); }
+    void copy_from(tlm_extension_base const &from) override { *this = static_cast<const msi_device &>(from); }
 };
 
 } // namespace rk3568

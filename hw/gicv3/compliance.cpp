@@ -2,57 +2,16 @@
 #include "hw/gicv3/compliance.h"
 
 #include "hw/gicv3/cpu_interface.h"
+#include "hw/regs/compliance.h"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <vector>
 
 namespace rk3568 {
 
 namespace {
 
-const char *status_name(reg_status status) {
-    switch (status) {
-    case reg_status::functional:
-        return "Functional";
-    case reg_status::stored:
-        return "Stored";
-    case reg_status::absent:
-        break;
-    }
-    return "Absent";
-}
-
-const char *access_name(const reg_base &r) {
-    if (!r.readable())
-        return "WO";
-    return r.writable_bits() ? "RW" : "RO";
-}
-
-std::string sizes_name(unsigned sizes) {
-    std::string text;
-    for (const unsigned size : {1u, 2u, 4u, 8u})
-        if (sizes & size)
-            text += fmt::format("{}{}", text.empty() ? "" : ", ", 8 * size);
-    return text;
-}
-
-std::string offsets_name(const reg_base &r) {
-    const uint64_t last = r.offset() + (r.count() - 1) * r.stride();
-    return r.count() == 1 ? fmt::format("0x{:04x}", r.offset()) : fmt::format("0x{:04x}-0x{:04x}", r.offset(), last);
-}
-
 std::string frame_table(const char *title, const register_file &file) {
-    std::string text = fmt::format("\n## {}\n\n| offset | register | access | bits | status | source |\n"
-                                   "|---|---|---|---|---|---|\n",
-                                   title);
-    auto registers = file.registers();
-    std::sort(registers.begin(), registers.end(),
-              [](const reg_base *a, const reg_base *b) { return a->offset() < b->offset(); });
-    for (const reg_base *r : registers)
-        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", offsets_name(*r), r->name(), access_name(*r),
-                            sizes_name(r->sizes()), status_name(r->status()), r->source());
-    return text;
+    return fmt::format("\n## {}\n\n", title) + compliance_table(file.registers());
 }
 
 std::string sysreg_table() {
@@ -62,7 +21,7 @@ std::string sysreg_table() {
     for (const auto &r : gic::cpu_interface::registers())
         text += fmt::format("| {} {} {} {} {} | {} | {} | {} | {} | {} |\n", r.encoding >> 14 & 3, r.encoding >> 11 & 7,
                             r.encoding >> 7 & 15, r.encoding >> 3 & 15, r.encoding & 7, r.name, r.access, r.least_el,
-                            status_name(r.status), r.source);
+                            compliance_name(r.status), r.source);
     return text +
            "| 3 4 12 * * | ICH_*_EL2, ICV_* | - | - | Absent | IHI 0069 12.3 and 12.4: no virtual CPU interface |\n";
 }
@@ -77,7 +36,9 @@ std::string gicv3_compliance_page(const gicv3 &gic) {
         "# GICv3: the registers\n\n"
         "Made from the declarations in hw/gicv3 by `gicv3_compliance`; a test compares this page with them.\n\n"
         "Functional registers act, Stored ones only remember, Absent ones read as zero and ignore writes, as every\n"
-        "offset that is not listed does. Sizes are those of accesses, in bits; other sizes read as zero too.\n"
+        "offset that is not listed does. Sizes are those of accesses, in bits; other sizes read as zero too. Reset "
+        "values\n"
+        "are those that Secure software reads; registers with a bit for each interrupt follow the interrupts' state.\n"
         "IHI 0069 is Arm's GICv3 architecture, 100336 (GIC-600 TRM) and 101206 (GIC-600AE TRM) describe the block.\n\n"
         "Values and rules that Arm or Rockchip do not publish, and what the model does:\n\n"
         "- Latencies (gicv3_latency): estimates, all of them.\n"
@@ -92,7 +53,8 @@ std::string gicv3_compliance_page(const gicv3 &gic) {
         "- EOIR with no active priority of its group is ignored. ICPENDR does not end what SETSPI holds on a level "
         "SPI.\n"
         "- GICR_CTLR.EnableLPIs can be cleared; pending LPIs are then written to memory.\n"
-        "- Message-based SPIs are those of gicv3_params::mbi_first and mbi_count; messages to other SPIs are ignored.\n"
+        "- Messages reach every SPI that exists; GICM_TYPER advertises those of gicv3_params::mbi_first and "
+        "mbi_count.\n"
         "- Bad ITS commands are skipped, which is what the reset value of GITS_FCTLR asks for; its stall modes are "
         "not\n"
         "  modelled, the register is only stored.\n"

@@ -28,10 +28,7 @@ unsigned last_mbi(const delivery &d) {
     return std::min(d.params().mbi_first + d.params().mbi_count, d.spi_end());
 }
 
-bool is_mbi(const delivery &d, uint64_t id) {
-    return id >= std::max(d.params().mbi_first, private_ids) && id < last_mbi(d);
-}
-
+// The SPIs that the message page advertises. The architecture lets a message reach any SPI that exists.
 unsigned mbis(const delivery &d) {
     const unsigned first = std::max(d.params().mbi_first, private_ids);
     return last_mbi(d) > first ? last_mbi(d) - first : 0;
@@ -86,9 +83,10 @@ void message_registers::message(const reg_write &write, bool set, bool secure_re
     };
     if (secure_register && (m_delivery.ds() || !write.from.secure))
         return ignore("the register is for Secure software with two security states");
-    if (!is_mbi(m_delivery, id))
-        return ignore(
-            fmt::format("message-based SPIs are {} to {}", m_delivery.params().mbi_first, last_mbi(m_delivery) - 1));
+    if (!m_delivery.params().mbi_count)
+        return ignore("there are no message-based SPIs");
+    if (id < private_ids || id >= m_delivery.spi_end())
+        return ignore(fmt::format("SPIs are {} to {}", private_ids, m_delivery.spi_end() - 1));
     interrupt &i = *m_delivery.find(nobody, id);
     const unsigned needed = set ? interrupt_fields::set_pending : interrupt_fields::clear_pending;
     if (m_delivery.is_secure(i) && !write.from.secure && i.nsacr < needed)
@@ -219,8 +217,8 @@ void distributor::write_ctlr(const reg_write &write) {
 uint64_t distributor::read_typer() const {
     const delivery &d = m_delivery;
     const uint64_t lines = (d.spi_end() + 31) / 32 - 1; // counts the private 32 too
-    return lines | field<10, 1>::of(!d.ds()) | field<16, 1>::of(mbis(d) != 0) | field<17, 1>::of(d.params().its) |
-           field<19, 5>::of(15) | field<24, 1>::of(d.params().a3v);
+    return lines | field<10, 1>::of(!d.ds()) | field<16, 1>::of(d.params().mbi_count != 0) |
+           field<17, 1>::of(d.params().its) | field<19, 5>::of(15) | field<24, 1>::of(d.params().a3v);
 }
 
 void distributor::write_irouter(const reg_write &write) {

@@ -22,6 +22,7 @@
 #ifndef RK3568_HW_GICV3_GICV3_H
 #define RK3568_HW_GICV3_GICV3_H
 
+#include "hw/bus/attributes.h"
 #include "hw/gicv3/params.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/reg.h"
@@ -37,15 +38,6 @@
 #include <vector>
 
 namespace rk3568 {
-
-// DeviceID of a write to GITS_TRANSLATER, which the interconnect carries beside the data. A write without it comes from
-// device 0.
-struct msi_device : tlm::tlm_extension<msi_device> {
-    uint32_t id = 0;
-
-    tlm_extension_base *clone() const override { return new msi_device(*this); }
-    void copy_from(tlm_extension_base const &from) override { *this = static_cast<const msi_device &>(from); }
-};
 
 class gicv3 : public sc_core::sc_module {
 public:

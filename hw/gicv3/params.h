@@ -26,8 +26,8 @@ struct gicv3_params {
     unsigned spis = 320;      // SPIs, INTID 32 upwards: 1 to 988
     bool its = true;          // one ITS and LPIs
     bool ds = false;          // GICD_CTLR.DS after reset: false, two security states; true, one
-    unsigned mbi_first = 296; // message-based SPIs: first INTID and number of them; what lies beyond the last SPI is
-    unsigned mbi_count = 24;  // cut off, and 0 means no message-based SPIs
+    unsigned mbi_first = 296; // SPIs that the message page (GICA) advertises: first INTID and number; what lies beyond
+    unsigned mbi_count = 24;  // the last SPI is cut off, and 0 means that the GIC takes no messages
     bool a3v = false;         // GICD_TYPER.A3V: nonzero Aff3 values; the RK3568's value is not published
     unsigned address_bits =
         32; // what the table pointers keep: RK3568 erratum 3568002, the masters reach 4 GiB; up to 52

@@ -1,37 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/rk_gpio/compliance.h"
 
-#include <algorithm>
-#include <fmt/format.h>
+#include "hw/regs/compliance.h"
 
 namespace rk3568 {
 
 namespace {
-
-const char *status_name(reg_status status) {
-    switch (status) {
-    case reg_status::functional:
-        return "Functional";
-    case reg_status::stored:
-        return "Stored";
-    case reg_status::absent:
-        break;
-    }
-    return "Absent";
-}
-
-const char *access_name(const reg_base &r) {
-    const char *const ways[2][2] = {{"-", "WO"}, {"RO", "RW"}};
-    return ways[r.readable()][r.writable_bits() != 0];
-}
-
-std::string writable_name(const reg_base &r) {
-    if (r.enable_halves())
-        return "15:0, each enabled by its bit of 31:16";
-    if (!r.writable_bits())
-        return "none";
-    return fmt::format("{:#010x}", r.writable_bits() & 0xffffffff);
-}
 
 constexpr const char *heading =
     "# RK3568 GPIO v2 bank: the registers\n\n"
@@ -42,9 +16,7 @@ constexpr const char *heading =
     "that is not listed does. Accesses are words; other sizes read as zero and write nothing. Each such access is\n"
     "logged once. \"Facts\" is the collection of sources in the project's notes (Linux 6.1, Rockchip's HAL, the "
     "DesignWare\n"
-    "block that this one derives from); the RK3568's own manual of this block is not public.\n\n"
-    "| offset | register | reset | access | writable bits | status | source |\n"
-    "|---|---|---|---|---|---|---|\n";
+    "block that this one derives from); the RK3568's own manual of this block is not public.\n\n";
 
 constexpr const char *choices =
     "\nWhat no source states, and what both implementations do:\n\n"
@@ -66,14 +38,7 @@ constexpr const char *choices =
 } // namespace
 
 std::string rk_gpio_compliance_page(const rk_gpio &bank) {
-    std::string text = heading;
-    auto registers = bank.registers();
-    std::sort(registers.begin(), registers.end(),
-              [](const reg_base *a, const reg_base *b) { return a->offset() < b->offset(); });
-    for (const reg_base *r : registers)
-        text += fmt::format("| 0x{:02x} | {} | {:#x} | {} | {} | {} | {} |\n", r->offset(), r->name(), r->reset_bits(0),
-                            access_name(*r), writable_name(*r), status_name(r->status()), r->source());
-    return text + choices;
+    return heading + compliance_table(bank.registers()) + choices;
 }
 
 } // namespace rk3568

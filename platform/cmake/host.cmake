@@ -2,22 +2,17 @@
 #
 # What every target that runs on the host shares: warnings, sanitizers, the packages.
 
-# Debian's SystemC brings no CMake package.
-find_path(SYSTEMC_INCLUDE_DIR systemc REQUIRED)
-find_library(SYSTEMC_LIBRARY systemc REQUIRED)
-add_library(SystemC::systemc INTERFACE IMPORTED)
-target_include_directories(SystemC::systemc SYSTEM INTERFACE ${SYSTEMC_INCLUDE_DIR})
-target_link_libraries(SystemC::systemc INTERFACE ${SYSTEMC_LIBRARY})
-# sc_thread_process and friends are dynamic-process capable; simple_target_socket asks for it.
-target_compile_definitions(SystemC::systemc INTERFACE SC_INCLUDE_DYNAMIC_PROCESSES)
-
+include(${CMAKE_CURRENT_LIST_DIR}/systemc.cmake)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 
 add_library(rk3568_host INTERFACE)
-target_include_directories(rk3568_host INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+set_target_properties(rk3568_host PROPERTIES EXPORT_NAME host)
+target_compile_features(rk3568_host INTERFACE cxx_std_17)
+target_include_directories(rk3568_host INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<INSTALL_INTERFACE:include/rk3568_sim>)
 target_compile_definitions(rk3568_host INTERFACE SPDLOG_FMT_EXTERNAL SPDLOG_SHARED_LIB SPDLOG_COMPILED_LIB)
-target_compile_options(rk3568_host INTERFACE -Wall -Wextra -fno-omit-frame-pointer)
+target_compile_options(rk3568_host INTERFACE "$<BUILD_INTERFACE:-Wall;-Wextra;-fno-omit-frame-pointer>")
 target_link_libraries(rk3568_host INTERFACE SystemC::systemc spdlog::spdlog fmt::fmt)
 if(RK3568_SANITIZE)
     target_compile_options(rk3568_host INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr
@@ -30,4 +25,19 @@ function(rk3568_hw_library name)
     add_library(${name} STATIC ${ARGN})
     add_library(rk3568_sim::${name} ALIAS ${name})
     target_link_libraries(${name} PUBLIC rk3568_host)
+endfunction()
+
+# rk3568_install(NAME headers... [TARGETS more]): makes a model a component of the installed package. Headers keep their
+# place in the tree, under include/rk3568_sim.
+function(rk3568_install name)
+    cmake_parse_arguments(INSTALL "" "" "TARGETS" ${ARGN})
+    install(TARGETS ${name} ${INSTALL_TARGETS} EXPORT rk3568_sim-${name} ARCHIVE DESTINATION lib)
+    install(EXPORT rk3568_sim-${name} NAMESPACE rk3568_sim:: DESTINATION lib/cmake/rk3568_sim)
+    foreach(header IN LISTS INSTALL_UNPARSED_ARGUMENTS)
+        cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
+        cmake_path(APPEND folder ${header} OUTPUT_VARIABLE path)
+        cmake_path(NORMAL_PATH path)
+        cmake_path(GET path PARENT_PATH folder)
+        install(FILES ${header} DESTINATION include/rk3568_sim/${folder})
+    endforeach()
 endfunction()

@@ -28,8 +28,7 @@ public:
         : m_board(b)
         , m_random(seed)
         , m_seed(seed)
-        , m_reference(b.gic.params().aff, static_cast<int>(b.gic.params().spis), b.ds(),
-                      static_cast<int>(b.gic.params().mbi_first), static_cast<int>(b.gic.params().mbi_count))
+        , m_reference(b.gic.params().aff, static_cast<int>(b.gic.params().spis), b.ds())
         , m_taken(b.cores()) {
         for (unsigned c = 0; c < b.cores(); ++c)
             b.write(b.rd(c, GICR_PWRR), 0, secure);
@@ -245,8 +244,7 @@ private:
         case name::clrspi_nsr:
         case name::setspi_sr:
         case name::clrspi_sr:
-            value = chance(90) ? m_board.gic.params().mbi_first - 1 + below(m_board.gic.params().mbi_count + 2)
-                               : below(0x2000);
+            value = chance(90) ? 31 + below(m_board.gic.params().spis + 2) : below(0x2000);
             break;
         case name::igroupr:
         case name::igrpmodr:

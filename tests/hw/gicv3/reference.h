@@ -66,12 +66,9 @@ public:
     std::vector<core> cores;
     std::set<int> on; // kinds, from GICD_CTLR
     bool ds, e1nwf = false;
-    int first_mbi, last_mbi;
 
-    reference(const std::vector<uint32_t> &affinities, int spis, bool one_state, int mbi_first, int mbi_count)
-        : ds(one_state)
-        , first_mbi(mbi_first)
-        , last_mbi(mbi_first + mbi_count - 1) {
+    reference(const std::vector<uint32_t> &affinities, int spis, bool one_state)
+        : ds(one_state) {
         for (const uint32_t a : affinities) {
             cores.emplace_back();
             cores.back().affinity = a;
@@ -598,7 +595,7 @@ private:
     void message(name r, int id, bool secure) {
         const bool secure_register = r == name::setspi_sr || r == name::clrspi_sr;
         const bool set = r == name::setspi_nsr || r == name::setspi_sr;
-        if ((secure_register && (ds || !secure)) || id < first_mbi || id > last_mbi)
+        if (secure_register && (ds || !secure))
             return;
         irq *i = spi(id);
         if (!i || !reachable(*i, secure, set ? 1 : 2))

@@ -506,7 +506,7 @@ void cpu_interface::log_once(unsigned what, const std::string &text) {
     if (m_logged >> what & 1)
         return;
     m_logged |= 1ull << what;
-    guest_error(fmt::format("GIC CPU interface {}: {}", m_core, text));
+    guest_error(fmt::format("GIC CPU interface {}: {}", m_core, text), m_delivery.delay());
 }
 
 } // namespace rk3568::gic

@@ -76,21 +76,23 @@ message_registers::message_registers(frame &file, const names &n, delivery &d)
 void message_registers::message(const reg_write &write, bool set, bool secure_register) {
     const auto id = static_cast<uint32_t>(write.value);
     const char *name = secure_register ? (set ? "SETSPI_SR" : "CLRSPI_SR") : (set ? "SETSPI_NSR" : "CLRSPI_NSR");
-    const auto ignore = [&](const std::string &why) {
+    enum reason : unsigned { secure_alone, no_messages, no_spi, secure_spi };
+    const auto ignore = [&](reason r, const std::string &why) {
         if (!write.from.debug)
-            m_file.log_once(m_file.span() + 0x2000 + id, set,
-                            fmt::format("{}: {} with INTID {} is ignored: {}", m_file.file_name(), name, id, why));
+            m_file.log_once(m_file.span() + 0x2000 + 8 * r + (secure_register ? 4 : 0), set,
+                            fmt::format("{}: {} with INTID {} is ignored: {}", m_file.file_name(), name, id, why),
+                            write.from.delay);
     };
     if (secure_register && (m_delivery.ds() || !write.from.secure))
-        return ignore("the register is for Secure software with two security states");
+        return ignore(secure_alone, "the register is for Secure software with two security states");
     if (!m_delivery.params().mbi_count)
-        return ignore("there are no message-based SPIs");
+        return ignore(no_messages, "there are no message-based SPIs");
     if (id < private_ids || id >= m_delivery.spi_end())
-        return ignore(fmt::format("SPIs are {} to {}", private_ids, m_delivery.spi_end() - 1));
+        return ignore(no_spi, fmt::format("SPIs are {} to {}", private_ids, m_delivery.spi_end() - 1));
     interrupt &i = *m_delivery.find(nobody, id);
     const unsigned needed = set ? interrupt_fields::set_pending : interrupt_fields::clear_pending;
     if (m_delivery.is_secure(i) && !write.from.secure && i.nsacr < needed)
-        return ignore("it is Secure and the write is not");
+        return ignore(secure_spi, "it is Secure and the write is not");
     if (i.edge)
         i.latch = set;
     else

@@ -54,7 +54,8 @@ void interrupt_fields::scatter(const reg_write &write, unsigned bits, permission
         } else if (value && id >= m_delivery.spi_end() && id < special_ids && !write.from.debug) {
             m_file.log_once(m_file.span(), true,
                             fmt::format("{}: a write addresses INTID {}, the last one is {}", m_file.file_name(), id,
-                                        m_delivery.spi_end() - 1));
+                                        m_delivery.spi_end() - 1),
+                            write.from.delay);
         }
     }
 }

@@ -24,6 +24,9 @@ constexpr uint32_t collections = 16;
 constexpr unsigned device_entry = 8, collection_entry = 2, interrupt_entry_size = 4, command_size = 32;
 constexpr unsigned device_table = 0, collection_table = 1;
 
+// What a fault is reported of when it is no command: a message, or a command that memory does not give.
+constexpr unsigned message = 0x100, unread = 0x101;
+
 // Fields of commands (IHI 0069 5.3): word in front.
 uint32_t opcode_of(const std::array<uint64_t, 4> &c) {
     return field<0, 8>::get(c[0]);
@@ -79,7 +82,7 @@ its::translater_frame::translater_frame(its &owner)
         .allow(size2 | size4)
         .on_write([&owner](const reg_write &w) {
             if (owner.is_enabled())
-                owner.report(owner.send(owner.m_device, static_cast<uint32_t>(w.value)), 0);
+                owner.report(owner.send(owner.m_device, static_cast<uint32_t>(w.value)), message);
         })
         .document(reg_status::functional, manual);
 }
@@ -171,9 +174,9 @@ void its::report(fault f, unsigned opcode) {
     };
     if (f == fault::none)
         return;
-    const char *what = opcode ? "command" : "message";
+    const std::string what = opcode == message ? "a message" : fmt::format("command {:#x}", opcode);
     log_once(span() + 64 * opcode + static_cast<unsigned>(f), true,
-             fmt::format("GITS: {} {:#x} is skipped: {}", what, opcode, text[static_cast<unsigned>(f)]));
+             fmt::format("GITS: {} is skipped: {}", what, text[static_cast<unsigned>(f)]), m_delivery.delay());
 }
 
 // The command queue
@@ -185,12 +188,13 @@ void its::run() {
     if (cwriter >= size)
         return log_once(cwriter.offset(), true,
                         fmt::format("GITS: GITS_CWRITER {:#x} is beyond the queue of {:#x} bytes: no command runs",
-                                    uint64_t(cwriter), size));
+                                    uint64_t(cwriter), size),
+                        m_delivery.delay());
     while (creadr != cwriter) {
         command c{};
         const bool readable = m_memory.read(address(cbaser, 12) + creadr, c.data(), command_size);
         // A bad command is skipped: GITS_FCTLR asks for a stall in no case that its reset value covers.
-        report(readable ? execute(c) : fault::no_table, readable ? opcode_of(c) : 0xff);
+        report(readable ? execute(c) : fault::no_table, readable ? opcode_of(c) : unread);
         creadr = (creadr + command_size) % size;
     }
 }

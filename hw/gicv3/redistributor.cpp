@@ -149,7 +149,8 @@ bool redistributor::secure_only(const reg_access &from, bool write, const reg_ba
     if (!from.debug)
         log_once(r.offset(), write,
                  fmt::format("{}: Non-secure {} of {}, which is Secure, {}", file_name(), write ? "write" : "read",
-                             r.name(), write ? "is ignored" : "reads as zero"));
+                             r.name(), write ? "is ignored" : "reads as zero"),
+                 from.delay);
     return false;
 }
 
@@ -234,7 +235,8 @@ void redistributor::write_pwrr(const reg_write &write) {
             pwrr.offset() + 1, true,
             fmt::format("{}: GICR_PWRR written while its group changes power (RDGPD is not RDGPO): ignored; "
                         "software polls GICR_PWRR first",
-                        file_name()));
+                        file_name()),
+            write.from.delay);
     if (!(write.lanes & RDPD::mask))
         return;
     const bool down = write.value & RDPD::mask;

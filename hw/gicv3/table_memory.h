@@ -72,7 +72,7 @@ private:
     }
     bool failed(uint64_t address, const char *why) {
         if (!m_logged)
-            guest_error(fmt::format("GIC: access to a table at {:#x} failed: {}", address, why));
+            guest_error(fmt::format("GIC: access to a table at {:#x} failed: {}", address, why), m_delivery.delay());
         m_logged = true;
         return false;
     }

@@ -12,9 +12,9 @@
 
 namespace rk3568 {
 
-// The software did something that real hardware would ignore or answer with an error.
-inline void guest_error(const std::string &text) {
-    spdlog::warn("[{}] {}", sc_core::sc_time_stamp().to_string(), text);
+// The software did something that real hardware would ignore or answer with an error, at sc_time_stamp() + delay.
+inline void guest_error(const std::string &text, const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME) {
+    spdlog::warn("[{}] {}", (sc_core::sc_time_stamp() + delay).to_string(), text);
 }
 
 } // namespace rk3568

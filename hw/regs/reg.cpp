@@ -109,17 +109,18 @@ reg_response register_file::unhandled(uint64_t offset, unsigned size, bool write
     if (!from.debug)
         log_once(offset, write,
                  fmt::format("{} of {} bytes at {:#x} ({}): no register takes it, {}", write ? "write" : "read", size,
-                             offset, m_name, write ? "ignored" : "reads as zero"));
+                             offset, m_name, write ? "ignored" : "reads as zero"),
+                 from.delay);
     return reg_response::ok;
 }
 
-void register_file::log_once(uint64_t offset, bool write, const std::string &text) {
+void register_file::log_once(uint64_t offset, bool write, const std::string &text, const sc_core::sc_time &delay) {
     const uint64_t key = offset << 1 | static_cast<uint64_t>(write);
     const auto place = std::lower_bound(m_logged.begin(), m_logged.end(), key);
     if (place != m_logged.end() && *place == key)
         return;
     m_logged.insert(place, key);
-    guest_error(text);
+    guest_error(text, delay);
 }
 
 } // namespace rk3568

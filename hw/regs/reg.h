@@ -171,7 +171,7 @@ protected:
     virtual reg_response unhandled(uint64_t offset, unsigned size, bool write, const reg_access &from);
 
     // One line for a guest's mistake, once per (offset, write) of this file.
-    void log_once(uint64_t offset, bool write, const std::string &text);
+    void log_once(uint64_t offset, bool write, const std::string &text, const sc_core::sc_time &delay);
 
 private:
     friend class reg_base;

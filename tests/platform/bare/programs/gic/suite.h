@@ -16,10 +16,29 @@
 #define GICDA 0xfd4e0000ull
 
 enum {
-	CTLR = 0, TYPER = 4, IIDR = 8, IGROUPR = 0x80, ISENABLER = 0x100, ICENABLER = 0x180, ISPENDR = 0x200,
-	ICPENDR = 0x280, ISACTIVER = 0x300, ICACTIVER = 0x380, IPRIORITYR = 0x400, ITARGETSR = 0x800, ICFGR = 0xc00,
-	IGRPMODR = 0xd00, NSACR = 0xe00, SETSPI = 0x40, CLRSPI = 0x48, SETSPI_SR = 0x50, WAKER = 0x14, PWRR = 0x24,
-	PROPBASER = 0x70, PENDBASER = 0x78, PIDR2 = 0xffe8
+    CTLR = 0,
+    TYPER = 4,
+    IIDR = 8,
+    IGROUPR = 0x80,
+    ISENABLER = 0x100,
+    ICENABLER = 0x180,
+    ISPENDR = 0x200,
+    ICPENDR = 0x280,
+    ISACTIVER = 0x300,
+    ICACTIVER = 0x380,
+    IPRIORITYR = 0x400,
+    ITARGETSR = 0x800,
+    ICFGR = 0xc00,
+    IGRPMODR = 0xd00,
+    NSACR = 0xe00,
+    SETSPI = 0x40,
+    CLRSPI = 0x48,
+    SETSPI_SR = 0x50,
+    WAKER = 0x14,
+    PWRR = 0x24,
+    PROPBASER = 0x70,
+    PENDBASER = 0x78,
+    PIDR2 = 0xffe8
 };
 #define IROUTER(id) (0x6000 + 8ull * (id))
 #define NONE 1023u
@@ -29,82 +48,68 @@ extern unsigned failures;
 
 void check(int good, const char *what, const char *file, unsigned line, uint64_t got, uint64_t expected);
 #define EQUAL(got, expected)                                                                                           \
-	do {                                                                                                           \
-		uint64_t g_ = (got), e_ = (expected);                                                                  \
-		check(g_ == e_, #got, __FILE__, __LINE__, g_, e_);                                                     \
-	} while (0)
+    do {                                                                                                               \
+        uint64_t g_ = (got), e_ = (expected);                                                                          \
+        check(g_ == e_, #got, __FILE__, __LINE__, g_, e_);                                                             \
+    } while (0)
 
-static inline uint32_t r32(uint64_t a)
-{
-	return port_read32(a);
+static inline uint32_t r32(uint64_t a) {
+    return port_read32(a);
 }
 /* Writes, and gives the write time to reach the CPU interfaces. */
-static inline void w32(uint64_t a, uint32_t v)
-{
-	port_write32(a, v);
-	port_dsb();
-	port_delay_ns(1000);
+static inline void w32(uint64_t a, uint32_t v) {
+    port_write32(a, v);
+    port_dsb();
+    port_delay_ns(1000);
 }
-static inline uint64_t get(uint32_t reg)
-{
-	return port_read_sysreg(reg);
+static inline uint64_t get(uint32_t reg) {
+    return port_read_sysreg(reg);
 }
-static inline void set(uint32_t reg, uint64_t v)
-{
-	port_write_sysreg(reg, v);
-	port_isb();
+static inline void set(uint32_t reg, uint64_t v) {
+    port_write_sysreg(reg, v);
+    port_isb();
 }
-static inline uint64_t iar(void)
-{
-	return get(PORT_ICC_IAR1_EL1);
+static inline uint64_t iar(void) {
+    return get(PORT_ICC_IAR1_EL1);
 }
-static inline void eoir(uint64_t id)
-{
-	set(PORT_ICC_EOIR1_EL1, id);
-	port_delay_ns(1000);
+static inline void eoir(uint64_t id) {
+    set(PORT_ICC_EOIR1_EL1, id);
+    port_delay_ns(1000);
 }
 /* One bit of a register with a bit for each interrupt. */
-static inline uint64_t frame(unsigned id)
-{
-	return id < 32 ? SGI(0) : GICD;
+static inline uint64_t frame(unsigned id) {
+    return id < 32 ? SGI(0) : GICD;
 }
-static inline unsigned bit(unsigned reg, unsigned id)
-{
-	return r32(frame(id) + reg + id / 32 * 4) >> id % 32 & 1;
+static inline unsigned bit(unsigned reg, unsigned id) {
+    return r32(frame(id) + reg + id / 32 * 4) >> id % 32 & 1;
 }
-static inline void mark(unsigned reg, unsigned id)
-{
-	w32(frame(id) + reg + id / 32 * 4, 1u << id % 32);
+static inline void mark(unsigned reg, unsigned id) {
+    w32(frame(id) + reg + id / 32 * 4, 1u << id % 32);
 }
-static inline void priority(unsigned id, uint8_t p)
-{
-	port_write8(frame(id) + IPRIORITYR + id, p);
+static inline void priority(unsigned id, uint8_t p) {
+    port_write8(frame(id) + IPRIORITYR + id, p);
 }
-static inline void edge(unsigned id, int is)
-{
-	uint64_t a = frame(id) + ICFGR + id / 16 * 4;
+static inline void edge(unsigned id, int is) {
+    uint64_t a = frame(id) + ICFGR + id / 16 * 4;
 
-	w32(a, (r32(a) & ~(2u << id % 16 * 2)) | (is ? 2u << id % 16 * 2 : 0));
+    w32(a, (r32(a) & ~(2u << id % 16 * 2)) | (is ? 2u << id % 16 * 2 : 0));
 }
-static inline void use(unsigned id, uint8_t p)
-{
-	priority(id, p);
-	mark(ISENABLER, id);
+static inline void use(unsigned id, uint8_t p) {
+    priority(id, p);
+    mark(ISENABLER, id);
 }
-static inline void rest(unsigned id)
-{
-	mark(ICENABLER, id);
-	mark(ICPENDR, id);
-	mark(ICACTIVER, id);
+static inline void rest(unsigned id) {
+    mark(ICENABLER, id);
+    mark(ICPENDR, id);
+    mark(ICACTIVER, id);
 }
 /* Whether an access faulted, and how. */
 extern volatile uint64_t fault_esr, fault_far;
-static inline uint64_t fault_class(void)
-{
-	uint64_t ec = fault_esr >> 26;
+static inline uint64_t fault_class(void) {
+    uint64_t ec = fault_esr >> 26;
 
-	fault_esr = ~0ull;
-	return ec;
+    fault_esr = ~0ull;
+    return ec;
 }
 
 void identification(void);

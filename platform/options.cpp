@@ -229,7 +229,9 @@ void declare(CLI::App &app, raw_options &raw) {
 
     group = "What to write";
     one(group, "--vcd", raw.vcd, "FILE", "waveforms, from the pin to the thread, for GTKWave (see waves/README.md)");
-    one(group, "--ftrace", raw.ftrace, "FILE", "the kernel's trace events as ftrace text");
+    one(group, "--ftrace", raw.ftrace, "FILE",
+        "the kernel's trace events: .dat for trace-cmd and KernelShark, .json for a browser, else ftrace's text, which "
+        "Perfetto reads too");
     one(group, "--latency", raw.latency, "FILE.json", "latency of every stage, by line and mechanism");
     one(group, "--report", raw.report, "FILE.html", "one page with everything");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");

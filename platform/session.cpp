@@ -100,8 +100,6 @@ void refuse_missing(const options &wanted) {
     const auto refuse = [](const char *option, const char *what) {
         throw std::runtime_error(fmt::format("{}: {} is not in this version", option, what));
     };
-    if (wanted.ftrace)
-        refuse("--ftrace", "the ftrace writer");
     if (wanted.report)
         refuse("--report", "the report");
     if (wanted.timing != timing_model::approx)
@@ -136,6 +134,7 @@ session::session(options asked, const std::string &build)
     observer_config config;
     config.latency_json = m_wanted.latency;
     config.vcd = m_wanted.vcd;
+    config.ftrace = m_wanted.ftrace;
     config.seed = m_wanted.seed;
     config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
     config.symbol_name = [this](uint64_t address) -> std::string {
@@ -143,6 +142,9 @@ session::session(options asked, const std::string &build)
         const image *home = m_machine.image_at(p);
         const image::symbol *symbol = home ? home->symbol_at(p) : nullptr;
         return symbol ? symbol->name : "";
+    };
+    config.simulated_address = [this](uint64_t address) {
+        return m_arena.simulated(reinterpret_cast<const void *>(address));
     };
     m_observer = std::make_unique<observer>(config);
     m_machine.observe = m_observer.get();

@@ -2,6 +2,7 @@
 #include "platform/observe/observer.h"
 
 #include "platform/observe/causality.h"
+#include "platform/observe/trace/writer.h"
 #include "platform/observe/vcd_writer.h"
 #include "platform/observe/waves.h"
 
@@ -71,6 +72,8 @@ public:
         , m_number(number)
         , m_wave(wave) {
         m_probe.attach(this);
+        if (m_event == HW_pin) // a level that is there already
+            changed(probe, probe.value(), 0);
     }
     void detach() { m_probe.attach(nullptr); }
 
@@ -80,8 +83,10 @@ public:
         else if (m_event == HW_status)
             m_owner.put({ps, m_number, value, 0, 0, nullptr, nullptr, 0, HW_status, 0});
         else if (m_event >= HW_edge_seen && m_event <= HW_edge_withdrawn && value < pins_per_bank)
-            m_owner.put({ps, m_number * pins_per_bank + value, 0, 0, 0, nullptr, nullptr, 0,
-                         static_cast<uint16_t>(m_event), 0});
+            m_owner.put(
+                {ps, m_number * pins_per_bank + value, 0, 0, 0, nullptr, nullptr, 0, static_cast<uint8_t>(m_event), 0});
+        else if (m_event == HW_pin)
+            m_owner.put({ps, m_number, value, 0, 0, nullptr, nullptr, 0, HW_pin, 0});
         if (m_wave >= 0)
             m_owner.put({ps, static_cast<uint64_t>(m_wave), value, 0, 0, nullptr, nullptr, 0, HW_probe, 0});
     }
@@ -100,7 +105,9 @@ observer::observer(observer_config config)
         m_json = std::make_unique<output_file>(*m_config.latency_json);
     if (m_config.vcd)
         m_vcd = std::make_unique<vcd_writer>(*m_config.vcd);
-    if (m_config.latency || m_config.latency_json || m_config.vcd) {
+    if (m_config.ftrace)
+        m_trace = make_trace_writer(*m_config.ftrace, m_config.cpus);
+    if (m_config.latency || m_config.latency_json || m_vcd || m_trace) {
         m_causality = std::make_unique<causality>(m_config.cpus);
         for (port_trace_event event : causality::events())
             want(event, want_record | (causality::needs_text(event) ? want_text : 0));
@@ -112,6 +119,12 @@ observer::observer(observer_config config)
         if (m_config.symbol_name)
             for (port_trace_event event : function_events)
                 want(event, want_record | want_function);
+    }
+    if (m_trace) {
+        m_decoder = std::make_unique<trace_decoder>(m_config.cpus, m_texts, m_config.simulated_address);
+        for (port_trace_event event : trace_decoder::events())
+            want(event, want_record | want_text |
+                            (m_config.symbol_name && trace_decoder::has_function(event) ? want_function : 0));
     }
 }
 
@@ -147,6 +160,10 @@ void observer::attach(probe_base &probe) {
                     event = as;
         }
     }
+    if (const auto pin = parse_pin_name(name); m_trace && pin && event < 0) {
+        event = HW_pin;
+        number = static_cast<int>(*pin);
+    }
     const int wave = m_waves ? static_cast<int>(m_waves->add_probe(probe)) : -1;
     if (event < 0 && wave < 0)
         return;
@@ -180,21 +197,30 @@ void observer::drain(uint64_t ps) {
     m_order.take(std::max(ps, m_settled), [this](record &r) {
         if (m_causality)
             m_causality->consume(r);
-        if (m_waves)
+        if (m_waves || m_trace)
             show(r);
     });
 }
 
-// Records come from within the simulation, where nobody could do anything about a full disk: the waveform ends there,
+// Records come from within the simulation, where nobody could do anything about a full disk: the output ends there,
 // and finish() says why.
-void observer::show(record &r) {
-    try {
-        m_waves->consume(r);
-    } catch (const output_error &error) {
-        m_errors.emplace_back(error.what());
-        m_waves.reset();
-        m_vcd.reset();
-    }
+void observer::show(const record &r) {
+    if (m_waves)
+        try {
+            m_waves->consume(r);
+        } catch (const output_error &error) {
+            m_errors.emplace_back(error.what());
+            m_waves.reset();
+            m_vcd.reset();
+        }
+    if (m_trace)
+        try {
+            if (const trace_event *const e = m_decoder->decode(r))
+                m_trace->write(*e);
+        } catch (const output_error &error) {
+            m_errors.emplace_back(error.what());
+            m_trace.reset();
+        }
 }
 
 std::vector<std::string> observer::finish(uint64_t ps) {
@@ -212,6 +238,8 @@ std::vector<std::string> observer::finish(uint64_t ps) {
         m_causality->finish();
     if (m_vcd)
         attempt([&] { m_vcd->finish(ps); });
+    if (m_trace)
+        attempt([&] { m_trace->finish(*m_decoder, ps); });
     if (m_json)
         attempt([&] {
             m_json->write(latency_json());

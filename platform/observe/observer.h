@@ -23,18 +23,23 @@
 namespace rk3568 {
 
 class causality;
-class waves;
+class trace_decoder;
+class trace_writer;
 class vcd_writer;
+class waves;
 
 struct observer_config {
     bool latency = true;                     // keep the latency accounts
     std::optional<std::string> latency_json; // --latency
     std::optional<std::string> vcd;          // --vcd
+    std::optional<std::string> ftrace;       // --ftrace
     uint64_t seed = 0;                       // for the head of the JSON
     std::string timing = "approx";
     unsigned cpus = 4;
     // The name of a function at the address that a record gives as func; empty if it has none. May be empty.
     std::function<std::string(uint64_t)> symbol_name;
+    // The simulated address of a pointer in a record. Empty: the same.
+    std::function<uint64_t(uint64_t)> simulated_address;
 };
 
 class observer {
@@ -49,16 +54,18 @@ public:
     void attach_all();
 
     // One record of the software: what port_trace() was given, the core that runs, and its local time. `text` may be
-    // null and need not outlive the call. Costs a table look-up where nobody wants the event.
+    // null and need not outlive the call; `state` is record::state. Costs a table look-up where nobody wants the event.
     void trace(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
-               const char *text) {
+               const char *text, uint16_t state = 0) {
         if (const uint8_t want = m_wanted[event])
             put({ps, a, b, c, d, want & want_text ? m_texts.keep(text) : nullptr,
-                 want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint16_t>(event),
-                 static_cast<uint8_t>(cpu)});
+                 want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint8_t>(event),
+                 static_cast<uint8_t>(cpu), state});
     }
     // Whether anybody wants the event: lets the port skip what it would compute for trace().
     bool wants(port_trace_event event) const { return m_wanted[event] != 0; }
+    // Whether an output shows the context that events happen in.
+    bool wants_state() const { return m_trace != nullptr; }
 
     // Time zero: edges count from here on.
     void time_zero(uint64_t ps);
@@ -90,7 +97,7 @@ private:
     }
     const char *function_at(port_trace_event event, uint64_t address);
     void drain(uint64_t ps);
-    void show(record &r);
+    void show(const record &r);
     void attach(probe_base &probe);
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
 
@@ -105,6 +112,8 @@ private:
     std::unique_ptr<output_file> m_json;
     std::unique_ptr<vcd_writer> m_vcd;
     std::unique_ptr<waves> m_waves;
+    std::unique_ptr<trace_decoder> m_decoder;
+    std::unique_ptr<trace_writer> m_trace;
     std::vector<std::string> m_errors;
 };
 

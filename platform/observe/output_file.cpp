@@ -135,18 +135,34 @@ void output_file::commit() {
     m_temporary.clear();
 }
 
-int open_unnamed_file(const std::string &target) {
-    const std::string folder = folder_of(target);
-    int fd = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
+spool::spool(const std::string &target)
+    : m_target(target)
+    , m_fd(open(folder_of(target).c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)) {
+    if (m_fd >= 0)
+        return;
     // Not every file system has files without names.
     std::string name;
-    fd = open_temporary(target, name);
-    if (fd < 0)
+    m_fd = open_temporary(target, name);
+    if (m_fd < 0)
         cannot_write(target, errno);
     unlink(name.c_str());
-    return fd;
+}
+
+spool::~spool() {
+    close(m_fd);
+}
+
+void spool::flush() {
+    if (!write_all(m_fd, buffer.data(), buffer.size()))
+        cannot_write(m_target, errno);
+    m_written += buffer.size();
+    buffer.clear();
+}
+
+void spool::append_to(output_file &out) {
+    flush();
+    if (m_written)
+        out.append_file(m_fd);
 }
 
 } // namespace rk3568

@@ -2,6 +2,7 @@
 #ifndef RK3568_PLATFORM_OBSERVE_OUTPUT_FILE_H
 #define RK3568_PLATFORM_OBSERVE_OUTPUT_FILE_H
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -47,9 +48,38 @@ private:
     int m_fd = -1;
 };
 
-// A file without a name in the folder of `target`: it vanishes with its descriptor, whatever happens to the program.
-// Throws output_error.
-int open_unnamed_file(const std::string &target);
+// Where a part of an output waits until what stands before it is known: a file without a name in the folder of the
+// output, which vanishes with the program, whatever happens to that. Buffered. Everything may throw output_error.
+class spool {
+public:
+    explicit spool(const std::string &target);
+    ~spool();
+    spool(const spool &) = delete;
+    spool &operator=(const spool &) = delete;
+
+    // What goes to the end; flush_if_full() from time to time.
+    std::string buffer;
+    void flush_if_full() {
+        if (buffer.size() >= capacity)
+            flush();
+    }
+    void write(std::string_view text) {
+        buffer.append(text);
+        flush_if_full();
+    }
+    uint64_t size() const { return m_written + buffer.size(); }
+    // All of it, into the output.
+    void append_to(output_file &out);
+
+private:
+    static constexpr size_t capacity = 1 << 18;
+
+    void flush();
+
+    std::string m_target;
+    int m_fd;
+    uint64_t m_written = 0;
+};
 
 } // namespace rk3568
 

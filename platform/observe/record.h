@@ -23,6 +23,7 @@ enum hw_event : uint16_t {
     HW_edge_withdrawn,
     HW_status, // INT_STATUS of a bank. a: the bank, b: the new value
     HW_nirq,   // a core's nIRQ input is asserted. cpu: the core
+    HW_pin,    // a pin of the recording. a: the pin, b: the level
     HW_probe,  // any probe, for waveforms. a: its number (attach order), b: the value
     HW_EVENT_COUNT
 };
@@ -33,9 +34,13 @@ struct record {
     const char *text;     // lives as long as the observer; null: none
     const char *function; // name of the function at b, for tasklets and work items in waveforms; null: unknown
     uint32_t cause;       // number of the pin edge whose handling this belongs to; 0: none
-    uint16_t event;       // port_trace_event or hw_event
+    uint8_t event;        // port_trace_event or hw_event
     uint8_t cpu;
+    // The context on that CPU as Linux's traces have it: TRACE_FLAG_* (include/linux/trace_events.h), preempt depth in
+    // bits 8 to 11. Only where an output shows it.
+    uint16_t state = 0;
 };
+static_assert(HW_EVENT_COUNT <= 256);
 
 // Linux's names: the ftrace system ("irq") and event ("irq_handler_entry") of a port_trace_event.
 const char *trace_system(uint16_t event);

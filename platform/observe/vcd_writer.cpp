@@ -2,11 +2,8 @@
 #include "platform/observe/vcd_writer.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <map>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -52,14 +49,7 @@ void print(const scope_node &node, std::string &out) {
 
 vcd_writer::vcd_writer(const std::string &path)
     : m_file(path)
-    , m_body(open_unnamed_file(path)) {
-    m_buffer.reserve(capacity + 256);
-}
-
-vcd_writer::~vcd_writer() {
-    if (m_body >= 0)
-        close(m_body);
-}
+    , m_body(path) {}
 
 vcd_writer::signal vcd_writer::add(variable v) {
     v.code = code_of(static_cast<uint32_t>(m_variables.size()));
@@ -116,29 +106,13 @@ void vcd_writer::time(uint64_t ps) {
     char digits[24] = "#";
     char *const end = std::to_chars(digits + 1, digits + sizeof(digits), ps).ptr;
     *end = '\n';
-    m_buffer.append(digits, static_cast<size_t>(end + 1 - digits));
+    m_body.buffer.append(digits, static_cast<size_t>(end + 1 - digits));
 }
 
 void vcd_writer::write_value(const variable &v, uint64_t ps) {
     time(ps);
-    append_value(m_buffer, v, v.value, v.text);
-    if (m_buffer.size() >= capacity)
-        flush();
-}
-
-void vcd_writer::flush() {
-    const char *at = m_buffer.data();
-    size_t left = m_buffer.size();
-    while (left) {
-        const ssize_t done = write(m_body, at, left);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            throw output_error(fmt::format("{}: cannot be written: {}", m_file.path(), std::strerror(errno)));
-        at += done;
-        left -= static_cast<size_t>(done);
-    }
-    m_buffer.clear();
+    append_value(m_body.buffer, v, v.value, v.text);
+    m_body.flush_if_full();
 }
 
 std::string vcd_writer::header() const {
@@ -175,11 +149,8 @@ std::string vcd_writer::header() const {
 
 void vcd_writer::finish(uint64_t ps) {
     time(ps);
-    flush();
     m_file.write(header());
-    m_file.append_file(m_body);
-    close(m_body);
-    m_body = -1;
+    m_body.append_to(m_file);
     m_file.commit();
 }
 

@@ -20,7 +20,6 @@ public:
 
     // Throws output_error, as everything below may.
     explicit vcd_writer(const std::string &path);
-    ~vcd_writer();
 
     // `scope` is a path such as "gpio3" or "cores.core0". `width` is 1 to 64; `initial` holds from time 0 on.
     signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial = 0);
@@ -50,16 +49,11 @@ private:
     signal add(variable v);
     void time(uint64_t ps);
     void write_value(const variable &v, uint64_t ps);
-    void put(std::string_view text);
-    void flush();
     std::string header() const;
     static void append_value(std::string &out, const variable &v, uint64_t value, std::string_view text);
 
-    static constexpr size_t capacity = 1 << 20;
-
     output_file m_file;
-    int m_body = -1; // the changes, until the header is known
-    std::string m_buffer;
+    spool m_body; // the changes, until the header is known
     std::vector<variable> m_variables;
     uint64_t m_ps = 0;
     bool m_have_time = false;

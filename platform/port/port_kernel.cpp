@@ -8,6 +8,7 @@
 #include "platform/port/source_line.h"
 #include "sw/port/trace.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -30,6 +31,19 @@ image *inside(port_image *i) {
 }
 port_image *outside(image *i) {
     return reinterpret_cast<port_image *>(i);
+}
+
+// record::state: what the task that runs there says about where it is (include/linux/preempt.h).
+uint16_t context_of(const rk3568::core &core) {
+    enum : unsigned { irqs_off = 1, need_resched = 4, hardirq = 8, softirq = 16, bh_off = 128 };
+    const auto *const task = static_cast<const port_thread *>(PORT_CPU_PAGE->thread);
+    unsigned state = core.daif() & rk3568::core::daif_i ? irqs_off : 0;
+    if (task) {
+        const uint32_t count = task->preempt_count;
+        state |= (task->no_resched ? 0 : need_resched) | (count & 0xf0000 ? hardirq : 0) |
+                 (count & 0x100 ? softirq : 0) | (count & 0xfe00 ? bh_off : 0) | (std::min(count & 0xffu, 15u) << 8);
+    }
+    return static_cast<uint16_t>(state);
 }
 
 } // namespace
@@ -183,7 +197,8 @@ void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
     if (event == TRACE_finding)
         ++m.findings;
     if (m.observe && m.observe->wants(event))
-        m.observe->trace(event, m.cpu.current().number(), m.cpu.current().now(), a, b, c, d, text);
+        m.observe->trace(event, m.cpu.current().number(), m.cpu.current().now(), a, b, c, d, text,
+                         m.observe->wants_state() ? context_of(m.cpu.current()) : static_cast<uint16_t>(0));
 }
 
 } // extern "C"

@@ -46,6 +46,11 @@ static void init_task_common(task_struct *p) {
     raw_spin_lock_init(&p->pi_lock);
 }
 
+static_assert(offsetof(task_struct, thread_info) == 0 && offsetof(thread_info, flags) == offsetof(port_thread, flags) &&
+                  offsetof(thread_info, preempt.count) == offsetof(port_thread, preempt_count) &&
+                  offsetof(thread_info, preempt.need_resched) == offsetof(port_thread, no_resched),
+              "the port's view of a task");
+
 // The task that runs from the reset of core 0 and becomes its idle task. The very first thing that software does.
 void init_boot_task() {
     task_struct *p = &init_task;

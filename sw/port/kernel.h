@@ -24,6 +24,15 @@ struct port_cpu_page {
 	void *thread;
 	void *percpu;
 };
+/*
+ * What `thread` points at begins with this (Linux's thread_info). Traces show it: an event's context is that of the task
+ * that runs.
+ */
+struct port_thread {
+	uint64_t flags;		/* bit 1: TIF_NEED_RESCHED */
+	uint32_t preempt_count; /* bits 0-7 preemption, 8-15 softirq, 16-19 hardirq, 20-23 NMI */
+	uint32_t no_resched;	/* 0: must be preempted */
+};
 #define PORT_CPU_PAGE ((volatile struct port_cpu_page *)0x10000000)
 
 /*

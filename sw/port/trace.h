@@ -41,10 +41,10 @@
 	TRACE(softirq_raise, irq, softirq_raise, vec, -, -, -, name)                                                   \
 	TRACE(softirq_entry, irq, softirq_entry, vec, -, -, -, name)                                                   \
 	TRACE(softirq_exit, irq, softirq_exit, vec, -, -, -, name)                                                     \
-	TRACE(tasklet_schedule, tasklet, tasklet_schedule, tasklet, func, -, -, -)                                     \
-	TRACE(tasklet_entry, tasklet, tasklet_entry, tasklet, func, -, -, -)                                           \
-	TRACE(tasklet_exit, tasklet, tasklet_exit, tasklet, func, -, -, -)                                             \
-	TRACE(workqueue_queue_work, workqueue, workqueue_queue_work, work, func, req_cpu, -, workqueue)                \
+	TRACE(tasklet_schedule, irq, tasklet_schedule, tasklet, func, -, -, -)                                         \
+	TRACE(tasklet_entry, irq, tasklet_entry, tasklet, func, -, -, -)                                               \
+	TRACE(tasklet_exit, irq, tasklet_exit, tasklet, func, -, -, -)                                                 \
+	TRACE(workqueue_queue_work, workqueue, workqueue_queue_work, work, func, req_cpu, cpu, workqueue)              \
 	TRACE(workqueue_activate_work, workqueue, workqueue_activate_work, work, -, -, -, -)                           \
 	TRACE(workqueue_execute_start, workqueue, workqueue_execute_start, work, func, -, -, -)                        \
 	TRACE(workqueue_execute_end, workqueue, workqueue_execute_end, work, func, -, -, -)                            \
@@ -55,15 +55,17 @@
 	TRACE(sched_wakeup, sched, sched_wakeup, pid, prio, target_cpu, -, comm)                                       \
 	TRACE(sched_waking, sched, sched_waking, pid, prio, target_cpu, -, comm)                                       \
 	TRACE(sched_migrate_task, sched, sched_migrate_task, pid, orig_cpu, dest_cpu, prio, comm)                      \
-	TRACE(sched_process_new, sched, sched_wakeup_new, pid, prio, -, -, comm)                                       \
+	TRACE(sched_process_new, sched, sched_wakeup_new, pid, prio, target_cpu, -, comm)                              \
 	TRACE(sched_process_exit, sched, sched_process_exit, pid, prio, -, -, comm)                                    \
 	TRACE(task_rename, task, task_rename, pid, -, -, -, newcomm)                                                   \
 	TRACE(cpu_idle, power, cpu_idle, state, cpu, -, -, -)                                                          \
-	TRACE(timer_start, timer, timer_start, timer, func, expires, now, -)                                           \
-	TRACE(timer_expire_entry, timer, timer_expire_entry, timer, func, now, -, -)                                   \
+	/* expires, now and baseclk in jiffies; flags_timeout: the timer's flags << 32 | (u32)(expires - now). */      \
+	TRACE(timer_start, timer, timer_start, timer, func, expires, flags_timeout, -)                                 \
+	TRACE(timer_expire_entry, timer, timer_expire_entry, timer, func, now, baseclk, -)                             \
 	TRACE(timer_expire_exit, timer, timer_expire_exit, timer, -, -, -, -)                                          \
 	TRACE(timer_cancel, timer, timer_cancel, timer, -, -, -, -)                                                    \
-	TRACE(hrtimer_start, timer, hrtimer_start, timer, func, expires, -, -)                                         \
+	/* expires and now in ns; slack_mode: (expires - softexpires) << 8 | the mode. */                              \
+	TRACE(hrtimer_start, timer, hrtimer_start, timer, func, expires, slack_mode, -)                                \
 	TRACE(hrtimer_expire_entry, timer, hrtimer_expire_entry, timer, func, now, -, -)                               \
 	TRACE(hrtimer_expire_exit, timer, hrtimer_expire_exit, timer, -, -, -, -)                                      \
 	TRACE(hrtimer_cancel, timer, hrtimer_cancel, timer, -, -, -, -)                                                \
@@ -76,8 +78,9 @@
 	TRACE(irqs_on, preemptirq, irq_enable, caller, -, -, -, -)                                                     \
 	TRACE(preempt_off, preemptirq, preempt_disable, caller, -, -, -, -)                                            \
 	TRACE(preempt_on, preemptirq, preempt_enable, caller, -, -, -, -)                                              \
-	TRACE(lock_contended, lock, contention_begin, lock, caller, owner_cpu, -, -)                                   \
-	TRACE(lock_acquired, lock, contention_end, lock, caller, -, -, -)                                              \
+	/* flags are Linux's LCB_F_*: 1 spinning, 2 reader, 4 writer, 32 mutex. */                                     \
+	TRACE(lock_contended, lock, contention_begin, lock, caller, owner_cpu, flags, name)                            \
+	TRACE(lock_acquired, lock, contention_end, lock, caller, -, -, name)                                           \
 	TRACE(module_load, module, module_load, base, size, -, -, name)                                                \
 	TRACE(module_free, module, module_free, base, -, -, -, name)                                                   \
 	/* The kernel reported a defect of a driver: the run will exit 2. */                                           \

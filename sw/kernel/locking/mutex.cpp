@@ -109,7 +109,7 @@ bool spin_on_owner(struct mutex *lock) {
 
 int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
     preempt_disable();
-    trace_event3(lock_contended, lock, caller, cpu_of_owner(lock), lock->dep_map.name);
+    trace_event4(lock_contended, lock, caller, cpu_of_owner(lock), 32, lock->dep_map.name);
     if (try_take(lock, false) || spin_on_owner(lock)) {
         trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
         preempt_enable();

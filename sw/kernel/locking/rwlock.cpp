@@ -74,7 +74,7 @@ __always_inline void do_read_lock(rwlock_t *lock, unsigned long caller) {
         rwlock_bug(lock, "bad magic");
     const u32 before = __atomic_fetch_add(&lock->raw_lock.count, one_reader, __ATOMIC_ACQUIRE);
     if (unlikely(before & (writer_holds | writer_waits))) {
-        trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
+        trace_event4(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), 3, lock->dep_map.name);
         read_lock_slow(&lock->raw_lock);
         trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
     }
@@ -94,7 +94,7 @@ __always_inline void do_write_lock(rwlock_t *lock, unsigned long caller) {
     else if (unlikely(READ_ONCE(lock->owner_cpu) == raw_smp_processor_id()))
         rwlock_bug(lock, "cpu recursion");
     if (unlikely(!become_writer(&lock->raw_lock, 0))) {
-        trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
+        trace_event4(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), 5, lock->dep_map.name);
         write_lock_slow(&lock->raw_lock);
         trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
     }

@@ -111,7 +111,7 @@ inline bool debug_spin_unlock(raw_spinlock_t *lock) {
 }
 
 noinline void wait_for_ticket(raw_spinlock_t *lock, u16 ticket, unsigned long caller) {
-    trace_event3(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), lock->dep_map.name);
+    trace_event4(lock_contended, lock, caller, READ_ONCE(lock->owner_cpu), 1, lock->dep_map.name);
     do
         port_wfe();
     while (!is_served(&lock->raw_lock, ticket));

@@ -200,7 +200,7 @@ void wake_up_new_task(struct task_struct *p) {
     if (is_fair(p))
         task_fork_fair(r, p);
     activate_task(r, p, ENQUEUE_INITIAL);
-    trace_event2(sched_process_new, p->pid, p->prio, p->comm);
+    trace_event3(sched_process_new, p->pid, p->prio, cpu, p->comm);
     check_preempt_curr(r, p, WF_FORK);
     if (p->sched_class->task_woken)
         p->sched_class->task_woken(r, p);

@@ -193,7 +193,10 @@ void reprogram_for(hrtimer *timer, bool reprogram) {
     program(cpu_base, expires);
 }
 
-bool enqueue(hrtimer *timer, hrtimer_clock_base *base) {
+bool enqueue(hrtimer *timer, hrtimer_clock_base *base, enum hrtimer_mode mode) {
+    const ktime_t expires = hrtimer_get_expires(timer);
+    trace_event4(hrtimer_start, timer, timer->function, expires,
+                 static_cast<u64>(expires - hrtimer_get_softexpires(timer)) << 8 | mode, nullptr);
     base->cpu_base->active_bases |= 1u << base->index;
     WRITE_ONCE(timer->state, static_cast<u8>(HRTIMER_STATE_ENQUEUED));
     const void *function = reinterpret_cast<void *>(timer->function);
@@ -241,8 +244,7 @@ bool start_locked(hrtimer *timer, ktime_t tim, u64 delta_ns, enum hrtimer_mode m
     hrtimer_set_expires_range_ns(timer, tim, delta_ns);
 
     hrtimer_clock_base *new_base = force_local ? base : switch_hrtimer_base(timer, base, mode & HRTIMER_MODE_PINNED);
-    const bool first = enqueue(timer, new_base);
-    trace_event3(hrtimer_start, timer, timer->function, hrtimer_get_expires(timer), nullptr);
+    const bool first = enqueue(timer, new_base, mode);
     if (!force_local)
         return first;
     force_reprogram(new_base->cpu_base, true);
@@ -272,7 +274,7 @@ void run_hrtimer(hrtimer_cpu_base *cpu_base, hrtimer_clock_base *base, hrtimer *
 
     // Somebody else may have started it meanwhile.
     if (restart != HRTIMER_NORESTART && !(timer->state & HRTIMER_STATE_ENQUEUED))
-        enqueue(timer, base);
+        enqueue(timer, base, HRTIMER_MODE_ABS);
     mark_change(base);
     WARN_ON_ONCE(base->running != timer);
     base->running = nullptr;
@@ -584,7 +586,7 @@ int hrtimers_dead_cpu(unsigned int cpu) {
             BUG_ON(callback_running(timer));
             dequeue(timer, base, HRTIMER_STATE_ENQUEUED, false);
             timer->base = &to->clock_base[i];
-            enqueue(timer, timer->base);
+            enqueue(timer, timer->base, HRTIMER_MODE_ABS);
         }
     }
     from->hres_active = 0;

@@ -124,7 +124,8 @@ void enqueue_timer(timer_base *base, timer_list *timer, unsigned idx, unsigned l
     hlist_add_head(&timer->entry, base->vectors + idx);
     base->pending[idx / lvl_size] |= 1ull << (idx % lvl_size);
     timer_set_idx(timer, idx);
-    trace_event4(timer_start, timer, timer->function, timer->expires, jiffies, nullptr);
+    trace_event4(timer_start, timer, timer->function, timer->expires,
+                 static_cast<u64>(timer->flags) << 32 | static_cast<u32>(timer->expires - jiffies), nullptr);
     // A delayed work's timer is the work's.
     const void *function = reinterpret_cast<void *>(
         timer->function == delayed_work_timer_fn
@@ -307,9 +308,9 @@ unsigned collect_expired_timers(timer_base *base, hlist_head *heads) {
     return levels;
 }
 
-void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long now) {
+void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long baseclk) {
     const int count = preempt_count();
-    trace_event3(timer_expire_entry, timer, fn, now, nullptr);
+    trace_event4(timer_expire_entry, timer, fn, jiffies, baseclk, nullptr);
     // The callback may free its timer.
     lockdep_map map = timer->lockdep_map;
     lockdep_acquire(&map, 0, 0, 0, 3, reinterpret_cast<unsigned long>(fn));
@@ -324,7 +325,7 @@ void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long no
 }
 
 void expire_timers(timer_base *base, hlist_head *head) {
-    const unsigned long now = base->clk - 1;
+    const unsigned long baseclk = base->clk - 1;
     while (!hlist_empty(head)) {
         timer_list *timer = hlist_entry(head->first, timer_list, entry);
         base->running_timer = timer;
@@ -332,11 +333,11 @@ void expire_timers(timer_base *base, hlist_head *head) {
         void (*fn)(timer_list *) = timer->function;
         if (timer->flags & TIMER_IRQSAFE) {
             raw_spin_unlock(&base->lock);
-            call_timer_fn(timer, fn, now);
+            call_timer_fn(timer, fn, baseclk);
             raw_spin_lock(&base->lock);
         } else {
             raw_spin_unlock_irq(&base->lock);
-            call_timer_fn(timer, fn, now);
+            call_timer_fn(timer, fn, baseclk);
             raw_spin_lock_irq(&base->lock);
         }
         base->running_timer = nullptr;

@@ -83,6 +83,7 @@ static void cmwq_queue(int cpu, workqueue_struct *wq, work_struct *work) {
     rcu_read_lock();
     pool_workqueue *pwq = lock_target_pwq(cpu, wq, work);
     worker_pool *pool = pwq->pool;
+    trace_event4(workqueue_queue_work, work, work->func, cpu, pool->cpu, wq->name);
     pwq->nr_in_flight[pwq->work_color]++;
     unsigned long flags = work_color_to_flags(pwq->work_color);
     list_head *list;

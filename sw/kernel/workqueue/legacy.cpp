@@ -18,6 +18,7 @@
 #include <linux/smp.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
+#include "port/trace.h"
 
 // One thread and its items. Aligned so that work_struct.data has its low bits free.
 struct alignas(1 << WORK_STRUCT_FLAG_BITS) cpu_workqueue_struct {
@@ -271,6 +272,7 @@ cpu_workqueue_struct *lock_target(int cpu, workqueue_struct *wq) {
 
 void legacy_queue(int cpu, workqueue_struct *wq, work_struct *work) {
     cpu_workqueue_struct *cwq = lock_target(cpu, wq);
+    trace_event4(workqueue_queue_work, work, work->func, cpu, cwq->cpu, wq->name);
     insert(cwq, work, &cwq->worklist);
     raw_spin_unlock(&cwq->lock);
 }

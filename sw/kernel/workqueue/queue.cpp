@@ -53,7 +53,6 @@ void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work) {
     // A queue that is being drained takes what its own items queue, and no more.
     if (unlikely(wq->flags & __WQ_DRAINING) && WARN_ON_ONCE(wq_backend->current_queue() != wq))
         return;
-    trace_event3(workqueue_queue_work, work, work->func, cpu, wq->name);
     if (WARN_ON(!list_empty(&work->entry)))
         return;
     if (address_of_module(reinterpret_cast<void *>(work->func)))

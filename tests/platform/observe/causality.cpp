@@ -25,11 +25,11 @@ struct scene {
         last_cause = r.cause;
     }
     void hw(hw_event event, uint64_t ps, uint64_t a = pin, uint64_t b = 0, unsigned cpu = 0) {
-        put({ps, a, b, 0, 0, nullptr, nullptr, 0, event, static_cast<uint8_t>(cpu)});
+        put({ps, a, b, 0, 0, nullptr, nullptr, 0, static_cast<uint8_t>(event), static_cast<uint8_t>(cpu)});
     }
     void sw(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0,
             const char *text = nullptr) {
-        put({ps, a, b, c, 0, text, nullptr, 0, static_cast<uint16_t>(event), static_cast<uint8_t>(cpu)});
+        put({ps, a, b, c, 0, text, nullptr, 0, static_cast<uint8_t>(event), static_cast<uint8_t>(cpu)});
     }
     void request(uint64_t ps = 20, uint64_t key = action, const char *name = "button") {
         sw(TRACE_irq_request, 0, ps, irq, key, 0, name);

@@ -18,7 +18,7 @@ struct recording : scratch_folder {
 
     void sw(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0,
             const char *text = nullptr, uint32_t cause = 0, const char *function = nullptr) {
-        w.consume({ps, a, b, c, 0, texts.keep(text), texts.keep(function), cause, static_cast<uint16_t>(event),
+        w.consume({ps, a, b, c, 0, texts.keep(text), texts.keep(function), cause, static_cast<uint8_t>(event),
                    static_cast<uint8_t>(cpu)});
     }
     vcd_text read() {

@@ -79,7 +79,8 @@ static void run_list(llist_head *list) {
     if (llist_empty(list))
         return;
     irq_work *work, *next;
-    llist_node *node = llist_reverse_order(llist_del_all(list));
+    // The last one queued runs first: the list is taken as it is, as Linux does.
+    llist_node *node = llist_del_all(list);
 
     llist_for_each_entry_safe(work, next, node, node.llist) irq_work_single(work);
 }

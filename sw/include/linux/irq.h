@@ -406,6 +406,9 @@ int irq_chip_set_type_parent(struct irq_data *data, unsigned int type);
 int irq_chip_request_resources_parent(struct irq_data *data); /* 0 where the parent has none */
 void irq_chip_release_resources_parent(struct irq_data *data);
 
+/* As if the line had fired: by the controller, else as a resend. 0, -EINVAL (a level line, not activated), -EBUSY. */
+int irq_inject_interrupt(unsigned int irq);
+
 /* Interrupting other CPUs by a percpu_devid line of a chip that can. 0, -EINVAL. __: any context, no checks. */
 int __ipi_send_single(struct irq_desc *desc, unsigned int cpu);
 int __ipi_send_mask(struct irq_desc *desc, const struct cpumask *dest);

@@ -69,7 +69,7 @@ enum irq_gc_flags {
 	IRQ_GC_INIT_NESTED_LOCK = 1 << 1,
 	IRQ_GC_MASK_CACHE_PER_TYPE = 1 << 2,
 	IRQ_GC_NO_MASK = 1 << 3,
-	IRQ_GC_BE_IO = 1 << 4,
+	IRQ_GC_BE_IO = 1 << 4, /* big-endian registers; only for chips of a domain */
 };
 
 struct irq_domain_chip_generic {
@@ -103,6 +103,13 @@ struct irq_chip_generic *irq_alloc_generic_chip(const char *name, int nr_ct, uns
 void irq_setup_generic_chip(struct irq_chip_generic *gc, u32 msk, enum irq_gc_flags flags, unsigned int clr,
 			    unsigned int set);
 int irq_setup_alt_chip(struct irq_data *d, unsigned int type);
+struct device;
+/* As irq_alloc_generic_chip and irq_setup_generic_chip, undone when the device goes away. */
+struct irq_chip_generic *devm_irq_alloc_generic_chip(struct device *dev, const char *name, int num_ct,
+						     unsigned int irq_base, void __iomem *reg_base,
+						     irq_flow_handler_t handler);
+int devm_irq_setup_generic_chip(struct device *dev, struct irq_chip_generic *gc, u32 msk, enum irq_gc_flags flags,
+				unsigned int clr, unsigned int set);
 void irq_remove_generic_chip(struct irq_chip_generic *gc, u32 msk, unsigned int clr, unsigned int set);
 struct irq_chip_generic *irq_get_domain_generic_chip(struct irq_domain *d, unsigned int hw_irq);
 /* 0, -EBUSY: the domain has some; -EINVAL: no lines; -ENOMEM. */

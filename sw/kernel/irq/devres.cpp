@@ -4,6 +4,7 @@
 
 #include <linux/device.h>
 #include <linux/export.h>
+#include <linux/irq.h>
 
 namespace {
 
@@ -34,6 +35,19 @@ void devm_irq_desc_release(device *, void *res) {
     auto *mine = static_cast<irq_desc_devres *>(res);
 
     irq_free_descs(mine->from, mine->cnt);
+}
+
+struct generic_chip_devres {
+    irq_chip_generic *gc;
+    u32 msk;
+    unsigned int clr;
+    unsigned int set;
+};
+
+void devm_irq_remove_generic_chip(device *, void *res) {
+    auto *mine = static_cast<generic_chip_devres *>(res);
+
+    irq_remove_generic_chip(mine->gc, mine->msk, mine->clr, mine->set);
 }
 
 // Requests by `request` and leaves a note that frees the line again.
@@ -97,3 +111,27 @@ int __devm_irq_alloc_descs(device *dev, int irq, unsigned int from, unsigned int
     return base;
 }
 EXPORT_SYMBOL_GPL(__devm_irq_alloc_descs);
+
+irq_chip_generic *devm_irq_alloc_generic_chip(device *dev, const char *name, int num_ct, unsigned int irq_base,
+                                              void __iomem *reg_base, irq_flow_handler_t handler) {
+    auto *gc = static_cast<irq_chip_generic *>(devm_kzalloc(dev, irq_generic_chip_size(num_ct), GFP_KERNEL));
+
+    if (gc)
+        irq_init_generic_chip(gc, name, num_ct, irq_base, reg_base, handler);
+    return gc;
+}
+EXPORT_SYMBOL_GPL(devm_irq_alloc_generic_chip);
+
+int devm_irq_setup_generic_chip(device *dev, irq_chip_generic *gc, u32 msk, irq_gc_flags flags, unsigned int clr,
+                                unsigned int set) {
+    auto *dr = static_cast<generic_chip_devres *>(
+        devres_alloc(devm_irq_remove_generic_chip, sizeof(generic_chip_devres), GFP_KERNEL));
+
+    if (!dr)
+        return -ENOMEM;
+    irq_setup_generic_chip(gc, msk, flags, clr, set);
+    *dr = {gc, msk, clr, set};
+    devres_add(dev, dr);
+    return 0;
+}
+EXPORT_SYMBOL_GPL(devm_irq_setup_generic_chip);

@@ -120,8 +120,8 @@ int irq_gc_set_wake(irq_data *d, unsigned int on) {
 }
 EXPORT_SYMBOL_GPL(irq_gc_set_wake);
 
-static void init_generic_chip(irq_chip_generic *gc, const char *name, int num_ct, unsigned int irq_base,
-                              void __iomem *reg_base, irq_flow_handler_t handler) {
+void irq_init_generic_chip(irq_chip_generic *gc, const char *name, int num_ct, unsigned int irq_base,
+                           void __iomem *reg_base, irq_flow_handler_t handler) {
     raw_spin_lock_init(&gc->lock);
     gc->num_ct = num_ct;
     gc->irq_base = irq_base;
@@ -131,16 +131,16 @@ static void init_generic_chip(irq_chip_generic *gc, const char *name, int num_ct
     gc->chip_types->handler = handler;
 }
 
-static size_t generic_chip_size(int num_ct) {
+size_t irq_generic_chip_size(int num_ct) {
     return sizeof(irq_chip_generic) + num_ct * sizeof(irq_chip_type);
 }
 
 irq_chip_generic *irq_alloc_generic_chip(const char *name, int num_ct, unsigned int irq_base, void __iomem *reg_base,
                                          irq_flow_handler_t handler) {
-    auto *gc = static_cast<irq_chip_generic *>(kzalloc(generic_chip_size(num_ct), GFP_KERNEL));
+    auto *gc = static_cast<irq_chip_generic *>(kzalloc(irq_generic_chip_size(num_ct), GFP_KERNEL));
 
     if (gc)
-        init_generic_chip(gc, name, num_ct, irq_base, reg_base, handler);
+        irq_init_generic_chip(gc, name, num_ct, irq_base, reg_base, handler);
     return gc;
 }
 EXPORT_SYMBOL_GPL(irq_alloc_generic_chip);
@@ -159,6 +159,13 @@ static void init_mask_cache(irq_chip_generic *gc, irq_gc_flags flags) {
     }
 }
 
+static u32 irq_readl_be(void __iomem *addr) {
+    return ioread32be(addr);
+}
+static void irq_writel_be(u32 val, void __iomem *addr) {
+    iowrite32be(val, addr);
+}
+
 int __irq_alloc_domain_generic_chips(irq_domain *d, int irqs_per_chip, int num_ct, const char *name,
                                      irq_flow_handler_t handler, unsigned int clr, unsigned int set,
                                      irq_gc_flags gcflags) {
@@ -169,7 +176,7 @@ int __irq_alloc_domain_generic_chips(irq_domain *d, int irqs_per_chip, int num_c
         return -EINVAL;
     // One allocation: the table of chips, then the chips.
     size_t table = sizeof(irq_domain_chip_generic) + numchips * sizeof(irq_chip_generic *);
-    size_t chip_size = generic_chip_size(num_ct);
+    size_t chip_size = irq_generic_chip_size(num_ct);
     char *tmp = static_cast<char *>(kzalloc(table + numchips * chip_size, GFP_KERNEL));
     if (!tmp)
         return -ENOMEM;
@@ -187,8 +194,12 @@ int __irq_alloc_domain_generic_chips(irq_domain *d, int irqs_per_chip, int num_c
         unsigned long flags;
 
         dgc->gc[i] = gc;
-        init_generic_chip(gc, name, num_ct, i * irqs_per_chip, nullptr, handler);
+        irq_init_generic_chip(gc, name, num_ct, i * irqs_per_chip, nullptr, handler);
         gc->domain = d;
+        if (gcflags & IRQ_GC_BE_IO) {
+            gc->reg_readl = irq_readl_be;
+            gc->reg_writel = irq_writel_be;
+        }
         raw_spin_lock_irqsave(&gc_lock, flags);
         list_add_tail(&gc->list, &gc_list);
         raw_spin_unlock_irqrestore(&gc_lock, flags);

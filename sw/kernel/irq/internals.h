@@ -132,6 +132,11 @@ int irq_setup_affinity(irq_desc *desc);
 void irq_set_thread_affinity(irq_desc *desc);
 int irq_get_irqchip_state_of(irq_data *data, irqchip_irq_state which, bool *state);
 
+// generic_chip.cpp
+size_t irq_generic_chip_size(int num_ct);
+void irq_init_generic_chip(irq_chip_generic *gc, const char *name, int num_ct, unsigned int irq_base,
+                           void __iomem *reg_base, irq_flow_handler_t handler);
+
 // proc.cpp
 void register_irq_proc(unsigned int irq, irq_desc *desc);
 void unregister_irq_proc(unsigned int irq, irq_desc *desc);

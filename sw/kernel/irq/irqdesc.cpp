@@ -167,7 +167,9 @@ static void desc_set_defaults(unsigned int irq, irq_desc *desc, const cpumask *a
     desc->irq_data.irq = irq;
     desc->irq_data.chip = &no_irq_chip;
     desc->irq_data.chip_data = nullptr;
-    irq_settings_clr_and_set(desc, ~0u, IRQ_NOREQUEST | IRQ_NOPROBE);
+    // arm64 starts with no restrictions at all; what keeps a line without a controller from being requested is its
+    // chip.
+    irq_settings_clr_and_set(desc, ~0u, 0);
     irqd_set(&desc->irq_data, IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED);
     desc->handle_irq = handle_bad_irq;
     desc->depth = 1;

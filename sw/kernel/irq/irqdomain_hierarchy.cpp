@@ -325,6 +325,8 @@ int irq_domain_pop_irq(irq_domain *domain, int virq) {
         return -EINVAL;
 
     domain_lock lock(domain);
+    // The level that stays is not the popped one's to free.
+    outer->parent_data = nullptr;
     irq_domain_clear_mapping(domain, outer->hwirq);
     irq_domain_free_irqs_hierarchy(domain, virq, 1);
     irq_domain_clear_mapping(inner->domain, inner->hwirq);

@@ -2,6 +2,8 @@
 // Delivering again what came while a line was disabled: by the controller if it can, else in a tasklet.
 #include "kernel/irq/internals.h"
 
+#include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/list.h>
 
@@ -83,3 +85,15 @@ int check_irq_resend(irq_desc *desc, bool inject) {
         trace_event1(irq_dropped, irq_desc_get_irq(desc), "cannot be resent");
     return err;
 }
+
+int irq_inject_interrupt(unsigned int irq) {
+    if (!irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true))
+        return 0;
+    // The controller cannot: as a resend. A line that is not activated has nobody to take it.
+    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
+
+    if (!desc || !irqd_is_activated(&desc->irq_data))
+        return -EINVAL;
+    return check_irq_resend(desc.get(), true);
+}
+EXPORT_SYMBOL_GPL(irq_inject_interrupt);

@@ -163,7 +163,9 @@ static void irq_thread_dtor(callback_head *) {
     irq_finalize_oneshot(desc, action);
 }
 
-// Secondary threads run what the driver wrote as a thread function, just below the threads of forced handlers.
+// Secondary threads run what the driver wrote as a thread function, just below the threads of forced handlers: 49. That
+// is how kernels after 6.1 have it; in 6.1 both are at 50 and the forced handler may have to wait for a thread function
+// that is under way.
 static void set_thread_priority(irqaction *action) {
     if (action->handler != irq_forced_secondary_handler) {
         sched_set_fifo(current);

@@ -27,14 +27,14 @@
 unsigned int hrtimer_resolution = HIGH_RES_NSEC;
 EXPORT_SYMBOL_GPL(hrtimer_resolution);
 
+DEFINE_PER_CPU(hrtimer_cpu_base, hrtimer_bases);
+
 namespace {
 
 constexpr unsigned mask_hard = (1u << HRTIMER_BASE_MONOTONIC_SOFT) - 1;
 constexpr unsigned mask_soft = mask_hard << HRTIMER_BASE_MONOTONIC_SOFT;
 constexpr unsigned max_interrupt_retries = 3;
 constexpr s64 max_hang_delay = 100 * NSEC_PER_MSEC;
-
-DEFINE_PER_CPU(hrtimer_cpu_base, hrtimer_bases);
 
 // A timer that is on its way from one CPU to another belongs to this base, whose lock nobody takes.
 hrtimer_clock_base migration_base;

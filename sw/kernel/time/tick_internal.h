@@ -51,7 +51,9 @@ void tick_cancel_sched_timer(unsigned cpu);
 // jiffies and the time of the tick that made them what they are, read as a pair.
 u64 get_jiffies_update(unsigned long *basej);
 
-// hrtimer.cpp: the device of this CPU is ready; from now on it is programmed. Interrupts masked.
+// hrtimer.cpp: the timers of each CPU; its lock guards them.
+DECLARE_PER_CPU(hrtimer_cpu_base, hrtimer_bases);
+// The device of this CPU is ready; from now on it is programmed. Interrupts masked.
 void hrtimer_activate_this_cpu();
 
 // timer.cpp: when the wheel of this CPU wants to be served, in ns; basej and basem are one moment in both units.

@@ -69,6 +69,7 @@ void cluster::run() {
         else
             wait(sc_time::from_value(m_wait_until - present(*this)), m_wake);
         m_horizon = 0;
+        acted(present(*this));
     }
     sc_core::sc_stop();
 }
@@ -116,6 +117,9 @@ core *cluster::choose() {
             continue;
         }
         uint64_t limit = std::min({pending, write_time, others});
+        // Nobody waits for a core in a polling loop; so it is watched for leaving it.
+        if (first->m_polls)
+            limit = std::min(limit, (first->m_in_relax ? first->m_now : first->m_relaxed_at) + first->m_relax_turn + 2);
         limit = std::max<uint64_t>(limit, first->m_now + m_params.quantum.value());
         activate(*first, limit);
         return first;
@@ -156,10 +160,23 @@ void cluster::account() {
 // Leaves the current core until choose() picks it again. Its local time must be accounted for.
 void cluster::yield() {
     core &c = *m_current;
+    if (!c.m_in_relax && !(c.m_polls && c.m_now <= c.m_relaxed_at + c.m_relax_turn)) {
+        c.m_polls = false;
+        acted(c.m_now, &c);
+    }
     core *next = choose();
     if (next == &c)
         return;
     context::jump(*c.m_context, next ? *next->m_context : m_main);
+}
+
+void cluster::acted(uint64_t ps, core *who) {
+    ++m_activity;
+    if (who)
+        ++who->m_own_activity;
+    for (core &c : cores)
+        if (c.m_state == core_state::polling && c.m_now > ps)
+            c.m_now = std::max(ps, c.m_slept_at);
 }
 
 // Within the slice, and with nothing done that others might see, there is nobody to wait for.
@@ -210,8 +227,7 @@ uint64_t cluster::poll_until(const core &poller) {
     if (!m_posted.empty())
         until = std::min(until, m_posted.front().arrival);
     for (const core &c : cores) {
-        const bool sleeps_too = c.m_state == core_state::polling && c.m_now > poller.m_now;
-        if (&c != &poller && c.m_state != core_state::off && c.m_now != never && !sleeps_too)
+        if (&c != &poller && c.m_state != core_state::off && c.m_now != never && !c.m_polls)
             until = std::min(until, std::max(c.m_now, poller.m_now));
     }
     return until;
@@ -225,6 +241,7 @@ void cluster::post(const posted_write &write) {
 
 void cluster::deliver() {
     const posted_write w = m_posted.front();
+    acted(w.arrival);
     m_posted.pop_front();
     bool ok = true;
     w.from->transport(w.pa, w.size, true, w.value, w.arrival, ok);

@@ -111,6 +111,8 @@ private:
     price drawn_price(const charge_entry &entry);
     static price price_at(const charge_entry &entry, double value);
     void yield();
+    // A core, or else hardware, may have changed by `ps` what polling loops look at: they look again.
+    void acted(uint64_t ps, core *who = nullptr);
     void post(const posted_write &write);
     void deliver();
     uint64_t horizon();
@@ -126,6 +128,7 @@ private:
     uint64_t m_wait_until = 0;
     bool m_disturbed = false;
     uint64_t m_horizon = 0;            // of SystemC's pending activity, ps; 0: to be asked for
+    uint64_t m_activity = 0;           // how often somebody did what may end a polling loop
     std::deque<posted_write> m_posted; // by arrival
     std::vector<std::unique_ptr<context>> m_boot;
     std::mt19937_64 m_random;

@@ -110,6 +110,7 @@ void core::set_state(core_state state) {
 void core::sleep(core_state state, uint64_t until) {
     m_cluster.account();
     m_slept_at = m_now;
+    m_polls &= m_in_relax;
     set_state(state);
     m_now = until;
     m_cluster.yield();
@@ -204,15 +205,28 @@ void core::delay(uint64_t ps) {
     }
 }
 
+// The loop around this call has looked at something that others may change. If anybody has been active since, it has to
+// look again before it may sleep; and whoever is active later wakes it (cluster::acted). A turn of the loop that takes
+// as long as the one before did just the same: it changed nothing that other loops of this kind look at.
 void core::relax() {
+    const uint64_t turn = now() - m_relaxed_at;
+    m_polls = turn + 2 >= m_relax_turn && turn <= m_relax_turn + 2; // ps: rounding
+    m_relax_turn = turn;
+    if (!m_polls)
+        m_cluster.acted(now(), this);
+    m_in_relax = true;
     spend(charge::relax);
     m_cluster.settle();
+    const bool quiet = m_cluster.m_activity - m_own_activity == m_others_activity;
     uint64_t until = m_cluster.poll_until(*this);
     if (m_clock_read)
         until = std::min(until, time_of_count(counter_at(m_now) + 1));
     m_clock_read = false;
-    if (until > m_now && !interrupt_allowed())
+    if (quiet && until > m_now && !interrupt_allowed())
         sleep(core_state::polling, until);
+    m_in_relax = false;
+    m_others_activity = m_cluster.m_activity - m_own_activity;
+    m_relaxed_at = now();
     m_cluster.take_exceptions();
 }
 

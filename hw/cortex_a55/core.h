@@ -144,6 +144,12 @@ private:
     uint64_t m_last_write = 0; // arrival of the last posted write
     bool m_event = false;      // WFE's event register
     bool m_clock_read = false; // since the last relax()
+    // relax(): when the last one returned, how long after the one before it was called, and how much of the cluster's
+    // activity had been that of others by then.
+    uint64_t m_relaxed_at = 0, m_relax_turn = 0, m_others_activity = 0;
+    uint64_t m_own_activity = 0;
+    bool m_in_relax = false;
+    bool m_polls = false; // in a loop around it
 
     context *m_context = nullptr;
     void *m_thread = nullptr, *m_percpu = nullptr; // software's words while another core runs

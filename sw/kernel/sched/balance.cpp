@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moving fair tasks from busy CPUs to this one (Linux: the second half of kernel/sched/fair.c). A CPU looks for work
-// when it is about to go idle, and now and then from its tick. No CPU is woken for it.
+// when it is about to go idle, and now and then from its tick. A CPU that sleeps has no tick: the tick of one that has
+// more tasks than it can run wakes it for a look.
 #include "kernel/sched/sched.h"
 
 #include <linux/interrupt.h>
@@ -79,6 +80,41 @@ void run_rebalance(struct softirq_action *) {
     raw_spin_unlock_irq(&self->lock);
 }
 
+// In an interrupt on the CPU that sleeps.
+void look_for_work(void *) {
+    raise_softirq_irqoff(SCHED_SOFTIRQ);
+}
+
+DEFINE_PER_CPU(call_single_data_t, kick_csd);
+
+bool has_task_for(const rq *from, const rq *to) {
+    for (task_struct *p = last_fair_task(const_cast<rq *>(from)); p; p = fair_task_before(p))
+        if (can_migrate(from, to, p, true))
+            return true;
+    return false;
+}
+
+// Interrupts masked, no lock held.
+void kick_idle_cpu(rq *r) {
+    int idle = -1, cpu;
+
+    if (READ_ONCE(r->nr_running) < 2 || !waiting_fair_tasks(r))
+        return;
+    raw_spin_lock(&r->lock);
+    for_each_online_cpu (cpu) {
+        if (cpu != cpu_of(r) && idle_cpu(cpu) && has_task_for(r, cpu_rq(cpu))) {
+            idle = cpu;
+            break;
+        }
+    }
+    raw_spin_unlock(&r->lock);
+    if (idle < 0)
+        return;
+    call_single_data_t *csd = per_cpu_ptr(&kick_csd, idle);
+    csd->func = look_for_work;
+    smp_call_function_single_async(idle, csd); // busy: it was kicked a moment ago
+}
+
 } // namespace
 
 // This CPU has nothing to run. Called with its queue locked, which may be dropped meanwhile.
@@ -100,6 +136,7 @@ void newidle_balance(rq *self) {
 
 // From the tick, interrupts masked.
 void trigger_load_balance(rq *r) {
+    kick_idle_cpu(r);
     if (time_before(jiffies, r->next_balance))
         return;
     r->next_balance = jiffies + (is_idle_task(r->curr) ? 1 : busy_interval);

@@ -288,6 +288,66 @@ BOOST_AUTO_TEST_CASE(a_poller_sees_what_another_core_writes_as_soon_as_it_is_wri
     BOOST_TEST(seen - written < 20000u);
 }
 
+BOOST_AUTO_TEST_CASE(pollers_see_a_write_although_the_writer_sleeps_right_after_it) {
+    bench b;
+    bool first = false, second = false;
+    uint64_t written = 0, seen_first = 0, seen_second = 0;
+    b.on(0, [&] {
+        while (!second)
+            b.me().relax();
+        seen_second = b.now();
+    });
+    b.on(1, [&] {
+        b.me().delay(5000000);
+        first = true;
+        written = b.now();
+        b.me().delay(1000000000);
+    });
+    // A poller whose write ends the loop of another one.
+    b.on(2, [&] {
+        while (!first)
+            b.me().relax();
+        seen_first = b.now();
+        second = true;
+        for (int i = 0; i < 1000; ++i)
+            b.block(100);
+        b.me().delay(1000000000);
+    });
+    b.run();
+    BOOST_TEST(seen_first >= written);
+    BOOST_TEST(seen_first - written < 20000u);
+    BOOST_TEST(seen_second >= seen_first);
+    BOOST_TEST(seen_second - seen_first < 200000u); // the poller's first block after its loop
+}
+
+BOOST_AUTO_TEST_CASE(a_core_that_turned_itself_off_starts_anew) {
+    bench b;
+    static int starts, went_on;
+    starts = went_on = 0;
+    b.on(0, [&] {
+        b.me().delay(200000000);
+        BOOST_TEST((b.cpu.cores[1].state() == core_state::off));
+        static std::vector<char> stack(256 * 1024);
+        BOOST_TEST(b.cpu.power_on(
+            1,
+            [](void *) {
+                ++starts;
+                bench::get().me().power_off();
+            },
+            nullptr, stack.data(), stack.size()));
+        b.me().delay(200000000);
+        BOOST_TEST((b.cpu.cores[1].state() == core_state::off));
+    });
+    b.on(1, [&] {
+        ++starts;
+        b.me().power_off();
+        ++went_on;
+    });
+    b.run();
+    BOOST_TEST(starts == 2);
+    BOOST_TEST(went_on == 0);
+}
+
 BOOST_AUTO_TEST_CASE(cpu_on_starts_a_core_once) {
     bench b;
     b.on(0, [&] { b.me().wfe(); });

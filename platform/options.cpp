@@ -209,8 +209,8 @@ void declare(CLI::App &app, raw_options &raw) {
     group = "What happens to it";
     one(group, "--stimulus", raw.stimulus, "FILE",
         "pin activity: a .vcd as a logic analyser exports it (wires named GPIO3_A5, or one bus of 32 named GPIO3), or "
-        "a "
-        ".stim text: lines `TIME PIN 0|1`, # comments");
+        "a .stim text: lines `TIME PIN 0|1`, `TIME PIN press [DURATION]` or `TIME PIN release`, perhaps with "
+        "`bounce DURATION` behind it (seeded by --seed), # comments");
     one(group, "--for", raw.run_for, "TIME",
         "simulated time to run: 500ms, 2s; default: one second after the last pin change");
 

@@ -89,7 +89,7 @@ device_tree read_tree(const options &wanted, const std::string &build) {
 stimulus read_activity(options &wanted, const std::string &build) {
     if (nothing_to_do(wanted))
         return demonstrate(wanted, build);
-    stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus) : stimulus{};
+    stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus, wanted.seed) : stimulus{};
     for (const std::string &note : activity.notes)
         spdlog::info("{}: {}", *wanted.stimulus, note);
     return activity;

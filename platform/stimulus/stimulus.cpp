@@ -42,11 +42,11 @@ bool ends_with(const std::string &path, const char *suffix) {
 
 } // namespace
 
-stimulus read_stimulus(const std::string &path) {
+stimulus read_stimulus(const std::string &path, uint64_t seed) {
     if (ends_with(path, ".vcd"))
         return read_vcd(read_file(path), path);
     if (ends_with(path, ".stim"))
-        return read_stim(read_file(path), path);
+        return read_stim(read_file(path), path, seed);
     throw stimulus_error(fmt::format("{}: expected a file whose name ends in .vcd or .stim", path));
 }
 

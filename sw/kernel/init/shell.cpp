@@ -268,6 +268,11 @@ static void reap_jobs() {
     }
 }
 
+// As a shell waits for its child: an hour of it is no hung task.
+static void wait_for_job(struct job *job) {
+    wait_for_completion_state(&job->ended, TASK_IDLE);
+}
+
 static void keep_job(struct job *job) {
     reap_jobs();
     for (struct job *&slot : open_jobs) {
@@ -277,7 +282,7 @@ static void keep_job(struct job *job) {
         }
     }
     port_command_failed(job->text, "too many commands are running: waiting for this one");
-    wait_for_completion(&job->ended);
+    wait_for_job(job);
     job_finish(job);
 }
 
@@ -305,7 +310,7 @@ void __noreturn run_commands() {
 
     while (port_next_command(&command)) {
         if (last && !last->line.background && (command.at_ns == last->at_ns || !ready)) {
-            wait_for_completion(&last->ended);
+            wait_for_job(last);
             job_finish(last);
         } else if (last) {
             keep_job(last);
@@ -321,7 +326,7 @@ void __noreturn run_commands() {
         last = job_start(command);
     }
     if (last && !last->line.background) {
-        wait_for_completion(&last->ended);
+        wait_for_job(last);
         job_finish(last);
     } else if (last) {
         keep_job(last);

@@ -93,7 +93,7 @@ void wq_watchdog_touch(int cpu) {
 }
 
 void wq_watchdog_init() {
-    // Deferrable: an idle system has nothing that could be stuck, and is not to be woken to find that out.
-    timer_setup(&wq_watchdog_timer, watchdog_timer_fn, TIMER_DEFERRABLE);
+    // Linux defers it while its CPU is idle. Here a CPU may stay idle for good while another one is stuck.
+    timer_setup(&wq_watchdog_timer, watchdog_timer_fn, 0);
     set_watchdog(watchdog_thresh);
 }

@@ -156,12 +156,12 @@ static void free_worker_id(worker_pool *pool, int id) {
     raw_spin_unlock_irq(&pool->lock);
 }
 
-// So many worker creations to come fail (negative: all), to see what a machine without memory does.
+// So many creations of workers after boot fail (negative: all), to see what a machine without memory does.
 static int fail_create_worker;
 module_param(fail_create_worker, int, 0644);
 
 static bool creation_is_to_fail() {
-    if (likely(!fail_create_worker))
+    if (likely(!fail_create_worker) || !wq_online)
         return false;
     if (fail_create_worker > 0)
         fail_create_worker--;

@@ -8,8 +8,9 @@ namespace rk3568 {
 namespace {
 
 // In the order in which a course would tell them.
-constexpr std::array<const char *, 9> modules = {"irq_plain",    "irq_softirq", "irq_tasklet", "irq_work",  "irq_wq",
-                                                 "irq_debounce", "irq_multi",   "irq_cmwq",    "irq_thread"};
+constexpr std::array<const char *, 11> modules = {"irq_plain", "irq_softirq",  "irq_tasklet",        "irq_work",
+                                                  "irq_wq",    "irq_debounce", "irq_debounce_timer", "irq_debounce_hw",
+                                                  "irq_multi", "irq_cmwq",     "irq_thread"};
 
 constexpr uint64_t ms_ps = 1000000000;
 constexpr uint64_t turn_ps = 250 * ms_ps; // what one module gets: loading, the press, time to finish, unloading

@@ -171,3 +171,82 @@ BOOST_AUTO_TEST_CASE(a_debugger_reads_what_software_would_read) {
     BOOST_TEST(b->master->transport_dbg(trans) == 4u);
     BOOST_TEST(value == 0x8u);
 }
+
+// The five banks differ in nothing but their place: each pin's interrupt, mask, filter, output and input in each of
+// them.
+BOOST_AUTO_TEST_CASE(every_bank_does_the_same_on_its_first_and_last_pins) {
+    using trigger = bank_bench::trigger;
+    five_banks().each([](bank_bench &b) {
+        for (const unsigned n : some_pins) {
+            const uint32_t bit = 1u << n;
+            const auto raw = [&] { return b.read(offset::int_rawstatus); };
+            for (const trigger t : {trigger::rising, trigger::falling, trigger::both, trigger::high, trigger::low}) {
+                const bool level = t == trigger::high || t == trigger::low;
+                const bool first =
+                    t != trigger::falling && t != trigger::low; // the level that the pin becomes active with
+                b.set(n, !first);
+                pass(100 * ns);
+                b.request(n, t);
+                pass(100 * ns);
+                BOOST_TEST(raw() == 0u);
+                b.take_irq();
+                b.set(n, first);
+                pass(100 * ns);
+                BOOST_TEST(b.take_irq().size() == 1u);
+                BOOST_TEST(b.read(offset::int_status) == bit);
+                BOOST_TEST(b.read(offset::ext_port) == (first ? bit : 0));
+                b.write_bit(offset::int_mask, n, true);
+                pass(100 * ns);
+                BOOST_TEST(b.read(offset::int_status) == 0u);
+                BOOST_TEST(raw() == bit);
+                b.write_bit(offset::int_mask, n, false);
+                b.write_bit(offset::port_eoi, n, true);
+                pass(100 * ns);
+                BOOST_TEST(raw() == (level ? bit : 0));
+                b.set(n, !first);
+                pass(100 * ns);
+                BOOST_TEST(raw() == (t == trigger::both ? bit : 0));
+                b.write_pair(offset::port_eoi, bit);
+                b.write_bit(offset::int_en, n, false);
+                b.set(n, false);
+                pass(100 * ns);
+                BOOST_TEST(raw() == 0u);
+            }
+            // The filter: 10 periods of 24 MHz pass, half of one does not; divided by 100 the 10 do not either.
+            b.request(n, trigger::rising);
+            b.write_bit(offset::debounce, n, true);
+            for (const uint64_t width : {20 * ns, 417 * ns}) {
+                pass(1 * us);
+                b.set(n, true);
+                pass(width);
+                b.set(n, false);
+                pass(1 * us);
+                BOOST_TEST(raw() == (width > 100 * ns ? bit : 0));
+                b.write_bit(offset::port_eoi, n, true);
+            }
+            b.write(offset::dbclk_div_con, 99);
+            b.write_bit(offset::dbclk_div_en, n, true);
+            pass(20 * us);
+            b.set(n, true);
+            pass(417 * ns);
+            b.set(n, false);
+            pass(20 * us);
+            BOOST_TEST(raw() == 0u);
+            for (const uint32_t at : {offset::int_en, offset::debounce, offset::dbclk_div_en})
+                b.write_bit(at, n, false);
+            b.write(offset::dbclk_div_con, 1);
+            pass(1 * us);
+            // An output shows at its pad and reads back.
+            b.write_bit(offset::dr, n, true);
+            b.write_bit(offset::ddr, n, true);
+            pass(100 * ns);
+            BOOST_TEST(b.pads[n].level());
+            BOOST_TEST(b.read(offset::ext_port) == bit);
+            b.write_bit(offset::dr, n, false);
+            b.write_bit(offset::ddr, n, false);
+            pass(100 * ns);
+            BOOST_TEST(!b.pads[n].level());
+            BOOST_TEST(b.read(offset::ext_port) == 0u);
+        }
+    });
+}

@@ -52,6 +52,7 @@ struct worker_pool {
     unsigned flags;
     unsigned long watchdog_ts; // when an item was last started, in jiffies
     int nr_running;            // workers that run items and may sleep; only its CPU changes it, or under the lock
+    int miscounted;            // by which nr_running was off when it was last looked at
     list_head worklist;
     int nr_workers;
     int nr_idle;

@@ -8,6 +8,7 @@
 #include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/smp.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 
 #include "kernel/workqueue/cmwq.h"
@@ -184,6 +185,8 @@ static void debug_pool(seq_file *m, worker_pool *pool) {
     seq_printf(m, "pool %d: cpus=%*pbl nice=%d flags=0x%x workers=%d idle=%d running=%d", pool->id,
                cpumask_pr_args(pool->attrs->cpumask), pool->attrs->nice, pool->flags, pool->nr_workers, pool->nr_idle,
                pool->nr_running);
+    if (pool->miscounted)
+        seq_printf(m, " miscounted by %d", pool->miscounted);
     debug_works(m, "\n    worklist:", &pool->worklist);
     seq_putc(m, '\n');
     const worker *w;
@@ -211,8 +214,27 @@ static void debug_queue(seq_file *m, workqueue_struct *wq) {
     mutex_unlock(&wq->mutex);
 }
 
-// Pools with their workers and worklists, then queues with their part of each pool. wq_pool_mutex held.
+// With all CPUs stopped, so that no worker is halfway between two states.
+static int compare_counts(void *) {
+    for (worker_pool *pool : worker_pools) {
+        if (!pool)
+            continue;
+        pool->miscounted = pool->nr_running;
+        const worker *w;
+        list_for_each_entry (w, &pool->workers, node) {
+            if (!(w->flags & worker_not_running) && !w->sleeping)
+                pool->miscounted--;
+        }
+    }
+    return 0;
+}
+
+// Pools with their workers and worklists, then queues with their part of each pool.
 void cmwq_debug_show(seq_file *m) {
+    mutex_lock(&wq_pool_attach_mutex); // no worker comes or goes
+    stop_machine(compare_counts, nullptr, nullptr);
+    mutex_unlock(&wq_pool_attach_mutex);
+    mutex_lock(&wq_pool_mutex);
     for (worker_pool *pool : worker_pools) {
         if (pool)
             debug_pool(m, pool);
@@ -220,4 +242,5 @@ void cmwq_debug_show(seq_file *m) {
     workqueue_struct *wq;
     list_for_each_entry (wq, &workqueues, list)
         debug_queue(m, wq);
+    mutex_unlock(&wq_pool_mutex);
 }

@@ -413,6 +413,7 @@ void legacy_show_queue(workqueue_struct *wq) {
 void legacy_show_threads() {}
 
 void legacy_debug_show(seq_file *m) {
+    mutex_lock(&wq_pool_mutex);
     workqueue_struct *wq;
     list_for_each_entry (wq, &workqueues, list) {
         seq_printf(m, "workqueue %s: flags=0x%x\n", wq->name, wq->flags);
@@ -435,6 +436,7 @@ void legacy_debug_show(seq_file *m) {
             raw_spin_unlock_irq(&cwq->lock);
         });
     }
+    mutex_unlock(&wq_pool_mutex);
 }
 
 void legacy_for_each_item(void (*f)(void *arg, work_func_t func, bool running), void *arg) {

@@ -29,9 +29,7 @@ void show_all_workqueues(void) {
 }
 
 static int workqueue_debug_show(struct seq_file *m, void *) {
-    mutex_lock(&wq_pool_mutex);
     wq_backend->debug_show(m);
-    mutex_unlock(&wq_pool_mutex);
     return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(workqueue_debug);

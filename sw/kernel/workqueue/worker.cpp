@@ -32,8 +32,8 @@ void wq_worker_running(struct task_struct *task) {
     preempt_disable();
     if (!(w->flags & worker_not_running))
         w->pool->nr_running++;
-    preempt_enable();
     WRITE_ONCE(w->sleeping, false);
+    preempt_enable();
 }
 
 void wq_worker_sleeping(struct task_struct *task) {

@@ -274,6 +274,8 @@ static void test(void)
 	for (i = 0; i < 500; i++) {
 		cancel_work_sync(&n.work);
 		udelay(i % 41);
+		if (i % 8 == 0)
+			nap(40);
 	}
 	hrtimer_cancel(&timer);
 	cancel_work_sync(&n.work);

@@ -14,7 +14,7 @@ namespace rk3568 {
 
 namespace {
 
-uint64_t cells(const fdt32_t *at, int count) {
+uint64_t number(const fdt32_t *at, int count) {
     uint64_t value = 0;
     for (int i = 0; i < count; ++i)
         value = value << 32 | fdt32_to_cpu(at[i]);
@@ -68,7 +68,7 @@ std::vector<device_tree::window> device_tree::reg(int node) const {
         fail(node, fmt::format("expected reg in groups of {} cells, got {} bytes", entry, length));
     std::vector<window> windows;
     for (int i = 0; i < length / 4; i += entry)
-        windows.push_back({cells(data + i, address_cells), cells(data + i + address_cells, size_cells)});
+        windows.push_back({number(data + i, address_cells), number(data + i + address_cells, size_cells)});
     return windows;
 }
 
@@ -108,6 +108,15 @@ uint32_t device_tree::u32(int node, const char *property, uint32_t otherwise) co
     return data && length >= 4 ? fdt32_to_cpu(*data) : otherwise;
 }
 
+std::vector<uint32_t> device_tree::cells(int node, const char *property) const {
+    int length = 0;
+    const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, property, &length));
+    std::vector<uint32_t> list;
+    for (int i = 0; data && i < length / 4; ++i)
+        list.push_back(fdt32_to_cpu(data[i]));
+    return list;
+}
+
 std::vector<int> device_tree::core_nodes() const {
     std::vector<int> nodes;
     const int cpus = fdt_path_offset(m_blob.data(), "/cpus");
@@ -145,7 +154,7 @@ uint64_t device_tree::highest_frequency() const {
             int length = 0;
             const auto *hz = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), at, "opp-hz", &length));
             if (hz && length == 8)
-                highest = std::max(highest, cells(hz, 2));
+                highest = std::max(highest, number(hz, 2));
         }
     }
     return highest;

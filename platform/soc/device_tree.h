@@ -38,6 +38,8 @@ public:
     int alias(int node, const char *prefix) const;
     bool has(int node, const char *property) const;
     uint32_t u32(int node, const char *property, uint32_t otherwise) const;
+    // All cells of a property; empty if it is missing.
+    std::vector<uint32_t> cells(int node, const char *property) const;
 
     // MPIDR affinities of the enabled cores; memory of the first memory node; highest operating point, 0 if none is
     // named.

@@ -36,6 +36,7 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
 
     build_gic(tree, wanted);
     build_gpio(tree, wanted);
+    build_msi_generators(tree);
 }
 
 soc::~soc() = default;
@@ -114,6 +115,20 @@ void soc::build_gpio(const device_tree &tree, const options &wanted) {
         const auto window = tree.reg(node).at(0);
         bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(gpio[bank]->bus);
         gpio[bank]->irq.bind(gic->spi[line[0].number]);
+    }
+}
+
+// The DeviceID of an ITS's device is the cell of its msi-parent; without one (messages to the distributor) it is 0.
+void soc::build_msi_generators(const device_tree &tree) {
+    for (int node : tree.compatible("rk3568-sim,msi-generator")) {
+        const std::vector<uint32_t> parent = tree.cells(node, "msi-parent");
+        const std::string name = fmt::format("msi{}", msi_generators.size());
+        msi_generators.push_back(std::make_unique<msi_generator>(name.c_str(), parent.size() > 1 ? parent[1] : 0));
+        msi_generator &generator = *msi_generators.back();
+        const auto window = tree.reg(node).at(0);
+        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(generator.bus);
+        generator.out.bind(bus->masters);
+        generator.timing.bind(bus->timing);
     }
 }
 

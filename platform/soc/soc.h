@@ -9,6 +9,7 @@
 #include "hw/cortex_a55/cluster.h"
 #include "hw/dram/dram.h"
 #include "hw/gicv3/gicv3.h"
+#include "hw/msi_generator/msi_generator.h"
 #include "hw/rk_gpio/gpio_bank.h"
 #include "platform/memory/arena.h"
 #include "platform/options.h"
@@ -17,6 +18,7 @@
 #include <array>
 #include <memory>
 #include <systemc>
+#include <vector>
 
 namespace rk3568 {
 
@@ -32,6 +34,7 @@ public:
     std::unique_ptr<cluster> cpu;
     std::unique_ptr<gicv3> gic;
     std::array<std::unique_ptr<gpio_bank>, options::gpio_banks> gpio; // by alias; null where the tree has none
+    std::vector<std::unique_ptr<msi_generator>> msi_generators;
 
     // What the RK3568's firmware (TF-A BL31) leaves behind, by secure accesses. Call once, before software starts.
     void run_firmware();
@@ -39,6 +42,7 @@ public:
 private:
     void build_gic(const device_tree &tree, const options &wanted);
     void build_gpio(const device_tree &tree, const options &wanted);
+    void build_msi_generators(const device_tree &tree);
     void firmware_write(uint64_t offset, unsigned size, uint64_t value);
 
     tlm_utils::simple_initiator_socket<soc> m_firmware{"firmware"};

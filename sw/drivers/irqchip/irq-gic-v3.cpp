@@ -38,7 +38,7 @@ namespace {
 
 constexpr unsigned int first_spi = 32;
 constexpr unsigned int first_special = 1020; // 1020..1023: no interrupt
-constexpr unsigned int first_lpi = 8192;
+constexpr unsigned int first_lpi = gic_first_lpi;
 constexpr unsigned int nr_ipis = 8;
 constexpr u32 rwp_timeout_us = 1000000;
 
@@ -338,6 +338,9 @@ int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hw
     case 1:
         *hwirq = fwspec->param[1] + 16;
         break;
+    case gic_irq_type_lpi:
+        *hwirq = fwspec->param[1];
+        break;
     default:
         return -EINVAL;
     }
@@ -350,9 +353,13 @@ int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hw
 int gic_irq_domain_map(irq_domain *d, unsigned int irq, irq_hw_number_t hw) {
     const irq_chip *chip = gic_data.split_eoi ? &gic_eoimode1_chip : &gic_chip;
 
-    if (hw >= first_spi + gic_data.nr_spis)
+    bool lpi = hw >= first_lpi && gic_data.gicd_typer & GICD_TYPER_LPIS;
+
+    if (hw >= first_spi + gic_data.nr_spis && !lpi)
         return -EPERM;
-    if (hw < first_spi) {
+    if (lpi) {
+        irq_domain_set_info(d, irq, hw, chip, d->host_data, handle_fasteoi_irq, nullptr, nullptr);
+    } else if (hw < first_spi) {
         irq_set_percpu_devid(irq);
         irq_domain_set_info(d, irq, hw, chip, d->host_data, handle_percpu_devid_irq, nullptr, nullptr);
     } else {
@@ -497,6 +504,7 @@ void cpu_init() {
 
 int gic_starting_cpu(unsigned int) {
     cpu_init();
+    its_cpu_init();
     return 0;
 }
 
@@ -540,11 +548,16 @@ int init_bases(fwnode_handle *handle) {
     irq_domain_update_bus_token(gic_data.domain, DOMAIN_BUS_WIRED);
     irq_domain_set_name(gic_data.domain, "gic");
     set_handle_irq(gic_handle_irq);
+    // Messages and LPIs are not needed for the rest: what is missing has been said.
+    if (gic_data.gicd_typer & GICD_TYPER_MBIS)
+        mbi_init(handle, gic_data.domain);
     pr_info("GICv3 features: %d PPIs\n", gic_data.nr_ppis);
 
     dist_init();
     cpu_init();
     smp_ipis_init();
+    if (gic_data.gicd_typer & GICD_TYPER_LPIS && !its_init(handle, gic_data.domain))
+        its_cpu_init();
     return 0;
 }
 

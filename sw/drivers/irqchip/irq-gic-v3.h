@@ -10,6 +10,8 @@
 struct gic_rdist {
     void __iomem *rd_base;
     phys_addr_t phys_base;
+    void *pend_page; // pending bits of its LPIs
+    u32 number;      // GICR_TYPER.Processor_Number, by which an ITS may name it
 };
 
 struct redist_region {
@@ -34,5 +36,17 @@ struct gic_chip_data {
 };
 
 extern gic_chip_data gic_data;
+
+// First cell of a specifier between the GIC and its ITS: the second is the LPI's INTID.
+constexpr u32 gic_irq_type_lpi = 0xffff0000;
+constexpr unsigned int gic_first_lpi = 8192;
+
+// irq-gic-v3-its.cpp. Finds the ITSs below the GIC's node; 0, or why there are no LPIs. At boot, interrupts masked.
+int its_init(fwnode_handle *handle, irq_domain *parent);
+// On the calling CPU, when it comes up: its LPIs, and a collection for it at each ITS. Nothing without ITSs.
+int its_cpu_init();
+
+// irq-gic-v3-mbi.cpp. Message-based SPIs of the GIC's node; 0, or why there are none.
+int mbi_init(fwnode_handle *handle, irq_domain *parent);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Interrupts of device tree nodes: which controller, which cells, and the mapping to a Linux number.
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/irq.h>
@@ -268,3 +269,25 @@ void of_irq_init(const of_device_id *matches) {
         kfree(desc);
     }
 }
+
+// Message interrupts. An msi-parent without cells stands alone; with them it is a list of controllers, of which the
+// first that has a domain of the wanted kind is taken.
+irq_domain *of_msi_get_domain(device *, device_node *np, irq_domain_bus_token token) {
+    device_node *single = of_parse_phandle(np, "msi-parent", 0);
+
+    if (single && !of_property_read_bool(single, "#msi-cells"))
+        return irq_find_matching_host(single, token);
+    of_phandle_args args;
+    for (int index = 0; !of_parse_phandle_with_args(np, "msi-parent", "#msi-cells", index, &args); index++) {
+        irq_domain *domain = irq_find_matching_host(args.np, token);
+        if (domain)
+            return domain;
+    }
+    return nullptr;
+}
+EXPORT_SYMBOL_GPL(of_msi_get_domain);
+
+void of_msi_configure(device *dev, device_node *np) {
+    dev_set_msi_domain(dev, of_msi_get_domain(dev, np, DOMAIN_BUS_PLATFORM_MSI));
+}
+EXPORT_SYMBOL_GPL(of_msi_configure);

@@ -8,6 +8,7 @@
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/of_device.h>
+#include <linux/of_irq.h>
 #include <linux/of_platform.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
@@ -93,6 +94,7 @@ static platform_device *of_device_alloc(device_node *np, const char *bus_id, dev
     else
         of_device_make_bus_id(&dev->dev);
     dev->name = dev_name(&dev->dev);
+    of_msi_configure(&dev->dev, np);
     return dev;
 }
 

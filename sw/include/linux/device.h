@@ -26,6 +26,8 @@
 
 struct device_node;
 struct fwnode_handle;
+struct irq_domain;
+struct msi_device_data;
 
 struct device_attribute {
 	struct attribute attr;
@@ -56,6 +58,12 @@ struct device_type {
 	const struct dev_pm_ops *pm;
 };
 
+/* Message interrupts of a device: the domain that makes them, and its descriptors (linux/msi.h). */
+struct dev_msi_info {
+	struct irq_domain *domain;
+	struct msi_device_data *data;
+};
+
 /*
  * A device lives until its last reference is gone; then its class's, type's or own release frees it. `mutex` is held
  * around probe and remove.
@@ -73,6 +81,7 @@ struct device {
 	struct dev_pm_info power;
 	u64 *dma_mask;
 	u64 coherent_dma_mask;
+	struct dev_msi_info msi;
 	struct device_node *of_node;
 	struct fwnode_handle *fwnode;
 	dev_t devt;
@@ -242,6 +251,16 @@ static inline void dev_set_drvdata(struct device *dev, void *data)
 static inline void *dev_get_platdata(const struct device *dev)
 {
 	return dev->platform_data;
+}
+
+static inline struct irq_domain *dev_get_msi_domain(const struct device *dev)
+{
+	return dev->msi.domain;
+}
+
+static inline void dev_set_msi_domain(struct device *dev, struct irq_domain *d)
+{
+	dev->msi.domain = d;
 }
 
 static inline int dev_to_node(struct device *dev)

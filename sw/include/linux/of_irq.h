@@ -26,6 +26,9 @@ int of_irq_get(struct device_node *dev, int index);
 int of_irq_get_byname(struct device_node *dev, const char *name);
 int of_irq_to_resource_table(struct device_node *dev, struct resource *res, int nr_irqs);
 struct device_node *of_irq_find_parent(struct device_node *child);
+/* The domain of a node's msi-parent, NULL if there is none (yet); and that as a device's domain. */
+struct irq_domain *of_msi_get_domain(struct device *dev, struct device_node *np, enum irq_domain_bus_token token);
+void of_msi_configure(struct device *dev, struct device_node *np);
 
 __END_DECLS
 

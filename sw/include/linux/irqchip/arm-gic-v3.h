@@ -103,6 +103,61 @@
 #define GICR_IPRIORITYR0 GICD_IPRIORITYR
 #define GICR_ICFGR0	 GICD_ICFGR
 
+#define GICR_PROPBASER_IDBITS_MASK 0x1fULL
+#define GICR_PENDBASER_PTZ	   (1ULL << 62)
+
+#define LPI_PROP_DEFAULT_PRIO 0xa0
+#define LPI_PROP_GROUP1	      (1 << 1)
+#define LPI_PROP_ENABLED      (1 << 0)
+
+/* ITS: control frame, then the translation frame one 64 KiB page above. */
+#define GITS_CTLR	0x0000
+#define GITS_IIDR	0x0004
+#define GITS_TYPER	0x0008
+#define GITS_CBASER	0x0080
+#define GITS_CWRITER	0x0088
+#define GITS_CREADR	0x0090
+#define GITS_BASER	0x0100
+#define GITS_PIDR2	GICD_PIDR2
+#define GITS_TRANSLATER 0x10040
+
+#define GITS_CTLR_ENABLE    (1U << 0)
+#define GITS_CTLR_QUIESCENT (1U << 31)
+
+#define GITS_TYPER_PLPIS	     (1UL << 0)
+#define GITS_TYPER_ITT_ENTRY_SIZE(r) ((((r) >> 4) & 0xf) + 1)
+#define GITS_TYPER_IDBITS(r)	     ((((r) >> 8) & 0x1f) + 1)
+#define GITS_TYPER_DEVBITS(r)	     ((((r) >> 13) & 0x1f) + 1)
+#define GITS_TYPER_PTA		     (1UL << 19)
+#define GITS_TYPER_HCC(r)	     (((r) >> 24) & 0xff)
+
+#define GITS_CBASER_VALID	 (1ULL << 63)
+#define GITS_BASER_NR_REGS	 8
+#define GITS_BASER_VALID	 (1ULL << 63)
+#define GITS_BASER_INDIRECT	 (1ULL << 62)
+#define GITS_BASER_TYPE(r)	 (((r) >> 56) & 7)
+#define GITS_BASER_ENTRY_SIZE(r) ((((r) >> 48) & 0x1f) + 1)
+#define GITS_BASER_PAGE_SHIFT	 8
+#define GITS_BASER_PAGE_MASK	 (3ULL << GITS_BASER_PAGE_SHIFT)
+#define GITS_BASER_PAGES_MAX	 256
+#define GITS_BASER_TYPE_NONE	 0
+#define GITS_BASER_TYPE_DEVICE	 1
+#define GITS_BASER_TYPE_COLLECTION 4
+#define GITS_LVL1_ENTRY_SIZE	 8UL
+
+#define GITS_CMD_MOVI	 0x01
+#define GITS_CMD_INT	 0x03
+#define GITS_CMD_CLEAR	 0x04
+#define GITS_CMD_SYNC	 0x05
+#define GITS_CMD_MAPD	 0x08
+#define GITS_CMD_MAPC	 0x09
+#define GITS_CMD_MAPTI	 0x0a
+#define GITS_CMD_MAPI	 0x0b
+#define GITS_CMD_INV	 0x0c
+#define GITS_CMD_INVALL	 0x0d
+#define GITS_CMD_MOVALL	 0x0e
+#define GITS_CMD_DISCARD 0x0f
+
 /* CPU interface. */
 #define ICC_CTLR_EL1_EOImode_SHIFT    1
 #define ICC_CTLR_EL1_EOImode_drop_dir (0U << ICC_CTLR_EL1_EOImode_SHIFT)

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// LPIs: their numbers, the property table that all CPUs share (a byte an LPI: priority and enable) and the pending
+// table of each CPU (a bit an LPI).
+#define pr_fmt(fmt) "GICv3: " fmt
+
+#include "drivers/irqchip/irq-gic-v3-its.h"
+#include "drivers/irqchip/irq-gic-v3.h"
+
+#include <linux/bitmap.h>
+#include <linux/cpumask.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/io.h>
+#include <linux/irqchip/arm-gic-v3.h>
+#include <linux/kernel.h>
+#include <linux/percpu.h>
+#include <linux/sizes.h>
+#include <linux/smp.h>
+
+#include "port/port.h"
+
+namespace {
+
+constexpr unsigned int most_id_bits = 16;
+constexpr unsigned long table_alignment = SZ_64K;
+
+struct {
+    unsigned int id_bits;
+    u8 *properties;
+    unsigned long *used; // [0] is INTID 8192
+    unsigned int count;
+} lpis;
+
+DEFINE_MUTEX(lpi_lock); // lpis.used
+DEFINE_RAW_SPINLOCK(property_lock);
+
+gic_rdist *rdist_of(unsigned int cpu) {
+    return per_cpu_ptr(gic_data.rdist, cpu);
+}
+
+void __iomem *at(void __iomem *base, unsigned long offset) {
+    return static_cast<char __iomem *>(base) + offset;
+}
+
+} // namespace
+
+void *its_alloc_pages(unsigned long size) {
+    return reinterpret_cast<void *>(__get_free_pages(GFP_KERNEL | __GFP_ZERO, get_order(size)));
+}
+
+int its_alloc_lpi_tables() {
+    unsigned int bits = GICD_TYPER_ID_BITS(gic_data.gicd_typer);
+    unsigned int cpu;
+
+    lpis.id_bits = bits > most_id_bits ? most_id_bits : bits;
+    lpis.count = (1u << lpis.id_bits) - gic_first_lpi;
+    lpis.properties = static_cast<u8 *>(its_alloc_pages(ALIGN(1ul << lpis.id_bits, table_alignment)));
+    lpis.used = bitmap_zalloc(lpis.count, GFP_KERNEL);
+    if (!lpis.properties || !lpis.used)
+        return -ENOMEM;
+    memset(lpis.properties, LPI_PROP_DEFAULT_PRIO | LPI_PROP_GROUP1, lpis.count);
+    phys_addr_t pa = virt_to_phys(lpis.properties);
+    pr_info("using LPI property table @%pa\n", &pa);
+    for_each_possible_cpu (cpu) {
+        rdist_of(cpu)->pend_page = its_alloc_pages(ALIGN(1ul << lpis.id_bits >> 3, table_alignment));
+        if (!rdist_of(cpu)->pend_page)
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+int its_cpu_init_lpis() {
+    void __iomem *rbase = this_cpu_ptr(gic_data.rdist)->rd_base;
+    void *pending = this_cpu_ptr(gic_data.rdist)->pend_page;
+
+    u64 typer = readq_relaxed(at(rbase, GICR_TYPER));
+    this_cpu_ptr(gic_data.rdist)->number = GICR_TYPER_CPU_NUMBER(typer);
+    if (!(typer & GICR_TYPER_PLPIS)) {
+        pr_info("CPU%d: LPIs not supported\n", smp_processor_id());
+        return -ENXIO;
+    }
+    u32 ctlr = readl_relaxed(at(rbase, GICR_CTLR));
+    // A CPU that comes up again finds its LPIs as it left them: the tables cannot move any more.
+    if (ctlr & GICR_CTLR_ENABLE_LPIS)
+        return 0;
+    writeq_relaxed(virt_to_phys(lpis.properties) | (lpis.id_bits - 1), at(rbase, GICR_PROPBASER));
+    writeq_relaxed(virt_to_phys(pending) | GICR_PENDBASER_PTZ, at(rbase, GICR_PENDBASER));
+    writel_relaxed(ctlr | GICR_CTLR_ENABLE_LPIS, at(rbase, GICR_CTLR));
+    // The tables are in use before the first LPI is mapped.
+    port_dsb();
+    phys_addr_t pa = virt_to_phys(pending);
+    pr_info("CPU%d: using allocated LPI pending table @%pa\n", smp_processor_id(), &pa);
+    return 0;
+}
+
+int its_lpi_alloc(unsigned int count) {
+    int base = -ENOSPC;
+
+    mutex_lock(&lpi_lock);
+    unsigned long place = bitmap_find_next_zero_area(lpis.used, lpis.count, 0, count, 0);
+    if (place + count <= lpis.count) {
+        bitmap_set(lpis.used, place, count);
+        base = gic_first_lpi + place;
+    }
+    mutex_unlock(&lpi_lock);
+    return base;
+}
+
+void its_lpi_free(unsigned int base, unsigned int count) {
+    mutex_lock(&lpi_lock);
+    bitmap_clear(lpis.used, base - gic_first_lpi, count);
+    mutex_unlock(&lpi_lock);
+}
+
+void its_lpi_configure(unsigned int intid, u8 clr, u8 set) {
+    u8 *property = &lpis.properties[intid - gic_first_lpi];
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&property_lock, flags);
+    *property = (*property & ~clr) | set | LPI_PROP_GROUP1;
+    raw_spin_unlock_irqrestore(&property_lock, flags);
+    // The redistributor reads it from memory when INV makes it.
+    port_dsb();
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// One ITS: its registers, its tables in memory, and the command queue.
+#include "drivers/irqchip/irq-gic-v3-its.h"
+#include "drivers/irqchip/irq-gic-v3.h"
+
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/io.h>
+#include <linux/irqchip/arm-gic-v3.h>
+#include <linux/kernel.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/percpu.h>
+#include <linux/processor.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+
+#include "port/port.h"
+
+namespace {
+
+constexpr unsigned long queue_size = SZ_64K;
+constexpr unsigned long queue_entries = queue_size / sizeof(its_cmd);
+constexpr u32 timeout_us = 1000000;
+
+void __iomem *at(its_node *its, unsigned long offset) {
+    return static_cast<char __iomem *>(its->base) + offset;
+}
+
+// Commands
+
+u64 offset_of(its_node *its, const its_cmd *cmd) {
+    return (cmd - its->cmd_base) * sizeof(its_cmd);
+}
+
+// A free slot, or null if the ITS does not take anything off the queue.
+its_cmd *allocate_entry(its_node *its) {
+    its_cmd *next = its->cmd_write + 1 == its->cmd_base + queue_entries ? its->cmd_base : its->cmd_write + 1;
+
+    for (u32 count = 0; readl_relaxed(at(its, GITS_CREADR)) == offset_of(its, next); count++) {
+        if (count == timeout_us) {
+            pr_err_ratelimited("ITS queue not draining\n");
+            return nullptr;
+        }
+        cpu_relax();
+        udelay(1);
+    }
+    its_cmd *cmd = its->cmd_write;
+    its->cmd_write = next;
+    return cmd;
+}
+
+void wait_for_queue(its_node *its, u64 target) {
+    for (u32 count = 0; readl_relaxed(at(its, GITS_CREADR)) != target; count++) {
+        if (count == timeout_us) {
+            pr_err_ratelimited("ITS queue timeout (%llu)\n", target);
+            return;
+        }
+        cpu_relax();
+        udelay(1);
+    }
+}
+
+// Tables
+
+// Page sizes of GITS_BASER's field, largest first. An ITS may implement one of them only: what reads back decides.
+constexpr struct {
+    u64 field;
+    u32 bytes;
+} page_sizes[] = {{2, SZ_64K}, {1, SZ_16K}, {0, SZ_4K}};
+
+bool setup_baser(its_node *its, unsigned int n, u64 entries) {
+    its_baser &table = its->tables[n];
+    void __iomem *reg = at(its, GITS_BASER + 8 * n);
+
+    table.val = readq_relaxed(reg);
+    table.entry_size = GITS_BASER_ENTRY_SIZE(table.val);
+    for (const auto &page : page_sizes) {
+        u64 flat = entries * table.entry_size;
+        u64 level1 = DIV_ROUND_UP(flat, static_cast<u64>(page.bytes)) * GITS_LVL1_ENTRY_SIZE;
+        // Two levels where a flat table would take memory that few devices use.
+        bool indirect = GITS_BASER_TYPE(table.val) == GITS_BASER_TYPE_DEVICE && flat > 2ull * page.bytes;
+        u64 pages = DIV_ROUND_UP(indirect ? level1 : flat, static_cast<u64>(page.bytes));
+        if (pages > GITS_BASER_PAGES_MAX)
+            pages = GITS_BASER_PAGES_MAX;
+        void *base = its_alloc_pages(pages * page.bytes);
+        if (!base)
+            return false;
+        u64 val = virt_to_phys(base) | GITS_BASER_VALID | (indirect ? GITS_BASER_INDIRECT : 0) |
+                  page.field << GITS_BASER_PAGE_SHIFT | (pages - 1) | (table.val & (7ull << 56 | 0x1full << 48));
+        writeq_relaxed(val, reg);
+        u64 got = readq_relaxed(reg);
+        if ((got ^ val) & (GITS_BASER_PAGE_MASK | (indirect ? GITS_BASER_INDIRECT : 0))) {
+            free_pages(reinterpret_cast<unsigned long>(base), get_order(pages * page.bytes));
+            continue;
+        }
+        if (got != val) {
+            pr_err("ITS@%pa: GITS_BASER%d doesn't stick: %llx %llx\n", &its->phys_base, n, val, got);
+            return false;
+        }
+        table.base = base;
+        table.val = val;
+        table.page_size = page.bytes;
+        table.indirect = indirect;
+        phys_addr_t pa = virt_to_phys(base);
+        u64 held = indirect ? pages * page.bytes / GITS_LVL1_ENTRY_SIZE : pages * page.bytes / table.entry_size;
+        pr_info("ITS@%pa: allocated %llu %s @%pa (%s, esz %u, psz %uK, shr 0)\n", &its->phys_base, held,
+                GITS_BASER_TYPE(val) == GITS_BASER_TYPE_DEVICE ? "Devices" : "Interrupt Collections", &pa,
+                indirect ? "indirect" : "flat", table.entry_size, page.bytes / SZ_1K);
+        return true;
+    }
+    return false;
+}
+
+bool setup_tables(its_node *its) {
+    for (unsigned int n = 0; n < GITS_BASER_NR_REGS; n++) {
+        switch (GITS_BASER_TYPE(readq_relaxed(at(its, GITS_BASER + 8 * n)))) {
+        case GITS_BASER_TYPE_DEVICE:
+            if (!setup_baser(its, n, 1ull << GITS_TYPER_DEVBITS(its->typer)))
+                return false;
+            break;
+        case GITS_BASER_TYPE_COLLECTION:
+            if (!setup_baser(its, n, nr_cpu_ids))
+                return false;
+            break;
+        default:
+            break;
+        }
+    }
+    return true;
+}
+
+its_baser *device_table(its_node *its) {
+    for (its_baser &table : its->tables) {
+        if (table.base && GITS_BASER_TYPE(table.val) == GITS_BASER_TYPE_DEVICE)
+            return &table;
+    }
+    return nullptr;
+}
+
+// What runs when the kernel starts must have ended before the tables change.
+bool force_quiescent(its_node *its) {
+    u32 ctlr = readl_relaxed(at(its, GITS_CTLR));
+
+    if ((ctlr & GITS_CTLR_QUIESCENT) && !(ctlr & GITS_CTLR_ENABLE))
+        return true;
+    writel_relaxed(ctlr & ~GITS_CTLR_ENABLE, at(its, GITS_CTLR));
+    for (u32 count = 0; count < timeout_us; count++) {
+        if (readl_relaxed(at(its, GITS_CTLR)) & GITS_CTLR_QUIESCENT)
+            return true;
+        cpu_relax();
+        udelay(1);
+    }
+    return false;
+}
+
+} // namespace
+
+LIST_HEAD(its_nodes);
+
+// GITS_TYPER.PTA 0: redistributors are named by their processor number, 1: by their address.
+u64 its_collection_target(its_node *its, unsigned int cpu) {
+    gic_rdist *rdist = per_cpu_ptr(gic_data.rdist, cpu);
+
+    return its->typer & GITS_TYPER_PTA ? rdist->phys_base : static_cast<u64>(rdist->number) << 16;
+}
+
+void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu) {
+    u64 target = its_collection_target(its, cpu);
+    unsigned long flags;
+
+    raw_spin_lock_irqsave(&its->lock, flags);
+    its_cmd *slot = allocate_entry(its);
+    if (slot)
+        *slot = cmd;
+    its_cmd *sync = slot ? allocate_entry(its) : nullptr;
+    if (sync)
+        *sync = {{GITS_CMD_SYNC, 0, target, 0}};
+    // The ITS reads the commands from memory.
+    port_dsb();
+    u64 end = offset_of(its, its->cmd_write);
+    writel_relaxed(end, at(its, GITS_CWRITER));
+    if (sync)
+        wait_for_queue(its, end);
+    raw_spin_unlock_irqrestore(&its->lock, flags);
+}
+
+bool its_alloc_device_table(its_node *its, u32 dev_id) {
+    its_baser *table = device_table(its);
+
+    if (!table || dev_id >> GITS_TYPER_DEVBITS(its->typer))
+        return false;
+    u64 bytes = ((table->val & 0xff) + 1) * table->page_size;
+    if (!table->indirect)
+        return dev_id < bytes / table->entry_size;
+    u64 index = dev_id / (table->page_size / table->entry_size);
+    if (index >= bytes / GITS_LVL1_ENTRY_SIZE)
+        return false;
+    u64 *level1 = static_cast<u64 *>(table->base);
+    if (!level1[index]) {
+        void *page = its_alloc_pages(table->page_size);
+        if (!page)
+            return false;
+        level1[index] = virt_to_phys(page) | GITS_BASER_VALID;
+        port_dsb();
+    }
+    return true;
+}
+
+its_node *its_probe(device_node *np) {
+    resource res;
+
+    if (of_address_to_resource(np, 0, &res)) {
+        pr_warn("ITS: %pOF: no regs?\n", np);
+        return nullptr;
+    }
+    void __iomem *base = of_io_request_and_map(np, 0, "GITS");
+    auto *its = static_cast<its_node *>(kzalloc(sizeof(its_node), GFP_KERNEL));
+    if (IS_ERR(base) || !its) {
+        pr_warn("ITS@%pa: Unable to map ITS registers\n", &res.start);
+        return nullptr;
+    }
+    raw_spin_lock_init(&its->lock);
+    mutex_init(&its->dev_alloc_lock);
+    INIT_LIST_HEAD(&its->its_device_list);
+    its->base = base;
+    its->phys_base = res.start;
+    its->of_node = np;
+    u32 arch = readl_relaxed(at(its, GITS_PIDR2)) & GIC_PIDR2_ARCH_MASK;
+    if (arch != GIC_PIDR2_ARCH_GICv3 && arch != GIC_PIDR2_ARCH_GICv4) {
+        pr_warn("ITS@%pa: No ITS detected, giving up\n", &res.start);
+        return nullptr;
+    }
+    pr_info("ITS %pR\n", &res);
+    if (!force_quiescent(its)) {
+        pr_warn("ITS@%pa: Failed to quiesce, giving up\n", &res.start);
+        return nullptr;
+    }
+    its->typer = readq_relaxed(at(its, GITS_TYPER));
+    its->cmd_base = its->cmd_write = static_cast<its_cmd *>(its_alloc_pages(queue_size));
+    if (!its->cmd_base || !setup_tables(its)) {
+        pr_warn("ITS@%pa: no memory for its tables\n", &res.start);
+        return nullptr;
+    }
+    writeq_relaxed(virt_to_phys(its->cmd_base) | GITS_CBASER_VALID | (queue_size / SZ_4K - 1), at(its, GITS_CBASER));
+    writeq_relaxed(0, at(its, GITS_CWRITER));
+    writel_relaxed(readl_relaxed(at(its, GITS_CTLR)) | GITS_CTLR_ENABLE, at(its, GITS_CTLR));
+    list_add_tail(&its->entry, &its_nodes);
+    return its;
+}

@@ -7,8 +7,8 @@
 
 namespace rk3568 {
 
-// "FILE:LINE" of the code at `offset` in the shared object at `path`, from its DWARF; empty if it has none. A return
-// address belongs to the instruction before it, so the line is that of offset - 1.
+// "FILE:LINE" of the code at `offset` in the shared object at `path`, from its DWARF; empty if it has none. Code of the
+// kernel's headers that was expanded in place counts as the line that calls it.
 std::string source_line(const std::string &path, uint64_t offset);
 
 } // namespace rk3568

@@ -185,6 +185,15 @@ void report_defect(const char *fmt, ...) {
     print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
 }
 
+namespace {
+const void *returned_code; // of defect_of(): used up by the next warning
+} // namespace
+
+bool defect_of(const void *code) {
+    returned_code = code;
+    return true;
+}
+
 void __warn_printk(const char *fmt, ...) {
     va_list args;
 
@@ -225,7 +234,9 @@ void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const cha
     if (!message[0])
         scnprintf(message, sizeof(message), "WARNING at %s:%d %pB", file, line, caller);
     finding(message);
-    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+    const void *code = innermost_module_code(NULL, __builtin_frame_address(0));
+    print_driver_line(returned_code && lies_in_module(returned_code) ? returned_code : code);
+    returned_code = NULL;
     add_taint(taint, LOCKDEP_STILL_OK);
 }
 EXPORT_SYMBOL(warn_slowpath_fmt);

@@ -20,9 +20,9 @@ struct frame {
 class stack_bounds {
 public:
     explicit stack_bounds(const frame *from) {
+        const char *here = reinterpret_cast<const char *>(from);
         struct task_struct *task = current;
         const char *stack = task ? static_cast<const char *>(task->stack) : NULL;
-        const char *here = reinterpret_cast<const char *>(from);
 
         if (stack && here >= stack && here < stack + THREAD_SIZE)
             end_ = stack + THREAD_SIZE;
@@ -99,14 +99,14 @@ void print_call_trace(const char *level, const void *first, const void *from) {
         const_cast<char *>(level));
 }
 
-unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr) {
+static unsigned int save_from(const void *frame, unsigned long *store, unsigned int size, unsigned int skipnr) {
     struct {
         unsigned long *store;
         unsigned int size, skip, count;
     } state = {store, size, skipnr, 0};
 
     walk_stack(
-        __builtin_frame_address(0),
+        frame,
         [](const void *address, void *data) {
             auto *s = static_cast<decltype(state) *>(data);
 
@@ -119,12 +119,17 @@ unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned 
         &state);
     return state.count;
 }
+
+unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr) {
+    return save_from(__builtin_frame_address(0), store, size, skipnr);
+}
 EXPORT_SYMBOL_GPL(stack_trace_save);
 
-// The registers of a task that does not run are the port's; only the running task has a known frame.
 unsigned int stack_trace_save_tsk(struct task_struct *task, unsigned long *store, unsigned int size,
                                   unsigned int skipnr) {
-    return task == current ? stack_trace_save(store, size, skipnr) : 0;
+    if (task == current)
+        return stack_trace_save(store, size, skipnr);
+    return task->on_cpu || !task->thread.frame ? 0 : save_from(task->thread.frame, store, size, skipnr);
 }
 EXPORT_SYMBOL_GPL(stack_trace_save_tsk);
 
@@ -146,4 +151,6 @@ EXPORT_SYMBOL_GPL(stack_trace_snprint);
 void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl) {
     if (!task || task == current)
         print_call_trace(loglvl, NULL, __builtin_frame_address(0));
+    else if (!task->on_cpu && task->thread.frame)
+        print_call_trace(loglvl, NULL, task->thread.frame);
 }

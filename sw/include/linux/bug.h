@@ -57,6 +57,10 @@ void __bug(const char *file, int line) __noreturn __cold;
 void report_defect(const char *fmt, ...) __printf(1, 2) __cold;
 /* The same, where the code at fault is known and not a caller: a handler, a work function. */
 void report_defect_at(const void *code, const char *fmt, ...) __printf(2, 3) __cold;
+/*
+ * For a WARN about a function that has returned and so is not on the stack: WARN(defect_of(fn), ...) names its line. Always true.
+ */
+bool defect_of(const void *code) __cold;
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok);
 int test_taint(unsigned int flag);
 unsigned long get_taint(void);

@@ -70,6 +70,14 @@ static __always_inline void lockdep_release(struct lockdep_map *map, unsigned lo
 #define lockdep_on() do { } while (0)
 #define lockdep_reset() do { } while (0)
 
+/* For an object that may go away while it is held: `copy` stands for `map`, in the same class. */
+static inline void lockdep_copy_map(struct lockdep_map *copy, struct lockdep_map *map)
+{
+	*copy = *map;
+	if (!copy->key)
+		copy->key = (struct lock_class_key *)map;
+}
+
 #define lock_acquire(l, s, t, r, c, n, i) lockdep_acquire(l, s, t, r, 2, i)
 #define lock_release(l, i) lockdep_release(l, i)
 #define lock_map_acquire(l) lockdep_acquire(l, 0, 0, 0, 3, _THIS_IP_)

@@ -110,6 +110,7 @@ struct wake_q_node {
 
 struct thread_struct {
 	struct port_context *context; /* the stack with the registers that are saved on it */
+	const void *frame;	      /* where its stack trace begins while it does not run */
 	int (*fn)(void *);	      /* what a new task runs */
 	void *arg;
 };

@@ -86,7 +86,8 @@ int do_one_initcall(initcall_t fn) {
         strcat(complaint, "disabled interrupts ");
         local_irq_enable();
     }
-    WARN(complaint[0], "initcall %pS returned with %s\n", reinterpret_cast<void *>(fn), complaint);
+    WARN(complaint[0] && defect_of(reinterpret_cast<void *>(fn)), "initcall %pS returned with %s\n",
+         reinterpret_cast<void *>(fn), complaint);
     return result;
 }
 

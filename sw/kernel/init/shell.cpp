@@ -216,6 +216,10 @@ static int job_thread(void *arg) {
     return 0;
 }
 
+bool is_shell_job(const struct task_struct *task) {
+    return task->thread.fn == job_thread;
+}
+
 // Starts a line in a task. Null when there is nothing to wait for.
 static struct job *job_start(const struct port_command &command) {
     struct job *job = static_cast<struct job *>(kzalloc(sizeof(*job), GFP_KERNEL));

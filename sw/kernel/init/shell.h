@@ -55,4 +55,7 @@ extern const struct shell_command system_commands[];
 // "No such file or directory" for -ENOENT or ENOENT.
 const char *error_text(int error);
 
+// Whether the task runs a line of the user.
+bool is_shell_job(const struct task_struct *task);
+
 #endif

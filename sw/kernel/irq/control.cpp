@@ -16,6 +16,13 @@ bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip) {
     irq_data *irqd = irq_desc_get_irq_data(desc);
     bool inprogress;
 
+    // Linux would wait here for ever, without a word. It is said, and the wait left out.
+    if (unlikely(in_hardirq() && __this_cpu_read(irq_desc_in_progress) == desc)) {
+        pr_emerg("BUG: irq %u: its handler waits for itself to end on CPU#%u\n", irqd->irq, raw_smp_processor_id());
+        dump_stack();
+        report_defect("BUG: irq %u: its handler waits for itself to end", irqd->irq);
+        return false;
+    }
     do {
         unsigned long flags;
 
@@ -34,7 +41,8 @@ bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip) {
 }
 
 void synchronize_irq_of(irq_desc *desc) {
-    synchronize_hardirq_of(desc, true);
+    if (!synchronize_hardirq_of(desc, true) && in_hardirq())
+        return; // reported
     // No new thread run can begin that this caller would have to wait for: only those of handlers that have ended.
     wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
 }

@@ -7,6 +7,8 @@
 #include <linux/ratelimit.h>
 #include <linux/sched.h>
 
+DEFINE_PER_CPU(irq_desc *, irq_desc_in_progress);
+
 void print_irq_desc(unsigned int irq, irq_desc *desc) {
     static DEFINE_RATELIMIT_STATE(ratelimit, 5 * HZ, 5);
 
@@ -57,11 +59,19 @@ irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {
 
     for (irqaction *action = desc->action; action; action = action->next) {
         trace_event2(irq_handler_entry, irq, action, action->name);
+        const int count = preempt_count();
         irqreturn_t res = action->handler(irq, action->dev_id);
         trace_event3(irq_handler_exit, irq, action, res, action->name);
 
-        if (WARN_ONCE(!irqs_disabled(), "irq %u handler %pS enabled interrupts\n", irq, action->handler))
+        const void *code = reinterpret_cast<const void *>(action->handler);
+        if (WARN_ONCE(!irqs_disabled() && defect_of(code), "irq %u handler %pS enabled interrupts\n", irq,
+                      action->handler))
             local_irq_disable();
+        if (unlikely(count != preempt_count())) {
+            WARN_ONCE(defect_of(code), "irq %u handler %pS preempt leak: %08x -> %08x\n", irq, action->handler, count,
+                      preempt_count());
+            preempt_count_set(static_cast<u64>(count));
+        }
 
         if (res == IRQ_WAKE_THREAD) {
             if (unlikely(!action->thread_fn))
@@ -88,7 +98,10 @@ irqreturn_t handle_irq_event(irq_desc *desc) {
     irqd_set(&desc->irq_data, IRQD_IRQ_INPROGRESS);
     raw_spin_unlock(&desc->lock);
 
+    irq_desc *interrupted = __this_cpu_read(irq_desc_in_progress);
+    __this_cpu_write(irq_desc_in_progress, desc);
     irqreturn_t ret = handle_irq_event_percpu(desc);
+    __this_cpu_write(irq_desc_in_progress, interrupted);
 
     raw_spin_lock(&desc->lock);
     irqd_clear(&desc->irq_data, IRQD_IRQ_INPROGRESS);

@@ -144,6 +144,8 @@ void register_handler_proc(unsigned int irq, irqaction *action);
 void unregister_handler_proc(unsigned int irq, irqaction *action);
 
 // debug output for lines that arrive without a handler
+// The line whose handlers this CPU runs, the innermost if one chains to another.
+DECLARE_PER_CPU(irq_desc *, irq_desc_in_progress);
 void print_irq_desc(unsigned int irq, irq_desc *desc);
 
 template <typename F>

@@ -58,6 +58,8 @@ static void report_mismatch(unsigned int irq, const irqaction *act, const irqact
         return;
     pr_err("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)\n", irq, act->flags, act->name, old->flags,
            old->name);
+    report_defect("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)", irq, act->flags, act->name, old->flags,
+                  old->name);
 }
 
 // Each action of a oneshot line has a bit in thread_mask; the line opens when the bits of all woken threads are back.

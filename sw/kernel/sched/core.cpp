@@ -183,6 +183,7 @@ static void context_switch(rq *r, task_struct *prev, task_struct *next) {
     next->on_cpu = 1;
     r->lock.owner = next; // who will unlock it
     PORT_CPU_PAGE->thread = next;
+    prev->thread.frame = __builtin_frame_address(0);
     port_context_switch(next->thread.context);
     barrier();
     finish_context_switch();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // CPUs and tasks that are stuck (Linux: kernel/watchdog.c, kernel/hung_task.c). Nothing runs for it on an idle CPU: the
-// tick looks at its own CPU, and a deferrable timer at the tasks.
+// tick looks at its own CPU, and a timer once a minute at the tasks.
 #include "kernel/sched/sched.h"
 
 #include <linux/bug.h>
@@ -11,6 +11,10 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/debug.h>
 #include <linux/timer.h>
+
+#include "kernel/init/shell.h"
+#include "kernel/oops.h"
+#include "kernel/stacktrace.h"
 
 constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
 constexpr unsigned long hung_task_timeout = 120; // s
@@ -31,6 +35,9 @@ void softlockup_check(rq *r) {
         r->stall_reported = false;
         return;
     }
+    // Whatever lets itself be preempted between two ticks is not stuck: it schedules now, and that starts anew.
+    set_tsk_need_resched(r->curr);
+    set_preempt_need_resched();
     const u64 stuck = r->clock - r->stall_since;
     if (stuck < softlockup_threshold || r->stall_reported)
         return;
@@ -40,8 +47,10 @@ void softlockup_check(rq *r) {
            task_pid_nr(current));
     dump_stack();
     add_taint(TAINT_SOFTLOCKUP, LOCKDEP_STILL_OK);
-    report_defect("watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]", cpu_of(r), seconds, current->comm,
-                  task_pid_nr(current));
+    const void *interrupted = frame_outside_exception(__builtin_frame_address(0));
+    report_defect_at(innermost_module_code(frame_caller(interrupted), interrupted),
+                     "watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]", cpu_of(r), seconds, current->comm,
+                     task_pid_nr(current));
 }
 
 static void check_hung_task(task_struct *t) {
@@ -62,7 +71,12 @@ static void check_hung_task(task_struct *t) {
            static_cast<long>(seconds));
     printk(KERN_ERR "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n");
     sched_show_task(t);
-    report_defect("INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid, static_cast<long>(seconds));
+    report_defect_at(t->thread.frame ? innermost_module_code(NULL, t->thread.frame) : NULL,
+                     "INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid,
+                     static_cast<long>(seconds));
+    // What the user has asked for would never end, and so would the run.
+    if (is_shell_job(t))
+        panic("hung_task: blocked tasks");
     t->last_switch_time = jiffies; // again after another timeout
 }
 
@@ -79,7 +93,7 @@ static void check_hung_tasks(timer_list *timer) {
 }
 
 static int hung_task_init() {
-    timer_setup(&hung_task_timer, check_hung_tasks, TIMER_DEFERRABLE);
+    timer_setup(&hung_task_timer, check_hung_tasks, 0);
     mod_timer(&hung_task_timer, jiffies + hung_task_timeout * HZ / 2);
     return 0;
 }

@@ -32,6 +32,8 @@ DEFINE_PER_CPU(struct kernel_stat, kstat);
 EXPORT_PER_CPU_SYMBOL(kstat);
 DEFINE_PER_CPU(struct task_struct *, ksoftirqd);
 
+const void *softirq_culprit;
+
 const char *const softirq_to_name[NR_SOFTIRQS] = {"HI",      "TIMER", "NET_TX",  "NET_RX", "BLOCK", "IRQ_POLL",
                                                   "TASKLET", "SCHED", "HRTIMER", "RCU",    "TEST"};
 
@@ -76,9 +78,11 @@ void run_vector(unsigned vec) {
     if (unlikely(count != preempt_count())) {
         pr_err("huh, entered softirq %u %s %p with preempt_count %08x, exited with %08x?\n", vec, softirq_to_name[vec],
                reinterpret_cast<void *>(action), count, preempt_count());
-        report_defect_at(reinterpret_cast<void *>(action), "softirq %u %s leaks its preempt count: %08x, then %08x",
-                         vec, softirq_to_name[vec], count, preempt_count());
+        report_defect_at(softirq_culprit ? softirq_culprit : reinterpret_cast<void *>(action),
+                         "softirq %u %s leaks its preempt count: %08x, then %08x", vec, softirq_to_name[vec], count,
+                         preempt_count());
         preempt_count_set(static_cast<u64>(count));
+        softirq_culprit = nullptr;
     }
 }
 

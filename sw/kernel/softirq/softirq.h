@@ -9,6 +9,9 @@
 void tasklet_softirq_init();
 int tasklet_takeover(unsigned cpu);
 
+// The tasklet that left another preempt count behind than it found: what the report about its softirq names.
+extern const void *softirq_culprit;
+
 // Closes the vectors whose functions lie within [base, base + size): the module there is going away. May sleep; no
 // softirq of it runs any more when this returns.
 void softirq_close_range(const void *base, size_t size);

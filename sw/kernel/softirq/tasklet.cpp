@@ -72,12 +72,16 @@ bool try_to_run(tasklet_struct *t) {
     }
     // From here on it may be scheduled again, and then runs again.
     if (clear_sched(t)) {
-        trace_event2(tasklet_entry, t, tasklet_function(t), nullptr);
+        const void *function = tasklet_function(t);
+        const int count = preempt_count();
+        trace_event2(tasklet_entry, t, function, nullptr);
         if (t->use_callback)
             t->callback(t);
         else
             t->func(t->data);
-        trace_event2(tasklet_exit, t, tasklet_function(t), nullptr);
+        trace_event2(tasklet_exit, t, function, nullptr);
+        if (unlikely(count != preempt_count()))
+            softirq_culprit = function;
     }
     tasklet_unlock(t);
     return true;

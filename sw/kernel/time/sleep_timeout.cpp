@@ -32,6 +32,7 @@ signed long schedule_timeout(signed long timeout) {
     if (timeout < 0) {
         printk(KERN_ERR "schedule_timeout: wrong timeout value %lx\n", timeout);
         dump_stack();
+        report_defect("schedule_timeout: wrong timeout value %lx", timeout);
         __set_current_state(TASK_RUNNING);
         return 0;
     }

@@ -312,13 +312,15 @@ void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long ba
     const int count = preempt_count();
     trace_event4(timer_expire_entry, timer, fn, jiffies, baseclk, nullptr);
     // The callback may free its timer.
-    lockdep_map map = timer->lockdep_map;
+    lockdep_map map;
+    lockdep_copy_map(&map, &timer->lockdep_map);
     lockdep_acquire(&map, 0, 0, 0, 3, reinterpret_cast<unsigned long>(fn));
     fn(timer);
     lockdep_release(&map, reinterpret_cast<unsigned long>(fn));
     trace_event1(timer_expire_exit, timer, nullptr);
     if (count != preempt_count()) {
-        WARN_ONCE(1, "timer: %pS preempt leak: %08x -> %08x\n", reinterpret_cast<void *>(fn), count, preempt_count());
+        WARN_ONCE(defect_of(reinterpret_cast<void *>(fn)), "timer: %pS preempt leak: %08x -> %08x\n",
+                  reinterpret_cast<void *>(fn), count, preempt_count());
         // The next callbacks are no worse for it.
         preempt_count_set(static_cast<u64>(count));
     }

@@ -182,7 +182,8 @@ int try_to_grab_pending(work_struct *work, bool is_dwork, unsigned long *flags) 
 void run_work(work_struct *work, work_func_t func) {
     trace_event2(workqueue_execute_start, work, func, nullptr);
     const auto function = reinterpret_cast<unsigned long>(func);
-    lockdep_map map = work->lockdep_map;
+    lockdep_map map;
+    lockdep_copy_map(&map, &work->lockdep_map);
     ::lockdep_map *queue_map = &wq_backend->current_queue()->lockdep_map;
     lockdep_acquire(queue_map, 0, 0, 0, 3, function);
     lockdep_acquire(&map, 0, 0, 0, 3, function);

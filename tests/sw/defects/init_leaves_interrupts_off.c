@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+// says: disabled interrupts 
+#include "defect.h"
+
+static int __init defect_init(void) /* here */
+{
+#ifndef CORRECT
+	local_irq_disable();
+#else
+#endif
+	return 0;
+}
+
+static void __exit defect_exit(void)
+{
+}
+
+module_init(defect_init);
+module_exit(defect_exit);

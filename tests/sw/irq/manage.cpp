@@ -11,14 +11,14 @@ CLAIM("manage", a_line_that_does_not_exist_is_refused)
 CLAIM("manage", a_line_that_is_not_connected_says_so)
 CLAIM("manage", a_line_marked_norequest_is_refused)
 CLAIM("manage", a_line_without_a_controller_is_ENOSYS)
-CLAIM_SAYS("manage", a_taken_line_is_busy_and_the_flags_are_said, ". 00000080 (second) vs. 00000000 (owner)")
+CLAIM_REPORTS("manage", a_taken_line_is_busy_and_the_flags_are_said, ". 00000080 (second) vs. 00000000 (owner)")
 BOOST_AUTO_TEST_CASE(a_probe_for_a_shared_line_fails_silently) {
     const auto r = rk3568::test::claim_holds("manage", "a_probe_for_a_shared_line_fails_silently");
     BOOST_TEST(r.said("Flags mismatch") == 0u, r.out);
 }
 CLAIM("manage", sharers_must_agree_on_the_trigger)
-CLAIM("manage", sharers_must_agree_on_oneshot)
-CLAIM("manage", sharers_must_agree_on_percpu)
+CLAIM_REPORTS("manage", sharers_must_agree_on_oneshot, "genirq: Flags mismatch irq ")
+CLAIM_REPORTS("manage", sharers_must_agree_on_percpu, "genirq: Flags mismatch irq ")
 CLAIM_REPORTS("manage", a_thread_without_a_handler_needs_oneshot,
               "genirq: Threaded irq requested with handler=NULL and !ONESHOT for dev (irq ")
 CLAIM("manage", chips_that_are_safe_without_oneshot_take_a_thread_alone)

@@ -16,7 +16,7 @@
  * Three things to know before you rely on it:
  *  - A level that lasts less than half the time is filtered for certain, one that lasts the full
  *    time passes for certain; in between it is a matter of luck.
- *  - The filter delays the interrupt by about the time that you ask for, and then half as much.
+ *  - The filter delays the interrupt: by the time that you ask for, up to half as much again.
  *  - All lines of a bank share one divider of the clock. The driver only ever raises it, so the
  *    longest time that anybody asked for is what every line with a filter gets.
  *

@@ -7,8 +7,14 @@
 // is cut between a load and a later store of memory that others may see: there an interrupt or another core can come in
 // between, as it can on hardware, where count++ is three instructions.
 //
-// -mllvm -rk3568-untimed leaves a unit as it is.
+// Costs are those of the code that the A55's back end makes of the unit (generated.h); where it cannot, they are
+// estimated from the IR (estimate.h), and a remark says so.
+//
+// -mllvm -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges instructions instead of time;
+// -rk3568-estimate uses the estimate alone.
+#include "platform/cost_pass/a55_target.h"
 #include "platform/cost_pass/estimate.h"
+#include "platform/cost_pass/generated.h"
 
 #include <llvm/Analysis/CaptureTracking.h>
 #include <llvm/Analysis/ValueTracking.h>
@@ -31,6 +37,11 @@ constexpr uint64_t budget_address = 0x10000000;
 constexpr const char *expired_name = "port_cost_expired";
 
 cl::opt<bool> untimed("rk3568-untimed", cl::desc("Leave this unit without block costs"), cl::init(false));
+
+cl::opt<bool> count_instructions("rk3568-count-instructions", cl::desc("Charge 16 for each instruction, not time"),
+                                 cl::init(false));
+cl::opt<bool> estimate_only("rk3568-estimate", cl::desc("Estimate costs from the IR, without generating A55 code"),
+                            cl::init(false));
 
 // Stack memory whose address never leaves the function: no interrupt and no other core can see it.
 bool is_private(const Value *pointer) {
@@ -55,8 +66,13 @@ struct charge_point {
     int64_t ticks;
 };
 
-// Where a block is charged, and how much: once at its start, and once more at each cut.
-void plan_block(BasicBlock &block, bool entry, std::vector<charge_point> &plan) {
+int64_t counted(const rk3568::cost::amount &a) {
+    return count_instructions ? a.instructions : a.ticks;
+}
+
+// Where a block is charged, and how much: once at its start, and once more at each cut. `known`: what all of it costs;
+// the estimate says how much of it lies before each cut.
+void plan_block(BasicBlock &block, bool entry, const rk3568::cost::amount *known, std::vector<charge_point> &plan) {
     auto start = block.getFirstInsertionPt();
     if (start == block.end())
         return;
@@ -72,10 +88,62 @@ void plan_block(BasicBlock &block, bool entry, std::vector<charge_point> &plan) 
         }
         read = read || reads_shared(*at);
     }
-    const std::vector<int64_t> costs = rk3568::cost::estimate(block, start, cuts, entry);
+    std::vector<int64_t> costs = rk3568::cost::estimate(block, start, cuts, entry);
+    if (known) {
+        int64_t estimated = 0, passed = 0, charged = 0;
+        for (const int64_t cost : costs)
+            estimated += cost;
+        const int64_t total = counted(*known);
+        for (int64_t &cost : costs) {
+            passed += cost;
+            const int64_t reached = estimated ? total * passed / estimated : total;
+            cost = reached - charged;
+            charged = reached;
+        }
+    }
     plan.push_back({&*start, costs[0]});
     for (size_t i = 0; i < cuts.size(); ++i)
         plan.push_back({cuts[i], costs[i + 1]});
+}
+
+// The ways between blocks that cost something by themselves.
+void plan_edges(const std::vector<BasicBlock *> &blocks, const rk3568::cost::function_cost &cost,
+                std::vector<charge_point> &plan) {
+    for (const rk3568::cost::edge_cost &edge : cost.edges) {
+        const int64_t ticks = counted(edge.extra);
+        BasicBlock *from = blocks[edge.from], *to = blocks[edge.to];
+        if (ticks <= 0 || !(isa<BranchInst>(from->getTerminator()) || isa<SwitchInst>(from->getTerminator())))
+            continue;
+        Instruction *before = nullptr;
+        if (to->getUniquePredecessor()) {
+            before = &*to->getFirstInsertionPt();
+        } else if (from->getUniqueSuccessor()) {
+            before = from->getTerminator();
+        } else {
+            for (unsigned n = 0; n < from->getTerminator()->getNumSuccessors() && !before; ++n)
+                if (from->getTerminator()->getSuccessor(n) == to)
+                    if (BasicBlock *middle = SplitCriticalEdge(from->getTerminator(), n,
+                                                               CriticalEdgeSplittingOptions().setMergeIdenticalEdges()))
+                        before = middle->getTerminator();
+        }
+        if (before)
+            plan.push_back({before, ticks});
+    }
+}
+
+// A loop in which nothing is charged would never let time pass.
+void charge_loops(const std::vector<BasicBlock *> &blocks, rk3568::cost::function_cost &cost) {
+    DenseMap<const BasicBlock *, size_t> numbers;
+    for (size_t n = 0; n < blocks.size(); ++n)
+        numbers[blocks[n]] = n;
+    for (size_t n = 0; n < blocks.size(); ++n)
+        for (const BasicBlock *next : successors(blocks[n])) {
+            rk3568::cost::amount &enter = cost.blocks[numbers[next]].enter;
+            if (numbers[next] <= n && counted(enter) <= 0) {
+                enter.ticks = std::max<int64_t>(enter.ticks, 1);
+                enter.instructions = std::max<int64_t>(enter.instructions, 1);
+            }
+        }
 }
 
 void charge(const charge_point &point, FunctionCallee expired) {
@@ -97,11 +165,22 @@ void charge(const charge_point &point, FunctionCallee expired) {
 
 class cost_pass : public PassInfoMixin<cost_pass> {
 public:
+    explicit cost_pass(std::shared_ptr<rk3568::cost::middle_end> view)
+        : m_view(std::move(view)) {}
+
     static bool isRequired() { return true; }
 
     PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
+        if (m_view)
+            m_view->leave(module);
         if (untimed)
             return PreservedAnalyses::all();
+        rk3568::cost::unit_costs unit;
+        if (!estimate_only)
+            unit = rk3568::cost::generate_costs(module);
+        for (const auto &[function, reason] : unit.refused)
+            errs() << module.getSourceFileName() << ": remark: " << function->getName()
+                   << ": its time is estimated from LLVM's IR: " << reason << '\n';
         FunctionCallee expired =
             module.getOrInsertFunction(expired_name, FunctionType::get(Type::getVoidTy(module.getContext()), false));
         if (auto *callee = dyn_cast<Function>(expired.getCallee()))
@@ -109,22 +188,37 @@ public:
         for (Function &function : module) {
             if (function.isDeclaration() || function.hasAvailableExternallyLinkage())
                 continue;
-            std::vector<charge_point> plan;
+            std::vector<BasicBlock *> blocks;
             for (BasicBlock &block : function)
-                plan_block(block, &block == &function.getEntryBlock(), plan);
+                blocks.push_back(&block);
+            const auto found = unit.functions.find(&function);
+            rk3568::cost::function_cost *known = found == unit.functions.end() ? nullptr : &found->second;
+            if (known)
+                charge_loops(blocks, *known);
+            std::vector<charge_point> plan;
+            for (size_t n = 0; n < blocks.size(); ++n)
+                plan_block(*blocks[n], n == 0, known ? &known->blocks[n].enter : nullptr, plan);
+            if (known)
+                plan_edges(blocks, *known, plan);
             for (const charge_point &point : plan)
                 if (point.ticks > 0)
                     charge(point, expired);
         }
         return PreservedAnalyses::none();
     }
+
+private:
+    std::shared_ptr<rk3568::cost::middle_end> m_view;
 };
 
 } // namespace
 
 extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
     return {LLVM_PLUGIN_API_VERSION, "rk3568-cost", "1", [](PassBuilder &builder) {
+                std::shared_ptr<rk3568::cost::middle_end> view;
+                if (!estimate_only)
+                    view = std::make_shared<rk3568::cost::middle_end>(builder);
                 builder.registerOptimizerLastEPCallback(
-                    [](ModulePassManager &manager, OptimizationLevel) { manager.addPass(cost_pass()); });
+                    [view](ModulePassManager &manager, OptimizationLevel) { manager.addPass(cost_pass(view)); });
             }};
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How many cycles machine code takes on the A55: LLVM's model of the core (two instructions a cycle in order,
+// latencies, units), run by the library that llvm-mca is made of.
+#ifndef RK3568_PLATFORM_COST_PASS_PIPELINE_H
+#define RK3568_PLATFORM_COST_PASS_PIPELINE_H
+
+#include "platform/cost_pass/machine_code.h"
+
+#include <llvm/MC/MCInstrAnalysis.h>
+#include <llvm/MCA/InstrBuilder.h>
+#include <memory>
+#include <vector>
+
+namespace rk3568::cost {
+
+class pipeline {
+public:
+    explicit pipeline(const llvm::TargetMachine &a55);
+
+    // Cycles that each block of the function adds to what was executed before it, in sixteenths of a cycle. What
+    // that is, is the likeliest way into the block; for a loop of one block, the block itself.
+    std::vector<int64_t> block_ticks(const machine_function &function);
+
+private:
+    using sequence = std::vector<const llvm::MCInst *>;
+    // When the instruction before each of `marks` (positions in the code) has issued, in cycles.
+    std::vector<int64_t> issue_times(const sequence &code, const std::vector<size_t> &marks);
+
+    const llvm::TargetMachine &m_a55;
+    std::unique_ptr<const llvm::MCInstrAnalysis> m_analysis;
+    unsigned m_branch, m_indirect_branch; // opcodes
+    llvm::mca::InstrBuilder m_builder;
+};
+
+} // namespace rk3568::cost
+
+#endif

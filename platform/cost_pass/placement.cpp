@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/cost_pass/placement.h"
+
+#include "platform/cost_pass/estimate.h"
+
+#include <algorithm>
+#include <deque>
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/IR/CFG.h>
+#include <map>
+
+namespace rk3568::cost {
+
+namespace {
+
+// A branch that the source says is hardly ever taken, taken: LLVM's AArch64SchedA55, MispredictPenalty.
+constexpr int64_t mispredict_ticks = 8 * ticks_per_cycle;
+// Ways between two places in the machine code longer than this are not looked for.
+constexpr unsigned longest_way = 16;
+constexpr unsigned most_steps = 4096;
+// In so many different places the machine code may stand at the start of one IR block.
+constexpr size_t most_states = 4;
+
+struct expectation {
+    double probability = 0;
+    double ticks = 0, instructions = 0; // weighted with it
+    unsigned arrived = 0;
+};
+
+class walker {
+public:
+    walker(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow)
+        : m_machine(machine)
+        , m_ticks(ticks)
+        , m_flow(flow) {}
+
+    function_cost run();
+
+private:
+    // The machine code stands in block `machine`; whether the IR block that this one begins has been entered, too.
+    struct state {
+        unsigned machine;
+        bool entered;
+        double weight;
+    };
+
+    const machine_block &at(unsigned number) const { return m_machine.blocks[number]; }
+    bool is_successor(unsigned from, int ir) const {
+        return ir >= 0 &&
+               std::find(m_flow[from].begin(), m_flow[from].end(), static_cast<unsigned>(ir)) != m_flow[from].end();
+    }
+    // What every execution of a machine block executes: all up to the first way out.
+    unsigned certain(const machine_block &block) const {
+        auto count = static_cast<unsigned>(block.code.size());
+        for (const machine_edge &edge : block.out)
+            count = std::min(count, edge.executed);
+        return count;
+    }
+    double part(unsigned number, unsigned instructions) const {
+        const machine_block &block = at(number);
+        return block.code.empty()
+                   ? 0
+                   : static_cast<double>(m_ticks[number]) * instructions / static_cast<double>(block.code.size());
+    }
+    void search(unsigned from, unsigned target, unsigned ir, double probability, double ticks, double instructions,
+                unsigned depth, unsigned foreign, unsigned decisions, expectation &found);
+    int stand_in(unsigned from, unsigned ir, unsigned target) const;
+    void search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
+                       expectation &found);
+    void arrive(unsigned ir, state next);
+
+    const machine_function &m_machine;
+    const std::vector<int64_t> &m_ticks;
+    const ir_flow &m_flow;
+    unsigned m_steps = 0;
+    std::vector<std::vector<state>> m_states; // at the start of each IR block
+    std::deque<unsigned> m_work;
+};
+
+// All ways from a machine block to the beginning of IR block `target`, as IR block `ir` goes there. `foreign`: how many
+// beginnings of other IR blocks, `decisions`: how many branches of other blocks may be passed.
+void walker::search(unsigned from, unsigned target, unsigned ir, double probability, double ticks, double instructions,
+                    unsigned depth, unsigned foreign, unsigned decisions, expectation &found) {
+    if (depth > longest_way || ++m_steps > most_steps || probability < 1e-9)
+        return;
+    const machine_block &block = at(from);
+    const unsigned base = certain(block);
+    for (const machine_edge &edge : block.out) {
+        const machine_block &next = at(edge.to);
+        const double p = probability * std::max(edge.probability, 1e-6);
+        const double t =
+            ticks + part(from, edge.executed - base) + (edge.unlikely && block.out.size() > 1 ? mispredict_ticks : 0);
+        const double i = instructions + (edge.executed - base);
+        const double nt = t + part(edge.to, certain(next)), ni = i + certain(next);
+        if (next.head && next.ir == static_cast<int>(target)) {
+            found.probability += p;
+            found.ticks += p * nt;
+            found.instructions += p * ni;
+            found.arrived = edge.to;
+            continue;
+        }
+        unsigned foreign_left = foreign, decisions_left = decisions;
+        if (next.head) {
+            // Another block that this one goes to, or that the target goes to (then the target was absorbed), is not on
+            // the way. One more may be: where a common end of two blocks became one.
+            if (!foreign || is_successor(ir, next.ir) || is_successor(target, next.ir) ||
+                next.ir == static_cast<int>(ir))
+                continue;
+            --foreign_left;
+        }
+        if (next.out.size() > 1 && (next.head || next.ir != static_cast<int>(ir))) {
+            if (!decisions)
+                continue;
+            --decisions_left;
+        }
+        search(edge.to, target, ir, p, nt, ni, depth + 1, foreign_left, decisions_left, found);
+    }
+}
+
+// The block that took the code of IR block `target` in, where a copy of it was made for this way: what is left of the
+// ways out when those that are known are taken away. -1: there is none.
+int walker::stand_in(unsigned from, unsigned ir, unsigned target) const {
+    int left = -1;
+    for (const machine_edge &edge : at(from).out) {
+        const machine_block &next = at(edge.to);
+        if (next.head && is_successor(ir, next.ir))
+            continue;
+        if (next.head || left >= 0)
+            return -1;
+        left = static_cast<int>(edge.to);
+    }
+    for (const unsigned other : m_flow[ir]) {
+        const bool known = std::any_of(at(from).out.begin(), at(from).out.end(), [&](const machine_edge &edge) {
+            return at(edge.to).head && at(edge.to).ir == static_cast<int>(other);
+        });
+        if (other != target && !known)
+            return -1;
+    }
+    return left;
+}
+
+// The ways from a machine block to the function's return, past what belongs to no other IR block.
+void walker::search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
+                           expectation &found) {
+    const machine_block &block = at(from);
+    if (block.out.empty()) {
+        found.probability += probability;
+        found.ticks += probability * ticks;
+        found.instructions += probability * instructions;
+        return;
+    }
+    if (depth > longest_way || ++m_steps > most_steps)
+        return;
+    const unsigned base = certain(block);
+    for (const machine_edge &edge : block.out) {
+        const machine_block &next = at(edge.to);
+        if (next.head && !next.returns)
+            continue;
+        const double t = ticks + part(from, edge.executed - base) + part(edge.to, certain(next));
+        search_return(edge.to, probability * std::max(edge.probability, 1e-6), t,
+                      instructions + (edge.executed - base) + certain(next), depth + 1, found);
+    }
+}
+
+void walker::arrive(unsigned ir, state next) {
+    for (state &known : m_states[ir])
+        if (known.machine == next.machine && known.entered == next.entered)
+            return;
+    if (m_states[ir].size() >= most_states)
+        return;
+    m_states[ir].push_back(next);
+    m_work.push_back(ir);
+}
+
+function_cost walker::run() {
+    const size_t count = m_flow.size();
+    m_states.resize(count);
+    function_cost result;
+    result.blocks.resize(count);
+    result.bytes = m_machine.bytes;
+    for (const machine_block &block : m_machine.blocks)
+        if (block.head && block.ir >= 0 && static_cast<size_t>(block.ir) < count) {
+            result.blocks[static_cast<size_t>(block.ir)].offset = block.offset;
+            result.blocks[static_cast<size_t>(block.ir)].bytes = static_cast<unsigned>(block.code.size()) * 4;
+        }
+    if (!count || m_machine.blocks.empty())
+        return result;
+
+    // For each way from block to block: what is charged, over all states that it is taken in.
+    std::map<std::pair<unsigned, unsigned>, expectation> ways;
+    std::map<std::pair<unsigned, unsigned>, size_t> done;
+    arrive(0, {0, at(0).ir == 0, 1});
+    while (!m_work.empty()) {
+        const unsigned ir = m_work.front();
+        m_work.pop_front();
+        for (const unsigned target : m_flow[ir]) {
+            size_t &handled = done[{ir, target}];
+            for (; handled < m_states[ir].size(); ++handled) {
+                const state here = m_states[ir][handled];
+                const machine_block &block = at(here.machine);
+                expectation &way = ways[{ir, target}];
+                const double weight = std::max(block.frequency, 1e-6);
+                expectation found;
+                m_steps = 0;
+                if (!here.entered && block.head && block.ir == static_cast<int>(target)) {
+                    way.probability += weight; // this block's code stands at the start of the other's
+                    arrive(target, {here.machine, true, weight});
+                    continue;
+                }
+                search(here.machine, target, ir, 1, 0, 0, 0, 1, block.out.size() > 1 ? 0 : 1, found);
+                way.probability += weight;
+                if (const int copy = found.probability > 0 ? -1 : stand_in(here.machine, ir, target); copy >= 0) {
+                    const auto number = static_cast<unsigned>(copy);
+                    for (const machine_edge &edge : block.out)
+                        if (edge.to == number) {
+                            const unsigned more = edge.executed - certain(block);
+                            way.ticks += weight * (part(here.machine, more) + part(number, certain(at(number))));
+                            way.instructions += weight * (more + certain(at(number)));
+                        }
+                    arrive(target, {number, true, weight});
+                    continue;
+                }
+                if (found.probability > 0) {
+                    way.ticks += weight * found.ticks / found.probability;
+                    way.instructions += weight * found.instructions / found.probability;
+                    arrive(target, {found.arrived, true, weight});
+                } else {
+                    arrive(target, {here.machine, here.entered, weight});
+                }
+            }
+        }
+    }
+
+    // The least that is charged on any way into a block is charged in the block, the rest on the ways.
+    std::vector<bool> reached(count, false);
+    const auto rounded = [](double x) { return static_cast<int64_t>(x + 0.5); };
+    std::map<std::pair<unsigned, unsigned>, amount> charges;
+    for (const auto &[way, e] : ways)
+        charges[way] = {rounded(e.ticks / e.probability), rounded(e.instructions / e.probability * ticks_per_cycle)};
+    const auto take_out = [](amount &from, const amount &part) {
+        from.ticks -= part.ticks;
+        from.instructions -= part.instructions;
+    };
+    const auto least = [](const amount &a, const amount &b) {
+        return amount{std::min(a.ticks, b.ticks), std::min(a.instructions, b.instructions)};
+    };
+    result.blocks[0].enter = {rounded(part(0, certain(at(0)))), int64_t{certain(at(0))} * ticks_per_cycle};
+    reached[0] = true;
+    for (unsigned ir = 1; ir < count; ++ir) {
+        amount common;
+        bool first = true;
+        for (const auto &[way, c] : charges)
+            if (way.second == ir) {
+                common = first ? c : least(common, c);
+                first = false;
+            }
+        for (auto &[way, c] : charges)
+            if (way.second == ir)
+                take_out(c, common);
+        result.blocks[ir].enter = common;
+    }
+    // What is left on all ways out of a block is as well charged in it.
+    for (unsigned ir = 0; ir < count; ++ir) {
+        if (m_flow[ir].empty()) { // the way to the return
+            expectation total;
+            for (const state &s : m_states[ir]) {
+                m_steps = 0;
+                expectation found;
+                search_return(s.machine, 1, 0, 0, 0, found);
+                const double weight = std::max(at(s.machine).frequency, 1e-6);
+                total.probability += weight;
+                if (found.probability > 0) {
+                    total.ticks += weight * found.ticks / found.probability;
+                    total.instructions += weight * found.instructions / found.probability;
+                }
+            }
+            if (total.probability > 0) {
+                result.blocks[ir].enter.ticks += rounded(total.ticks / total.probability);
+                result.blocks[ir].enter.instructions +=
+                    rounded(total.instructions / total.probability * ticks_per_cycle);
+            }
+            continue;
+        }
+        amount common;
+        bool first = true;
+        for (const unsigned target : m_flow[ir]) {
+            const auto found = charges.find({ir, target});
+            const amount c = found == charges.end() ? amount{} : found->second;
+            common = first ? c : least(common, c);
+            first = false;
+        }
+        for (const unsigned target : m_flow[ir]) {
+            const auto found = charges.find({ir, target});
+            if (found != charges.end())
+                take_out(found->second, common);
+        }
+        result.blocks[ir].enter.ticks += common.ticks;
+        result.blocks[ir].enter.instructions += common.instructions;
+    }
+    for (const auto &[way, c] : charges)
+        if (c.ticks || c.instructions)
+            result.edges.push_back({way.first, way.second, c});
+    return result;
+}
+
+} // namespace
+
+ir_flow flow_of(const llvm::Function &function) {
+    llvm::DenseMap<const llvm::BasicBlock *, unsigned> numbers;
+    unsigned count = 0;
+    for (const llvm::BasicBlock &block : function)
+        numbers[&block] = count++;
+    ir_flow flow(count);
+    for (const llvm::BasicBlock &block : function) {
+        std::vector<unsigned> &out = flow[numbers[&block]];
+        for (const llvm::BasicBlock *next : llvm::successors(&block))
+            if (std::find(out.begin(), out.end(), numbers[next]) == out.end())
+                out.push_back(numbers[next]);
+    }
+    return flow;
+}
+
+function_cost place(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow) {
+    return walker(machine, ticks, flow).run();
+}
+
+} // namespace rk3568::cost

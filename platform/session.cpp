@@ -190,8 +190,12 @@ void session::prepare_kernel() {
     if (m_wanted.workqueue == workqueue_kind::legacy)
         m_machine.command_line +=
             m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";
-    m_machine.script = make_script(m_wanted, m_player.activity(),
-                                   [this](const std::string &path) { return m_compiler.loadable(path); });
+    m_machine.script = make_script(m_wanted, m_player.activity(), [this](const std::string &path) {
+        std::vector<std::string> objects = m_compiler.loadable(path);
+        for (std::string &object : objects)
+            object = m_machine.install(object);
+        return objects;
+    });
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
         m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);

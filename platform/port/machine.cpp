@@ -54,9 +54,22 @@ image &machine::load_program(const std::string &path, const std::string &name) {
     return *m_program;
 }
 
+std::string machine::install(const std::string &file) {
+    const size_t slash = file.rfind('/');
+    const std::string name = slash == std::string::npos ? file : file.substr(slash + 1);
+    std::string path = "/lib/modules/" + name;
+    for (unsigned n = 2; m_installed.count(path) && m_installed[path] != file; ++n)
+        path = "/lib/modules/" + std::to_string(n) + "/" + name;
+    m_installed[path] = file;
+    return path;
+}
+
 image &machine::load_module(const std::string &path, const std::string &name) {
     const bool source = path.size() > 2 && path.compare(path.size() - 2, 2, ".c") == 0;
-    const std::string object = source && compile ? compile(path) : path;
+    const auto installed = m_installed.find(path);
+    const std::string object = installed != m_installed.end() ? installed->second
+                               : source && compile            ? compile(path)
+                                                              : path;
     // The lowest gap that is large enough: the same sequence of loads gives the same addresses.
     uint64_t at = arena::modules;
     for (const auto &[pa, module] : m_modules)

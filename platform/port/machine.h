@@ -40,6 +40,9 @@ public:
     // The kernel or the bare program, with its port symbols bound. Throws std::runtime_error.
     image &load_program(const std::string &path, const std::string &name);
     image *program() const { return m_program.get(); }
+    // Gives a module's file the path by which software knows it, /lib/modules/NAME.ko: software takes time over a path,
+    // and must not take more where a build or a temporary folder has another name.
+    std::string install(const std::string &file);
     // A module: a shared object, or a C source that is compiled first. Throws.
     image &load_module(const std::string &path, const std::string &name);
     void unload_module(image &module);
@@ -72,6 +75,8 @@ public:
 private:
     // Binds what the port has; the indices of the undefined symbols that it has not.
     std::vector<size_t> bind_port(image &program);
+
+    std::map<std::string, std::string> m_installed; // file, by the path that software knows
 
     static machine *s_machine;
     char *m_boot_stacks;

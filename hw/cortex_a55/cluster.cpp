@@ -31,6 +31,10 @@ cluster::cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_pa
     }
     for (size_t i = 0; i < m_prices.size(); ++i)
         m_prices[i] = price_at(m_params.charges[i], m_params.charges[i].value);
+    if (m_params.cached) {
+        m_memory = std::make_unique<memory_system>(cores.size());
+        price_caches();
+    }
     SC_THREAD(run);
 }
 

@@ -12,12 +12,14 @@
 #ifndef RK3568_HW_CORTEX_A55_CLUSTER_H
 #define RK3568_HW_CORTEX_A55_CLUSTER_H
 
+#include "hw/cortex_a55/caches.h"
 #include "hw/cortex_a55/core.h"
 
 #include <array>
 #include <deque>
 #include <memory>
 #include <random>
+#include <string>
 #include <systemc>
 #include <vector>
 
@@ -38,6 +40,7 @@ struct cluster_params {
     sc_core::sc_time quantum;        // 0: exact
     size_t boot_stack = 256 * 1024;  // bytes, for each core's first context
     charge_table charges = default_charges;
+    bool cached = false; // caches, TLBs and branch prediction: software reports blocks and accesses
 };
 
 class cluster : public sc_core::sc_module {
@@ -59,6 +62,16 @@ public:
     // From software at `pc`: the budget is used up. Returns when it is this core's turn again and its interrupts are
     // taken.
     void expire(uint64_t pc);
+    // From software at `pc`, with --timing cached: a block of code (a descriptor of the cost pass) begins; data is
+    // accessed at `address` (bytes << 1 | writes).
+    void execute_block(uint64_t code, uint64_t shape, uint64_t pc);
+    void access_data(uint64_t address, uint64_t shape);
+    // A change of all cores' clock, from software or before the simulation. Hz.
+    void set_frequency(uint64_t hz);
+    uint64_t frequency() const { return m_params.frequency; }
+    // What was charged so far, one line a charge that occurred.
+    std::string timing_report() const;
+
     // From software: ends the simulation. Does not return to the caller.
     [[noreturn]] void stop(int status);
     int status() const { return m_status; }
@@ -105,11 +118,20 @@ private:
     void deliver_exceptions();
     // Drawn from the charge's range when there is a seed.
     price price_of(charge what) {
+        ++m_spent[static_cast<size_t>(what)].count;
+        const price p = price_uncounted(what);
+        m_spent[static_cast<size_t>(what)].ticks += p.ticks;
+        m_spent[static_cast<size_t>(what)].ps += p.ps;
+        return p;
+    }
+    price price_uncounted(charge what) {
         return m_params.seed ? drawn_price(m_params.charges[static_cast<size_t>(what)])
                              : m_prices[static_cast<size_t>(what)];
     }
     price drawn_price(const charge_entry &entry);
     static price price_at(const charge_entry &entry, double value);
+    int64_t ticks_of(const core &c, charge what);
+    void price_caches();
     void yield();
     // A core, or else hardware, may have changed by `ps` what polling loops look at: they look again.
     void acted(uint64_t ps, core *who = nullptr);
@@ -134,6 +156,15 @@ private:
     std::mt19937_64 m_random;
     std::vector<core *> m_order; // who goes first among cores of equal time
     std::array<price, static_cast<size_t>(charge::count)> m_prices;
+    std::unique_ptr<memory_system> m_memory; // --timing cached
+    // How often each charge was made, and what it came to.
+    struct total {
+        uint64_t count = 0;
+        int64_t ticks = 0;
+        uint64_t ps = 0;
+    };
+    std::array<total, static_cast<size_t>(charge::count)> m_spent{};
+    int64_t m_block_ticks = 0; // --timing cached: of blocks alone
     bool m_stopped = false;
     int m_status = 0;
 };

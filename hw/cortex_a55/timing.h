@@ -34,7 +34,17 @@ namespace rk3568 {
     CHARGE(lock_transfer, ns, 30, 20, 60, "estimate: a line moves between two cores through the DSU")                  \
     CHARGE(relax, cycles, 4, 1, 8, "estimate: YIELD and the branch around it")                                         \
     CHARGE(cpu_on, ns, 5000, 1000, 50000, "estimate: PSCI CPU_ON until the first instruction")                         \
-    CHARGE(cpu_off, ns, 5000, 1000, 50000, "estimate: PSCI CPU_OFF until the core is off")
+    CHARGE(cpu_off, ns, 5000, 1000, 50000, "estimate: PSCI CPU_OFF until the core is off")                             \
+    CHARGE(mispredict, cycles, 8, 8, 10, "LLVM AArch64SchedA55: MispredictPenalty 8; cached only")                     \
+    CHARGE(l3_hit_core, cycles, 11.7, 9, 14, "RK3568 boards, ramlat 256 KB: 13.7 cycles less the 2 of an L1 hit")      \
+    CHARGE(l3_hit_dsu, ns, 10.2, 9, 12, "RK3568 boards, ramlat 256 KB: the part that does not scale with the core")    \
+    CHARGE(l3_stream, ns, 5.2, 4, 8, "RK3568 boards, 8 chains in 256 KB: 6.2 ns a load less the L1's")                 \
+    CHARGE(dram, ns, 143, 128, 150, "RK3568 boards, ramlat 16 MB: 160 ns at 2 GHz less the L3's 17")                   \
+    CHARGE(dram_stream, ns, 43, 30, 60, "RK3568 boards, 8 chains in 16 MB: 49 ns a load less the L3's")                \
+    CHARGE(store_miss, cycles, 6, 1, 20, "estimate: the merging store buffer takes it")                                \
+    CHARGE(tlb_miss, cycles, 5, 2, 8, "estimate: L1 TLB miss that hits the L2 TLB")                                    \
+    CHARGE(tlb_walk, ns, 20, 10, 40, "RK3568 boards, tinymembench: 4 KB pages against 2 MB")                           \
+    CHARGE(l3_busy, ns, 2, 1, 4, "estimate: the L3 is taken by one access of a core")
 
 enum class charge : uint8_t {
 #define RK3568_CHARGE_ENUM(name, unit, value, low, high, source) name,
@@ -54,7 +64,8 @@ struct charge_entry {
 
 using charge_table = std::array<charge_entry, static_cast<size_t>(charge::count)>;
 
-// The table above. A platform may hand a changed copy to the cluster.
+// The table above. A platform may hand a changed copy to the cluster: --timing-table replaces values, --timing
+// functional has none.
 inline const charge_table default_charges = {{
 #define RK3568_CHARGE_ENTRY(name, unit, value, low, high, source) {#name, charge_unit::unit, value, low, high, source},
     RK3568_CORE_CHARGES(RK3568_CHARGE_ENTRY)

@@ -10,7 +10,9 @@
 // Costs are those of the code that the A55's back end makes of the unit (generated.h); where it cannot, they are
 // estimated from the IR (estimate.h), and a remark says so.
 //
-// -mllvm -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges instructions instead of time;
+// -mllvm -rk3568-level=functional charges 16 ticks a block and nothing else; =cached reports each block with the
+// address and size of its code, and each access to memory with its address, to the port, which charges what they cost.
+// -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges instructions instead of time;
 // -rk3568-estimate uses the estimate alone.
 #include "platform/cost_pass/a55_target.h"
 #include "platform/cost_pass/estimate.h"
@@ -43,6 +45,12 @@ cl::opt<bool> count_instructions("rk3568-count-instructions", cl::desc("Charge 1
 cl::opt<bool> estimate_only("rk3568-estimate", cl::desc("Estimate costs from the IR, without generating A55 code"),
                             cl::init(false));
 
+enum class timing_level { functional, approx, cached };
+cl::opt<timing_level> level("rk3568-level", cl::desc("What is charged"), cl::init(timing_level::approx),
+                            cl::values(clEnumValN(timing_level::functional, "functional", "16 ticks a block"),
+                                       clEnumValN(timing_level::approx, "approx", "the block's time"),
+                                       clEnumValN(timing_level::cached, "cached", "addresses, too")));
+
 // Stack memory whose address never leaves the function: no interrupt and no other core can see it.
 bool is_private(const Value *pointer) {
     const auto *object = dyn_cast<AllocaInst>(getUnderlyingObject(pointer));
@@ -64,6 +72,7 @@ bool writes_shared(const Instruction &i) {
 struct charge_point {
     Instruction *before;
     int64_t ticks;
+    const BasicBlock *block = nullptr; // the point is the beginning of this one
 };
 
 int64_t counted(const rk3568::cost::amount &a) {
@@ -88,6 +97,10 @@ void plan_block(BasicBlock &block, bool entry, const rk3568::cost::amount *known
         }
         read = read || reads_shared(*at);
     }
+    if (level == timing_level::functional) {
+        plan.push_back({&*start, rk3568::cost::ticks_per_cycle, &block});
+        return;
+    }
     std::vector<int64_t> costs = rk3568::cost::estimate(block, start, cuts, entry);
     if (known) {
         int64_t estimated = 0, passed = 0, charged = 0;
@@ -101,7 +114,7 @@ void plan_block(BasicBlock &block, bool entry, const rk3568::cost::amount *known
             charged = reached;
         }
     }
-    plan.push_back({&*start, costs[0]});
+    plan.push_back({&*start, costs[0], &block});
     for (size_t i = 0; i < cuts.size(); ++i)
         plan.push_back({cuts[i], costs[i + 1]});
 }
@@ -146,6 +159,13 @@ void charge_loops(const std::vector<BasicBlock *> &blocks, rk3568::cost::functio
         }
 }
 
+DebugLoc location_of(const Instruction &at) {
+    DISubprogram *program = at.getFunction()->getSubprogram();
+    if (!program)
+        return {};
+    return at.getDebugLoc() ? at.getDebugLoc() : DebugLoc(DILocation::get(at.getContext(), 0, 0, program));
+}
+
 void charge(const charge_point &point, FunctionCallee expired) {
     LLVMContext &context = point.before->getContext();
     IRBuilder<> build(point.before);
@@ -158,10 +178,112 @@ void charge(const charge_point &point, FunctionCallee expired) {
     IRBuilder<> slow(then);
     CallInst *call = slow.CreateCall(expired);
     call->setCallingConv(CallingConv::PreserveMost);
-    if (DISubprogram *program = point.before->getFunction()->getSubprogram())
-        call->setDebugLoc(point.before->getDebugLoc() ? point.before->getDebugLoc()
-                                                      : DebugLoc(DILocation::get(context, 0, 0, program)));
+    call->setDebugLoc(location_of(*point.before));
 }
+
+FunctionCallee port_function(Module &module, const char *name, ArrayRef<Type *> arguments) {
+    FunctionCallee found =
+        module.getOrInsertFunction(name, FunctionType::get(Type::getVoidTy(module.getContext()), arguments, false));
+    if (auto *callee = dyn_cast<Function>(found.getCallee()))
+        callee->setCallingConv(CallingConv::PreserveMost);
+    return found;
+}
+
+// Reports to the port for --timing cached. The A55's code stands in an array of its size, which the linker places in
+// the image: its addresses are those that the code would have.
+class reporter {
+public:
+    explicit reporter(Module &module)
+        : m_module(module)
+        , m_byte_pointer(Type::getInt8PtrTy(module.getContext()))
+        , m_word(Type::getInt64Ty(module.getContext()))
+        , m_block(port_function(module, "port_cached_block", {m_byte_pointer, m_word}))
+        , m_access(port_function(module, "port_cached_access", {m_byte_pointer, m_word})) {}
+
+    // The accesses of a function, before anything is added to it.
+    void collect(Function &function) {
+        m_accesses.clear();
+        for (BasicBlock &block : function)
+            for (Instruction &i : block) {
+                const Value *pointer = touched(i);
+                if (!pointer || is_private(pointer))
+                    continue;
+                // Not the core's page: its words are registers on hardware.
+                if (!isa<Constant>(pointer->stripPointerCasts()) || isa<GlobalVariable>(getUnderlyingObject(pointer)))
+                    m_accesses.push_back(&i);
+            }
+    }
+
+    void report_accesses() {
+        const DataLayout &layout = m_module.getDataLayout();
+        for (Instruction *i : m_accesses) {
+            IRBuilder<> build(i);
+            build.SetCurrentDebugLocation(location_of(*i));
+            if (auto *memory = dyn_cast<MemIntrinsic>(i)) {
+                Value *twice = build.CreateShl(build.CreateZExtOrTrunc(memory->getLength(), m_word), 1);
+                if (auto *transfer = dyn_cast<MemTransferInst>(i))
+                    call(build, m_access, {build.CreatePointerCast(transfer->getRawSource(), m_byte_pointer), twice});
+                call(build, m_access,
+                     {build.CreatePointerCast(memory->getRawDest(), m_byte_pointer), build.CreateOr(twice, 1)});
+                continue;
+            }
+            const bool writes = !isa<LoadInst>(i);
+            const auto *store = dyn_cast<StoreInst>(i);
+            Type *type = store ? store->getValueOperand()->getType() : i->getType();
+            const uint64_t bytes = type->isSized() ? layout.getTypeStoreSize(type).getFixedSize() : 8;
+            call(build, m_access,
+                 {build.CreatePointerCast(const_cast<Value *>(touched(*i)), m_byte_pointer),
+                  build.getInt64(bytes << 1 | (writes ? 1 : 0))});
+        }
+    }
+
+    void begin(Function &function, unsigned bytes) {
+        Type *type = ArrayType::get(Type::getInt8Ty(m_module.getContext()), std::max(bytes, 4u));
+        m_code = new GlobalVariable(m_module, type, false, GlobalValue::InternalLinkage, Constant::getNullValue(type),
+                                    "code." + function.getName());
+        m_code->setSection(".bss.rk3568_code");
+        m_code->setAlignment(Align(16));
+    }
+
+    void report_block(const charge_point &point, bool entry, unsigned offset, unsigned bytes) {
+        const Instruction *last = point.block->getTerminator();
+        unsigned end = 0; // block_end of hw/cortex_a55/caches.h
+        if (isa<ReturnInst>(last))
+            end = 3;
+        else if (isa<SwitchInst>(last) || isa<IndirectBrInst>(last))
+            end = 2;
+        else if (last->getNumSuccessors() > 1)
+            end = 1;
+        IRBuilder<> build(point.before);
+        build.SetCurrentDebugLocation(location_of(*point.before));
+        Constant *start = ConstantExpr::getInBoundsGetElementPtr(
+            m_code->getValueType(), m_code, ArrayRef<Constant *>{build.getInt64(0), build.getInt64(offset)});
+        const uint64_t shape = static_cast<uint64_t>(std::min<int64_t>(point.ticks, 0xffffff)) |
+                               static_cast<uint64_t>(std::min(bytes, 0xffffffu)) << 24 | uint64_t{end} << 48 |
+                               uint64_t{entry} << 50;
+        call(build, m_block, {start, build.getInt64(shape)});
+    }
+
+private:
+    static const Value *touched(const Instruction &i) {
+        if (const auto *memory = dyn_cast<MemIntrinsic>(&i))
+            return memory->getRawDest();
+        if (const auto *swap = dyn_cast<AtomicCmpXchgInst>(&i))
+            return swap->getPointerOperand();
+        if (const auto *change = dyn_cast<AtomicRMWInst>(&i))
+            return change->getPointerOperand();
+        return getLoadStorePointerOperand(&i);
+    }
+    static void call(IRBuilder<> &build, FunctionCallee callee, ArrayRef<Value *> arguments) {
+        build.CreateCall(callee, arguments)->setCallingConv(CallingConv::PreserveMost);
+    }
+
+    Module &m_module;
+    Type *m_byte_pointer, *m_word;
+    FunctionCallee m_block, m_access;
+    GlobalVariable *m_code = nullptr;
+    std::vector<Instruction *> m_accesses;
+};
 
 class cost_pass : public PassInfoMixin<cost_pass> {
 public:
@@ -176,15 +298,14 @@ public:
         if (untimed)
             return PreservedAnalyses::all();
         rk3568::cost::unit_costs unit;
-        if (!estimate_only)
-            unit = rk3568::cost::generate_costs(module);
+        const bool cached = level == timing_level::cached;
+        if (!estimate_only && level != timing_level::functional)
+            unit = rk3568::cost::generate_costs(module, cached);
         for (const auto &[function, reason] : unit.refused)
             errs() << module.getSourceFileName() << ": remark: " << function->getName()
                    << ": its time is estimated from LLVM's IR: " << reason << '\n';
-        FunctionCallee expired =
-            module.getOrInsertFunction(expired_name, FunctionType::get(Type::getVoidTy(module.getContext()), false));
-        if (auto *callee = dyn_cast<Function>(expired.getCallee()))
-            callee->setCallingConv(CallingConv::PreserveMost);
+        FunctionCallee expired = port_function(module, expired_name, {});
+        std::unique_ptr<reporter> report = cached ? std::make_unique<reporter>(module) : nullptr;
         for (Function &function : module) {
             if (function.isDeclaration() || function.hasAvailableExternallyLinkage())
                 continue;
@@ -195,19 +316,46 @@ public:
             rk3568::cost::function_cost *known = found == unit.functions.end() ? nullptr : &found->second;
             if (known)
                 charge_loops(blocks, *known);
+            if (report)
+                report->collect(function);
             std::vector<charge_point> plan;
             for (size_t n = 0; n < blocks.size(); ++n)
                 plan_block(*blocks[n], n == 0, known ? &known->blocks[n].enter : nullptr, plan);
             if (known)
                 plan_edges(blocks, *known, plan);
+            if (report)
+                report_all(*report, function, blocks, known, plan);
             for (const charge_point &point : plan)
-                if (point.ticks > 0)
+                if (point.ticks > 0 && !(report && point.block))
                     charge(point, expired);
         }
         return PreservedAnalyses::none();
     }
 
 private:
+    // Without generated code there is one instruction a cycle, in the order of the blocks.
+    static void report_all(reporter &report, Function &function, const std::vector<BasicBlock *> &blocks,
+                           const rk3568::cost::function_cost *known, const std::vector<charge_point> &plan) {
+        DenseMap<const BasicBlock *, size_t> numbers;
+        for (size_t n = 0; n < blocks.size(); ++n)
+            numbers[blocks[n]] = n;
+        unsigned guessed = 0;
+        if (!known)
+            for (const charge_point &point : plan)
+                guessed += static_cast<unsigned>(point.ticks / 4);
+        report.report_accesses();
+        report.begin(function, known ? known->bytes : guessed);
+        unsigned offset = 0;
+        for (const charge_point &point : plan) {
+            if (!point.block)
+                continue;
+            const size_t number = numbers[point.block];
+            const unsigned bytes = known ? known->blocks[number].bytes : static_cast<unsigned>(point.ticks / 4);
+            report.report_block(point, number == 0, known ? known->blocks[number].offset : offset, bytes);
+            offset += bytes;
+        }
+    }
+
     std::shared_ptr<rk3568::cost::middle_end> m_view;
 };
 
@@ -216,7 +364,7 @@ private:
 extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
     return {LLVM_PLUGIN_API_VERSION, "rk3568-cost", "1", [](PassBuilder &builder) {
                 std::shared_ptr<rk3568::cost::middle_end> view;
-                if (!estimate_only)
+                if (!estimate_only && level != timing_level::functional)
                     view = std::make_shared<rk3568::cost::middle_end>(builder);
                 builder.registerOptimizerLastEPCallback(
                     [view](ModulePassManager &manager, OptimizationLevel) { manager.addPass(cost_pass(view)); });

@@ -13,6 +13,7 @@
 #include <llvm/IR/DiagnosticHandler.h>
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/Support/CrashRecoveryContext.h>
+#include <llvm/Support/ErrorHandling.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,11 +77,13 @@ struct give_up_on_errors : DiagnosticHandler {
 // In the child: everything that is wanted, one function after the other, then the end. Never returns: the parent's
 // temporary files and half-written outputs are none of its business.
 [[noreturn]] void compile(Module &module, const std::vector<Function *> &functions, const std::vector<bool> &wanted,
-                          int pipe) {
+                          bool cached, int pipe) {
     const int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDERR_FILENO);
     dup2(nowhere, STDOUT_FILENO);
     CrashRecoveryContext::Disable();
+    remove_fatal_error_handler(); // clang's deletes the outputs that it has begun
+    install_fatal_error_handler([](void *, const char *, bool) { _exit(1); });
     for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE})
         std::signal(signal, SIG_DFL);
     module.getContext().setDiagnosticHandler(std::make_unique<give_up_on_errors>());
@@ -96,18 +99,18 @@ struct give_up_on_errors : DiagnosticHandler {
     const std::unique_ptr<TargetMachine> a55 = create_a55(module);
     if (!a55)
         _exit(1);
-    pipeline model(*a55);
+    pipeline model(*a55, cached);
     generate_a55(module, *a55, [&](const machine_function &machine) {
         const auto number = numbers.find(machine.source);
         if (number != numbers.end())
-            send(pipe, number->second, place(machine, model.block_ticks(machine), flows[number->second]));
+            send(pipe, number->second, place(machine, model.block_ticks(machine), flows[number->second], !cached));
     });
     _exit(0);
 }
 
 } // namespace
 
-unit_costs generate_costs(Module &module) {
+unit_costs generate_costs(Module &module, bool cached) {
     unit_costs result;
     std::vector<Function *> functions;
     std::vector<bool> wanted;
@@ -124,7 +127,7 @@ unit_costs generate_costs(Module &module) {
         int ends[2];
         const pid_t child = pipe2(ends, O_CLOEXEC) == 0 ? fork() : -1;
         if (child == 0)
-            compile(module, functions, wanted, ends[1]);
+            compile(module, functions, wanted, cached, ends[1]);
         std::vector<uint64_t> words;
         int status = -1;
         if (child > 0) {

@@ -20,8 +20,9 @@ struct unit_costs {
 };
 
 // Compiles a copy of the module in child processes: a back end that gives up takes nothing else with it. The module
-// itself does not change.
-unit_costs generate_costs(llvm::Module &module);
+// itself does not change. `cached`: for --timing cached, where loads take what they take on the RK3568, 2 cycles, and
+// branches are predicted while the program runs.
+unit_costs generate_costs(llvm::Module &module, bool cached);
 
 } // namespace rk3568::cost
 

@@ -47,12 +47,24 @@ unsigned plain_branch(const MCInstrInfo &instructions, StringRef name) {
 
 } // namespace
 
-pipeline::pipeline(const TargetMachine &a55)
+pipeline::pipeline(const TargetMachine &a55, bool board)
     : m_a55(a55)
+    , m_board(board)
     , m_analysis(a55.getTarget().createMCInstrAnalysis(a55.getMCInstrInfo()))
     , m_branch(plain_branch(*a55.getMCInstrInfo(), "B"))
     , m_indirect_branch(plain_branch(*a55.getMCInstrInfo(), "BR"))
     , m_builder(*a55.getMCSubtargetInfo(), *a55.getMCInstrInfo(), *a55.getMCRegisterInfo(), m_analysis.get()) {}
+
+// Descriptions belong to this object's builder, which made them for this use alone.
+void pipeline::load_earlier(const mca::Instruction &load) {
+    auto &description = const_cast<mca::InstrDesc &>(load.getDesc());
+    if (!m_earlier.insert(&description).second || description.MaxLatency < 3)
+        return;
+    --description.MaxLatency;
+    for (mca::WriteDescriptor &write : description.Writes)
+        if (write.Latency > 2)
+            --write.Latency;
+}
 
 std::vector<int64_t> pipeline::issue_times(const sequence &code, const std::vector<size_t> &marks) {
     const MCSubtargetInfo &core = *m_a55.getMCSubtargetInfo();
@@ -70,10 +82,13 @@ std::vector<int64_t> pipeline::issue_times(const sequence &code, const std::vect
             i = &branch;
         }
         Expected<std::unique_ptr<mca::Instruction>> instruction = m_builder.createInstruction(*i);
-        if (instruction)
-            lowered.push_back(std::move(*instruction));
-        else
+        if (!instruction) {
             consumeError(instruction.takeError());
+            continue;
+        }
+        if (m_board && instructions.get(i->getOpcode()).mayLoad())
+            load_earlier(**instruction);
+        lowered.push_back(std::move(*instruction));
     }
     position.push_back(lowered.size());
     std::vector<int64_t> times;
@@ -97,6 +112,7 @@ std::vector<int64_t> pipeline::issue_times(const sequence &code, const std::vect
 
 std::vector<int64_t> pipeline::block_ticks(const machine_function &function) {
     m_builder.clear(); // it remembers instructions by address
+    m_earlier.clear();
     const size_t count = function.blocks.size();
     std::vector<int> before(count, -1); // the likeliest block before each
     std::vector<double> weight(count, 0);

@@ -7,6 +7,7 @@
 
 #include "platform/cost_pass/machine_code.h"
 
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/MC/MCInstrAnalysis.h>
 #include <llvm/MCA/InstrBuilder.h>
 #include <memory>
@@ -16,7 +17,8 @@ namespace rk3568::cost {
 
 class pipeline {
 public:
-    explicit pipeline(const llvm::TargetMachine &a55);
+    // `board`: a load's result is there a cycle earlier than LLVM has it, as measured on the RK3568.
+    pipeline(const llvm::TargetMachine &a55, bool board);
 
     // Cycles that each block of the function adds to what was executed before it, in sixteenths of a cycle. What
     // that is, is the likeliest way into the block; for a loop of one block, the block itself.
@@ -27,7 +29,11 @@ private:
     // When the instruction before each of `marks` (positions in the code) has issued, in cycles.
     std::vector<int64_t> issue_times(const sequence &code, const std::vector<size_t> &marks);
 
+    void load_earlier(const llvm::mca::Instruction &load);
+
     const llvm::TargetMachine &m_a55;
+    const bool m_board;
+    llvm::DenseSet<const llvm::mca::InstrDesc *> m_earlier; // loads whose latency is the board's
     std::unique_ptr<const llvm::MCInstrAnalysis> m_analysis;
     unsigned m_branch, m_indirect_branch; // opcodes
     llvm::mca::InstrBuilder m_builder;

@@ -29,10 +29,11 @@ struct expectation {
 
 class walker {
 public:
-    walker(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow)
+    walker(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow, bool hints)
         : m_machine(machine)
         , m_ticks(ticks)
-        , m_flow(flow) {}
+        , m_flow(flow)
+        , m_hints(hints) {}
 
     function_cost run();
 
@@ -72,6 +73,7 @@ private:
     const machine_function &m_machine;
     const std::vector<int64_t> &m_ticks;
     const ir_flow &m_flow;
+    const bool m_hints;
     unsigned m_steps = 0;
     std::vector<std::vector<state>> m_states; // at the start of each IR block
     std::deque<unsigned> m_work;
@@ -88,8 +90,8 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
     for (const machine_edge &edge : block.out) {
         const machine_block &next = at(edge.to);
         const double p = probability * std::max(edge.probability, 1e-6);
-        const double t =
-            ticks + part(from, edge.executed - base) + (edge.unlikely && block.out.size() > 1 ? mispredict_ticks : 0);
+        const double t = ticks + part(from, edge.executed - base) +
+                         (m_hints && edge.unlikely && block.out.size() > 1 ? mispredict_ticks : 0);
         const double i = instructions + (edge.executed - base);
         const double nt = t + part(edge.to, certain(next)), ni = i + certain(next);
         if (next.head && next.ir == static_cast<int>(target)) {
@@ -320,8 +322,9 @@ ir_flow flow_of(const llvm::Function &function) {
     return flow;
 }
 
-function_cost place(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow) {
-    return walker(machine, ticks, flow).run();
+function_cost place(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow,
+                    bool hints) {
+    return walker(machine, ticks, flow, hints).run();
 }
 
 } // namespace rk3568::cost

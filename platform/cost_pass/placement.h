@@ -43,8 +43,10 @@ struct function_cost {
 using ir_flow = std::vector<std::vector<unsigned>>;
 ir_flow flow_of(const llvm::Function &function);
 
-// `ticks`: of each machine block.
-function_cost place(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow);
+// `ticks`: of each machine block. `hints`: a branch that the source says is hardly ever taken is mispredicted when it
+// is.
+function_cost place(const machine_function &machine, const std::vector<int64_t> &ticks, const ir_flow &flow,
+                    bool hints);
 
 } // namespace rk3568::cost
 

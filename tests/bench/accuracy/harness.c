@@ -7,12 +7,14 @@
 #include <sys/mman.h>
 
 #define JOIN2(a, b) a##b
-#define JOIN(a, b) JOIN2(a, b)
+#define JOIN(a, b)  JOIN2(a, b)
 
 void JOIN(prepare_, NAME)(void);
 unsigned long JOIN(measure_, NAME)(void);
 void port_cost_expired(void);
-void port_cost_expired(void) {}
+void port_cost_expired(void)
+{
+}
 
 int main(void)
 {

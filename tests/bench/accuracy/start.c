@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same on AArch64, without a C library: the result's lowest bits are the exit status. */
 #define JOIN2(a, b) a##b
-#define JOIN(a, b) JOIN2(a, b)
+#define JOIN(a, b)  JOIN2(a, b)
 
 void JOIN(prepare_, NAME)(void);
 unsigned long JOIN(measure_, NAME)(void);

@@ -88,11 +88,12 @@ BOOST_FIXTURE_TEST_CASE(instructions_of_a_loop_are_those_of_the_a55, compilation
 }
 
 BOOST_FIXTURE_TEST_CASE(a_chain_of_multiplications_takes_their_latency, compilation) {
-    BOOST_REQUIRE(compile("long f(long n) { long x = n; while (n--) x = x * x; return x; }\n") == 0);
-    // MUL of 64 bits: 4 cycles until the next can use the result (LLVM's AArch64SchedA55); the count runs beside it.
+    BOOST_REQUIRE(compile("long f(long n) { long x = n; while (n--) { x = x * x; __asm__ volatile(\"\" : \"+r\"(x)); } "
+                          "return x; }\n") == 0);
+    // llvm-mca-14 -mcpu=cortex-a55 on MUL, SUBS, B.NE: 4,002 cycles for 1,000 rounds.
     const long ticks = charged("f(1001)") - charged("f(1)");
-    BOOST_TEST(ticks >= 1000 * 4 * 16);
-    BOOST_TEST(ticks <= 1000 * 5 * 16);
+    BOOST_TEST(ticks >= 3990 * 16);
+    BOOST_TEST(ticks <= 4010 * 16);
 }
 
 BOOST_FIXTURE_TEST_CASE(two_compilations_give_the_same_code, compilation) {

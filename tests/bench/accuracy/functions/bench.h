@@ -13,14 +13,14 @@ typedef unsigned long u64;
 typedef long s64;
 typedef __SIZE_TYPE__ size_t;
 
-#define noinline __attribute__((__noinline__))
-#define likely(x) __builtin_expect(!!(x), 1)
+#define noinline    __attribute__((__noinline__))
+#define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 #define PREPARE(name) __attribute__((section(".prepare"), __noinline__)) void prepare_##name(void)
 #define MEASURE(name) noinline u64 measure_##name(void)
 
 /* The same numbers everywhere. */
-#define SEQUENCE(x) ((x) = (x) * 1664525u + 1013904223u)
+#define SEQUENCE(x) ((x) = (x)*1664525u + 1013904223u)
 
 #endif

@@ -14,7 +14,10 @@ static __attribute__((section(".prepare"))) void fill(void)
 		values[i] = SEQUENCE(seed);
 }
 
-PREPARE(bits_next_set) { fill(); }
+PREPARE(bits_next_set)
+{
+	fill();
+}
 MEASURE(bits_next_set)
 {
 	u64 sum = 0;
@@ -37,7 +40,10 @@ MEASURE(bits_next_set)
 	}
 }
 
-PREPARE(bits_for_each) { fill(); }
+PREPARE(bits_for_each)
+{
+	fill();
+}
 MEASURE(bits_for_each)
 {
 	u64 sum = 0;
@@ -48,7 +54,10 @@ MEASURE(bits_for_each)
 	return sum;
 }
 
-PREPARE(bits_weight) { fill(); }
+PREPARE(bits_weight)
+{
+	fill();
+}
 MEASURE(bits_weight)
 {
 	u64 sum = 0;
@@ -63,7 +72,10 @@ MEASURE(bits_weight)
 	return sum;
 }
 
-PREPARE(bits_reverse) { fill(); }
+PREPARE(bits_reverse)
+{
+	fill();
+}
 MEASURE(bits_reverse)
 {
 	u64 sum = 0;
@@ -78,7 +90,10 @@ MEASURE(bits_reverse)
 	return sum;
 }
 
-PREPARE(log2_classes) { fill(); }
+PREPARE(log2_classes)
+{
+	fill();
+}
 MEASURE(log2_classes)
 {
 	u32 count[32] = {0};
@@ -91,7 +106,10 @@ MEASURE(log2_classes)
 	return sum;
 }
 
-PREPARE(gcd_binary) { fill(); }
+PREPARE(gcd_binary)
+{
+	fill();
+}
 MEASURE(gcd_binary)
 {
 	u64 sum = 0;

@@ -14,7 +14,10 @@ static __attribute__((section(".prepare"))) void fill(void)
 		words[i] = SEQUENCE(seed);
 }
 
-PREPARE(hash_fnv) { fill(); }
+PREPARE(hash_fnv)
+{
+	fill();
+}
 MEASURE(hash_fnv)
 {
 	u32 h = 2166136261u;
@@ -24,9 +27,15 @@ MEASURE(hash_fnv)
 	return h;
 }
 
-static inline u32 rotate(u32 x, unsigned n) { return x << n | x >> (32 - n); }
+static inline u32 rotate(u32 x, unsigned n)
+{
+	return x << n | x >> (32 - n);
+}
 
-PREPARE(hash_mix) { fill(); }
+PREPARE(hash_mix)
+{
+	fill();
+}
 MEASURE(hash_mix)
 {
 	u32 a = 0xdeadbeef, b = 0x12345678, c = 0x9e3779b9;
@@ -35,9 +44,15 @@ MEASURE(hash_mix)
 		a += words[i];
 		b += words[i + 1];
 		c += words[i + 2];
-		a -= c; a ^= rotate(c, 4); c += b;
-		b -= a; b ^= rotate(a, 6); a += c;
-		c -= b; c ^= rotate(b, 8); b += a;
+		a -= c;
+		a ^= rotate(c, 4);
+		c += b;
+		b -= a;
+		b ^= rotate(a, 6);
+		a += c;
+		c -= b;
+		c ^= rotate(b, 8);
+		b += a;
 	}
 	return a ^ b ^ c;
 }
@@ -48,7 +63,10 @@ struct entry {
 };
 static struct entry entries[64], *buckets[32];
 
-static inline u32 slot(u64 key) { return key * 0x61c8864680b583ebull >> 59; }
+static inline u32 slot(u64 key)
+{
+	return key * 0x61c8864680b583ebull >> 59;
+}
 
 PREPARE(hash_lookup)
 {
@@ -77,7 +95,10 @@ MEASURE(hash_lookup)
 	return sum;
 }
 
-PREPARE(checksum_internet) { fill(); }
+PREPARE(checksum_internet)
+{
+	fill();
+}
 MEASURE(checksum_internet)
 {
 	const u16 *p = (const u16 *)text;
@@ -111,7 +132,10 @@ MEASURE(crc32_table)
 	return ~crc;
 }
 
-PREPARE(crc16_bits) { fill(); }
+PREPARE(crc16_bits)
+{
+	fill();
+}
 MEASURE(crc16_bits)
 {
 	u16 crc = 0xffff;
@@ -124,7 +148,10 @@ MEASURE(crc16_bits)
 	return crc;
 }
 
-PREPARE(adler) { fill(); }
+PREPARE(adler)
+{
+	fill();
+}
 MEASURE(adler)
 {
 	u32 a = 1, b = 0;

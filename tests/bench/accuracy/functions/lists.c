@@ -42,7 +42,10 @@ static __attribute__((section(".prepare"))) void fill(void)
 	}
 }
 
-PREPARE(list_find) { fill(); }
+PREPARE(list_find)
+{
+	fill();
+}
 MEASURE(list_find)
 {
 	u64 found = 0;
@@ -56,7 +59,10 @@ MEASURE(list_find)
 	return found;
 }
 
-PREPARE(list_sum) { fill(); }
+PREPARE(list_sum)
+{
+	fill();
+}
 MEASURE(list_sum)
 {
 	u64 sum = 0;
@@ -66,7 +72,10 @@ MEASURE(list_sum)
 	return sum;
 }
 
-PREPARE(list_partition) { fill(); }
+PREPARE(list_partition)
+{
+	fill();
+}
 MEASURE(list_partition)
 {
 	u64 moved = 0;
@@ -82,7 +91,10 @@ MEASURE(list_partition)
 	return moved;
 }
 
-PREPARE(list_insert_sorted) { fill(); }
+PREPARE(list_insert_sorted)
+{
+	fill();
+}
 MEASURE(list_insert_sorted)
 {
 	u64 steps = 0;

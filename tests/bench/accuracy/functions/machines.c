@@ -13,7 +13,10 @@ static __attribute__((section(".prepare"))) void fill(void)
 		input[i] = SEQUENCE(seed) >> 25;
 }
 
-PREPARE(protocol) { fill(); }
+PREPARE(protocol)
+{
+	fill();
+}
 MEASURE(protocol)
 {
 	int state = 0, length = 0, sum = 0;
@@ -49,7 +52,10 @@ MEASURE(protocol)
 	return frames * 100 + state;
 }
 
-PREPARE(interpreter) { fill(); }
+PREPARE(interpreter)
+{
+	fill();
+}
 MEASURE(interpreter)
 {
 	u64 acc = 1, other = 2;
@@ -59,28 +65,64 @@ MEASURE(interpreter)
 		u8 op = input[pc++ & 255];
 
 		switch (op & 15) {
-		case 0: acc += other; break;
-		case 1: acc -= other; break;
-		case 2: acc ^= other << 3; break;
-		case 3: other = acc >> 2; break;
-		case 4: acc = acc * 5 + 1; break;
-		case 5: acc |= op; break;
-		case 6: other += op; break;
-		case 7: if (acc & 1) pc += 2; break;
-		case 8: if (other > acc) pc++; break;
-		case 9: acc = ~acc; break;
-		case 10: other ^= acc; break;
-		case 11: acc &= 0xffffffff; break;
-		case 12: regs[op >> 4 & 7] = acc; break;
-		case 13: acc += regs[op >> 4 & 7]; break;
-		case 14: other = other << 1 | other >> 63; break;
-		default: break;
+		case 0:
+			acc += other;
+			break;
+		case 1:
+			acc -= other;
+			break;
+		case 2:
+			acc ^= other << 3;
+			break;
+		case 3:
+			other = acc >> 2;
+			break;
+		case 4:
+			acc = acc * 5 + 1;
+			break;
+		case 5:
+			acc |= op;
+			break;
+		case 6:
+			other += op;
+			break;
+		case 7:
+			if (acc & 1)
+				pc += 2;
+			break;
+		case 8:
+			if (other > acc)
+				pc++;
+			break;
+		case 9:
+			acc = ~acc;
+			break;
+		case 10:
+			other ^= acc;
+			break;
+		case 11:
+			acc &= 0xffffffff;
+			break;
+		case 12:
+			regs[op >> 4 & 7] = acc;
+			break;
+		case 13:
+			acc += regs[op >> 4 & 7];
+			break;
+		case 14:
+			other = other << 1 | other >> 63;
+			break;
+		default:
+			break;
 		}
 	}
 	return acc ^ other;
 }
 
-PREPARE(debounce) { fill(); }
+PREPARE(debounce)
+{
+	fill();
+}
 MEASURE(debounce)
 {
 	u32 stable = 0, count[8] = {0};
@@ -104,7 +146,10 @@ MEASURE(debounce)
 	return edges;
 }
 
-PREPARE(timer_wheel) { fill(); }
+PREPARE(timer_wheel)
+{
+	fill();
+}
 MEASURE(timer_wheel)
 {
 	u32 slots[4][16] = {{0}};
@@ -135,7 +180,11 @@ static inline void sift_up(unsigned at)
 	}
 }
 
-PREPARE(priority_queue) { fill(); heap_size = 0; }
+PREPARE(priority_queue)
+{
+	fill();
+	heap_size = 0;
+}
 MEASURE(priority_queue)
 {
 	u64 sum = 0;
@@ -171,7 +220,10 @@ struct tree {
 };
 static struct tree trees[64];
 
-PREPARE(tree_insert_find) { fill(); }
+PREPARE(tree_insert_find)
+{
+	fill();
+}
 MEASURE(tree_insert_find)
 {
 	struct tree *root = 0;
@@ -193,7 +245,10 @@ MEASURE(tree_insert_find)
 	return depth;
 }
 
-PREPARE(divide_ns) { fill(); }
+PREPARE(divide_ns)
+{
+	fill();
+}
 MEASURE(divide_ns)
 {
 	u64 sum = 0;
@@ -206,18 +261,35 @@ MEASURE(divide_ns)
 	return sum;
 }
 
-static noinline u64 fib(unsigned n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+static noinline u64 fib(unsigned n)
+{
+	return n < 2 ? n : fib(n - 1) + fib(n - 2);
+}
 static volatile unsigned depth_of = 10;
 
-PREPARE(recursion) {}
-MEASURE(recursion) { return fib(depth_of); }
+PREPARE(recursion)
+{
+}
+MEASURE(recursion)
+{
+	return fib(depth_of);
+}
 
 struct op {
 	u64 (*run)(u64, u64);
 };
-static noinline u64 op_add(u64 a, u64 b) { return a + b; }
-static noinline u64 op_rot(u64 a, u64 b) { return a << (b & 63) | a >> (64 - b & 63); }
-static noinline u64 op_max(u64 a, u64 b) { return a > b ? a : b; }
+static noinline u64 op_add(u64 a, u64 b)
+{
+	return a + b;
+}
+static noinline u64 op_rot(u64 a, u64 b)
+{
+	return a << (b & 63) | a >> (64 - b & 63);
+}
+static noinline u64 op_max(u64 a, u64 b)
+{
+	return a > b ? a : b;
+}
 static struct op ops[4];
 
 PREPARE(indirect_calls)
@@ -237,7 +309,11 @@ MEASURE(indirect_calls)
 }
 
 static u32 matrix[8][8], product[8][8];
-PREPARE(matrix_multiply) { for (int i = 0; i < 64; i++) matrix[i / 8][i % 8] = i; }
+PREPARE(matrix_multiply)
+{
+	for (int i = 0; i < 64; i++)
+		matrix[i / 8][i % 8] = i;
+}
 MEASURE(matrix_multiply)
 {
 	for (int i = 0; i < 8; i++)
@@ -251,7 +327,10 @@ MEASURE(matrix_multiply)
 	return product[3][4];
 }
 
-PREPARE(ewma_clamp) { fill(); }
+PREPARE(ewma_clamp)
+{
+	fill();
+}
 MEASURE(ewma_clamp)
 {
 	s64 average = 0;
@@ -268,7 +347,9 @@ MEASURE(ewma_clamp)
 }
 
 static volatile u32 status_register = 0x8421, lock_word;
-PREPARE(irq_demux) {}
+PREPARE(irq_demux)
+{
+}
 MEASURE(irq_demux)
 {
 	u64 handled = 0;

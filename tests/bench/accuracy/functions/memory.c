@@ -5,7 +5,11 @@ static u64 from[128], to[128];
 static u8 bytes[1024];
 static u32 ring[64];
 
-PREPARE(copy_words) { for (int i = 0; i < 128; i++) from[i] = i; }
+PREPARE(copy_words)
+{
+	for (int i = 0; i < 128; i++)
+		from[i] = i;
+}
 MEASURE(copy_words)
 {
 	for (int i = 0; i < 128; i++)
@@ -13,7 +17,11 @@ MEASURE(copy_words)
 	return to[5];
 }
 
-PREPARE(copy_pairs) { for (int i = 0; i < 128; i++) from[i] = i * 3; }
+PREPARE(copy_pairs)
+{
+	for (int i = 0; i < 128; i++)
+		from[i] = i * 3;
+}
 MEASURE(copy_pairs)
 {
 	u64 *t = to;
@@ -31,7 +39,12 @@ MEASURE(copy_pairs)
 	return to[7];
 }
 
-PREPARE(find_byte) { for (int i = 0; i < 1024; i++) bytes[i] = i % 250; bytes[700] = 255; }
+PREPARE(find_byte)
+{
+	for (int i = 0; i < 1024; i++)
+		bytes[i] = i % 250;
+	bytes[700] = 255;
+}
 MEASURE(find_byte)
 {
 	for (size_t i = 0; i < sizeof bytes; i++)
@@ -40,7 +53,10 @@ MEASURE(find_byte)
 	return -1;
 }
 
-PREPARE(memory_is_zero) { bytes[1000] = 1; }
+PREPARE(memory_is_zero)
+{
+	bytes[1000] = 1;
+}
 MEASURE(memory_is_zero)
 {
 	const u64 *p = (const u64 *)bytes;
@@ -59,7 +75,11 @@ struct record {
 };
 static struct record records[48];
 
-PREPARE(copy_structs) { for (int i = 0; i < 48; i++) records[i] = (struct record){i, i & 7, i & 3, i * 5, i * 99}; }
+PREPARE(copy_structs)
+{
+	for (int i = 0; i < 48; i++)
+		records[i] = (struct record){i, i & 7, i & 3, i * 5, i * 99};
+}
 MEASURE(copy_structs)
 {
 	u64 kept = 0;
@@ -70,7 +90,9 @@ MEASURE(copy_structs)
 	return kept;
 }
 
-PREPARE(ring_produce_consume) {}
+PREPARE(ring_produce_consume)
+{
+}
 MEASURE(ring_produce_consume)
 {
 	u32 head = 0, tail = 0, sum = 0;
@@ -88,7 +110,9 @@ MEASURE(ring_produce_consume)
 }
 
 static u8 heap_map[64];
-PREPARE(first_fit) {}
+PREPARE(first_fit)
+{
+}
 MEASURE(first_fit)
 {
 	u64 sum = 0;

@@ -11,7 +11,10 @@ static __attribute__((section(".prepare"))) void fill(void)
 		a[i] = (int)(SEQUENCE(seed) >> 8) - 4000000;
 }
 
-PREPARE(sort_insertion) { fill(); }
+PREPARE(sort_insertion)
+{
+	fill();
+}
 MEASURE(sort_insertion)
 {
 	for (int i = 1; i < 64; i++) {
@@ -26,7 +29,10 @@ MEASURE(sort_insertion)
 	return a[10];
 }
 
-PREPARE(sort_heap) { fill(); }
+PREPARE(sort_heap)
+{
+	fill();
+}
 MEASURE(sort_heap)
 {
 	for (int start = 31, end = 64; end > 1;) {
@@ -78,14 +84,20 @@ static noinline void quick(int *p, int lo, int hi)
 	}
 }
 
-PREPARE(sort_quick) { fill(); }
+PREPARE(sort_quick)
+{
+	fill();
+}
 MEASURE(sort_quick)
 {
 	quick(a, 0, 63);
 	return a[20];
 }
 
-PREPARE(sort_merge) { fill(); }
+PREPARE(sort_merge)
+{
+	fill();
+}
 MEASURE(sort_merge)
 {
 	int *from = a, *to = b;
@@ -106,7 +118,11 @@ MEASURE(sort_merge)
 	return from[30];
 }
 
-PREPARE(search_binary) { for (int i = 0; i < 64; i++) a[i] = i * 3; }
+PREPARE(search_binary)
+{
+	for (int i = 0; i < 64; i++)
+		a[i] = i * 3;
+}
 MEASURE(search_binary)
 {
 	u64 sum = 0;
@@ -128,7 +144,10 @@ MEASURE(search_binary)
 }
 
 static int (*volatile order)(int, int);
-static noinline int ascending(int x, int y) { return x < y ? -1 : x > y; }
+static noinline int ascending(int x, int y)
+{
+	return x < y ? -1 : x > y;
+}
 
 PREPARE(sort_callback)
 {

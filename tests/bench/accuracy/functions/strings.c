@@ -5,10 +5,21 @@ static const char line[] = "irq=47 cpu=0x3 name=button-work mask=00f0,00ff delay
 static char buffer[512];
 static volatile int zero;
 
-static inline int is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline int is_hex(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
+static inline int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline int is_hex(char c)
+{
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
 
-PREPARE(string_length) { for (int i = 0; i < 300; i++) buffer[i] = 'a' + i % 26; buffer[300] = 0; }
+PREPARE(string_length)
+{
+	for (int i = 0; i < 300; i++)
+		buffer[i] = 'a' + i % 26;
+	buffer[300] = 0;
+}
 MEASURE(string_length)
 {
 	const char *s = buffer;
@@ -18,7 +29,12 @@ MEASURE(string_length)
 	return s - buffer;
 }
 
-PREPARE(string_compare) { for (int i = 0; i < 200; i++) buffer[i] = buffer[256 + i] = 'a' + i % 26; buffer[199] = 'z'; }
+PREPARE(string_compare)
+{
+	for (int i = 0; i < 200; i++)
+		buffer[i] = buffer[256 + i] = 'a' + i % 26;
+	buffer[199] = 'z';
+}
 MEASURE(string_compare)
 {
 	const u8 *a = (const u8 *)buffer, *b = (const u8 *)buffer + 256;
@@ -31,7 +47,12 @@ MEASURE(string_compare)
 	}
 }
 
-PREPARE(string_copy) { for (int i = 0; i < 200; i++) buffer[i] = 'b'; buffer[200] = 0; }
+PREPARE(string_copy)
+{
+	for (int i = 0; i < 200; i++)
+		buffer[i] = 'b';
+	buffer[200] = 0;
+}
 MEASURE(string_copy)
 {
 	size_t i;
@@ -42,7 +63,9 @@ MEASURE(string_copy)
 	return i;
 }
 
-PREPARE(parse_fields) {}
+PREPARE(parse_fields)
+{
+}
 MEASURE(parse_fields)
 {
 	u64 sum = 0;
@@ -88,7 +111,9 @@ static noinline char *put_number(char *out, u64 value, unsigned base)
 	return out;
 }
 
-PREPARE(format_numbers) {}
+PREPARE(format_numbers)
+{
+}
 MEASURE(format_numbers)
 {
 	char *out = buffer;
@@ -102,7 +127,9 @@ MEASURE(format_numbers)
 	return out - buffer;
 }
 
-PREPARE(tokenise) {}
+PREPARE(tokenise)
+{
+}
 MEASURE(tokenise)
 {
 	enum { space, word, number, sign } state = space;
@@ -149,7 +176,9 @@ static inline int glob(const char *p, const char *s)
 	return !*p;
 }
 
-PREPARE(glob_match) {}
+PREPARE(glob_match)
+{
+}
 MEASURE(glob_match)
 {
 	return glob("irq=*cpu=??3*state=*,dis*d\n", line) + 2 * glob("*x", line) + 4 * glob("*-work*\n", line) + zero;

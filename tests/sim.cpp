@@ -126,7 +126,9 @@ outcome simulation::run(std::vector<std::string> arguments) {
 }
 
 outcome simulation::run_plain(const std::vector<std::string> &arguments) const {
-    std::vector<std::string> words{m_program.empty() ? RK3568_SIMULATOR : m_program};
+    // The environment may name another build: one with a fault in its kernel.
+    const char *other = std::getenv("RK3568_SIMULATOR");
+    std::vector<std::string> words{!m_program.empty() ? m_program : other ? other : RK3568_SIMULATOR};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char *> argv;
     for (std::string &word : words)

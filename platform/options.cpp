@@ -169,7 +169,8 @@ std::string wrapped(std::string_view text) {
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, workqueue, seed, quantum, cpus, cpu_freq, dtb, vcd,
-        ftrace, latency, report, dmesg, log_level;
+        ftrace, latency, report, dmesg, compare, stats_every, log_level;
+    std::vector<std::string> vcd_scope, vcd_window;
 };
 
 void declare(CLI::App &app, raw_options &raw) {
@@ -229,16 +230,54 @@ void declare(CLI::App &app, raw_options &raw) {
 
     group = "What to write";
     one(group, "--vcd", raw.vcd, "FILE", "waveforms, from the pin to the thread, for GTKWave (see waves/README.md)");
+    many(group, "--vcd-scope", raw.vcd_scope, "NAME[,NAME...]",
+         "only signals whose names begin with one of these: pins, cores.core0, irq.thread; * and ? as in a shell");
+    many(group, "--vcd-window", raw.vcd_window, "FROM..TO|findings[:TIME]",
+         "only what happens between two times, or from so long before to so long after each finding of the kernel "
+         "(default: 1ms); may be given several times");
     one(group, "--ftrace", raw.ftrace, "FILE",
         "the kernel's trace events: .dat for trace-cmd and KernelShark, .json for a browser, else ftrace's text, which "
         "Perfetto reads too");
     one(group, "--latency", raw.latency, "FILE.json", "latency of every stage, by line and mechanism");
+    one(group, "--compare", raw.compare, "OLD.json",
+        "print what is slower or faster than in a run that wrote this with --latency");
     one(group, "--report", raw.report, "FILE.html", "one page with everything");
+    one(group, "--stats-every", raw.stats_every, "TIME",
+        "print the number of edges, handled, merged and lost, each time so much simulated time has passed");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
     one(group, "--log-level", raw.log_level, "LEVEL",
         "the platform's own log: trace, debug, info, warn, error or off; default: warn");
     app.set_help_flag("-h,--help", "print this help and exit")->group("Other");
     app.set_version_flag("--version", "rk3568-sim " RK3568_SIM_VERSION, "print the version and exit")->group("Other");
+}
+
+// --vcd-scope NAME[,NAME...]
+void add_scopes(options &out, const std::string &text) {
+    std::istringstream names(text + ",");
+    for (std::string name; std::getline(names, name, ',');) {
+        if (name.empty())
+            refuse("--vcd-scope", "names of signals, separated by commas", text);
+        out.vcd_scopes.push_back(name);
+    }
+}
+
+// --vcd-window FROM..TO or findings[:TIME]
+void add_window(options &out, const std::string &text) {
+    constexpr const char *expected = "FROM..TO or findings[:TIME]";
+    const std::string findings = "findings";
+    if (text == findings || text.compare(0, findings.size() + 1, findings + ":") == 0) {
+        out.vcd_findings =
+            to_time(text == findings ? 1000000000 : time_ps("--vcd-window", text.substr(findings.size() + 1)));
+        return;
+    }
+    const size_t dots = text.find("..");
+    if (dots == text.npos)
+        refuse("--vcd-window", expected, text);
+    const uint64_t from = time_ps("--vcd-window", text.substr(0, dots));
+    const uint64_t to = time_ps("--vcd-window", text.substr(dots + 2));
+    if (to <= from)
+        refuse("--vcd-window", "a window that ends after it begins", text);
+    out.vcd_windows.emplace_back(to_time(from), to_time(to));
 }
 
 options convert(const raw_options &raw) {
@@ -312,6 +351,22 @@ options convert(const raw_options &raw) {
             if (&a < &b && a.second && a.second == b.second && a.second->compare(0, 5, "/dev/") != 0)
                 throw usage_error{fmt::format("{}: '{}' is already the output of {}", b.first, *b.second, a.first)};
     }
+    if (!out.vcd && !raw.vcd_scope.empty())
+        throw usage_error{"--vcd-scope: expected --vcd beside it"};
+    if (!out.vcd && !raw.vcd_window.empty())
+        throw usage_error{"--vcd-window: expected --vcd beside it"};
+    for (const std::string &text : raw.vcd_scope)
+        add_scopes(out, text);
+    for (const std::string &text : raw.vcd_window)
+        add_window(out, text);
+    if (raw.compare)
+        check_readable("--compare", *raw.compare);
+    out.compare = raw.compare;
+    if (raw.stats_every) {
+        out.stats_every = to_time(time_ps("--stats-every", *raw.stats_every));
+        if (out.stats_every == sc_core::SC_ZERO_TIME)
+            refuse("--stats-every", "a time above 0", *raw.stats_every);
+    }
     constexpr choice<spdlog::level::level_enum> levels[] = {
         {"trace", spdlog::level::trace}, {"debug", spdlog::level::debug}, {"info", spdlog::level::info},
         {"warn", spdlog::level::warn},   {"error", spdlog::level::err},   {"off", spdlog::level::off}};
@@ -359,7 +414,9 @@ std::variant<options, early_exit> parse_options(int argc, const char *const argv
     declare(app, raw);
     try {
         app.parse(joined(argc, argv));
-        return convert(raw);
+        options out = convert(raw);
+        out.command.assign(argv, argv + argc);
+        return out;
     } catch (const CLI::CallForHelp &) {
         std::string text = app.help();
         while (!text.empty() && text.back() == '\n')

@@ -56,6 +56,13 @@ struct options {
     std::optional<std::string> dtb;      // none: the one that was built
 
     std::optional<std::string> vcd, ftrace, latency, report, dmesg;
+    std::vector<std::string> vcd_scopes; // parts of signals' names
+    // After time zero; and so long before and after each finding.
+    std::vector<std::pair<sc_core::sc_time, sc_core::sc_time>> vcd_windows;
+    std::optional<sc_core::sc_time> vcd_findings;
+    std::optional<std::string> compare; // an older --latency
+    std::optional<sc_core::sc_time> stats_every;
+    std::vector<std::string> command; // all of the above as it was given
     spdlog::level::level_enum log_level = spdlog::level::warn;
 };
 

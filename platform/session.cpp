@@ -5,6 +5,7 @@
 #include "platform/demo/demo.h"
 #include "platform/kbuild/compile.h"
 #include "platform/memory/arena.h"
+#include "platform/observe/compare.h"
 #include "platform/observe/lockstep_waves.h"
 #include "platform/observe/observer.h"
 #include "platform/observe/progress.h"
@@ -12,9 +13,12 @@
 #include "platform/script.h"
 #include "platform/soc/soc.h"
 #include "platform/stimulus/pin_player.h"
+#include "platform/time_text.h"
 #include "sw/port/kernel.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <fmt/format.h>
@@ -62,6 +66,7 @@ private:
     void console(const std::string &text);
     void watch_lockstep();
     int finish();
+    static void catch_signals();
 
     options m_wanted;
     const std::string m_build;
@@ -75,6 +80,8 @@ private:
     machine m_machine;
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
+    std::string m_log;      // for the report
+    nlohmann::json m_older; // --compare
     progress m_progress;
     std::string m_difference; // between model and RTL of a bank in lockstep; empty: none
     uint64_t m_end_ps = 0;    // when the script ends; 0: not known yet
@@ -100,8 +107,6 @@ void refuse_missing(const options &wanted) {
     const auto refuse = [](const char *option, const char *what) {
         throw std::runtime_error(fmt::format("{}: {} is not in this version", option, what));
     };
-    if (wanted.report)
-        refuse("--report", "the report");
     if (wanted.timing != timing_model::approx)
         refuse("--timing", "a level other than approx");
 }
@@ -131,10 +136,19 @@ session::session(options asked, const std::string &build)
     else
         prepare_kernel();
 
+    if (m_wanted.compare)
+        m_older = read_latencies(*m_wanted.compare);
     observer_config config;
     config.latency_json = m_wanted.latency;
     config.vcd = m_wanted.vcd;
+    config.vcd_scopes = m_wanted.vcd_scopes;
+    for (const auto &[from, to] : m_wanted.vcd_windows)
+        config.vcd_windows.between_ps.emplace_back(from.value(), to.value());
+    if (m_wanted.vcd_findings)
+        config.vcd_windows.around_findings_ps = m_wanted.vcd_findings->value();
     config.ftrace = m_wanted.ftrace;
+    config.report = m_wanted.report;
+    config.command = m_wanted.command;
     config.seed = m_wanted.seed;
     config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
     config.symbol_name = [this](uint64_t address) -> std::string {
@@ -233,33 +247,69 @@ void session::console(const std::string &text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (m_dmesg)
         m_dmesg->write(text);
+    if (m_wanted.report)
+        m_log += text;
 }
 
-// In slices where somebody watches: they end between events and change nothing.
+// The signal that shall end the run; 0: none came. A second one ends the program as it always would.
+volatile std::sig_atomic_t s_interrupted;
+
+void session::catch_signals() {
+    struct sigaction action = {};
+    action.sa_handler = [](int number) { s_interrupted = number; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    // A pipe that nobody reads any more is an output that cannot be written.
+    signal(SIGPIPE, SIG_IGN);
+}
+
+// In slices, which end between events and change nothing.
 int session::run() {
-    if (!isatty(STDERR_FILENO)) {
-        sc_core::sc_start();
-        return finish();
-    }
-    const sc_time slice(1, sc_core::SC_MS);
+    catch_signals();
+    const bool watched = isatty(STDERR_FILENO);
+    const uint64_t every = m_wanted.stats_every ? m_wanted.stats_every->value() : 0;
+    const uint64_t slice = watched ? 1000000000 : 100000000000;
+    uint64_t next_stats = every;
     do {
-        sc_core::sc_start(slice);
-        m_progress.update(sc_core::sc_time_stamp().value(), m_end_ps);
-    } while (sc_core::sc_is_running() && sc_core::sc_pending_activity());
+        const uint64_t now = sc_core::sc_time_stamp().value();
+        sc_core::sc_start(sc_time::from_value(every ? std::min(slice, next_stats - now) : slice));
+        const uint64_t then = sc_core::sc_time_stamp().value();
+        m_progress.update(then, m_end_ps);
+        if (every && then >= next_stats && !m_soc.cpu->stopped()) {
+            m_progress.clear();
+            m_observer->settle(then);
+            std::fprintf(stderr, "rk3568-sim: %s: %s; %u findings\n", format_time_ps(then).c_str(),
+                         m_observer->statistics().c_str(), m_machine.findings);
+            next_stats += every;
+        }
+    } while (!s_interrupted && sc_core::sc_is_running() && sc_core::sc_pending_activity());
     m_progress.clear();
     return finish();
 }
 
 int session::finish() {
-    std::fflush(stdout);
     int status = clean;
-    for (const std::string &error : m_observer->finish(sc_core::sc_time_stamp().value())) {
+    const auto failed = [&status](const std::string &error) {
         std::fprintf(stderr, "rk3568-sim: %s\n", error.c_str());
         status = bad_input;
-    }
+    };
+    if (std::fflush(stdout) != 0 || std::ferror(stdout))
+        failed("standard output: cannot be written");
+    const uint64_t now = sc_core::sc_time_stamp().value();
+    if (s_interrupted)
+        std::fprintf(stderr, "rk3568-sim: interrupted at %s\n", format_time_ps(now).c_str());
+    for (const std::string &error : m_observer->finish(now, m_log))
+        failed(error);
     if (m_dmesg)
-        m_dmesg->commit();
+        try {
+            m_dmesg->commit();
+        } catch (const output_error &error) {
+            failed(error.what());
+        }
     std::fputs(m_observer->latency_table().c_str(), stderr);
+    if (!m_older.is_null())
+        std::fputs(compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json())).c_str(), stderr);
     if (!m_difference.empty()) {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_difference.c_str());
         return simulator_failed;
@@ -268,6 +318,8 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_observer->accounting_error().c_str());
         return simulator_failed;
     }
+    if (s_interrupted)
+        return m_machine.findings ? defect_reported : 128 + s_interrupted;
     if (!m_soc.cpu->stopped()) {
         std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
         return simulator_failed;

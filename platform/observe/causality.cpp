@@ -26,8 +26,9 @@ int bank_of(const char *domain) {
 
 } // namespace
 
-causality::causality(unsigned cpus)
-    : m_cores(cpus) {
+causality::causality(unsigned cpus, const execution *executes)
+    : m_executes(executes)
+    , m_cores(cpus) {
     for (core &c : m_cores)
         c.current = &c.idle;
     for (unsigned pin = 0; pin < pin_count; ++pin)
@@ -269,6 +270,27 @@ void causality::freed(const record &r) {
         m_lines[i.line].edges.give_up("pending_at_free", counts(i.line));
 }
 
+// A way's stage from the pin on, which ends with `r`. For `own_ps` of it, the run before was not over.
+void causality::total(latency_action &a, mechanism m, stage s, uint64_t pin_ps, uint32_t edge, const record &r,
+                      uint64_t own_ps) {
+    if (m_executes && r.ps >= pin_ps && a.is_worst(m, s, r.ps - pin_ps)) {
+        latency_action::worst_sample worst{r.ps, r.cpu, edge, {}, {}, 0};
+        if (const auto most = m_executes->most(r.cpu, pin_ps, r.ps)) {
+            worst.kind = execution::context_name(most->in);
+            worst.name = most->running;
+            worst.ps = most->ps;
+        }
+        if (own_ps &&
+            (worst.kind.empty() || worst.kind == execution::context_name(execution::in_idle) || own_ps > worst.ps)) {
+            worst.kind = "busy";
+            worst.name = "the run before";
+            worst.ps = own_ps;
+        }
+        a.set_worst(m, std::move(worst));
+    }
+    a.add(m, s, pin_ps, r.ps);
+}
+
 // The next action of the same round: same core, same exception, and not one that this round has called already.
 bool causality::joins_round(const irq &i, const record &r, uint64_t exception_ps) const {
     return !i.round_actions.empty() && i.round_cpu == r.cpu && i.round_exception == exception_ps &&
@@ -314,7 +336,7 @@ void causality::handler_entry(record &r) {
             }
             sample(stage::vector_to_handler, x->start_ps, r.ps);
         }
-        sample(stage::pin_to_handler, e->pin_ps, r.ps);
+        total(a, mechanism::hardirq, stage::pin_to_handler, e->pin_ps, e->number, r);
     }
     r.cause = s->number;
     enter(t, context::handler, r.b, r.ps).because.push_back({s, s->sampled, false});
@@ -413,7 +435,10 @@ void causality::begin(object kind, context as, record &r, uint64_t key) {
                 const uint64_t from = from_handler ? s.of->exit_ps : s.ps;
                 if (from != no_time)
                     a.add(which.way, which.wait, from, r.ps);
-                a.add(which.way, which.total, s.of->pin_ps, r.ps);
+                // It cannot run again before it has ended.
+                const auto ended = m_executes ? m_ended.find(key) : m_ended.end();
+                const uint64_t own_ps = ended != m_ended.end() && ended->second > s.ps ? ended->second - s.ps : 0;
+                total(a, which.way, which.total, s.of->pin_ps, s.of->number, r, own_ps);
             }
             f.because.push_back({std::move(s.of), sampled, s.delayed});
         }
@@ -425,6 +450,8 @@ void causality::begin(object kind, context as, record &r, uint64_t key) {
 
 void causality::end(object kind, context as, record &r, uint64_t key) {
     r.cause = cause(r);
+    if (m_executes && (kind == object::thread || kind == object::work))
+        m_ended[key] = r.ps;
     const frame *const f = innermost(current(r), as, key);
     if (!f)
         return;

@@ -7,6 +7,7 @@
 #define RK3568_PLATFORM_OBSERVE_CAUSALITY_H
 
 #include "platform/observe/edges.h"
+#include "platform/observe/execution.h"
 #include "platform/observe/latency.h"
 #include "platform/observe/record.h"
 #include "platform/stimulus/pin_name.h"
@@ -23,7 +24,9 @@ namespace rk3568 {
 
 class causality {
 public:
-    explicit causality(unsigned cpus);
+    // `executes`, if given, says what stood in the way of the longest samples; it has consumed the records before the
+    // one that is consumed here.
+    explicit causality(unsigned cpus, const execution *executes = nullptr);
     causality(const causality &) = delete;
     causality &operator=(const causality &) = delete;
     ~causality();
@@ -131,6 +134,8 @@ private:
     void begin(object kind, context as, record &r, uint64_t key);
     void end(object kind, context as, record &r, uint64_t key);
 
+    void total(latency_action &a, mechanism m, stage s, uint64_t pin_ps, uint32_t edge, const record &r,
+               uint64_t own_ps = 0);
     bool joins_round(const irq &i, const record &r, uint64_t exception_ps) const;
     service_ref new_service();
     void release(service *s);
@@ -153,6 +158,7 @@ private:
     std::vector<std::unique_ptr<service>> m_pool;
     std::vector<service *> m_free;
 
+    const execution *m_executes;
     latency_accounts m_accounts;
     std::array<line, pin_count> m_lines;
     std::array<edge_counts *, pin_count> m_counts{};
@@ -166,6 +172,8 @@ private:
     irq m_no_irq;                               // for numbers that cannot be
     std::unordered_map<uint64_t, action> m_actions;
     std::array<waiting_room, static_cast<size_t>(object::count)> m_waiting;
+    std::unordered_map<uint64_t, uint64_t>
+        m_ended; // when each thread and work item last came to its end; only looked up
 };
 
 } // namespace rk3568

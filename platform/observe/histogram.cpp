@@ -2,6 +2,7 @@
 #include "platform/observe/histogram.h"
 
 #include <algorithm>
+#include <map>
 
 namespace rk3568 {
 
@@ -67,6 +68,28 @@ std::vector<uint64_t> histogram::quantiles(const std::vector<unsigned> &per_mill
         // A bucket's middle may lie outside of what was really seen.
         out[i] = std::clamp(middle(bucket), m_min, m_max);
     }
+    return out;
+}
+
+std::vector<histogram::range> histogram::ranges() const {
+    static constexpr unsigned fine = 4; // bits
+    std::map<uint64_t, range> found;
+    const auto put = [&found](uint64_t ps, uint64_t count) {
+        const unsigned octave = ps >> fine ? 63 - static_cast<unsigned>(__builtin_clzll(ps)) - fine : 0;
+        const uint64_t low = ps >> octave << octave;
+        found.try_emplace(low, range{low, low + ((1ull << octave) - 1), 0}).first->second.count += count;
+    };
+    if (m_folded) {
+        for (size_t i = 0; i < m_buckets.size(); ++i)
+            if (m_buckets[i])
+                put(middle(i), m_buckets[i]);
+    } else {
+        for (size_t i = 0; i < m_count; ++i)
+            put(m_chunks[i / chunk_size][i % chunk_size], 1);
+    }
+    std::vector<range> out;
+    for (const auto &[low, r] : found)
+        out.push_back(r);
     return out;
 }
 

@@ -42,6 +42,13 @@ public:
     // not exceed (nearest rank). 0 without samples.
     std::vector<uint64_t> quantiles(const std::vector<unsigned> &per_mille) const;
 
+    // The distribution for a picture: how many samples lie in each of the ranges [low, high] that have any. Ranges are
+    // a sixteenth of an octave wide.
+    struct range {
+        uint64_t low, high, count;
+    };
+    std::vector<range> ranges() const;
+
 private:
     static constexpr unsigned bits = 10;
     static constexpr size_t chunk_size = 1 << 12;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/latency.h"
 
+#include "platform/observe/off_times.h"
 #include "platform/stimulus/pin_name.h"
 
 #include <fmt/format.h>
@@ -23,10 +24,22 @@ double ns(uint64_t ps) {
 
 const std::vector<unsigned> quantile_ranks = {500, 900, 990, 999};
 
-ordered_json to_json(const histogram &h) {
+ordered_json to_json(const histogram &h, bool distribution) {
     const auto q = h.quantiles(quantile_ranks);
-    return {{"count", h.count()}, {"min_ns", ns(h.min())}, {"mean_ns", ns(h.mean())}, {"p50_ns", ns(q[0])},
-            {"p90_ns", ns(q[1])}, {"p99_ns", ns(q[2])},    {"p999_ns", ns(q[3])},     {"max_ns", ns(h.max())}};
+    ordered_json out = {{"count", h.count()},  {"min_ns", ns(h.min())}, {"mean_ns", ns(h.mean())},
+                        {"p50_ns", ns(q[0])},  {"p90_ns", ns(q[1])},    {"p99_ns", ns(q[2])},
+                        {"p999_ns", ns(q[3])}, {"max_ns", ns(h.max())}};
+    if (distribution)
+        for (const histogram::range &r : h.ranges())
+            out["hist"].push_back({ns(r.low), ns(r.high), r.count});
+    return out;
+}
+
+ordered_json to_json(const latency_action::worst_sample &w) {
+    ordered_json out = {{"at_ns", ns(w.at_ps)}, {"cpu", w.cpu}, {"edge", w.edge}};
+    if (!w.kind.empty())
+        out["cause"] = {{"kind", w.kind}, {"name", w.name}, {"ns", ns(w.ps)}};
+    return out;
 }
 
 // What a way ends with: how long until it begins, and how long it takes.
@@ -113,7 +126,8 @@ std::string latency_accounts::error() const {
     return out;
 }
 
-std::string latency_accounts::json(uint64_t seed, const std::string &timing) const {
+std::string latency_accounts::json(uint64_t seed, const std::string &timing, const off_times *off,
+                                   bool distributions) const {
     ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}, {"paths", ordered_json::array()}};
     for (const auto &[key, action] : m_actions) {
         const edge_counts &c = action.counts;
@@ -136,13 +150,41 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing) con
             for (size_t s = 0; s < stage_count; ++s) {
                 const histogram &h = action.stage_of(m, static_cast<stage>(s));
                 if (h.count())
-                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h);
+                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h, distributions);
             }
+            if (const auto &worst = action.worst(m))
+                path["stages"][stage_name(ends(m).first)]["worst"] = to_json(*worst);
             root["paths"].push_back(std::move(path));
         }
     }
+    if (off) {
+        const auto append = [&root](const char *name, unsigned cpu, const off_times::longest &l) {
+            if (l.ps)
+                root[name].push_back({{"cpu", cpu},
+                                      {"max_ns", ns(l.ps)},
+                                      {"at_ns", ns(l.end_ps - l.ps)},
+                                      {"from", l.from},
+                                      {"to", l.to}});
+        };
+        for (unsigned cpu = 0; cpu < off->cpus(); ++cpu)
+            append("irqs_off", cpu, off->irqs(cpu));
+        for (unsigned cpu = 0; cpu < off->cpus(); ++cpu)
+            append("preempt_off", cpu, off->preempt(cpu));
+    }
     // Names come from modules, which may have put anything into them.
     return root.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string latency_accounts::statistics() const {
+    edge_counts sum;
+    uint64_t lost = 0;
+    for (const auto &[key, c] : m_lines) {
+        sum.edges += c.edges;
+        sum.handled += c.handled;
+        sum.merged += c.merged;
+        lost += c.lost_sum();
+    }
+    return fmt::format("{} edges: {} handled, {} merged, {} lost", sum.edges, sum.handled, sum.merged, lost);
 }
 
 std::string latency_accounts::table() const {
@@ -188,6 +230,18 @@ std::string latency_accounts::table() const {
         }
         out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
     }
+    for (const auto &[key, action] : m_actions)
+        for (size_t i = 0; i < mechanism_count; ++i) {
+            const auto m = static_cast<mechanism>(i);
+            const auto &w = action.worst(m);
+            // The kernel's own way to a handler is no news.
+            if (!action.path(m) || !w || w->kind.empty() || (m == mechanism::hardirq && w->name == "exception"))
+                continue;
+            out += fmt::format(
+                "{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
+                action.name, mechanism_name(m), short_time(action.stage_of(m, ends(m).first).max()),
+                static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
+        }
     for (const auto &[key, c] : m_lines)
         if (!c.lost.empty()) {
             out += fmt::format("{}{}{} lost:", pin_name(key.first), key.second.empty() ? "" : " ", key.second);

@@ -13,10 +13,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 
 namespace rk3568 {
+
+class off_times;
 
 enum class stage : uint8_t {
 #define RK3568_STAGE_ENUM(name, start, end) name,
@@ -60,6 +63,22 @@ public:
         use(mechanism::hardirq);
     }
 
+    // Whether a sample of so long would be the longest so far.
+    bool is_worst(mechanism m, stage s, uint64_t ps) const {
+        const histogram &h = stage_of(m, s);
+        return !h.count() || ps > h.max();
+    }
+    // The circumstances of the longest sample of what a way has in all, from the pin to its mechanism.
+    struct worst_sample {
+        uint64_t at_ps = 0; // when it began to run
+        unsigned cpu = 0;
+        uint32_t edge = 0;
+        std::string kind, name; // what the core did most of that time
+        uint64_t ps = 0;        // how long
+    };
+    void set_worst(mechanism m, worst_sample worst) { m_worst[static_cast<size_t>(m)] = std::move(worst); }
+    const std::optional<worst_sample> &worst(mechanism m) const { return m_worst[static_cast<size_t>(m)]; }
+
     void add(mechanism m, stage s, uint64_t start_ps, uint64_t end_ps) {
         if (end_ps >= start_ps) // cores of one quantum may disagree by it
             use(m).stages[static_cast<size_t>(s)].add(end_ps - start_ps);
@@ -80,6 +99,7 @@ private:
     }
 
     std::array<std::unique_ptr<latency_path>, mechanism_count> m_paths;
+    std::array<std::optional<worst_sample>, mechanism_count> m_worst;
 };
 
 class latency_accounts {
@@ -94,8 +114,13 @@ public:
 
     bool empty() const { return m_actions.empty(); }
     std::string error() const; // the lines whose account does not close; empty if all do
-    std::string json(uint64_t seed, const std::string &timing) const;
+    // `off`: adds the longest times without interrupts and preemption; may be null. `distributions`: adds to each
+    // stage what a picture of it needs.
+    std::string json(uint64_t seed, const std::string &timing, const off_times *off = nullptr,
+                     bool distributions = false) const;
     std::string table() const;
+    // "N edges: N handled, N merged, N lost"
+    std::string statistics() const;
 
 private:
     // Ordered by what a reader looks for, and thereby deterministic.

@@ -2,8 +2,10 @@
 #include "platform/observe/observer.h"
 
 #include "platform/observe/causality.h"
+#include "platform/observe/execution.h"
+#include "platform/observe/off_times.h"
+#include "platform/observe/report/report.h"
 #include "platform/observe/trace/writer.h"
-#include "platform/observe/vcd_writer.h"
 #include "platform/observe/waves.h"
 
 #include <algorithm>
@@ -21,14 +23,19 @@ constexpr event_name event_names[] = {
 #undef RK3568_EVENT_NAME
 };
 
-// What the waveform shows of the software.
+// What the waveform shows of the software, besides what the cores execute.
 constexpr port_trace_event wave_events[] = {
-    TRACE_vector_entry,          TRACE_vector_exit,          TRACE_irq_handler_entry,       TRACE_irq_handler_exit,
-    TRACE_irq_thread_wake,       TRACE_irq_thread_entry,     TRACE_irq_thread_exit,         TRACE_softirq_entry,
-    TRACE_softirq_exit,          TRACE_tasklet_schedule,     TRACE_tasklet_entry,           TRACE_tasklet_exit,
-    TRACE_workqueue_delay,       TRACE_workqueue_queue_work, TRACE_workqueue_execute_start, TRACE_workqueue_cancel,
-    TRACE_workqueue_execute_end, TRACE_sched_switch,         TRACE_sched_process_exit,      TRACE_task_rename,
+    TRACE_irq_handler_entry,     TRACE_irq_handler_exit,        TRACE_irq_thread_wake,
+    TRACE_irq_thread_entry,      TRACE_irq_thread_exit,         TRACE_softirq_entry,
+    TRACE_softirq_exit,          TRACE_tasklet_schedule,        TRACE_tasklet_entry,
+    TRACE_tasklet_exit,          TRACE_workqueue_delay,         TRACE_workqueue_queue_work,
+    TRACE_workqueue_execute_end, TRACE_workqueue_execute_start, TRACE_workqueue_cancel,
 };
+
+// What the report's timeline has.
+const std::vector<std::string> report_scopes = {
+    "pins", "cores.core?.running", "cores.core?.context", "cores.core?.edge", "cores.core?.task", "irq", "tasklet",
+    "work", "gic.interrupts",      "gpio.gpio?.irq"};
 
 // Those that name a function; and the one after which addresses may come to mean something else.
 constexpr port_trace_event function_events[] = {TRACE_tasklet_schedule,        TRACE_tasklet_entry,
@@ -103,22 +110,34 @@ observer::observer(observer_config config)
     : m_config(std::move(config)) {
     if (m_config.latency_json)
         m_json = std::make_unique<output_file>(*m_config.latency_json);
-    if (m_config.vcd)
-        m_vcd = std::make_unique<vcd_writer>(*m_config.vcd);
+    open_waves();
+    open_report();
     if (m_config.ftrace)
         m_trace = make_trace_writer(*m_config.ftrace, m_config.cpus);
-    if (m_config.latency || m_config.latency_json || m_vcd || m_trace) {
-        m_causality = std::make_unique<causality>(m_config.cpus);
-        for (port_trace_event event : causality::events())
-            want(event, want_record | (causality::needs_text(event) ? want_text : 0));
+    const bool explain = m_config.explain || m_json || m_report;
+    if (explain || m_wave_outputs) {
+        m_execution = std::make_unique<execution>(m_config.cpus, m_texts);
+        for (port_trace_event event : execution::events())
+            want(event, want_record | want_text);
+        for (port_trace_event event : function_events)
+            if (m_config.symbol_name)
+                want(event, want_record | want_function);
     }
-    if (m_vcd) {
-        m_waves = std::make_unique<waves>(*m_vcd, m_config.cpus);
+    if (explain) {
+        m_off = std::make_unique<off_times>(m_config.cpus, m_config.symbol_name);
+        for (port_trace_event event : off_times::events)
+            want(event, want_off);
+    }
+    if (m_wave_outputs) {
+        m_waves = std::make_unique<waves>(*m_wave_outputs, m_config.cpus, *m_execution);
         for (port_trace_event event : wave_events)
             want(event, want_record | want_text);
-        if (m_config.symbol_name)
-            for (port_trace_event event : function_events)
-                want(event, want_record | want_function);
+        want(TRACE_finding, want_record | want_text);
+    }
+    if (m_config.latency || m_execution || m_trace) {
+        m_causality = std::make_unique<causality>(m_config.cpus, explain ? m_execution.get() : nullptr);
+        for (port_trace_event event : causality::events())
+            want(event, want_record | (causality::needs_text(event) ? want_text : 0));
     }
     if (m_trace) {
         m_decoder = std::make_unique<trace_decoder>(m_config.cpus, m_texts, m_config.simulated_address);
@@ -126,6 +145,33 @@ observer::observer(observer_config config)
             want(event, want_record | want_text |
                             (m_config.symbol_name && trace_decoder::has_function(event) ? want_function : 0));
     }
+}
+
+void observer::open_waves() {
+    if (!m_config.vcd && !m_config.report)
+        return;
+    m_wave_outputs = std::make_unique<wave_tee>();
+    if (!m_config.vcd)
+        return;
+    auto file = make_wave_file(*m_config.vcd);
+    if (!m_config.vcd_windows.empty()) {
+        auto window = std::make_unique<wave_window>(std::move(file), m_config.vcd_windows);
+        m_window = window.get();
+        file = std::move(window);
+    }
+    m_wave_outputs->add_outlet(std::move(file), "--vcd-scope", m_config.vcd_scopes);
+}
+
+void observer::open_report() {
+    if (!m_config.report)
+        return;
+    m_report = std::make_unique<output_file>(*m_config.report);
+    auto timeline = std::make_unique<recorder>();
+    m_recorder = timeline.get();
+    m_wave_outputs->add_outlet(std::move(timeline), "", report_scopes);
+    m_irqs = std::make_unique<irq_counts>(m_config.cpus);
+    for (port_trace_event event : irq_counts::events())
+        want(event, want_record | want_text);
 }
 
 observer::~observer() = default;
@@ -171,6 +217,11 @@ void observer::attach(probe_base &probe) {
 }
 
 void observer::time_zero(uint64_t ps) {
+    m_zero = ps;
+    if (m_off)
+        m_off->reset();
+    if (m_window)
+        m_window->time_zero(ps);
     if (m_causality)
         m_causality->time_zero(ps);
 }
@@ -197,22 +248,21 @@ void observer::drain(uint64_t ps) {
     m_order.take(std::max(ps, m_settled), [this](record &r) {
         if (m_causality)
             m_causality->consume(r);
-        if (m_waves || m_trace)
+        if (m_execution || m_trace)
             show(r);
     });
 }
 
-// Records come from within the simulation, where nobody could do anything about a full disk: the output ends there,
-// and finish() says why.
 void observer::show(const record &r) {
+    const bool changed = m_execution && m_execution->consume(r);
     if (m_waves)
-        try {
-            m_waves->consume(r);
-        } catch (const output_error &error) {
-            m_errors.emplace_back(error.what());
-            m_waves.reset();
-            m_vcd.reset();
-        }
+        m_waves->consume(r, changed);
+    if (m_irqs)
+        m_irqs->consume(r);
+    if (r.event == TRACE_finding)
+        found(r);
+    // Records come from within the simulation, where nobody could do anything about a full disk: the output ends there,
+    // and finish() says why.
     if (m_trace)
         try {
             if (const trace_event *const e = m_decoder->decode(r))
@@ -223,7 +273,18 @@ void observer::show(const record &r) {
         }
 }
 
-std::vector<std::string> observer::finish(uint64_t ps) {
+void observer::found(const record &r) {
+    if (m_report)
+        m_findings.emplace_back(r.ps, r.text ? r.text : "-");
+    if (m_window)
+        m_window->finding(r.ps);
+}
+
+void observer::count_off(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a) {
+    m_off->consume(event, cpu, ps, a);
+}
+
+std::vector<std::string> observer::finish(uint64_t ps, const std::string &dmesg) {
     const auto attempt = [this](const auto &write) {
         try {
             write();
@@ -236,8 +297,10 @@ std::vector<std::string> observer::finish(uint64_t ps) {
     drain(~0ull);
     if (m_causality)
         m_causality->finish();
-    if (m_vcd)
-        attempt([&] { m_vcd->finish(ps); });
+    if (m_wave_outputs) {
+        m_wave_outputs->finish(ps);
+        m_errors.insert(m_errors.end(), m_wave_outputs->errors().begin(), m_wave_outputs->errors().end());
+    }
     if (m_trace)
         attempt([&] { m_trace->finish(*m_decoder, ps); });
     if (m_json)
@@ -245,9 +308,28 @@ std::vector<std::string> observer::finish(uint64_t ps) {
             m_json->write(latency_json());
             m_json->commit();
         });
+    if (m_report)
+        attempt([&] { complete_report(dmesg); });
     return m_errors;
 }
 
+void observer::complete_report(const std::string &dmesg) {
+    report_head head;
+    head.command = m_config.command;
+    head.seed = m_config.seed;
+    head.timing = m_config.timing;
+    head.cpus = m_config.cpus;
+    head.zero_ps = m_zero;
+    head.dmesg = dmesg;
+    head.findings = m_findings;
+    write_report(*m_report, head, *m_recorder,
+                 m_causality->accounts().json(m_config.seed, m_config.timing, m_off.get(), true), *m_irqs);
+    m_report->commit();
+}
+
+std::string observer::statistics() const {
+    return m_causality ? m_causality->accounts().statistics() : "";
+}
 std::string observer::accounting_error() const {
     return m_causality ? m_causality->accounts().error() : "";
 }
@@ -255,7 +337,7 @@ std::string observer::latency_table() const {
     return m_causality ? m_causality->accounts().table() : "";
 }
 std::string observer::latency_json() const {
-    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing) : "";
+    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, m_off.get()) : "";
 }
 
 } // namespace rk3568

@@ -11,6 +11,7 @@
 #include "platform/observe/output_file.h"
 #include "platform/observe/record.h"
 #include "platform/observe/text_pool.h"
+#include "platform/observe/wave_select.h"
 
 #include <array>
 #include <functional>
@@ -23,16 +24,24 @@
 namespace rk3568 {
 
 class causality;
+class execution;
+class irq_counts;
+class off_times;
+class recorder;
 class trace_decoder;
 class trace_writer;
-class vcd_writer;
 class waves;
 
 struct observer_config {
     bool latency = true;                     // keep the latency accounts
     std::optional<std::string> latency_json; // --latency
     std::optional<std::string> vcd;          // --vcd
+    std::vector<std::string> vcd_scopes;     // --vcd-scope
+    wave_windows vcd_windows;                // --vcd-window
     std::optional<std::string> ftrace;       // --ftrace
+    std::optional<std::string> report;       // --report
+    std::vector<std::string> command;        // the arguments, for the report
+    bool explain = false;                    // find out what stood in the way of the longest samples
     uint64_t seed = 0;                       // for the head of the JSON
     std::string timing = "approx";
     unsigned cpus = 4;
@@ -57,7 +66,10 @@ public:
     // null and need not outlive the call; `state` is record::state. Costs a table look-up where nobody wants the event.
     void trace(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
                const char *text, uint16_t state = 0) {
-        if (const uint8_t want = m_wanted[event])
+        const uint8_t want = m_wanted[event];
+        if (want & want_off)
+            count_off(event, cpu, ps, a);
+        if (want & want_record)
             put({ps, a, b, c, d, want & want_text ? m_texts.keep(text) : nullptr,
                  want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint8_t>(event),
                  static_cast<uint8_t>(cpu), state});
@@ -76,7 +88,11 @@ public:
     // The end of the run, while the SoC still exists: settles everything, leaves the probes alone from here on, and
     // completes the outputs. Returns one line for each output that could not be written. An output that failed earlier
     // (a full disk) has not disturbed the run.
-    std::vector<std::string> finish(uint64_t ps);
+    // `dmesg`, the kernel's log, is for the report.
+    std::vector<std::string> finish(uint64_t ps, const std::string &dmesg = {});
+
+    // What the accounts of all lines say so far, on one line.
+    std::string statistics() const;
 
     // After finish(). Every counted edge was handled, merged or lost, each counted at its own place. The text says
     // where not.
@@ -88,7 +104,7 @@ public:
     std::string latency_json() const;
 
 private:
-    enum : uint8_t { want_record = 1, want_text = 2, want_function = 4 };
+    enum : uint8_t { want_record = 1, want_text = 2, want_function = 4, want_off = 8 };
     class tap;
 
     void put(const record &r) {
@@ -98,6 +114,11 @@ private:
     const char *function_at(port_trace_event event, uint64_t address);
     void drain(uint64_t ps);
     void show(const record &r);
+    void found(const record &r);
+    void count_off(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a);
+    void open_waves();
+    void open_report();
+    void complete_report(const std::string &dmesg);
     void attach(probe_base &probe);
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
 
@@ -110,8 +131,16 @@ private:
     std::vector<std::unique_ptr<tap>> m_taps;
     std::unique_ptr<causality> m_causality;
     std::unique_ptr<output_file> m_json;
-    std::unique_ptr<vcd_writer> m_vcd;
+    std::unique_ptr<execution> m_execution;
+    std::unique_ptr<off_times> m_off;
+    std::unique_ptr<wave_tee> m_wave_outputs;
+    wave_window *m_window = nullptr; // one of them
+    recorder *m_recorder = nullptr;  // another: the report's
     std::unique_ptr<waves> m_waves;
+    std::unique_ptr<irq_counts> m_irqs;
+    std::unique_ptr<output_file> m_report;
+    std::vector<std::pair<uint64_t, std::string>> m_findings;
+    uint64_t m_zero = 0;
     std::unique_ptr<trace_decoder> m_decoder;
     std::unique_ptr<trace_writer> m_trace;
     std::vector<std::string> m_errors;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,6 +158,21 @@ void spool::flush() {
         cannot_write(m_target, errno);
     m_written += buffer.size();
     buffer.clear();
+}
+
+spool::view::view(spool &from) {
+    from.flush();
+    m_size = from.m_written;
+    if (!m_size)
+        return;
+    m_begin = mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, from.m_fd, 0);
+    if (m_begin == MAP_FAILED)
+        cannot_write(from.m_target, errno);
+}
+
+spool::view::~view() {
+    if (m_begin)
+        munmap(m_begin, m_size);
 }
 
 void spool::append_to(output_file &out) {

@@ -71,6 +71,20 @@ public:
     // All of it, into the output.
     void append_to(output_file &out);
 
+    // All of it, in memory, as long as this and the spool live; nothing is added meanwhile.
+    class view {
+    public:
+        explicit view(spool &from);
+        ~view();
+        view(const view &) = delete;
+        view &operator=(const view &) = delete;
+        std::string_view text() const { return {static_cast<const char *>(m_begin), m_size}; }
+
+    private:
+        void *m_begin = nullptr;
+        size_t m_size;
+    };
+
 private:
     static constexpr size_t capacity = 1 << 18;
 

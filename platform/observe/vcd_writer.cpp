@@ -51,17 +51,20 @@ vcd_writer::vcd_writer(const std::string &path)
     : m_file(path)
     , m_body(path) {}
 
-vcd_writer::signal vcd_writer::add(variable v) {
+wave_sink::signal vcd_writer::add(variable v) {
     v.code = code_of(static_cast<uint32_t>(m_variables.size()));
     m_variables.push_back(std::move(v));
+    // The beginning of the file knows no values.
+    if (m_begins_paused && !m_paused)
+        write_value(m_variables.back(), m_ps);
     return static_cast<signal>(m_variables.size() - 1);
 }
 
-vcd_writer::signal vcd_writer::add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) {
+wave_sink::signal vcd_writer::add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) {
     return add({word(scope), word(name), {}, std::clamp(width, 1u, 64u), initial, initial, {}, {}});
 }
 
-vcd_writer::signal vcd_writer::add_text(std::string_view scope, std::string_view name, std::string_view initial) {
+wave_sink::signal vcd_writer::add_text(std::string_view scope, std::string_view name, std::string_view initial) {
     return add({word(scope), word(name), {}, 0, 0, 0, word(initial), word(initial)});
 }
 
@@ -109,7 +112,42 @@ void vcd_writer::time(uint64_t ps) {
     m_body.buffer.append(digits, static_cast<size_t>(end + 1 - digits));
 }
 
+void vcd_writer::append_unknown(std::string &out, const variable &v) {
+    if (v.width == 1)
+        out += 'x';
+    else
+        out += v.width ? "bx " : "s- ";
+    out += v.code;
+    out += '\n';
+}
+
+void vcd_writer::pause(uint64_t ps) {
+    m_paused = true;
+    if (m_variables.empty() && !m_have_time) {
+        m_begins_paused = true;
+        return;
+    }
+    time(ps);
+    m_body.buffer += "$dumpoff\n";
+    for (const variable &v : m_variables)
+        append_unknown(m_body.buffer, v);
+    m_body.buffer += "$end\n";
+    m_body.flush_if_full();
+}
+
+void vcd_writer::resume(uint64_t ps) {
+    m_paused = false;
+    time(ps);
+    m_body.buffer += "$dumpon\n";
+    for (const variable &v : m_variables)
+        append_value(m_body.buffer, v, v.value, v.text);
+    m_body.buffer += "$end\n";
+    m_body.flush_if_full();
+}
+
 void vcd_writer::write_value(const variable &v, uint64_t ps) {
+    if (m_paused)
+        return;
     time(ps);
     append_value(m_body.buffer, v, v.value, v.text);
     m_body.flush_if_full();
@@ -142,7 +180,10 @@ std::string vcd_writer::header() const {
     print(root, out);
     out += "$enddefinitions $end\n#0\n$dumpvars\n";
     for (const variable &v : m_variables)
-        append_value(out, v, v.initial, v.initial_text);
+        if (m_begins_paused)
+            append_unknown(out, v);
+        else
+            append_value(out, v, v.initial, v.initial_text);
     out += "$end\n";
     return out;
 }

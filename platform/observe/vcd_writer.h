@@ -3,6 +3,7 @@
 #define RK3568_PLATFORM_OBSERVE_VCD_WRITER_H
 
 #include "platform/observe/output_file.h"
+#include "platform/observe/wave_sink.h"
 
 #include <cstdint>
 #include <string>
@@ -11,32 +12,26 @@
 
 namespace rk3568 {
 
-// Writes a VCD (IEEE 1364, clause 18) whose changes come with explicit times, in picoseconds and in order. Signals may
-// be added at any time: the header is put before the changes at the end. Text signals are GTKWave's `string` variables,
-// which vcd2fst knows too; other readers pass them over.
-class vcd_writer {
+// Writes a VCD (IEEE 1364, clause 18). The header is put before the changes at the end. Text signals are GTKWave's
+// `string` variables, which vcd2fst knows too; other readers pass them over.
+class vcd_writer final : public wave_sink {
 public:
-    using signal = uint32_t;
-
     // Throws output_error, as everything below may.
     explicit vcd_writer(const std::string &path);
 
-    // `scope` is a path such as "gpio3" or "cores.core0". `width` is 1 to 64; `initial` holds from time 0 on.
-    signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial = 0);
-    signal add_text(std::string_view scope, std::string_view name, std::string_view initial = "-");
-
-    // The signal has that value from `ps` on. What is no change is not written.
-    void change(signal s, uint64_t ps, uint64_t value) {
+    signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial = 0) override;
+    signal add_text(std::string_view scope, std::string_view name, std::string_view initial = "-") override;
+    void change(signal s, uint64_t ps, uint64_t value) override {
         variable &v = m_variables[s];
         if (v.value == value)
             return;
         v.value = value;
         write_value(v, ps);
     }
-    void change(signal s, uint64_t ps, std::string_view text);
-
-    // Completes the file; `ps` is the end of the recording.
-    void finish(uint64_t ps);
+    void change(signal s, uint64_t ps, std::string_view text) override;
+    void pause(uint64_t ps) override;
+    void resume(uint64_t ps) override;
+    void finish(uint64_t ps) override;
 
 private:
     struct variable {
@@ -50,6 +45,7 @@ private:
     void time(uint64_t ps);
     void write_value(const variable &v, uint64_t ps);
     std::string header() const;
+    static void append_unknown(std::string &out, const variable &v);
     static void append_value(std::string &out, const variable &v, uint64_t value, std::string_view text);
 
     output_file m_file;
@@ -57,6 +53,8 @@ private:
     std::vector<variable> m_variables;
     uint64_t m_ps = 0;
     bool m_have_time = false;
+    bool m_paused = false;
+    bool m_begins_paused = false;
 };
 
 } // namespace rk3568

@@ -58,8 +58,9 @@ std::pair<std::string, std::string> place_of(const std::string &path) {
 
 } // namespace
 
-waves::waves(vcd_writer &out, unsigned cpus)
+waves::waves(wave_sink &out, unsigned cpus, const execution &executes)
     : m_out(out)
+    , m_executes(executes)
     , m_cores(cpus) {
     for (unsigned cpu = 0; cpu < cpus; ++cpu) {
         core &c = m_cores[cpu];
@@ -68,9 +69,6 @@ waves::waves(vcd_writer &out, unsigned cpus)
         c.task_name = m_out.add_text(scope, "task", fmt::format("swapper/{}", cpu));
         c.running = m_out.add_text(scope, "running", fmt::format("swapper/{}", cpu));
         c.edge = m_out.add(scope, "edge", 32);
-        c.idle_task.name = fmt::format("swapper/{}", cpu);
-        c.idle_task.in = in_idle;
-        c.current = &c.idle_task;
     }
 }
 
@@ -106,7 +104,7 @@ void waves::gic_state(uint64_t value, uint64_t ps) {
     m_out.change(at->second, ps, state & 3);
 }
 
-void waves::consume(const record &r) {
+void waves::consume(const record &r, bool changed) {
     if (r.event == HW_probe) {
         const probe_signal &p = m_probes[r.a];
         if (p.what == probe_signal::kind::gic_state)
@@ -120,98 +118,69 @@ void waves::consume(const record &r) {
     }
     if (r.event >= TRACE_EVENT_COUNT || r.cpu >= m_cores.size())
         return;
-    const char *const text = r.text ? r.text : "-";
     switch (r.event) {
-    case TRACE_vector_entry:
-        return enter(r, in_hardirq, "exception", 0);
-    case TRACE_vector_exit:
-        return leave(r, TRACE_vector_entry, 0);
     case TRACE_irq_handler_entry:
         step(handler(r), idle, running, r.ps);
-        return enter(r, in_hardirq, text, r.b);
+        break;
     case TRACE_irq_handler_exit:
         step(handler(r), running, idle, r.ps);
-        return leave(r, TRACE_irq_handler_entry, r.b);
+        break;
     case TRACE_irq_thread_wake:
-        return step(thread(r), idle, waiting, r.ps);
+        step(thread(r), idle, waiting, r.ps);
+        break;
     case TRACE_irq_thread_entry:
         step(thread(r), waiting, running, r.ps);
-        return enter(r, in_task, text, r.b);
+        break;
     case TRACE_irq_thread_exit:
         step(thread(r), running, idle, r.ps);
-        return leave(r, TRACE_irq_thread_entry, r.b);
+        break;
     case TRACE_softirq_entry:
         softirq(r, true);
-        return enter(r, in_softirq, text, r.a);
+        break;
     case TRACE_softirq_exit:
         softirq(r, false);
-        return leave(r, TRACE_softirq_entry, r.a);
+        break;
     case TRACE_tasklet_schedule:
-        return step(tasklet(r), idle, waiting, r.ps);
+        step(tasklet(r), idle, waiting, r.ps);
+        break;
     case TRACE_tasklet_entry:
         step(tasklet(r), waiting, running, r.ps);
-        return enter(r, in_softirq, tasklet(r).name.c_str(), r.a);
+        break;
     case TRACE_tasklet_exit:
         step(tasklet(r), running, idle, r.ps);
-        return leave(r, TRACE_tasklet_entry, r.a);
+        break;
     case TRACE_workqueue_delay:
-        return step(work(r), idle, delayed, r.ps);
+        step(work(r), idle, delayed, r.ps);
+        break;
     case TRACE_workqueue_queue_work:
-        return step(work(r), delayed, waiting, r.ps);
+        step(work(r), delayed, waiting, r.ps);
+        break;
     case TRACE_workqueue_execute_start:
         step(work(r), waiting, running, r.ps);
-        return enter(r, in_task, work(r).name.c_str(), r.a);
+        break;
     case TRACE_workqueue_execute_end:
         step(work(r), running, idle, r.ps);
-        return leave(r, TRACE_workqueue_execute_start, r.a);
+        break;
     case TRACE_workqueue_cancel:
         if (const auto found = m_works.find(r.a); found != m_works.end()) {
             found->second.counts[delayed] = found->second.counts[waiting] = 0;
             step(found->second, idle, idle, r.ps);
         }
-        return;
-    case TRACE_sched_switch: {
-        core &c = m_cores[r.cpu];
-        c.current = r.c ? &m_tasks[r.c] : &c.idle_task;
-        if (r.c && r.text)
-            c.current->name = r.text;
-        return show(r);
-    }
-    case TRACE_task_rename:
-        if (r.a)
-            m_tasks[r.a].name = text;
-        return show(r);
-    case TRACE_sched_process_exit:
-        if (r.a)
-            m_tasks[r.a].stack.clear();
-        return;
+        break;
     default:
-        return;
+        break;
     }
-}
-
-void waves::enter(const record &r, uint64_t in, const char *name, uint64_t key) {
-    m_cores[r.cpu].current->stack.push_back({in, name, r.event, key, r.cause});
-    show(r);
-}
-
-void waves::leave(const record &r, uint16_t entry, uint64_t key) {
-    auto &stack = m_cores[r.cpu].current->stack;
-    for (size_t i = stack.size(); i-- > 0;)
-        if (stack[i].event == entry && stack[i].key == key) {
-            stack.erase(stack.begin() + static_cast<std::ptrdiff_t>(i), stack.end());
-            break;
-        }
-    show(r);
+    if (changed)
+        show(r);
 }
 
 void waves::show(const record &r) {
-    core &c = m_cores[r.cpu];
-    const task &t = *c.current;
-    m_out.change(c.task_name, r.ps, t.name);
-    m_out.change(c.context, r.ps, t.stack.empty() ? t.in : t.stack.back().in);
-    m_out.change(c.running, r.ps, t.stack.empty() ? t.name : t.stack.back().name);
-    m_out.change(c.edge, r.ps, t.stack.empty() ? 0 : t.stack.back().cause);
+    const core &c = m_cores[r.cpu];
+    const execution::state s = m_executes.now(r.cpu);
+    m_out.change(c.task_name, r.ps, s.task);
+    m_out.change(c.context, r.ps, static_cast<uint64_t>(s.in));
+    m_out.change(c.running, r.ps, s.running);
+    m_out.change(c.edge, r.ps, static_cast<uint64_t>(s.cause));
 }
 
 // One of what is `from` becomes `to`. The signal shows the most advanced state that any is in.

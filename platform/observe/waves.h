@@ -5,8 +5,9 @@
 #define RK3568_PLATFORM_OBSERVE_WAVES_H
 
 #include "hw/regs/probe.h"
+#include "platform/observe/execution.h"
 #include "platform/observe/record.h"
-#include "platform/observe/vcd_writer.h"
+#include "platform/observe/wave_sink.h"
 
 #include <map>
 #include <string>
@@ -17,54 +18,38 @@ namespace rk3568 {
 
 class waves {
 public:
-    waves(vcd_writer &out, unsigned cpus);
+    // `executes` is ahead of this: it has consumed each record before.
+    waves(wave_sink &out, unsigned cpus, const execution &executes);
 
     // Shows a probe: a state under its place in the design, some events as signals of their own. Returns the number
     // that its HW_probe records must have in `a`.
     uint32_t add_probe(const probe_base &probe);
-    // Takes the next record, in order of time. May throw output_error.
-    void consume(const record &r);
+    // Takes the next record, in order of time. `changed`: what its core executes may have changed. May throw
+    // output_error.
+    void consume(const record &r, bool changed);
 
 private:
     // Values of the signals that say what is going on with an object; waves/activity.filter has the names.
     enum activity : uint64_t { idle, delayed, waiting, running };
-    // Values of coreN.context; waves/context.filter.
-    enum context : uint64_t { in_idle, in_task, in_softirq, in_hardirq };
 
     struct probe_signal {
         enum class kind { state, bank_status, gic_state, hidden } what;
-        vcd_writer::signal value = 0;
-        vcd_writer::signal line = 0; // bank_status: its OR
+        wave_sink::signal value = 0;
+        wave_sink::signal line = 0; // bank_status: its OR
     };
     // A handler, a tasklet, a work item, a thread: how many are delayed, waiting, running.
     struct object {
-        vcd_writer::signal shown = 0;
+        wave_sink::signal shown = 0;
         std::string name;               // empty: new
         const char *function = nullptr; // what a tasklet or a work item runs
         unsigned counts[4] = {};
     };
-    struct frame {
-        uint64_t in;
-        std::string name;
-        uint16_t event; // that began it
-        uint64_t key;
-        uint32_t cause;
-    };
-    struct task {
-        std::string name;
-        uint64_t in = in_task;
-        std::vector<frame> stack;
-    };
     struct core {
-        task idle_task;
-        task *current = nullptr;
-        vcd_writer::signal context, running, task_name, edge;
-        std::map<uint64_t, vcd_writer::signal> softirqs;
+        wave_sink::signal context, running, task_name, edge;
+        std::map<uint64_t, wave_sink::signal> softirqs;
     };
 
     void gic_state(uint64_t value, uint64_t ps);
-    void enter(const record &r, uint64_t in, const char *name, uint64_t key);
-    void leave(const record &r, uint16_t entry, uint64_t key);
     void show(const record &r);
     void step(object &o, activity from, activity to, uint64_t ps);
     object &new_object(object &o, const char *scope, const std::string &name);
@@ -78,11 +63,11 @@ private:
     std::string unique(const std::string &scope, const std::string &name);
     void softirq(const record &r, bool on);
 
-    vcd_writer &m_out;
+    wave_sink &m_out;
+    const execution &m_executes;
     std::vector<core> m_cores;
-    std::unordered_map<uint64_t, task> m_tasks; // by pid; only looked up
     std::vector<probe_signal> m_probes;
-    std::map<std::pair<uint64_t, uint64_t>, vcd_writer::signal> m_intids; // by INTID and core
+    std::map<std::pair<uint64_t, uint64_t>, wave_sink::signal> m_intids; // by INTID and core
     // Handlers and threads by irq and name, which come again when a module does; the others by their addresses, where
     // something else may stand when they are gone. Only looked up.
     std::unordered_map<uint64_t, object> m_handlers, m_threads, m_tasklets, m_works;

@@ -107,7 +107,6 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_shared_object_is_refused) {
 
 BOOST_AUTO_TEST_CASE(what_this_version_lacks_is_refused_before_anything_runs) {
     simulation s;
-    refused(s.run_plain({"--report", s.path("x.html")}), "--report: the report is not in this version");
     refused(s.run_plain({"--timing", "cached"}), "--timing: a level other than approx is not in this version");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/waves.h"
 #include "platform/observe/text_pool.h"
+#include "platform/observe/vcd_writer.h"
 
 #include "tests/platform/observe/vcd_text.h"
 #include "tests/platform/scratch_folder.h"
@@ -13,13 +14,23 @@ namespace {
 
 struct recording : scratch_folder {
     vcd_writer out{"a.vcd"};
-    waves w{out, 2};
     text_pool texts;
+    execution executes{2, texts};
+    waves w{out, 2, executes};
 
     void sw(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0,
             const char *text = nullptr, uint32_t cause = 0, const char *function = nullptr) {
-        w.consume({ps, a, b, c, 0, texts.keep(text), texts.keep(function), cause, static_cast<uint8_t>(event),
-                   static_cast<uint8_t>(cpu)});
+        const record r{ps,
+                       a,
+                       b,
+                       c,
+                       0,
+                       texts.keep(text),
+                       texts.keep(function),
+                       cause,
+                       static_cast<uint8_t>(event),
+                       static_cast<uint8_t>(cpu)};
+        w.consume(r, executes.consume(r));
     }
     vcd_text read() {
         out.finish(100'000);
@@ -128,7 +139,7 @@ BOOST_AUTO_TEST_CASE(probes_find_their_places) {
         using block::block;
     } s("soc");
     const auto change = [this](uint32_t number, uint64_t ps, uint64_t value) {
-        w.consume({ps, number, value, 0, 0, nullptr, nullptr, 0, HW_probe, 0});
+        w.consume({ps, number, value, 0, 0, nullptr, nullptr, 0, HW_probe, 0}, false);
     };
     change(w.add_probe(s.g.int_status), 10, 0x20);
     change(w.add_probe(s.g.edge_seen), 11, 5);

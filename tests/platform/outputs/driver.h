@@ -14,7 +14,7 @@
 namespace rk3568::test {
 
 inline constexpr const char *every_mechanism = R"(
-static int irq, other;
+static int irq;
 static struct timer_list timer;
 static struct hrtimer hr;
 static void tasklet_fn(struct tasklet_struct *t) { udelay(3); }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RK3568_PLATFORM_OBSERVE_EXECUTION_H
+#define RK3568_PLATFORM_OBSERVE_EXECUTION_H
+
+#include "platform/observe/record.h"
+#include "platform/observe/text_pool.h"
+
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace rk3568 {
+
+// What each core executes, and what it has executed lately.
+class execution {
+public:
+    enum context : uint8_t { in_idle, in_task, in_softirq, in_hardirq };
+    static const char *context_name(context c);
+
+    struct state {
+        context in;
+        const char *running; // the innermost thing: a handler's name, a softirq, a function, a lock that is waited for
+        const char *task;    // what the scheduler has put there
+        uint32_t cause;      // number of the pin edge that the running thing is done for; 0: none
+    };
+
+    execution(unsigned cpus, text_pool &texts);
+
+    static const std::vector<port_trace_event> &events();
+    // Takes the next record, in order of time, with its cause. True if what its core executes may have changed.
+    bool consume(const record &r);
+    state now(unsigned cpu) const;
+
+    struct share {
+        context in;
+        const char *running;
+        uint64_t ps;
+    };
+    // What a core has executed most between two times, the second of which is that of the next record. Nothing if that
+    // is too long ago.
+    std::optional<share> most(unsigned cpu, uint64_t from_ps, uint64_t to_ps) const;
+
+private:
+    struct frame {
+        context in;
+        const char *name;
+        uint8_t event; // that began it
+        uint64_t key;
+        uint32_t cause;
+    };
+    struct task {
+        const char *name;
+        context in = in_task;
+        std::vector<frame> stack;
+    };
+    struct change {
+        uint64_t ps;
+        context in;
+        const char *running;
+    };
+    static constexpr size_t remembered = 512;
+    struct core {
+        task idle;
+        task *current;
+        std::array<change, remembered> past;
+        uint64_t count = 0; // of changes; past[n % remembered] is the n-th
+    };
+
+    void enter(const record &r, context in, const char *name, uint64_t key);
+    void leave(const record &r, uint8_t entry, uint64_t key);
+    task &task_of(uint64_t pid);
+
+    text_pool &m_texts;
+    std::vector<core> m_cores;
+    std::unordered_map<uint64_t, task> m_tasks; // by pid; only looked up
+};
+
+} // namespace rk3568
+
+#endif

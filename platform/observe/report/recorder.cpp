@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/observe/report/recorder.h"
+
+#include <algorithm>
+
+namespace rk3568 {
+namespace {
+
+void append(std::string &out, uint64_t n) {
+    for (; n >= 128; n >>= 7)
+        out += static_cast<char>(n | 128);
+    out += static_cast<char>(n);
+}
+
+} // namespace
+
+wave_sink::signal recorder::add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) {
+    m_signals.push_back({std::string(scope), std::string(name), width, initial, {}, initial});
+    return static_cast<signal>(m_signals.size() - 1);
+}
+
+wave_sink::signal recorder::add_text(std::string_view scope, std::string_view name, std::string_view initial) {
+    return add(scope, name, 0, number_of(initial));
+}
+
+uint64_t recorder::number_of(std::string_view text) {
+    const auto [at, is_new] = m_numbers.try_emplace(std::string(text), m_texts.size());
+    if (is_new)
+        m_texts.emplace_back(text);
+    return at->second;
+}
+
+void recorder::change(signal s, uint64_t ps, uint64_t value) {
+    signal_data &d = m_signals[s];
+    if (d.value == value)
+        return;
+    const uint64_t now = std::max(ps, d.ps);
+    append(d.changes, now - d.ps);
+    append(d.changes, value);
+    d.ps = now;
+    d.value = value;
+    ++m_changes;
+}
+
+} // namespace rk3568

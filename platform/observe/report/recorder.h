@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RK3568_PLATFORM_OBSERVE_REPORT_RECORDER_H
+#define RK3568_PLATFORM_OBSERVE_REPORT_RECORDER_H
+
+#include "platform/observe/wave_sink.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rk3568 {
+
+// Keeps signals in memory the way the report's page wants them: for each a string of (time since the last change in
+// ps, value), both as LEB128; texts by number. A change takes four to eight bytes.
+class recorder final : public wave_sink {
+public:
+    struct signal_data {
+        std::string scope, name;
+        unsigned width; // 0: text
+        uint64_t initial;
+        std::string changes;
+        uint64_t value = 0, ps = 0;
+    };
+
+    signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) override;
+    signal add_text(std::string_view scope, std::string_view name, std::string_view initial) override;
+    void change(signal s, uint64_t ps, uint64_t value) override;
+    void change(signal s, uint64_t ps, std::string_view text) override { change(s, ps, number_of(text)); }
+    void pause(uint64_t) override {}
+    void resume(uint64_t) override {}
+    void finish(uint64_t ps) override { m_end_ps = ps; }
+
+    const std::vector<signal_data> &signals() const { return m_signals; }
+    const std::vector<std::string> &texts() const { return m_texts; }
+    uint64_t end_ps() const { return m_end_ps; }
+    uint64_t changes() const { return m_changes; }
+
+private:
+    uint64_t number_of(std::string_view text);
+
+    std::vector<signal_data> m_signals;
+    std::vector<std::string> m_texts;
+    std::unordered_map<std::string, uint64_t> m_numbers; // only looked up
+    uint64_t m_end_ps = 0, m_changes = 0;
+};
+
+} // namespace rk3568
+
+#endif

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/observe/report/report.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+// The page, from page.html.
+extern "C" const char rk3568_report_page[], rk3568_report_page_end[];
+asm(".section .rodata\n"
+    ".global rk3568_report_page, rk3568_report_page_end\n"
+    "rk3568_report_page:\n"
+    ".incbin \"" RK3568_REPORT_PAGE "\"\n"
+    "rk3568_report_page_end:\n"
+    ".byte 0\n"
+    ".text\n");
+
+namespace rk3568 {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::string_view mark = "@DATA@";
+
+std::string base64(const std::string &bytes) {
+    static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (size_t i = 0; i < bytes.size(); i += 3) {
+        const auto byte = [&](size_t k) -> uint32_t {
+            return i + k < bytes.size() ? static_cast<uint8_t>(bytes[i + k]) : 0;
+        };
+        const uint32_t word = byte(0) << 16 | byte(1) << 8 | byte(2);
+        out += digits[word >> 18];
+        out += digits[word >> 12 & 63];
+        out += i + 1 < bytes.size() ? digits[word >> 6 & 63] : '=';
+        out += i + 2 < bytes.size() ? digits[word & 63] : '=';
+    }
+    return out;
+}
+
+// JSON that may stand within a script element.
+std::string embedded(const ordered_json &value) {
+    const std::string text = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    std::string out;
+    out.reserve(text.size());
+    for (char c : text) {
+        if (c == '<')
+            out += "\\u003c";
+        else
+            out += c;
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<port_trace_event> irq_counts::events() {
+    return {TRACE_irq_map, TRACE_irq_request, TRACE_irq_handler_entry, TRACE_ipi_entry};
+}
+
+void irq_counts::consume(const record &r) {
+    if (r.cpu >= m_cpus)
+        return;
+    switch (r.event) {
+    case TRACE_irq_map: {
+        irq &i = m_irqs[r.a];
+        i.domain = r.text ? r.text : "";
+        i.hwirq = r.b;
+        break;
+    }
+    case TRACE_irq_request: {
+        auto &names = m_irqs[r.a].names;
+        const std::string name = r.text ? r.text : "";
+        if (std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
+        break;
+    }
+    case TRACE_irq_handler_entry: {
+        irq &i = m_irqs[r.a];
+        i.counts.resize(m_cpus);
+        // The actions of a shared line are called one after the other for one interrupt.
+        const bool same = m_last[r.cpu] == r.a && !i.actions.empty() &&
+                          std::find(i.actions.begin(), i.actions.end(), r.b) == i.actions.end();
+        if (!same) {
+            i.actions.clear();
+            ++i.counts[r.cpu];
+        }
+        i.actions.push_back(r.b);
+        m_last[r.cpu] = r.a;
+        break;
+    }
+    case TRACE_ipi_entry: {
+        auto &counts = m_ipis[r.text ? r.text : ""];
+        counts.resize(m_cpus);
+        ++counts[r.cpu];
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+std::vector<irq_counts::row> irq_counts::rows() const {
+    std::vector<row> out;
+    for (const auto &[number, i] : m_irqs) {
+        // Messages between CPUs are counted by what they ask for, below.
+        if (i.counts.empty() || i.names == std::vector<std::string>{"IPI"})
+            continue;
+        row r{std::to_string(number), i.domain, {}, i.hwirq, i.counts};
+        for (const std::string &name : i.names)
+            r.names += (r.names.empty() ? "" : ", ") + name;
+        out.push_back(std::move(r));
+    }
+    for (const auto &[reason, counts] : m_ipis)
+        out.push_back({"IPI", "", reason, 0, counts});
+    return out;
+}
+
+void write_report(output_file &out, const report_head &head, const recorder &timeline, const std::string &latency_json,
+                  const irq_counts &irqs) {
+    ordered_json root = {{"command", head.command},
+                         {"version", head.version},
+                         {"seed", head.seed},
+                         {"timing", head.timing},
+                         {"cpus", head.cpus},
+                         {"zero_ps", head.zero_ps},
+                         {"end_ps", timeline.end_ps()},
+                         {"dmesg", head.dmesg},
+                         {"changes", timeline.changes()},
+                         {"texts", timeline.texts()},
+                         {"findings", ordered_json::array()}};
+    for (const auto &[ps, text] : head.findings)
+        root["findings"].push_back({{"ps", ps}, {"text", text}});
+    root["latency"] = ordered_json::parse(latency_json);
+    root["irqs"] = ordered_json::array();
+    for (const irq_counts::row &r : irqs.rows())
+        root["irqs"].push_back(
+            {{"irq", r.irq}, {"domain", r.domain}, {"hwirq", r.hwirq}, {"names", r.names}, {"counts", r.counts}});
+    root["signals"] = ordered_json::array();
+    for (const recorder::signal_data &s : timeline.signals())
+        root["signals"].push_back({{"s", s.scope}, {"n", s.name}, {"w", s.width}, {"i", s.initial}});
+
+    const std::string_view page(rk3568_report_page, static_cast<size_t>(rk3568_report_page_end - rk3568_report_page));
+    const size_t at = page.find(mark);
+    out.write(page.substr(0, at));
+    out.write("<script type=\"application/json\" id=\"data\">");
+    out.write(embedded(root));
+    out.write("</script>\n");
+    // The changes of each signal, in the same order, one a line.
+    out.write("<script type=\"text/plain\" id=\"changes\">");
+    for (const recorder::signal_data &s : timeline.signals()) {
+        out.write(base64(s.changes));
+        out.write("\n");
+    }
+    out.write("</script>\n");
+    out.write(page.substr(at + mark.size()));
+}
+
+} // namespace rk3568

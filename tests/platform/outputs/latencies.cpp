@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the latencies say besides their quantiles: the worst sample and its cause, the longest times without interrupts
+// and preemption, and what changed between two runs.
+#include "tests/platform/outputs/driver.h"
+
+#include <filesystem>
+
+using namespace rk3568::test;
+
+namespace {
+
+const nlohmann::json &way(const outcome &r, const std::string &name, const std::string &mechanism) {
+    for (const auto &path : r.latency.at("paths"))
+        if (path.at("name") == name && path.at("mechanism") == mechanism)
+            return path;
+    BOOST_FAIL("no " + name + " " + mechanism);
+    return r.latency;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_worst_sample_names_the_thread_that_masked_interrupts) {
+    simulation s;
+    s.module("rude", R"(
+static int irq;
+static struct task_struct *rude;
+static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }
+static int rude_fn(void *d)
+{
+	unsigned long flags;
+	msleep(20);
+	local_irq_save(flags);
+	mdelay(3);
+	local_irq_restore(flags);
+	while (!kthread_should_stop())
+		msleep(5);
+	return 0;
+}
+static int __init rude_init(void)
+{
+	int ret;
+	irq = gpio_to_irq(101);
+	ret = request_irq(irq, h, IRQF_TRIGGER_RISING, "button", &irq);
+	rude = kthread_create(rude_fn, NULL, "rude");
+	kthread_bind(rude, 0);
+	wake_up_process(rude);
+	return ret;
+}
+static void __exit rude_exit(void) { kthread_stop(rude); free_irq(irq, &irq); }
+module_init(rude_init);
+module_exit(rude_exit);
+)");
+    std::string stim;
+    for (int i = 1; i <= 60; ++i) // every millisecond: some fall into the three
+        stim += std::to_string(i) + "ms GPIO3_A5 1\n" + std::to_string(i * 1000 + 100) + "us GPIO3_A5 0\n";
+    s.file("presses.stim", stim);
+    const outcome r = s.run();
+    const auto &stage = way(r, "button", "hardirq").at("stages").at("pin_to_handler");
+    BOOST_TEST(stage.at("max_ns") > 1'500'000);
+    BOOST_TEST(stage.at("max_ns") < 3'100'000);
+    const auto &worst = stage.at("worst");
+    BOOST_TEST(worst.at("cpu") == 0);
+    BOOST_TEST(worst.at("cause").at("kind") == "task");
+    BOOST_TEST(worst.at("cause").at("name") == "rude");
+    BOOST_TEST(worst.at("cause").at("ns") > stage.at("max_ns").get<double>() * 0.99);
+    const auto &off = r.latency.at("irqs_off").at(0);
+    BOOST_TEST(off.at("cpu") == 0);
+    BOOST_TEST(off.at("from") == "rude_fn");
+    BOOST_TEST(off.at("to") == "rude_fn");
+    BOOST_TEST(off.at("max_ns") >= 3'000'000);
+    BOOST_TEST(off.at("max_ns") < 3'010'000);
+    // It began before the pin's edge and ended before the handler.
+    BOOST_TEST(off.at("at_ns") <= worst.at("at_ns").get<double>() - stage.at("max_ns").get<double>());
+    BOOST_TEST(off.at("at_ns").get<double>() + off.at("max_ns").get<double>() <= worst.at("at_ns"));
+}
+
+BOOST_AUTO_TEST_CASE(the_worst_sample_names_the_handler_that_ran_before) {
+    simulation s;
+    s.module("slow", R"(
+static int a, b;
+static irqreturn_t slow(int n, void *d) { udelay(400); return IRQ_HANDLED; }
+static irqreturn_t fast(int n, void *d) { return IRQ_HANDLED; }
+static int __init slow_init(void)
+{
+	a = gpio_to_irq(101);
+	b = gpio_to_irq(40);
+	return request_irq(a, slow, IRQF_TRIGGER_RISING, "slow", &a) ?: request_irq(b, fast, IRQF_TRIGGER_RISING, "fast", &b);
+}
+static void __exit slow_exit(void) { free_irq(a, &a); free_irq(b, &b); }
+module_init(slow_init);
+module_exit(slow_exit);
+)");
+    s.file("presses.stim", "10ms GPIO3_A5 1\n10050us GPIO1_B0 1\n20ms GPIO1_B0 0\n30ms GPIO1_B0 1\n");
+    const outcome r = s.run();
+    const auto &stage = way(r, "fast", "hardirq").at("stages").at("pin_to_handler");
+    BOOST_TEST(stage.at("count") == 2);
+    BOOST_TEST(stage.at("max_ns") > 350'000);
+    BOOST_TEST(stage.at("worst").at("cause").at("kind") == "hardirq");
+    BOOST_TEST(stage.at("worst").at("cause").at("name") == "slow");
+    BOOST_TEST(r.err.find("GPIO1_B0 fast hardirq worst: ") != r.err.npos, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_worst_sample_of_a_thread_that_was_busy_says_so) {
+    simulation s;
+    s.module("busy", R"(
+static int irq;
+static irqreturn_t h(int n, void *d) { return IRQ_WAKE_THREAD; }
+static irqreturn_t t(int n, void *d) { msleep(8); return IRQ_HANDLED; }
+static int __init busy_init(void) { irq = gpio_to_irq(101); return request_threaded_irq(irq, h, t, IRQF_TRIGGER_RISING, "busy", &irq); }
+static void __exit busy_exit(void) { free_irq(irq, &irq); }
+module_init(busy_init);
+module_exit(busy_exit);
+)");
+    s.file("presses.stim", "10ms GPIO3_A5 1\n11ms GPIO3_A5 0\n12ms GPIO3_A5 1\n");
+    const outcome r = s.run();
+    const auto &worst = way(r, "busy", "thread").at("stages").at("pin_to_thread").at("worst");
+    BOOST_TEST(worst.at("cause").at("kind") == "busy");
+    BOOST_TEST(worst.at("cause").at("ns") > 6'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(two_runs_are_compared) {
+    simulation s;
+    const auto text = [](const char *us) {
+        return std::string("static int irq;\nstatic irqreturn_t h(int n, void *d) { udelay(") + us +
+               "); return IRQ_HANDLED; }\n"
+               "static int __init c_init(void) { irq = gpio_to_irq(101); return request_irq(irq, h, "
+               "IRQF_TRIGGER_RISING, \"button\", &irq); }\n"
+               "static void __exit c_exit(void) { free_irq(irq, &irq); }\nmodule_init(c_init);\nmodule_exit(c_exit);\n";
+    };
+    s.module("c", text("10"));
+    s.file("presses.stim", presses("GPIO3_A5", 5, 10000, 3000));
+    BOOST_REQUIRE(s.run().status == 0);
+    std::filesystem::rename(s.path("latency.json"), s.path("old.json"));
+    const outcome same = s.run({"--compare", s.path("old.json")});
+    BOOST_TEST(same.status == 0);
+    BOOST_TEST(same.err.find("latencies: no stage differs by 2 % or more\n") != same.err.npos, same.err);
+    simulation slower;
+    slower.module("c", text("20"));
+    slower.file("presses.stim", presses("GPIO3_A5", 5, 10000, 3000));
+    const outcome r = slower.run({"--compare", s.path("old.json")});
+    BOOST_TEST(r.err.find("slower than before:\n  GPIO3_A5 button hardirq handler:   p50 10.") != r.err.npos, r.err);
+    BOOST_TEST(r.err.find("-> 20.") != r.err.npos, r.err);
+    BOOST_TEST(r.err.find("faster than before") == r.err.npos, r.err);
+    const outcome bad = slower.run({"--compare", s.path("presses.stim")});
+    BOOST_TEST(bad.status == 1);
+    BOOST_TEST(bad.err ==
+               "rk3568-sim: " + s.path("presses.stim") + ": expected a file that --latency wrote (schema 1)\n");
+}

@@ -427,6 +427,8 @@ static int platform_probe(device *dev) {
 static void platform_remove(device *dev) {
     platform_driver *drv = to_platform_driver(dev->driver);
 
+    if (drv->remove_new)
+        return drv->remove_new(to_platform_device(dev));
     if (!drv->remove)
         return;
     int ret = drv->remove(to_platform_device(dev));

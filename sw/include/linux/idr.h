@@ -66,6 +66,8 @@ struct ida {
 	struct xarray xa;
 };
 
+#define IDA_CHUNK_SIZE 128
+#define IDA_BITMAP_BITS (IDA_CHUNK_SIZE * 8)
 #define IDA_INIT(name) { XARRAY_INIT(name.xa, XA_FLAGS_ALLOC) }
 #define DEFINE_IDA(name) struct ida name = IDA_INIT(name)
 

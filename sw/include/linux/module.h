@@ -11,6 +11,7 @@
 
 #include <linux/atomic.h>
 #include <linux/compiler.h>
+#include <linux/completion.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kmod.h>
@@ -117,13 +118,13 @@ struct module {
 	{                                                                                        \
 		return initfn;                                                                   \
 	}                                                                                        \
-	int init_module(void) __attribute__((__alias__(#initfn), __visibility__("default")))
+	int init_module(void) __attribute__((__alias__(#initfn), __visibility__("default")));
 #define module_exit(exitfn)                                                                      \
 	static inline __always_unused void (*__exittest(void))(void)                             \
 	{                                                                                        \
 		return exitfn;                                                                   \
 	}                                                                                        \
-	void cleanup_module(void) __attribute__((__alias__(#exitfn), __visibility__("default")))
+	void cleanup_module(void) __attribute__((__alias__(#exitfn), __visibility__("default")));
 
 /* Code written to be built in as well: any level of initcall is the module's init. */
 #undef pure_initcall

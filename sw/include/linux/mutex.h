@@ -5,6 +5,7 @@
 
 #include <asm/current.h>
 #include <linux/atomic.h>
+#include <linux/cleanup.h>
 #include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/spinlock_types.h>
@@ -47,6 +48,10 @@ __END_DECLS
 		static struct lock_class_key __key;                                                                    \
 		__mutex_init((mutex), #mutex, &__key);                                                                 \
 	} while (0)
+
+#ifndef __cplusplus
+DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))
+#endif
 
 #define mutex_lock_nest_lock(lock, nest_lock) mutex_lock(lock)
 #define mutex_lock_interruptible_nested(lock, subclass) mutex_lock_interruptible(lock)

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Drivers of Linux 6.1 as Debian ships them, compiled unchanged, on the kernel here.
+#include "tests/sim.h"
+
+#define BOOST_TEST_DYN_LINK
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+using namespace rk3568::test;
+
+namespace {
+
+constexpr const char *press = "1ms GPIO3_A5 1\n2ms GPIO3_A5 0\n3ms GPIO3_A5 1\n4ms GPIO3_A5 0\n";
+
+std::string source(const std::string &path) {
+    return std::string(LINUX "/") + path;
+}
+
+// The board with these nodes on top, as a blob.
+std::string board(simulation &s, const std::string &nodes) {
+    std::ifstream in(BOARD);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    s.file("board.dts", text + "/ {\n" + nodes + "};\n");
+    const std::string command = "dtc -q -I dts -O dtb -o '" + s.path("board.dtb") + "' '" + s.path("board.dts") + "'";
+    BOOST_REQUIRE(std::system(command.c_str()) == 0);
+    return s.path("board.dtb");
+}
+
+unsigned lines_with(const outcome &r, const std::string &text) {
+    unsigned count = 0;
+    for (const std::string &line : r.lines())
+        count += line.find(text) != line.npos;
+    return count;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(dummy_irq_shares_the_line_that_it_is_told) {
+    simulation s;
+    s.module("owner", R"(
+static int cookie;
+static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }
+static int __init in(void) { return request_irq(gpio_to_irq(101), h, IRQF_SHARED | IRQF_TRIGGER_RISING, "owner", &cookie); }
+static void __exit out(void) { free_irq(gpio_to_irq(101), &cookie); }
+module_init(in);
+module_exit(out);
+)");
+    s.file("press.stim", press);
+    const outcome r = s.run({"--insmod", source("drivers/misc/dummy-irq.c") + ":irq=15"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("dummy-irq: registered for IRQ 15\n") == 1u, r.out);
+    BOOST_TEST(r.said("dummy-irq: interrupt occurred on IRQ 15\n") == 1u, r.out); // it speaks once
+    BOOST_TEST(r.said("dummy-irq unloaded\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(backtracetest_prints_its_stack_from_a_task_and_from_a_tasklet) {
+    simulation s;
+    const outcome r = s.run({"--insmod", source("kernel/backtracetest.c"), "--for", "1ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("====[ end of backtrace testing ]====") == 1u, r.out);
+    BOOST_TEST(r.said("Call trace:") >= 2u, r.out);
+    BOOST_TEST(lines_with(r, "backtrace_test_irq_callback") >= 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(livepatch_callbacks_busymod_waits_for_its_work) {
+    simulation s;
+    const outcome r =
+        s.run({"--insmod", source("samples/livepatch/livepatch-callbacks-busymod.c") + ":sleep_secs=2", "--for", "5s"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("busymod_work_func, sleeping 2 seconds ...\n") == 1u, r.out);
+    BOOST_TEST(r.said("busymod_work_func exit\n") == 1u, r.out);
+    BOOST_TEST(r.when("busymod_work_func exit") - r.when("sleeping 2 seconds") >= 2.0);
+    BOOST_TEST(r.said("livepatch_callbacks_mod_exit\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(interrupt_cnt_counts_rising_edges_from_when_it_is_enabled) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tcounter-0 {\n\t\tcompatible = \"interrupt-counter\";\n\t\tgpios = <&gpio3 5 0>;\n\t};\n");
+    s.file("press.stim", presses("GPIO3_A5", 10, 2000, 500));
+    const std::string folder = "/sys/bus/counter/devices/counter0/";
+    const outcome r = s.run({"--dtb",    dtb,
+                             "--insmod", source("drivers/counter/interrupt-cnt.c"),
+                             "--for",    "50ms",
+                             "--exec",   "5ms echo 1 > " + folder + "count0/enable",
+                             "--exec",   "30ms cat " + folder + "count0/count",
+                             "--exec",   "31ms cat " + folder + "count0/function",
+                             "--exec",   "31ms cat " + folder + "count0/signal0_action",
+                             "--exec",   "32ms cat " + folder + "signal0/signal",
+                             "--exec",   "33ms echo 1000 > " + folder + "count0/count",
+                             "--exec",   "34ms cat " + folder + "count0/count"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    const std::vector<std::string> lines = r.lines();
+    const auto has = [&](const std::string &line) { return std::count(lines.begin(), lines.end(), line) == 1; };
+    // Of ten presses at 2, 4, ... ms the eight after 5 ms, and one for those before: masked, the bank still latches.
+    BOOST_TEST(has("9"), r.out);
+    BOOST_TEST(has("increase"), r.out);
+    BOOST_TEST(has("rising edge"), r.out);
+    BOOST_TEST(has("low"), r.out);
+    BOOST_TEST(has("1000"), r.out);
+}
+
+BOOST_AUTO_TEST_CASE(gpio_keys_reports_a_bouncing_press_once) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tkeys {\n\t\tcompatible = \"gpio-keys\";\n\t\tenter {\n\t\t\tlabel = \"enter\";\n"
+                 "\t\t\tlinux,code = <28>;\n\t\t\tgpios = <&gpio3 5 0>;\n"
+                 "\t\t\tdebounce-interval = <5>;\n\t\t};\n\t};\n");
+    s.file("press.stim", "10ms GPIO3_A5 1\n10100us GPIO3_A5 0\n10200us GPIO3_A5 1\n60ms GPIO3_A5 0\n");
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/input/keyboard/gpio_keys.c"), "--for", "100ms",
+                             "--exec", "90ms cat /sys/kernel/debug/input/event0"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("input: keys as /devices/platform/keys/") == 1u, r.out);
+    BOOST_TEST(r.said("type 1 (EV_KEY), code 28, value 1\n") == 1u, r.out);
+    BOOST_TEST(r.said("type 1 (EV_KEY), code 28, value 0\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(rotary_encoder_tells_the_direction) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\trotary {\n\t\tcompatible = \"rotary-encoder\";\n\t\tgpios = <&gpio3 5 0>, <&gpio3 6 0>;\n"
+                 "\t\tlinux,axis = <0>;\n\t\trotary-encoder,steps = <24>;\n\t\trotary-encoder,relative-axis;\n\t};\n");
+    s.file("turn.stim", "1ms GPIO3_A5 1\n2ms GPIO3_A6 1\n3ms GPIO3_A5 0\n4ms GPIO3_A6 0\n"
+                        "11ms GPIO3_A6 1\n12ms GPIO3_A5 1\n13ms GPIO3_A6 0\n14ms GPIO3_A5 0\n");
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/input/misc/rotary_encoder.c"), "--for", "30ms",
+                             "--exec", "20ms cat /sys/kernel/debug/input/event0"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("type 2 (EV_REL), code 0, value 1\n") == 1u, r.out);
+    BOOST_TEST(r.said("type 2 (EV_REL), code 0, value -1\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(pps_gpio_takes_the_time_of_a_pulse) {
+    simulation s;
+    const std::string dtb = board(s, "\tpps {\n\t\tcompatible = \"pps-gpio\";\n\t\tgpios = <&gpio3 5 0>;\n\t};\n");
+    s.file("pulse.stim", presses("GPIO3_A5", 3, 2000, 500));
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/pps/clients/pps-gpio.c"), "--for", "30ms",
+                             "--exec", "20ms cat /sys/class/pps/pps0/assert"});
+    BOOST_TEST(r.said("#3\n") == 1u, r.out);
+    // Its remove deletes a timer that it has set up for an echo pin alone.
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.said("ODEBUG: assert_init not available (active state 0) object type: timer_list") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(preemptirq_delay_test_delays_with_interrupts_off) {
+    simulation s;
+    const outcome r = s.run(
+        {"--insmod", source("kernel/trace/preemptirq_delay_test.c") + ":test_mode=irq,delay=500", "--for", "10ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_kobject_sample_has_its_attributes) {
+    simulation s;
+    const outcome r =
+        s.run({"--insmod", source("samples/kobject/kobject-example.c"), "--for", "1ms", "--exec",
+               "1us echo 21 > /sys/kernel/kobject_example/foo", "--exec", "2us cat /sys/kernel/kobject_example/foo"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("21\n") >= 1u, r.out);
+}

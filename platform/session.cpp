@@ -42,16 +42,30 @@ cpu_page &map_cpu_page() {
     return *static_cast<cpu_page *>(page);
 }
 
-// Everything that must happen between elaboration and the first instruction.
+// Everything that must happen between elaboration and the first instruction, and an end at a time.
 class starter : public sc_core::sc_module {
 public:
+    SC_HAS_PROCESS(starter);
     starter(const sc_core::sc_module_name &name, std::function<void()> start)
         : sc_module(name)
-        , m_start(std::move(start)) {}
+        , m_start(std::move(start)) {
+        SC_METHOD(end);
+        sensitive << m_deadline;
+        dont_initialize();
+    }
+    // Ends the simulation when this much time has passed, whatever runs then.
+    void end_after(const sc_time &time) { m_deadline.notify(time); }
+    bool ended() const { return m_ended; }
 
 private:
     void start_of_simulation() override { m_start(); }
+    void end() {
+        m_ended = true;
+        sc_core::sc_stop();
+    }
     std::function<void()> m_start;
+    sc_core::sc_event m_deadline{"deadline"};
+    bool m_ended = false;
 };
 
 class session {
@@ -239,6 +253,8 @@ void session::start() {
     if (m_wanted.bare) { // nothing is loaded: time zero is power-on
         m_observer->time_zero(0);
         m_player.start();
+        if (m_wanted.run_for)
+            m_starter.end_after(*m_wanted.run_for);
     }
 }
 
@@ -320,6 +336,10 @@ int session::finish() {
     }
     if (s_interrupted)
         return m_machine.findings ? defect_reported : 128 + s_interrupted;
+    if (m_starter.ended()) {
+        std::fprintf(stderr, "rk3568-sim: the program had not ended after %s\n", m_wanted.run_for->to_string().c_str());
+        return simulator_failed;
+    }
     if (!m_soc.cpu->stopped()) {
         std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
         return simulator_failed;

@@ -27,13 +27,14 @@ function(rk3568_hw_library name)
     target_link_libraries(${name} PUBLIC rk3568_host)
 endfunction()
 
-# rk3568_install(NAME headers... [TARGETS more]): makes a model a component of the installed package. Headers keep their
-# place in the tree, under include/rk3568_sim.
+# rk3568_install(NAME headers... [TARGETS more]): makes a model a component of the installed package. Headers (names or
+# patterns) keep their place in the tree, under include/rk3568_sim.
 function(rk3568_install name)
     cmake_parse_arguments(INSTALL "" "" "TARGETS" ${ARGN})
     install(TARGETS ${name} ${INSTALL_TARGETS} EXPORT rk3568_sim-${name} ARCHIVE DESTINATION lib)
     install(EXPORT rk3568_sim-${name} NAMESPACE rk3568_sim:: DESTINATION lib/cmake/rk3568_sim)
-    foreach(header IN LISTS INSTALL_UNPARSED_ARGUMENTS)
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${INSTALL_UNPARSED_ARGUMENTS})
+    foreach(header IN LISTS headers)
         cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
         cmake_path(APPEND folder ${header} OUTPUT_VARIABLE path)
         cmake_path(NORMAL_PATH path)

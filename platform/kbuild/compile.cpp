@@ -124,6 +124,7 @@ std::string compiler::bare(const std::string &source, const std::vector<std::str
     arguments.insert(arguments.end(), flags.begin(), flags.end());
     std::vector<std::string> files;
     if (fs::is_directory(source)) {
+        arguments.push_back("-I" + source);
         for (const auto &entry : fs::directory_iterator(source))
             if (entry.path().extension() == ".c")
                 files.push_back(entry.path().string());

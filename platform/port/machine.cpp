@@ -108,8 +108,18 @@ bool machine::failure_counts(const std::string &line) const {
     });
 }
 
+// A core whose software returns to where it came from has nothing left to do: it is off, as after PSCI CPU_OFF.
+void machine::run_boot(void *from) {
+    const boot b = *static_cast<const boot *>(from);
+    b.entry(b.arg);
+    machine::get().cpu.current().power_off();
+}
+
 bool machine::start_core(unsigned number, void (*entry)(void *), void *arg) {
-    return cpu.power_on(number, entry, arg, m_boot_stacks + number * boot_stack, boot_stack);
+    if (cpu.cores[number].state() != core_state::off)
+        return false;
+    m_boot[number] = {entry, arg};
+    return cpu.power_on(number, run_boot, &m_boot[number], m_boot_stacks + number * boot_stack, boot_stack);
 }
 
 void machine::start(void (*entry)(void *), void *arg) {

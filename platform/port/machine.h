@@ -9,6 +9,7 @@
 #include "platform/memory/image.h"
 #include "platform/observe/observer.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -79,7 +80,14 @@ private:
     std::map<std::string, std::string> m_installed; // file, by the path that software knows
 
     static machine *s_machine;
+    struct boot {
+        void (*entry)(void *);
+        void *arg;
+    };
+    static void run_boot(void *from);
+
     char *m_boot_stacks;
+    std::array<boot, arena::most_cpus> m_boot{};
     std::unique_ptr<image> m_program;
     std::map<uint64_t, std::unique_ptr<image>> m_modules; // by physical address
     std::map<const image *, std::vector<size_t>> m_unbound;

@@ -124,3 +124,35 @@ BOOST_AUTO_TEST_CASE(a_program_may_use_the_port_and_nothing_else) {
     BOOST_TEST(r.status == 1);
     BOOST_TEST(r.err.find("puts") != std::string::npos, r.err);
 }
+
+BOOST_AUTO_TEST_CASE(for_ends_a_program_that_does_not_end) {
+    for (const char *body :
+         {"for (;;);", "for (;;) port_delay_ns(10);", "port_daif_clear(PORT_DAIF_I);\nfor (;;) port_wfi();"}) {
+        simulation s;
+        s.file("loop.c", "#include \"port.h\"\nint main(void)\n{\n\t" + std::string(body) + "\n}\n");
+        const outcome r = s.run_plain({"--bare", s.path("loop.c"), "--for", "2ms"});
+        BOOST_TEST(r.status == 3, body);
+        BOOST_TEST((r.err.find("had not ended after 2 ms") != std::string::npos), r.err);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_secondary_core_that_returns_is_off_and_can_be_started_again) {
+    simulation s;
+    s.file("again.c", R"(
+#include "port.h"
+static volatile int runs;
+static void other(void *arg) { runs += *(int *)arg; }
+int main(void)
+{
+	int one = 1;
+	for (int n = 0; n < 3; n++) {
+		if (port_cpu_on(0x300, other, &one))
+			return 2;
+		port_delay_ns(100000);
+	}
+	return runs == 3 ? 0 : 1;
+}
+)");
+    const outcome r = s.run_plain({"--bare", s.path("again.c"), "--for", "10ms"});
+    BOOST_TEST(r.status == 0, r.err);
+}

@@ -97,6 +97,9 @@ void access_rules(void)
 	EQUAL(port_read64(GICR(3) + PROPBASER), 0x07000000ffffff9f);
 	port_write64(GICR(3) + PENDBASER, ~0ull);
 	EQUAL(port_read64(GICR(3) + PENDBASER), 0x07000000ffff0f80);
+	w32(GICR(3) + PROPBASER, 0x12340005), w32(GICR(3) + PROPBASER + 4, ~0u);
+	EQUAL(port_read64(GICR(3) + PROPBASER), 0x0700000012340005);
+	EQUAL(r32(GICR(3) + PROPBASER + 4), 0x07000000);
 	port_write64(GICR(3) + PROPBASER, 0);
 	port_write64(GICR(3) + PENDBASER, 0);
 	port_write64(GITS + 0x100, 0xf907000100190600);

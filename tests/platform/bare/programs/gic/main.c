@@ -43,6 +43,7 @@ int main(void)
 	set(PORT_ICC_PMR_EL1, 0xf0);
 	set(PORT_ICC_IGRPEN1_EL1, 1);
 	states();
+	groups();
 	priorities();
 	routing();
 	messages();

@@ -115,6 +115,7 @@ static inline uint64_t fault_class(void) {
 void identification(void);
 void access_rules(void);
 void states(void);
+void groups(void);
 void priorities(void);
 void routing(void);
 void messages(void);

@@ -211,7 +211,7 @@ int its_msi_prepare(irq_domain *domain, device *, int nvec, msi_alloc_info_t *in
     mutex_lock(&its->dev_alloc_lock);
     its_device *dev = find_device(its, dev_id);
     if (dev)
-        pr_debug("Reusing ITT for devID %x\n", dev_id);
+        dev->shared = true;
     else
         dev = create_device(its, dev_id, nvec);
     mutex_unlock(&its->dev_alloc_lock);
@@ -235,7 +235,7 @@ int its_gic_domain_alloc(irq_domain *domain, unsigned int virq, irq_hw_number_t 
 void drop_events(its_device *dev, unsigned int first, unsigned int count) {
     mutex_lock(&dev->its->dev_alloc_lock);
     bitmap_release_region(dev->lpi_map, first, get_count_order(count));
-    if (bitmap_empty(dev->lpi_map, dev->nr_events)) {
+    if (!dev->shared && bitmap_empty(dev->lpi_map, dev->nr_events)) {
         list_del(&dev->entry);
         send_mapd(dev, false);
         mutex_unlock(&dev->its->dev_alloc_lock);

@@ -46,6 +46,7 @@ struct its_device {
     unsigned long *lpi_map;
     u16 *col_map; // collection, which is the CPU, of each event
     void *itt;
+    bool shared; // by several devices that send under one DeviceID: stays for good
 };
 
 // its-lpi.cpp

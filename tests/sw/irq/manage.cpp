@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(a_probe_for_a_shared_line_fails_silently) {
     const auto r = rk3568::test::claim_holds("manage", "a_probe_for_a_shared_line_fails_silently");
     BOOST_TEST(r.said("Flags mismatch") == 0u, r.out);
 }
-CLAIM("manage", sharers_must_agree_on_the_trigger)
+CLAIM_REPORTS("manage", sharers_must_agree_on_the_trigger, "genirq: Flags mismatch irq ")
 CLAIM_REPORTS("manage", sharers_must_agree_on_oneshot, "genirq: Flags mismatch irq ")
 CLAIM_REPORTS("manage", sharers_must_agree_on_percpu, "genirq: Flags mismatch irq ")
 CLAIM_REPORTS("manage", a_thread_without_a_handler_needs_oneshot,

@@ -409,7 +409,9 @@ std::variant<options, early_exit> parse_options(int argc, const char *const argv
         "TIME is a number with s, ms, us, ns or ps. Time zero of --stimulus, --for and --exec is the return of the\n"
         "last insmod. The kernel log goes to standard output; progress, notes and errors go to standard error.\n\n"
         "Exit status: 0 clean; 1 bad usage, unreadable input or a module that could not be loaded; 2 the kernel\n"
-        "reported a defect of a driver (BUG, WARNING, lockup, leaked resource); 3 the simulator itself failed.");
+        "reported a defect of a driver (BUG, WARNING, lockup, leaked resource); 3 the simulator itself failed. A run "
+        "that\n"
+        "Ctrl-C ends writes every output first; it exits 2 if there was a defect, else 130.");
     raw_options raw;
     declare(app, raw);
     try {

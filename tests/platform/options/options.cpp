@@ -143,6 +143,25 @@ BOOST_AUTO_TEST_CASE(a_bad_value_is_one_line_with_what_was_expected_and_what_cam
     BOOST_TEST(error({"--vcd", "x", "--dmesg", "x"}) == "--dmesg: 'x' is already the output of --vcd");
 }
 
+BOOST_AUTO_TEST_CASE(parts_of_the_waves) {
+    const options o = good({"--vcd", "a.vcd", "--vcd-scope", "pins,cores.core0", "--vcd-scope", "irq", "--vcd-window",
+                            "10ms..12ms", "--vcd-window", "findings:200us", "--stats-every", "10s"});
+    BOOST_TEST(o.vcd_scopes == (std::vector<std::string>{"pins", "cores.core0", "irq"}));
+    BOOST_REQUIRE(o.vcd_windows.size() == 1u);
+    BOOST_TEST(o.vcd_windows[0].first == sc_time(10, sc_core::SC_MS));
+    BOOST_TEST(o.vcd_windows[0].second == sc_time(12, sc_core::SC_MS));
+    BOOST_TEST(*o.vcd_findings == sc_time(200, sc_core::SC_US));
+    BOOST_TEST(*o.stats_every == sc_time(10, sc_core::SC_SEC));
+    BOOST_TEST(*good({"--vcd", "a.vcd", "--vcd-window", "findings"}).vcd_findings == sc_time(1, sc_core::SC_MS));
+    for (const char *bad : {"12ms", "12ms..10ms", "1ms..1ms", "..", "finding", "findings:x", "1ms..x"})
+        BOOST_TEST(error({"--vcd", "a.vcd", "--vcd-window", bad}).find("--vcd-window: expected") == 0u, bad);
+    BOOST_TEST(error({"--vcd", "a.vcd", "--vcd-scope", "a,,b"}).find("--vcd-scope: expected") == 0u);
+    BOOST_TEST(error({"--vcd-scope", "pins"}) == "--vcd-scope: expected --vcd beside it");
+    BOOST_TEST(error({"--vcd-window", "1ms..2ms"}) == "--vcd-window: expected --vcd beside it");
+    BOOST_TEST(error({"--stats-every", "0s"}).find("--stats-every: expected") == 0u);
+    BOOST_TEST(error({"--compare", "missing.json"}).find("missing.json") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_input_that_cannot_be_read_is_named) {
     BOOST_TEST(error({"--stimulus", "no.vcd"}) == "--stimulus: cannot read 'no.vcd': No such file or directory");
     BOOST_TEST(error({"--insmod", "no.c:a=1"}) == "--insmod: cannot read 'no.c': No such file or directory");

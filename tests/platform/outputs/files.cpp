@@ -220,3 +220,17 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_writes_every_output) {
     BOOST_TEST(s.read("a.log") == s.read("stdout"));
     BOOST_TEST(s.read("a.vcd").find("$enddefinitions") != std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(gtkwave_shows_vcd_and_fst_with_the_save_file) {
+    if (std::system("command -v gtkwave Xvfb import > /dev/null") != 0) {
+        BOOST_WARN_MESSAGE(false, "needs gtkwave, xvfb and imagemagick");
+        return;
+    }
+    simulation s;
+    s.module("every", every_mechanism);
+    s.file("presses.stim", presses("GPIO3_A5", 3, 10000, 3000));
+    for (const char *file : {"run.vcd", "run.fst"}) {
+        BOOST_REQUIRE(s.run({"--vcd", s.path(file)}).status == 0);
+        check_with("./gtkwave " + s.path(file) + " ../../../waves/gic.gtkw " + s.path("picture.png"));
+    }
+}

@@ -53,8 +53,7 @@ module_exit(m_exit);
         return;
     for (const char *language : {"en-US", "zh-CN"})
         check_with(std::string(python) + " check_report.py " + s.path("r.html") + " --latency " +
-                   s.path("latency.json") + " --finding 'scheduling while atomic' --language " +
-                   language);
+                   s.path("latency.json") + " --finding 'scheduling while atomic' --language " + language);
 }
 
 BOOST_AUTO_TEST_CASE(a_million_changes_stay_below_20_mb_and_open_in_three_seconds) {

@@ -259,6 +259,7 @@ unsigned int work_busy(struct work_struct *work);
 void set_worker_desc(const char *fmt, ...) __printf(1, 2);
 void print_worker_info(const char *log_lvl, struct task_struct *task);
 void show_all_workqueues(void);
+void show_freezable_workqueues(void);
 void show_one_workqueue(struct workqueue_struct *wq);
 /* "+desc" or "-desc" after a worker's name, as /proc/PID/comm shows it. */
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task);

@@ -5,6 +5,7 @@
 #include <linux/bug.h>
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 
@@ -32,7 +33,29 @@ void insert_work(pool_workqueue *pwq, work_struct *work, list_head *head, unsign
         wake_up_worker(pool);
 }
 
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "workqueue."
+
+// Shows who relies on items running on the CPU that queues them.
+static bool wq_debug_force_rr_cpu;
+module_param_named(debug_force_rr_cpu, wq_debug_force_rr_cpu, bool, 0644);
+static DEFINE_PER_CPU(int, wq_rr_cpu_last);
+
+// There is one memory node.
+static bool wq_disable_numa;
+module_param_named(disable_numa, wq_disable_numa, bool, 0444);
+
+static unsigned next_round_robin_cpu() {
+    unsigned cpu = cpumask_next_and(this_cpu_read(wq_rr_cpu_last), wq_unbound_cpumask, cpu_online_mask);
+    if (cpu >= nr_cpu_ids)
+        cpu = cpumask_first_and(wq_unbound_cpumask, cpu_online_mask);
+    this_cpu_write(wq_rr_cpu_last, static_cast<int>(cpu));
+    return cpu;
+}
+
 static unsigned select_unbound_cpu(unsigned cpu) {
+    if (unlikely(wq_debug_force_rr_cpu))
+        return next_round_robin_cpu();
     if (cpumask_test_cpu(cpu, wq_unbound_cpumask))
         return cpu;
     return cpumask_any_and(wq_unbound_cpumask, cpu_online_mask);

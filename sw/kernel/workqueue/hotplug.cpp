@@ -39,8 +39,19 @@ static void rebind_workers(worker_pool *pool) {
     raw_spin_unlock_irq(&pool->lock);
 }
 
+// The workers of an unbound pool had to leave its CPUs if none of them was online; the first that comes back has them
+// again.
+static void restore_unbound_workers_cpumask(worker_pool *pool) {
+    mutex_lock(&wq_pool_attach_mutex);
+    worker *w;
+    list_for_each_entry (w, &pool->workers, node)
+        WARN_ON_ONCE(set_cpus_allowed_ptr(w->task, pool->attrs->cpumask) < 0);
+    mutex_unlock(&wq_pool_attach_mutex);
+}
+
 int workqueue_online_cpu(unsigned int cpu) {
     mutex_lock(&wq_pool_mutex);
+    for_each_unbound_pool(restore_unbound_workers_cpumask);
     for (unsigned i = 0; i < nr_std_pools; i++) {
         worker_pool *pool = cpu_worker_pool(cpu, i);
         mutex_lock(&wq_pool_attach_mutex);

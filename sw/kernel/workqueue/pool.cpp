@@ -106,12 +106,10 @@ struct workqueue_attrs *alloc_workqueue_attrs(void) {
         cpumask_copy(attrs->cpumask, cpu_possible_mask);
     return attrs;
 }
-EXPORT_SYMBOL_GPL(alloc_workqueue_attrs);
 
 void free_workqueue_attrs(struct workqueue_attrs *attrs) {
     kfree(attrs);
 }
-EXPORT_SYMBOL_GPL(free_workqueue_attrs);
 
 void copy_workqueue_attrs(workqueue_attrs *to, const workqueue_attrs *from) {
     to->nice = from->nice;

@@ -28,6 +28,17 @@ void show_all_workqueues(void) {
     rcu_read_unlock();
 }
 
+void show_freezable_workqueues(void) {
+    rcu_read_lock();
+    pr_info("Showing freezable workqueues that are still busy:\n");
+    workqueue_struct *wq;
+    list_for_each_entry_rcu(wq, &workqueues, list) {
+        if (wq->flags & WQ_FREEZABLE)
+            wq_backend->show_queue(wq);
+    }
+    rcu_read_unlock();
+}
+
 static int workqueue_debug_show(struct seq_file *m, void *) {
     wq_backend->debug_show(m);
     return 0;

@@ -103,6 +103,10 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     adjust(wq);
     list_add_tail_rcu(&wq->list, &workqueues);
     mutex_unlock(&wq_pool_mutex);
+    if ((flags & WQ_SYSFS) && workqueue_sysfs_register(wq)) {
+        destroy_workqueue(wq);
+        return nullptr;
+    }
     return wq;
 }
 EXPORT_SYMBOL_GPL(alloc_workqueue);
@@ -112,6 +116,7 @@ void unlist_workqueue(workqueue_struct *wq) {
 }
 
 void destroy_workqueue(struct workqueue_struct *wq) {
+    workqueue_sysfs_unregister(wq);
     drain_workqueue(wq);
     if (!wq_backend->detach(wq))
         show_one_workqueue(wq);

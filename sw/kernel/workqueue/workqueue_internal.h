@@ -21,6 +21,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+struct device;
 struct seq_file;
 
 extern "C" {
@@ -46,6 +47,7 @@ struct workqueue_struct {
     int nr_drainers; // under mutex, as the next
     int saved_max_active;
     const void *creator;       // the code that allocated it
+    device *dev;               // of a WQ_SYSFS queue
     ::lockdep_map lockdep_map; // held by its items, waited for by flush_workqueue()
     char lock_name[wq_name_len + 18];
     rcu_head rcu;
@@ -142,6 +144,10 @@ inline bool work_is_canceling(const work_struct *work) {
 
 // workqueue.cpp
 void unlist_workqueue(workqueue_struct *wq); // wq_pool_mutex held
+
+// sysfs.cpp
+int workqueue_sysfs_register(workqueue_struct *wq);
+void workqueue_sysfs_unregister(workqueue_struct *wq);
 
 // queue.cpp
 void set_work_owner(work_struct *work, const void *owner, unsigned long extra_flags);

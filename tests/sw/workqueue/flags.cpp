@@ -22,6 +22,16 @@ static void test(void)
 		flush_work(&n[i].work);
 	EXPECT(n[1].began >= n[0].ended && n[2].began >= n[1].ended);
 	EXPECT(n[2].ended - n[0].began < 9300);
+	/* One that wakes up ends its own item and takes no other while a second one runs. */
+	note_init(&n[0], 0, 1000);
+	note_init(&n[1], 5000, 0);
+	note_init(&n[2], 0, 0);
+	for (i = 0; i < 3; i++)
+		queue_work_on(1, system_wq, &n[i].work);
+	for (i = 0; i < 3; i++)
+		flush_work(&n[i].work);
+	EXPECT(n[0].ended < n[1].ended);
+	EXPECT(n[2].began >= n[1].ended);
 	/* As soon as one sleeps, the next begins. */
 	for (i = 0; i < 3; i++) {
 		note_init(&n[i], 1000, 5000);
@@ -226,8 +236,13 @@ static void test(void)
 	nap(1000);
 	/* One for each that sleeps, and one ready to take the next. */
 	EXPECT_EQ(threads_named("kworker/1:") - threads_named("kworker/1:0H"), 10);
-	rest(290);
-	EXPECT_EQ(threads_named("kworker/1:") - threads_named("kworker/1:0H"), 10);
+	rest(200);
+	/* Those that work meanwhile stay for another 300 s. */
+	for (i = 0; i < 9; i++)
+		queue_work_on(1, system_wq, &n[i].work);
+	rest(280);
+	/* The tenth did nothing since the beginning. */
+	EXPECT_EQ(threads_named("kworker/1:") - threads_named("kworker/1:0H"), 9);
 	rest(30);
 	EXPECT_EQ(threads_named("kworker/1:") - threads_named("kworker/1:0H"), 2);
 	/* Names are reused from the lowest number on. */
@@ -288,4 +303,159 @@ static void test(void)
 )",
                    {"--exec", "1ms echo 3 > /sys/module/workqueue/parameters/fail_create_worker", "--for", "5s"});
     BOOST_TEST(r.said("at last failures=0\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_sysfs_queue_takes_max_active_and_attributes_from_its_files) {
+    simulation s;
+    s.module("attributes", R"(
+static struct workqueue_struct *wq, *other, *bound;
+static struct work_struct a, b;
+static void fn(struct work_struct *work)
+{
+	pr_info("%c nice %d cpu %d in %s\n", work == &a ? 'a' : 'b', task_nice(current), raw_smp_processor_id(),
+		current->comm);
+}
+static int later(void *unused)
+{
+	msleep(20);
+	queue_work(wq, &a);
+	queue_work(other, &b);
+	return 0;
+}
+static int __init attributes_init(void)
+{
+	wq = alloc_workqueue("mine", WQ_UNBOUND | WQ_SYSFS, 4);
+	other = alloc_workqueue("other", WQ_UNBOUND | WQ_SYSFS, 4);
+	bound = alloc_workqueue("bound", WQ_SYSFS, 4);
+	INIT_WORK(&a, fn);
+	INIT_WORK(&b, fn);
+	kthread_run(later, NULL, "later");
+	return 0;
+}
+static void __exit attributes_exit(void)
+{
+	destroy_workqueue(wq);
+	destroy_workqueue(other);
+	destroy_workqueue(bound);
+}
+module_init(attributes_init);
+module_exit(attributes_exit);
+)");
+    const std::string dir = "/sys/devices/virtual/workqueue/";
+    const outcome r = s.run({"--for",  "60ms",
+                             "--exec", "1ms cat " + dir + "bound/per_cpu",
+                             "--exec", "1ms echo 7 > " + dir + "bound/max_active",
+                             "--exec", "2ms echo -7 > " + dir + "mine/nice",
+                             "--exec", "3ms echo 4 > " + dir + "mine/cpumask",
+                             "--exec", "4ms echo -7 > " + dir + "other/nice",
+                             "--exec", "5ms echo 4 > " + dir + "other/cpumask",
+                             "--exec", "10ms cat " + dir + "mine/cpumask",
+                             "--exec", "10ms cat " + dir + "mine/pool_ids",
+                             "--exec", "11ms cat /sys/kernel/debug/workqueue",
+                             "--exec", "50ms ls " + dir});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("a nice -7 cpu 2 in kworker/u") == 1u, r.out);
+    BOOST_TEST(r.said("b nice -7 cpu 2 in kworker/u") == 1u);
+    BOOST_TEST(r.said("in kworker/u8:") == 0u);
+    // The same attributes, the same pool; nobody uses those of the steps between any more.
+    const size_t mine = r.out.find("cpus=2 nice=-7");
+    BOOST_TEST(mine != std::string::npos);
+    BOOST_TEST(r.out.find("cpus=2 nice=-7", mine + 1) == std::string::npos);
+    BOOST_TEST(r.said("cpus=0-3 nice=-7") == 0u);
+    BOOST_TEST(r.said("active=0/7 ") == 4u);
+    BOOST_TEST(r.said("0:8\n") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_freezable_queue_starts_nothing_while_the_system_is_frozen) {
+    for (const char *backend : {"cmwq", "legacy"}) {
+        simulation s;
+        s.module("cold", R"(
+static struct workqueue_struct *cold, *warm;
+static struct work_struct slow, c, w;
+static void slow_fn(struct work_struct *work) { msleep(200); pr_info("slow one ends\n"); }
+static void fn(struct work_struct *work) { pr_info("%s item runs\n", work == &c ? "cold" : "warm"); }
+static int later(void *unused)
+{
+	msleep(1000);
+	queue_work(cold, &c);
+	queue_work(warm, &w);
+	return 0;
+}
+static int __init cold_init(void)
+{
+	cold = alloc_workqueue("cold", WQ_FREEZABLE, 0);
+	warm = alloc_workqueue("warm", 0, 0);
+	INIT_WORK(&slow, slow_fn);
+	INIT_WORK(&c, fn);
+	INIT_WORK(&w, fn);
+	queue_work(cold, &slow);
+	kthread_run(later, NULL, "later");
+	return 0;
+}
+static void __exit cold_exit(void)
+{
+	destroy_workqueue(cold);
+	destroy_workqueue(warm);
+}
+module_init(cold_init);
+module_exit(cold_exit);
+)");
+        const outcome r =
+            s.run({"--workqueue", backend, "--for", "7s", "--exec", "10ms echo freezer > /sys/power/pm_test", "--exec",
+                   "10ms cat /sys/power/pm_test", "--exec", "20ms echo mem > /sys/power/state"});
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        BOOST_TEST(r.said("none core processors platform devices [freezer]\n") == 1u, r.out);
+        // What runs is waited for.
+        BOOST_TEST(r.when("Waiting for 5 second(s).") >= r.when("slow one ends"));
+        const double thawed = r.when("PM: suspend exit");
+        BOOST_TEST(thawed > 5.2);
+        BOOST_TEST(thawed < 5.6); // five seconds are rounded up to 256 ms by the wheel
+        BOOST_TEST(r.when("warm item runs") < 1.1);
+        BOOST_TEST(r.when("cold item runs") >= r.when("Restarting tasks"));
+        BOOST_TEST(r.when("cold item runs") < thawed + 0.01);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(freezing_gives_up_after_20_seconds_and_shows_who_is_busy) {
+    const outcome r = run_body(R"(
+static struct workqueue_struct *cold;
+static struct work_struct work;
+static void endless(struct work_struct *work) { ssleep(25); }
+static int gone(void *unused) { msleep(28000); destroy_workqueue(cold); return 0; }
+static void test(void)
+{
+	cold = alloc_workqueue("cold", WQ_FREEZABLE, 0);
+	INIT_WORK(&work, endless);
+	queue_work(cold, &work);
+	kthread_run(gone, NULL, "gone");
+}
+)",
+                               {"--for", "30s", "--exec", "10ms echo freezer > /sys/power/pm_test", "--exec",
+                                "20ms echo freeze > /sys/power/state"});
+    BOOST_TEST(r.status == 1); // the command's write failed
+    BOOST_TEST(r.said("Freezing of tasks failed after 20.00") == 1u, r.out);
+    BOOST_TEST(r.said("(0 tasks refusing to freeze, wq_busy=1):\n") == 1u);
+    BOOST_TEST(r.said("workqueue cold: flags=0x4\n") == 1u);
+    BOOST_TEST(r.said(":endless [body]") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(items_go_round_all_cpus_when_the_kernel_is_told_so) {
+    check_body(R"(
+static struct note n[8];
+static void test(void)
+{
+	cpumask_t used;
+	int i;
+	cpumask_clear(&used);
+	set_cpus_allowed_ptr(current, cpumask_of(1));
+	for (i = 0; i < 8; i++) {
+		note_init(&n[i], 0, 0);
+		schedule_work(&n[i].work);
+		flush_work(&n[i].work);
+		cpumask_set_cpu(n[i].cpu, &used);
+	}
+	EXPECT_EQ(cpumask_weight(&used), 4);
+}
+)",
+               {"--append", "workqueue.debug_force_rr_cpu=1"});
 }

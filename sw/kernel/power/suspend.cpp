@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// /sys/power: as much of going to sleep as an interrupt's software sees (Linux: kernel/power/main.c, suspend.c,
+// process.c). Devices and CPUs stay awake, so that only the test of the freezer is there:
+//
+//     echo freezer > /sys/power/pm_test; echo mem > /sys/power/state
+//
+// freezes the freezable workqueues for five seconds.
+#include <linux/delay.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/kobject.h>
+#include <linux/ktime.h>
+#include <linux/mutex.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+#include <linux/workqueue.h>
+
+namespace {
+
+constexpr const char *test_names[] = {"none", "core", "processors", "platform", "devices", "freezer"};
+constexpr unsigned test_none = 0, test_freezer = 5;
+constexpr s64 freeze_timeout_us = 20 * USEC_PER_SEC;
+constexpr unsigned test_delay_seconds = 5;
+
+unsigned pm_test_level = test_none;
+DEFINE_MUTEX(system_transition_mutex);
+
+// 0, or -EBUSY and said which queues are busy.
+int freeze_queues() {
+    const ktime_t start = ktime_get();
+    unsigned wait_us = 1000;
+    pr_info("Freezing remaining freezable tasks ... ");
+    freeze_workqueues_begin();
+    bool busy;
+    while ((busy = freeze_workqueues_busy()) && ktime_us_delta(ktime_get(), start) < freeze_timeout_us) {
+        usleep_range(wait_us / 2, wait_us);
+        wait_us = min(wait_us * 2, 8000u);
+    }
+    const unsigned elapsed_ms = static_cast<unsigned>(ktime_us_delta(ktime_get(), start) / 1000);
+    if (!busy) {
+        pr_cont("(elapsed %u.%03u seconds) done.\n", elapsed_ms / 1000, elapsed_ms % 1000);
+        return 0;
+    }
+    pr_cont("\n");
+    pr_err("Freezing of tasks failed after %u.%03u seconds (%d tasks refusing to freeze, wq_busy=%d):\n",
+           elapsed_ms / 1000, elapsed_ms % 1000, 0, 1);
+    show_freezable_workqueues();
+    return -EBUSY;
+}
+
+int test_freezing(const char *how) {
+    pr_info("PM: suspend entry (%s)\n", how);
+    const int error = freeze_queues();
+    if (!error) {
+        pr_info("PM: suspend debug: Waiting for %u second(s).\n", test_delay_seconds);
+        msleep(test_delay_seconds * 1000);
+    }
+    pr_info("Restarting tasks ... ");
+    thaw_workqueues();
+    pr_cont("done.\n");
+    pr_info("PM: suspend exit\n");
+    return error;
+}
+
+ssize_t state_show(kobject *, kobj_attribute *, char *buf) {
+    return sysfs_emit(buf, "freeze mem\n");
+}
+
+ssize_t state_store(kobject *, kobj_attribute *, const char *buf, size_t n) {
+    const char *how = sysfs_streq(buf, "mem") ? "deep" : sysfs_streq(buf, "freeze") ? "s2idle" : nullptr;
+    if (!how)
+        return -EINVAL;
+    if (pm_test_level != test_freezer) {
+        pr_err("PM: %s: only with \"freezer\" in /sys/power/pm_test; devices do not suspend here\n", how);
+        return -EINVAL;
+    }
+    if (!mutex_trylock(&system_transition_mutex))
+        return -EBUSY;
+    const int error = test_freezing(how);
+    mutex_unlock(&system_transition_mutex);
+    return error ? error : static_cast<ssize_t>(n);
+}
+
+ssize_t pm_test_show(kobject *, kobj_attribute *, char *buf) {
+    int n = 0;
+    for (unsigned i = 0; i < ARRAY_SIZE(test_names); i++)
+        n += sysfs_emit_at(buf, n, i == pm_test_level ? "[%s] " : "%s ", test_names[i]);
+    buf[n - 1] = '\n';
+    return n;
+}
+
+ssize_t pm_test_store(kobject *, kobj_attribute *, const char *buf, size_t n) {
+    for (unsigned i = 0; i < ARRAY_SIZE(test_names); i++) {
+        if (sysfs_streq(buf, test_names[i])) {
+            pm_test_level = i;
+            return static_cast<ssize_t>(n);
+        }
+    }
+    return -EINVAL;
+}
+
+kobj_attribute state_attr = {{"state", 0644}, state_show, state_store};
+kobj_attribute pm_test_attr = {{"pm_test", 0644}, pm_test_show, pm_test_store};
+
+int pm_init() {
+    const int error = sysfs_create_file(power_kobj, &state_attr.attr);
+    return error ? error : sysfs_create_file(power_kobj, &pm_test_attr.attr);
+}
+
+} // namespace
+
+late_initcall(pm_init);

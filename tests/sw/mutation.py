@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seeds single faults into the kernel and checks that test cases notice each one.
+"""Seeds single faults into the kernel or the simulator and checks that test cases notice each one.
 
-A fault needs one compiled file and a link of vmlinux.so; both go to a folder that looks like the build folder otherwise,
+A fault needs one compiled file and a link of vmlinux.so or rk3568-sim; both go to a folder that looks like the build folder otherwise,
 and the tests are told to start the simulator there (RK3568_SIMULATOR). Nothing of the tree or of the build changes. A
 script gives its faults, beside it, and the test programs:
 
@@ -60,12 +60,12 @@ def run(command, **options):
                           **options)
 
 
-class Kernel:
-    """The build, and a folder that is the build but for one object of the kernel."""
+class Image:
+    """The build, and a folder that is the build but for one object of vmlinux.so or of rk3568-sim."""
 
-    def __init__(self, build, work):
-        self.build, self.work = build, work
-        commands = run(["ninja", "-C", str(build), "-t", "commands", "vmlinux.so"]).stdout.splitlines()
+    def __init__(self, build, work, name):
+        self.build, self.work, self.name = build, work, name
+        commands = run(["ninja", "-C", str(build), "-t", "commands", name]).stdout.splitlines()
         self.link = commands[-1]
         self.compile = {}
         for command in commands:
@@ -74,7 +74,7 @@ class Kernel:
         work.mkdir(parents=True, exist_ok=True)
         for entry in build.iterdir():
             target = work / entry.name
-            if entry.name == "vmlinux.so" or target.exists() or target.is_symlink():
+            if entry.name == name or target.exists() or target.is_symlink():
                 continue
             if entry.name == "rk3568-sim":  # it looks for the rest where it is itself
                 shutil.copy(entry, target)
@@ -85,7 +85,7 @@ class Kernel:
         return run(["sh", "-c", command], cwd=self.build, env=dict(os.environ, CCACHE_DISABLE="1"))
 
     def make(self, source, text):
-        """Links vmlinux.so with `text` in place of the source; the error of the compiler, or None."""
+        """Links the image with `text` in place of the source; the error of the compiler, or None."""
         command, name = self.compile[str(source)]
         mutant = self.work / "mutant.cpp"
         mutant.write_text(f'#line 1 "{source}"\n{text}')
@@ -94,8 +94,10 @@ class Kernel:
                           .replace(f"-MF {name}.d", f"-MF {self.work}/mutant.d"))
         if made.returncode:
             return made.stdout
-        made = self.shell(self.link.replace(f" {name} ", f" {self.work}/mutant.o ")
-                          .replace("-o vmlinux.so", f"-o {self.work}/vmlinux.so"))
+        link = self.link.replace(f" {name} ", f" {self.work}/mutant.o ")
+        if link == self.link:  # in an archive, from which the linker then takes it no more
+            link = re.sub(r" (\S+\.cpp\.o) ", rf" {self.work}/mutant.o \1 ", link, count=1)
+        made = self.shell(link.replace(f"-o {self.name} ", f"-o {self.work}/{self.name} "))
         return made.stdout if made.returncode else None
 
 
@@ -120,7 +122,7 @@ def first_failure(work, cases, wanted):
     return None
 
 
-def main(description, faults, programs):
+def main(description, faults, programs, image="vmlinux.so"):
     options = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", metavar="N[-M]", help="these faults alone, counted from 1")
     options.add_argument("--build", type=pathlib.Path, default=TREE / "build", help="build folder (default: build)")
@@ -146,9 +148,9 @@ def main(description, faults, programs):
     made = run(["ninja", "-C", str(build), "rk3568-sim", "vmlinux.so", "device_tree", "modules",
                 *(pathlib.Path(p).name for p in programs)])
     if made.returncode:
-        stop(f"the kernel does not build without faults:\n{made.stdout}")
+        stop(f"{image} does not build without faults:\n{made.stdout}")
     work = (options.work or pathlib.Path(tempfile.mkdtemp(prefix="kernel-mutate-"))).resolve()
-    kernel = Kernel(build, work)
+    mutants = Image(build, work, image)
     cases = all_cases(build, programs)
     known = {case for _, case in cases}
 
@@ -163,7 +165,7 @@ def main(description, faults, programs):
         if missing := [case for case in m["try"] if case not in known]:
             stop(f"fault {number} ({m['title']}): there is no test case {missing[0]}")
         start = time.monotonic()
-        if error := kernel.make(source, text.replace(m["old"], m["new"])):
+        if error := mutants.make(source, text.replace(m["old"], m["new"])):
             stop(f"fault {number} ({m['title']}) does not build:\n{error}")
         failure = first_failure(work, cases, m["try"])
         if not failure:

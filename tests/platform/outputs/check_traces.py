@@ -71,12 +71,28 @@ def trace_cmd(path):
     return out
 
 
+def clocks(trace):
+    """Times within texts follow the trace's own: jiffies of 4 ms, and nanoseconds."""
+    starts = [(e.ns, fields(e.text)) for e in trace if e.name == "timer_start"]
+    jiffies = [int(f["expires"].split()[0]) - int(re.search(r"timeout=(-?\d+)", f["expires"]).group(1)) - ns // 4000000
+               for ns, f in starts]
+    jiffies += [int(fields(e.text)["now"]) - e.ns // 4000000 for e in trace if e.name == "timer_expire_entry"]
+    assert jiffies and max(jiffies) - min(jiffies) <= 1, (min(jiffies), max(jiffies))
+    ahead = [int(f["expires"]) - ns for ns, f in
+             ((e.ns, fields(e.text)) for e in trace if e.name == "hrtimer_start")
+             if f["function"] == "hr_fn" and f["mode"] == "REL" and f["softexpires"] == f["expires"]]
+    assert len(ahead) > 10 and max(ahead) - min(ahead) < 2000, ahead
+    print(f"{len(jiffies)} jiffies and {len(ahead)} expiry times agree with the clock")
+
+
 def main():
     folder, pin, name = sys.argv[1:4]
     vcd = Vcd(os.path.join(folder, "run.vcd"))
     trace = read_ftrace(os.path.join(folder, "trace.txt"))
     with open(os.path.join(folder, "latency.json"), encoding="utf-8") as file:
         latency = json.load(file)
+
+    clocks(trace)
 
     def in_ns(changes):
         return [(ps // 1000, value) for ps, value in changes]
@@ -126,6 +142,8 @@ def main():
         track = e["pid"], e["tid"]
         depth[track] += {"B": 1, "E": -1}.get(e["ph"], 0)
         assert depth[track] >= 0, f"an end without a beginning: {e}"
+    open_ends = {names[p, 0]: n for (p, _), n in depth.items() if n and names[p, 0].endswith(("interrupts", "softirqs"))}
+    assert not open_ends, f"beginnings without an end: {open_ends}"
     kinds = {"irq_handler_entry", "irq_handler_exit", "sched_switch"}
     equal("Chrome: other events", [(chrome_ps(e) // 1000, e["args"]["text"]) for e in chrome
                                    if e.get("name") == "sched_waking"], [(e.ns, e.text) for e in trace if e.name == "sched_waking"])

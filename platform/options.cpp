@@ -169,7 +169,7 @@ std::string wrapped(std::string_view text) {
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, workqueue, seed, quantum, cpus, cpu_freq, dtb, vcd,
-        ftrace, latency, report, dmesg, compare, stats_every, log_level;
+        ftrace, latency, report, dmesg, junit, compare, stats_every, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -244,6 +244,7 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--report", raw.report, "FILE.html", "one page with everything");
     one(group, "--stats-every", raw.stats_every, "TIME",
         "print the number of edges, handled, merged and lost, each time so much simulated time has passed");
+    one(group, "--junit", raw.junit, "FILE.xml", "the findings as JUnit's test cases, for a CI system");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
     one(group, "--log-level", raw.log_level, "LEVEL",
         "the platform's own log: trace, debug, info, warn, error or off; default: warn");
@@ -339,11 +340,10 @@ options convert(const raw_options &raw) {
 
     out.vcd = raw.vcd, out.ftrace = raw.ftrace, out.latency = raw.latency, out.report = raw.report;
     out.dmesg = raw.dmesg;
-    const std::pair<const char *, const std::optional<std::string> &> outputs[] = {{"--vcd", out.vcd},
-                                                                                   {"--ftrace", out.ftrace},
-                                                                                   {"--latency", out.latency},
-                                                                                   {"--report", out.report},
-                                                                                   {"--dmesg", out.dmesg}};
+    out.junit = raw.junit;
+    const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
+        {"--vcd", out.vcd},       {"--ftrace", out.ftrace}, {"--latency", out.latency},
+        {"--report", out.report}, {"--dmesg", out.dmesg},   {"--junit", out.junit}};
     for (const auto &a : outputs) {
         if (a.second && a.second->empty())
             refuse(a.first, "a file name", "");

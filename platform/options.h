@@ -61,6 +61,7 @@ struct options {
     std::vector<std::pair<sc_core::sc_time, sc_core::sc_time>> vcd_windows;
     std::optional<sc_core::sc_time> vcd_findings;
     std::optional<std::string> compare; // an older --latency
+    std::optional<std::string> junit;
     std::optional<sc_core::sc_time> stats_every;
     std::vector<std::string> command; // all of the above as it was given
     spdlog::level::level_enum log_level = spdlog::level::warn;

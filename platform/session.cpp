@@ -3,6 +3,7 @@
 
 #include "hw/rk_gpio/rk_gpio_lockstep.h"
 #include "platform/demo/demo.h"
+#include "platform/findings.h"
 #include "platform/kbuild/compile.h"
 #include "platform/memory/arena.h"
 #include "platform/observe/compare.h"
@@ -94,6 +95,7 @@ private:
     machine m_machine;
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
+    std::unique_ptr<output_file> m_junit;
     std::string m_log;      // for the report
     nlohmann::json m_older; // --compare
     progress m_progress;
@@ -145,6 +147,8 @@ session::session(options asked, const std::string &build)
     m_machine.install_fault_handler();
     if (m_wanted.dmesg)
         m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
+    if (m_wanted.junit)
+        m_junit = std::make_unique<output_file>(*m_wanted.junit);
     if (m_wanted.bare)
         prepare_bare();
     else
@@ -323,7 +327,15 @@ int session::finish() {
         } catch (const output_error &error) {
             failed(error.what());
         }
+    if (m_junit)
+        try {
+            m_junit->write(junit_of(m_machine.reported, fmt::format("{}", fmt::join(m_wanted.command, " "))));
+            m_junit->commit();
+        } catch (const output_error &error) {
+            failed(error.what());
+        }
     std::fputs(m_observer->latency_table().c_str(), stderr);
+    std::fputs(summary_of(m_machine.reported).c_str(), stderr);
     if (!m_older.is_null())
         std::fputs(compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json())).c_str(), stderr);
     if (!m_difference.empty()) {

@@ -26,6 +26,14 @@ struct script_line {
     std::string unloads; // the module, where the line is the automatic unloading at the end of a run
 };
 
+// A defect of a driver that the kernel reported.
+struct finding {
+    std::string text;
+    std::string place; // FILE:LINE of the driver; empty: not known
+    uint64_t ps;
+    unsigned cpu;
+};
+
 class machine {
 public:
     machine(cluster &cpu, arena &memory);
@@ -67,8 +75,9 @@ public:
     std::function<void(uint64_t ps)> on_ready;               // time zero has come
     std::function<std::string(const std::string &)> compile; // C source -> shared object
     std::function<void(unsigned level, const std::string &)> on_console;
-    unsigned failed_commands = 0; // commands and module loads
-    unsigned findings = 0;        // defects that the kernel reported
+    unsigned failed_commands = 0;  // commands and module loads
+    unsigned findings = 0;         // defects that the kernel reported
+    std::vector<finding> reported; // the first of them, each with its place
 
     // Turns a host fault in software into an exception of the running core.
     void install_fault_handler();

@@ -102,6 +102,9 @@ int port_source_line(const void *code, char *text, size_t size) {
              : std::string();
     if (size)
         std::snprintf(text, size, "%s", line.c_str());
+    // The line that follows a finding is its place.
+    if (!machine::get().reported.empty() && machine::get().reported.back().place.empty())
+        machine::get().reported.back().place = line;
     return !line.empty();
 }
 
@@ -194,8 +197,11 @@ void port_console(unsigned level, const char *text, size_t length) {
 
 void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
     machine &m = machine::get();
-    if (event == TRACE_finding)
-        ++m.findings;
+    if (event == TRACE_finding) {
+        constexpr size_t most_kept = 1000;
+        if (++m.findings <= most_kept)
+            m.reported.push_back({text ? text : "", "", m.cpu.current().now(), m.cpu.current().number()});
+    }
     if (m.observe && m.observe->wants(event))
         m.observe->trace(event, m.cpu.current().number(), m.cpu.current().now(), a, b, c, d, text,
                          m.observe->wants_state() ? context_of(m.cpu.current()) : static_cast<uint16_t>(0));

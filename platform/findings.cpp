@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/findings.h"
+
+#include "platform/time_text.h"
+
+#include <fmt/format.h>
+
+namespace rk3568 {
+
+namespace {
+
+struct advice {
+    const char *text; // the finding contains it
+    const char *what;
+};
+
+// The first that fits counts.
+constexpr advice all_advice[] = {
+    {"sleeping function called", "the call may sleep; handlers, tasklets, timers and code under a spinlock must not"},
+    {"scheduling while atomic", "it slept in a handler, a tasklet, a timer or under a spinlock"},
+    {"do not call blocking ops", "the task had set its state for a sleep of its own; set it back before the call"},
+    {"inconsistent lock state", "the lock is also taken in an interrupt: take it with _irqsave (or _bh) here"},
+    {"unsafe lock order", "a lock that interrupts take must not be followed by one that is taken with them enabled"},
+    {"irq lock inversion", "a lock that interrupts take must not be followed by one that is taken with them enabled"},
+    {"circular locking dependency", "two orders of the same locks: see the chain in the log for both places"},
+    {"recursive locking", "the same lock, or one of its class, is held already: see both places in the log"},
+    {"spinlock recursion", "the same CPU holds the lock already"},
+    {"bad unlock balance", "the lock is not held here"},
+    {"held lock freed", "unlock before the memory goes"},
+    {"still has locks held", "the task ends with a lock"},
+    {"bad magic", "the lock was never initialised, or overwritten"},
+    {"non-static key", "the lock was never initialised"},
+    {"lock->magic != lock", "the mutex was never initialised, or copied"},
+    {"ODEBUG: free active", "cancel it, and wait for it, before its memory goes"},
+    {"ODEBUG: init active", "it is armed or queued: initialise it once"},
+    {"ODEBUG: assert_init", "it was never set up"},
+    {"Flags mismatch", "all who share a line need IRQF_SHARED and the same trigger"},
+    {"already-free IRQ", "freed twice, or with another dev_id than it was requested with"},
+    {"Unbalanced enable", "more enable_irq() than disable_irq()"},
+    {"nobody cared", "no handler of the line returned IRQ_HANDLED: the device still asks, or is another's"},
+    {"bogus return value", "a handler returns IRQ_NONE, IRQ_HANDLED or IRQ_WAKE_THREAD"},
+    {"IRQ_WAKE_THREAD", "request it with request_threaded_irq()"},
+    {"enabled interrupts", "a handler runs with interrupts off and must leave them so"},
+    {"waits for itself", "disable_irq() waits for the handler: use disable_irq_nosync() in it"},
+    {"preempt", "a lock is taken or preemption disabled, and not given back, on one of its ways out"},
+    {"soft lockup", "the CPU computes with preemption off for too long"},
+    {"blocked for more than", "nobody wakes the task: a wake-up is lost, or its condition never comes"},
+    {"still requested", "the exit function, or the error path of init, misses a free_irq()"},
+    {"unloaded with", "the exit function, or the error path of init, misses its release"},
+    {"Redzone overwritten", "written beyond the end of the object"},
+    {"already free", "freed twice: the log says where the first time was"},
+    {"list_", "a list is changed without its lock, or an entry added or removed twice"},
+    {"use-after-free", "the last reference is gone already"},
+};
+
+std::string escaped(const std::string &text) {
+    std::string out;
+    for (const char c : text)
+        switch (c) {
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '&':
+            out += "&amp;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        default:
+            out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+        }
+    return out;
+}
+
+std::string where(const finding &f) {
+    return f.place.empty() ? "" : f.place + ": ";
+}
+
+} // namespace
+
+std::string advice_for(const std::string &text) {
+    for (const advice &a : all_advice)
+        if (text.find(a.text) != text.npos)
+            return a.what;
+    return {};
+}
+
+std::string summary_of(const std::vector<finding> &findings) {
+    if (findings.empty())
+        return {};
+    constexpr size_t most = 20;
+    std::string out = fmt::format("{} finding{}:\n", findings.size(), findings.size() == 1 ? "" : "s");
+    for (size_t i = 0; i < findings.size() && i < most; ++i) {
+        const finding &f = findings[i];
+        out += fmt::format("  {} CPU{}: {}{}\n", format_time_ps(f.ps), f.cpu, where(f), f.text);
+        if (const std::string advice = advice_for(f.text); !advice.empty())
+            out += fmt::format("      {}\n", advice);
+    }
+    if (findings.size() > most)
+        out += fmt::format("  and {} more\n", findings.size() - most);
+    return out;
+}
+
+std::string junit_of(const std::vector<finding> &findings, const std::string &command) {
+    const size_t cases = findings.empty() ? 1 : findings.size();
+    std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite "
+                                  "name=\"rk3568-sim\" tests=\"{}\" failures=\"{}\">\n",
+                                  cases, findings.size());
+    out += fmt::format("<properties><property name=\"command\" value=\"{}\"/></properties>\n", escaped(command));
+    if (findings.empty())
+        out += "<testcase classname=\"rk3568-sim\" name=\"run\"/>\n";
+    for (const finding &f : findings)
+        out += fmt::format("<testcase classname=\"rk3568-sim\" name=\"{}\">\n<failure message=\"{}\">{}{} CPU{}\n{}"
+                           "</failure>\n</testcase>\n",
+                           escaped(f.text), escaped(f.text), escaped(where(f)), format_time_ps(f.ps), f.cpu,
+                           escaped(advice_for(f.text)));
+    return out + "</testsuite>\n</testsuites>\n";
+}
+
+} // namespace rk3568

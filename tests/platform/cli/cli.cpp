@@ -205,3 +205,35 @@ module_exit(m_exit);
     BOOST_TEST(c.said("thread ") == 20u);
     BOOST_TEST(c.out != a.out);
 }
+
+BOOST_AUTO_TEST_CASE(findings_are_summed_up_and_written_for_a_ci_system) {
+    simulation s;
+    s.module("sleepy", R"(
+static DEFINE_SPINLOCK(lock);
+static int __init sleepy_init(void)
+{
+	spin_lock(&lock);
+	msleep(1);
+	spin_unlock(&lock);
+	return 0;
+}
+static void __exit sleepy_exit(void) { }
+module_init(sleepy_init);
+module_exit(sleepy_exit);
+)");
+    const outcome r = s.run({"--for", "1ms", "--junit", s.path("result.xml")});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.err.find("finding") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("sleepy.c:6: BUG: scheduling while atomic: insmod/") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("it slept in a handler, a tasklet, a timer or under a spinlock") != std::string::npos, r.err);
+    const std::string xml = s.read("result.xml");
+    BOOST_TEST(xml.find("<failure message=\"BUG: scheduling while atomic: insmod/") != std::string::npos, xml);
+    simulation clean;
+    clean.module("fine",
+                 "static int __init in(void) { return 0; }\nmodule_init(in);\nstatic void __exit out(void) { }\n"
+                 "module_exit(out);\n");
+    const outcome none = clean.run({"--for", "1ms", "--junit", clean.path("result.xml")});
+    BOOST_TEST(none.status == 0, none.err);
+    BOOST_TEST(none.err.find("finding") == std::string::npos, none.err);
+    BOOST_TEST(clean.read("result.xml").find("tests=\"1\" failures=\"0\"") != std::string::npos);
+}

@@ -14,7 +14,7 @@ static int run(void *data)
 	while (!kthread_should_stop()) {
 		int before = atomic_read(&progress);
 
-		udelay(5);
+		ndelay(data ? 5000 : 4920);
 #ifndef CORRECT
 		if (data && atomic_read(&progress) != before) { /* the other one came in between */
 			first = &b;

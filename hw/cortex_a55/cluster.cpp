@@ -178,6 +178,8 @@ void cluster::acted(uint64_t ps, core *who) {
     ++m_activity;
     if (who)
         ++who->m_own_activity;
+    if (!m_pollers)
+        return;
     for (core &c : cores)
         if (c.m_state == core_state::polling && c.m_now > ps)
             c.m_now = std::max(ps, c.m_slept_at);

@@ -150,6 +150,7 @@ private:
     uint64_t m_wait_until = 0;
     bool m_disturbed = false;
     uint64_t m_horizon = 0;            // of SystemC's pending activity, ps; 0: to be asked for
+    unsigned m_pollers = 0;            // cores in core_state::polling
     uint64_t m_activity = 0;           // how often somebody did what may end a polling loop
     std::deque<posted_write> m_posted; // by arrival
     std::vector<std::unique_ptr<context>> m_boot;

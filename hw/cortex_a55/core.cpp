@@ -100,6 +100,7 @@ uint64_t core::ps_of(charge what) {
 // Sleeping and waking.
 
 void core::set_state(core_state state) {
+    m_cluster.m_pollers += (state == core_state::polling) - (m_state == core_state::polling);
     m_state = state;
     if (!p_state.attached())
         return;

@@ -13,6 +13,7 @@ namespace {
 constexpr const char *before = R"(#include <linux/cpu.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
+#include <linux/kernel_stat.h>
 #include <linux/kfifo.h>
 #include <linux/kref.h>
 #include <linux/ktime.h>
@@ -24,6 +25,7 @@ constexpr const char *before = R"(#include <linux/cpu.h>
 #include <linux/semaphore.h>
 #include <linux/seqlock.h>
 #include <linux/smp.h>
+#include <linux/sched/clock.h>
 #include <uapi/linux/sched/types.h>
 #define CHECK(c) do { if (!(c)) pr_err("FAILED line %d: %s\n", __LINE__, #c); } while (0)
 #define SAME(a, b)                                                                                                     \
@@ -50,6 +52,12 @@ static inline struct task_struct *thread_on(int cpu, int (*fn)(void *), void *ar
 	kthread_bind(t, cpu);
 	get_task_struct(t);
 	return t;
+}
+/* For threads that end by themselves: stopped before it has begun, one would not run at all. */
+static inline int finish(struct task_struct *t)
+{
+	usleep_range(500, 600);
+	return kthread_stop(t);
 }
 #line 1
 )";

@@ -329,7 +329,7 @@ void rcu_note_context_switch(bool preempt) {
 
     if (unlikely(t->rcu_read_lock_nesting > 0)) {
         WARN_ONCE(!preempt, "Voluntary context switch within RCU read-side critical section!");
-        if (!t->rcu_blocked_reader) {
+        if (!t->rcu_blocked_reader || list_empty(&t->rcu_node_entry)) {
             raw_spin_lock(&state.lock);
             // Its section may have begun before this grace period only if this CPU has not been outside of readers
             // since.
@@ -343,18 +343,32 @@ void rcu_note_context_switch(bool preempt) {
         report_qs(rdp);
 }
 
+// This reader was preempted, or the tick asked it for help: a grace period may wait for it, or for this CPU.
 void rcu_read_unlock_special(struct task_struct *t) {
     callers who = {};
+    const bool atomic = preempt_count() || irqs_disabled();
     unsigned long flags;
 
     raw_spin_lock_irqsave(&state.lock, flags);
-    if (t->rcu_blocked_reader) {
-        t->rcu_blocked_reader = false;
+    t->rcu_blocked_reader = false;
+    if (!list_empty(&t->rcu_node_entry)) {
         list_del_init(&t->rcu_node_entry);
         advance(&who);
     }
+    const bool needs_qs = READ_ONCE(this_cpu_ptr(&rcu_data_of)->needs_qs);
     raw_spin_unlock_irqrestore(&state.lock, flags);
     call_callers(&who);
+    if (!needs_qs)
+        return;
+    // What runs with preemption disabled counts as a reader too: then the next switch reports.
+    local_irq_save(flags);
+    if (!atomic) {
+        report_qs(this_cpu_ptr(&rcu_data_of));
+    } else {
+        set_tsk_need_resched(t);
+        set_preempt_need_resched();
+    }
+    local_irq_restore(flags);
 }
 EXPORT_SYMBOL_GPL(rcu_read_unlock_special);
 
@@ -386,6 +400,9 @@ void rcu_sched_clock_irq(int) {
         report_qs(rdp);
     else
         check_stall();
+    // Readers that follow each other closely could hide every gap from the tick.
+    if (t->rcu_read_lock_nesting > 0 && time_after(jiffies, state.start_jiffies + HZ))
+        t->rcu_blocked_reader = true;
 }
 
 void rcu_idle_enter(void) {

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Kernel threads: their life from creation to kthread_stop, names, parking, binding.
+#include "tests/sw/in_kernel.h"
+
+#define BOOST_TEST_DYN_LINK
+#include <boost/test/unit_test.hpp>
+
+using namespace rk3568::test;
+
+BOOST_AUTO_TEST_CASE(a_created_thread_runs_when_it_is_woken_and_stop_gives_what_it_returned) {
+    in_kernel(R"(
+static int ran;
+static int fn(void *arg)
+{
+	ran++;
+	CHECK(arg == &ran); CHECK(kthread_data(current) == arg); CHECK(kthread_func(current) == fn);
+	CHECK(current->flags & PF_KTHREAD);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	return 42;
+}
+static void test(void)
+{
+	struct task_struct *t = kthread_create(fn, &ran, "a_thread_with_a_name_too_long/%d", 7);
+	CHECK(!IS_ERR(t));
+	msleep(10);
+	SAME(ran, 0);
+	CHECK(!strcmp(t->comm, "a_thread_with_a"));
+	SAME(strlen(t->comm), TASK_COMM_LEN - 1);
+	wake_up_process(t);
+	WAIT_FOR(ran == 1);
+	SAME(kthread_stop(t), 42);
+	/* Stopped before it ever ran. */
+	ran = 0;
+	t = kthread_create(fn, &ran, "never");
+	SAME(kthread_stop(t), -EINTR);
+	SAME(ran, 0);
+	SAME(task_nice(current), 0);
+}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_thread_ends_by_return_by_exit_and_by_completing_somebody) {
+    in_kernel(R"(
+static DECLARE_COMPLETION(done);
+static int exits(void *arg) { kthread_exit(9); return 1; }
+static int completes(void *arg) { kthread_complete_and_exit(&done, 0); return 1; }
+static int returns(void *arg) { return 5; }
+static void test(void)
+{
+	struct task_struct *t;
+	t = kthread_create(exits, NULL, "exits"); get_task_struct(t); wake_up_process(t); msleep(10);
+	SAME(kthread_stop(t), 9); put_task_struct(t);
+	t = kthread_create(returns, NULL, "returns"); get_task_struct(t); wake_up_process(t); msleep(10);
+	SAME(kthread_stop(t), 5); put_task_struct(t);
+	kthread_run(completes, NULL, "completes");
+	CHECK(wait_for_completion_timeout(&done, HZ));
+}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_parked_thread_stands_still_and_goes_on_when_it_is_unparked) {
+    in_kernel(R"(
+static int turns, parked;
+static int fn(void *arg)
+{
+	while (!kthread_should_stop()) {
+		if (kthread_should_park()) {
+			parked++;
+			kthread_parkme();
+		}
+		turns++;
+		usleep_range(50, 60);
+	}
+	return 0;
+}
+static void test(void)
+{
+	struct task_struct *t = kthread_run(fn, NULL, "parks");
+	int seen;
+	msleep(5);
+	SAME(kthread_park(t), 0);
+	SAME(parked, 1);
+	seen = turns;
+	SAME(READ_ONCE(t->__state), TASK_PARKED);
+	wake_up_process(t); /* a stray wake-up does not end it */
+	msleep(10);
+	SAME(turns, seen);
+	kthread_unpark(t);
+	msleep(5);
+	CHECK(turns > seen);
+	SAME(kthread_park(t), 0);
+	SAME(kthread_stop(t), 0); /* also of a parked one */
+	SAME(parked, 2);
+}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_thread_created_for_a_cpu_runs_there_and_is_named_after_it) {
+    in_kernel(R"(
+static int cpu[4];
+static int fn(void *arg) { cpu[(long)arg] = raw_smp_processor_id() + 100; return 0; }
+static void test(void)
+{
+	long i;
+	char name[TASK_COMM_LEN];
+	for (i = 0; i < 4; i++) {
+		struct task_struct *t = kthread_create_on_cpu(fn, (void *)i, i, "mine/%u");
+		snprintf(name, sizeof(name), "mine/%ld", i);
+		CHECK(!strcmp(t->comm, name));
+		CHECK(t->flags & PF_NO_SETAFFINITY);
+		wake_up_process(t);
+		WAIT_FOR(cpu[i]);
+		SAME(cpu[i], 100 + i);
+	}
+}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_kthread_worker_runs_its_works_in_order_and_flushes) {
+    in_kernel(R"(
+static int order[4], n;
+struct item { struct kthread_work work; int number; };
+static void fn(struct kthread_work *w) { order[n++] = container_of(w, struct item, work)->number; usleep_range(100, 120); }
+static void test(void)
+{
+	struct kthread_worker *w = kthread_create_worker(0, "worker");
+	static struct item items[3];
+	int i;
+	CHECK(!IS_ERR(w));
+	for (i = 0; i < 3; i++) {
+		kthread_init_work(&items[i].work, fn);
+		items[i].number = i;
+		CHECK(kthread_queue_work(w, &items[i].work));
+		CHECK(!kthread_queue_work(w, &items[i].work));
+	}
+	kthread_flush_work(&items[1].work);
+	CHECK(n >= 2);
+	kthread_flush_worker(w);
+	SAME(n, 3);
+	for (i = 0; i < 3; i++)
+		SAME(order[i], i);
+	CHECK(!kthread_cancel_work_sync(&items[0].work));
+	kthread_destroy_worker(w);
+}
+)");
+}

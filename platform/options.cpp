@@ -168,8 +168,9 @@ std::string wrapped(std::string_view text) {
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags;
-    std::optional<std::string> bare, stimulus, run_for, gic, timing, workqueue, seed, quantum, cpus, cpu_freq, dtb, vcd,
-        ftrace, latency, report, dmesg, junit, compare, stats_every, log_level;
+    bool timing_report = false;
+    std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
+        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, junit, compare, stats_every, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -220,6 +221,9 @@ void declare(CLI::App &app, raw_options &raw) {
          "which block answers for a GPIO bank (GPIO3 if none is named); default: systemc");
     one(group, "--gic", raw.gic, "security=ds0|ds1", "two security states, as the RK3568 boots (default), or one");
     one(group, "--timing", raw.timing, "functional|approx|cached", "how time is charged; default: approx");
+    one(group, "--timing-table", raw.timing_table, "FILE",
+        "replaces charges: lines NAME VALUE cycles|ns, # comments; names: hw/cortex_a55/timing.h");
+    app.add_flag("--timing-report", raw.timing_report, "print what each charge came to")->group(group);
     one(group, "--workqueue", raw.workqueue, "cmwq|legacy", "which workqueue serves the same API; default: cmwq");
     one(group, "--seed", raw.seed, "N", "0, the default, changes nothing; others permute ties and jitter latencies");
     one(group, "--quantum", raw.quantum, "TIME",
@@ -328,6 +332,10 @@ options convert(const raw_options &raw) {
         out.workqueue = one_of("--workqueue", *raw.workqueue, workqueues);
     if (raw.seed)
         out.seed = number("--seed", *raw.seed, 0, ~0ull, "a whole number from 0 to 18446744073709551615");
+    if (raw.timing_table)
+        check_readable("--timing-table", *raw.timing_table);
+    out.timing_table = raw.timing_table;
+    out.timing_report = raw.timing_report;
     if (raw.quantum)
         out.quantum = to_time(time_ps("--quantum", *raw.quantum));
     if (raw.cpus)

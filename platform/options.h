@@ -48,6 +48,8 @@ struct options {
     std::array<gpio_model, gpio_banks> gpio{}; // which model answers for each bank
     gic_security gic = gic_security::ds0;
     timing_model timing = timing_model::approx;
+    std::optional<std::string> timing_table; // a file that replaces charges
+    bool timing_report = false;
     workqueue_kind workqueue = workqueue_kind::cmwq;
     uint64_t seed = 0;
     sc_core::sc_time quantum;            // 0: none, the cores run ahead only as far as nothing can disturb them

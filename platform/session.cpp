@@ -22,6 +22,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
@@ -41,6 +42,10 @@ cpu_page &map_cpu_page() {
     if (page != wanted)
         throw std::runtime_error(fmt::format("cannot map the core page at {}: {}", wanted, std::strerror(errno)));
     return *static_cast<cpu_page *>(page);
+}
+
+const char *level_name(timing_model level) {
+    return level == timing_model::functional ? "functional" : level == timing_model::cached ? "cached" : "approx";
 }
 
 // Everything that must happen between elaboration and the first instruction, and an end at a time.
@@ -118,19 +123,10 @@ stimulus read_activity(options &wanted, const std::string &build) {
     return activity;
 }
 
-// Options that are understood and checked, and whose work is not in this version.
-void refuse_missing(const options &wanted) {
-    const auto refuse = [](const char *option, const char *what) {
-        throw std::runtime_error(fmt::format("{}: {} is not in this version", option, what));
-    };
-    if (wanted.timing != timing_model::approx)
-        refuse("--timing", "a level other than approx");
-}
-
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
-    , m_compiler(build)
+    , m_compiler(build, level_name(m_wanted.timing))
     , m_tree(read_tree(m_wanted, build))
     , m_arena(m_tree.memory().base, m_tree.memory().size)
     , m_page(map_cpu_page())
@@ -208,7 +204,17 @@ void session::watch_lockstep() {
 }
 
 void session::prepare_kernel() {
-    image &kernel = m_machine.load_program(m_build + "/vmlinux.so", "vmlinux");
+    std::string file = m_build + "/vmlinux.so";
+    if (m_wanted.timing != timing_model::approx) {
+        file = fmt::format("{}/vmlinux-{}.so", m_build, level_name(m_wanted.timing));
+        if (!std::filesystem::exists(file))
+            throw std::runtime_error(fmt::format("{}: expected the kernel for --timing {}; platform/run builds it, or: "
+                                                 "ninja -C {} kernel_{}",
+                                                 file, level_name(m_wanted.timing), m_build,
+                                                 level_name(m_wanted.timing)));
+    }
+    m_machine.fixed_clock = m_wanted.timing == timing_model::functional;
+    image &kernel = m_machine.load_program(file, "vmlinux");
     auto *entry = reinterpret_cast<void (*)(void *)>(kernel.find("kernel_entry"));
     if (!entry)
         throw std::runtime_error(m_build + "/vmlinux.so: expected a symbol kernel_entry");
@@ -338,6 +344,14 @@ int session::finish() {
     std::fputs(summary_of(m_machine.reported).c_str(), stderr);
     if (!m_older.is_null())
         std::fputs(compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json())).c_str(), stderr);
+    if (m_wanted.timing_report)
+        std::fputs(m_soc.cpu->timing_report().c_str(), stderr);
+    if (m_wanted.quantum != sc_core::SC_ZERO_TIME)
+        std::fprintf(
+            stderr,
+            "rk3568-sim: --quantum %s: cores ran ahead of each other by up to that; latencies are off by as much "
+            "(hw/cortex_a55/ACCURACY.md)\n",
+            m_wanted.quantum.to_string().c_str());
     if (!m_difference.empty()) {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_difference.c_str());
         return simulator_failed;
@@ -368,7 +382,6 @@ int session::finish() {
 
 int run_session(const options &wanted, const std::string &build) {
     try {
-        refuse_missing(wanted);
         // Not destroyed: SystemC's objects outlive the run, and software's stacks are abandoned where they stand.
         static session one(wanted, build);
         return one.run();

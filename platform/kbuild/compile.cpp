@@ -55,8 +55,9 @@ std::string module_name(const std::string &path) {
     return name;
 }
 
-compiler::compiler(std::string build)
-    : m_build(std::move(build)) {}
+compiler::compiler(std::string build, std::string level)
+    : m_build(std::move(build))
+    , m_level(std::move(level)) {}
 
 compiler::~compiler() {
     std::error_code ignored;
@@ -78,6 +79,9 @@ const std::string &compiler::folder() {
 void compiler::compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
                        const std::string &object) {
     arguments.insert(arguments.begin(), "clang-14");
+    if (m_level != "approx") // the option is the plugin's, which has to be there before options are read
+        arguments.insert(arguments.end(), {"-Xclang", "-load", "-Xclang", m_build + "/cost_pass.so", "-mllvm",
+                                           "-rk3568-level=" + m_level});
     arguments.insert(arguments.end(), {"-o", object});
     const int status = run(arguments);
     if (status < 0)

@@ -12,7 +12,8 @@ namespace rk3568 {
 class compiler {
 public:
     // `build` is the build folder.
-    explicit compiler(std::string build);
+    // `level`: functional, approx or cached, as --timing has it.
+    explicit compiler(std::string build, std::string level = "approx");
     ~compiler();
     compiler(const compiler &) = delete;
     compiler &operator=(const compiler &) = delete;
@@ -34,6 +35,7 @@ private:
                  const std::string &object);
 
     std::string m_build;
+    std::string m_level;
     std::string m_folder;
     unsigned m_folders = 0; // built so far
 };

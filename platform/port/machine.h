@@ -78,6 +78,7 @@ public:
     unsigned failed_commands = 0;  // commands and module loads
     unsigned findings = 0;         // defects that the kernel reported
     std::vector<finding> reported; // the first of them, each with its place
+    bool fixed_clock = false;      // --timing functional: blocks take a nanosecond whatever the clock
 
     // Turns a host fault in software into an exception of the running core.
     void install_fault_handler();

@@ -2,6 +2,7 @@
 //
 // sw/port/port.h, bound to the cluster: each function finds the running core and passes on.
 #include "sw/port/port.h"
+#include "sw/port/clock.h"
 
 #include "platform/port/machine.h"
 
@@ -154,6 +155,29 @@ void port_exit(int status) {
 // What the cost pass calls when the budget word goes negative. All registers but r11 belong to the code that was cut.
 __attribute__((preserve_most)) void port_cost_expired() {
     machine::get().cpu.expire(CALLER);
+}
+
+// --timing cached: a block of code begins, with its own cost and its shape; data is touched. Same rules.
+__attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t shape) {
+    machine::get().cpu.execute_block(reinterpret_cast<uint64_t>(code), shape, CALLER);
+}
+
+__attribute__((preserve_most)) void port_cached_access(const void *data, uint64_t shape) {
+    if (arena::contains(data)) // what is not DRAM is no memory of the SoC's: the core's own words
+        machine::get().cpu.access_data(reinterpret_cast<uint64_t>(data), shape);
+}
+
+// The clock of all cores, Hz (SCMI's clock protocol on the board). 0: this version of the platform has no such clock.
+int port_set_cpu_frequency(uint64_t hz) {
+    machine &m = machine::get();
+    if (!hz || m.fixed_clock)
+        return 0;
+    m.cpu.set_frequency(hz);
+    return 1;
+}
+
+uint64_t port_cpu_frequency(void) {
+    return machine::get().cpu.frequency();
 }
 
 } // extern "C"

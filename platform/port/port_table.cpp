@@ -2,6 +2,7 @@
 //
 // The port by name: what an image's undefined symbols may be.
 #include "platform/port/machine.h"
+#include "sw/port/clock.h"
 #include "sw/port/kernel.h"
 #include "sw/port/trace.h"
 
@@ -9,6 +10,8 @@
 #include <iterator>
 
 extern "C" __attribute__((preserve_most)) void port_cost_expired();
+extern "C" __attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t shape);
+extern "C" __attribute__((preserve_most)) void port_cached_access(const void *data, uint64_t shape);
 
 namespace rk3568 {
 
@@ -57,6 +60,10 @@ const entry entries[] = {
     PORT(port_print),
     PORT(port_exit),
     PORT(port_cost_expired),
+    PORT(port_cached_block),
+    PORT(port_cached_access),
+    PORT(port_set_cpu_frequency),
+    PORT(port_cpu_frequency),
     // For the kernel.
     PORT(port_context_create),
     PORT(port_context_switch),

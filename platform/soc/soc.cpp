@@ -5,6 +5,7 @@
 #include "hw/rk_gpio/rk_gpio.h"
 #include "hw/rk_gpio/rk_gpio_lockstep.h"
 #include "hw/rk_gpio/rk_gpio_rtl.h"
+#include "platform/soc/timing_table.h"
 
 #include <fmt/format.h>
 #include <stdexcept>
@@ -26,6 +27,14 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
             fmt::format("{}: expected at most {} cores, got {}", tree.path(), arena::most_cpus, params.mpidr.size()));
     params.frequency =
         wanted.cpu_freq_hz.value_or(tree.highest_frequency() ? tree.highest_frequency() : params.frequency);
+    params.cached = wanted.timing == timing_model::cached;
+    if (wanted.timing_table)
+        read_timing_table(*wanted.timing_table, params.charges);
+    if (wanted.timing == timing_model::functional) { // a nanosecond a block, and nothing else
+        params.frequency = 1000000000;
+        for (charge_entry &entry : params.charges)
+            entry.value = entry.low = entry.high = 0;
+    }
     params.seed = wanted.seed;
     params.quantum = wanted.quantum;
     cpu = std::make_unique<cluster>("cluster", page, params);

@@ -13,6 +13,7 @@
 namespace {
 
 kobject *cpu_kobj[NR_CPUS]; // /sys/devices/system/cpu/cpuN
+kobject *cpus;              // /sys/devices/system/cpu
 
 int number_of(const kobject *kobj) {
     for (int cpu = 0; cpu < static_cast<int>(nr_cpu_ids); cpu++)
@@ -66,11 +67,15 @@ kobj_attribute mask_attributes[] = {
 
 } // namespace
 
+kobject *cpus_root() {
+    return cpus;
+}
+
 int cpu_dev_init() {
     kobject *system = kobject_create_and_add("system", devices_root());
-    kobject *cpus = system ? kobject_create_and_add("cpu", system) : nullptr;
     unsigned int cpu;
 
+    cpus = system ? kobject_create_and_add("cpu", system) : nullptr;
     if (!cpus)
         return -ENOMEM;
     for (kobj_attribute &attribute : mask_attributes)

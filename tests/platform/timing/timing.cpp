@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -70,6 +71,17 @@ module_init(m_init);
 module_exit(m_exit);
 )";
 
+// A precondition: the kernel for this level is there.
+struct kernel_for {
+    const char *level;
+    boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
+        boost::test_tools::assertion_result there(
+            std::filesystem::exists(std::string(BUILD "/vmlinux-") + level + ".so"));
+        there.message() << "ninja kernel_" << level << " builds the kernel for it";
+        return there;
+    }
+};
+
 long ns(const outcome &r, const char *what) {
     return r.latency["paths"][0]["stages"]["pin_to_handler"][what].get<double>();
 }
@@ -90,7 +102,8 @@ BOOST_AUTO_TEST_CASE(a_pointer_chase_takes_what_it_takes_on_the_board) {
     BOOST_TEST(ps[16777216] == 160000, boost::test_tools::tolerance(0.10));
 }
 
-BOOST_AUTO_TEST_CASE(a_cold_handler_is_slower_than_a_warm_one_with_caches_alone) {
+BOOST_AUTO_TEST_CASE(a_cold_handler_is_slower_than_a_warm_one_with_caches_alone,
+                     *boost::unit_test::precondition(kernel_for{"cached"})) {
     simulation s;
     s.module("h", handler);
     s.file("presses.stim", rk3568::test::presses("GPIO3_A5", 20, 1000, 500));
@@ -105,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_cold_handler_is_slower_than_a_warm_one_with_caches_alone)
     BOOST_TEST(cached.latency == again.latency);
 }
 
-BOOST_AUTO_TEST_CASE(a_functional_run_does_the_same_in_less_time) {
+BOOST_AUTO_TEST_CASE(a_functional_run_does_the_same_in_less_time,
+                     *boost::unit_test::precondition(kernel_for{"functional"})) {
     simulation s;
     s.module("h", handler);
     s.file("presses.stim", rk3568::test::presses("GPIO3_A5", 20, 1000, 500));

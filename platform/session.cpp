@@ -164,6 +164,7 @@ session::session(options asked, const std::string &build)
     config.report = m_wanted.report;
     config.command = m_wanted.command;
     config.seed = m_wanted.seed;
+    config.timing = level_name(m_wanted.timing);
     config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
     config.symbol_name = [this](uint64_t address) -> std::string {
         const auto *p = reinterpret_cast<const void *>(address);

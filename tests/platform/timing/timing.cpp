@@ -82,7 +82,7 @@ struct kernel_for {
     }
 };
 
-long ns(const outcome &r, const char *what) {
+double ns(const outcome &r, const char *what) {
     return r.latency["paths"][0]["stages"]["pin_to_handler"][what].get<double>();
 }
 

@@ -81,6 +81,9 @@ void split_condition(BasicBlock *block) {
     BasicBlock *yes = branch->getSuccessor(0), *no = branch->getSuccessor(1);
     if (yes == no || (parts.size() == 2 && folds(parts[0], parts[1], both)))
         return;
+    // Of other conditions instruction selection makes values first, and what becomes of them only it knows.
+    if (!all_of(parts, [](const Value *part) { return isa<CmpInst>(part); }))
+        return;
     BasicBlock *early = both ? no : yes, *late = both ? yes : no; // early: decided by a part alone
     MDBuilder weights(block->getContext());
     uint64_t taken = 0, other = 0;

@@ -65,6 +65,13 @@ private:
     }
     void search(unsigned from, unsigned target, unsigned ir, double probability, double ticks, double instructions,
                 unsigned depth, unsigned foreign, unsigned decisions, expectation &found);
+    // Where a machine block leads when it decides nothing: the beginning of an IR block, or itself.
+    unsigned leads_to(unsigned number) const {
+        unsigned end = number;
+        for (unsigned step = 0; step < 4 && !at(end).head && at(end).out.size() == 1; ++step)
+            end = at(end).out[0].to;
+        return at(end).head ? end : number;
+    }
     int stand_in(unsigned from, unsigned ir, unsigned target) const;
     void search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
                        expectation &found);
@@ -124,16 +131,17 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
 int walker::stand_in(unsigned from, unsigned ir, unsigned target) const {
     int left = -1;
     for (const machine_edge &edge : at(from).out) {
-        const machine_block &next = at(edge.to);
+        const machine_block &next = at(leads_to(edge.to));
         if (next.head && is_successor(ir, next.ir))
             continue;
-        if (next.head || left >= 0)
+        if (at(edge.to).head || left >= 0)
             return -1;
         left = static_cast<int>(edge.to);
     }
     for (const unsigned other : m_flow[ir]) {
         const bool known = std::any_of(at(from).out.begin(), at(from).out.end(), [&](const machine_edge &edge) {
-            return at(edge.to).head && at(edge.to).ir == static_cast<int>(other);
+            const machine_block &next = at(leads_to(edge.to));
+            return next.head && next.ir == static_cast<int>(other);
         });
         if (other != target && !known)
             return -1;

@@ -42,7 +42,7 @@ int classes_init();
 int devices_init();
 int platform_bus_init();
 int cpu_dev_init();
-kobject *cpus_root(); // /sys/devices/system/cpu
+kobject *cpus_root();    // /sys/devices/system/cpu
 kobject *devices_root(); // /sys/devices
 kobject *virtual_device_parent(__struct_class *cls);
 

@@ -141,6 +141,7 @@ static void test(void)
 
 BOOST_AUTO_TEST_CASE(max_active_outside_its_range_is_clamped_and_said) {
     const outcome r = check_body(R"(
+static struct note n;
 static void test(void)
 {
 	struct workqueue_struct *a = alloc_workqueue("above", 0, 513);
@@ -148,6 +149,11 @@ static void test(void)
 	struct workqueue_struct *c = alloc_workqueue("a_name_that_is_longer_than_a_queue_has", 0, 512);
 	struct workqueue_struct *d = alloc_workqueue("default", 0, 0);
 	EXPECT(a && b && c && d);
+	/* Clamped to one, not to none. */
+	note_init(&n, 0, 0);
+	queue_work(b, &n.work);
+	EXPECT(flush_work(&n.work));
+	EXPECT_EQ(RUNS(&n), 1);
 	destroy_workqueue(a);
 	destroy_workqueue(b);
 	destroy_workqueue(c);
@@ -306,7 +312,7 @@ static void test(void)
 	for (i = 0; i < FLUSHERS; i++) {
 		note_init(&n[i], 0, 1500);
 		kthread_run(flusher, &n[i], "flusher%d", i);
-		nap(200);
+		nap(40);
 	}
 	msleep(200);
 	EXPECT_EQ(atomic_read(&back), FLUSHERS);

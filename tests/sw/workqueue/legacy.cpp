@@ -90,6 +90,7 @@ static void test(void)
 	note_init(&n, 0, 3000);
 	queue_work_on(0, wq, &n.work);
 	nap(500);
+	n.sleep_us = 1000;	/* the later one ends first */
 	EXPECT(queue_work_on(1, wq, &n.work));
 	nap(500);
 	EXPECT_EQ(atomic_read(&n.most), 2);

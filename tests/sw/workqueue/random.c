@@ -314,7 +314,10 @@ static void operate(u64 *state)
 		return;
 	}
 	if (what >= 88) {
+		/* Counted before the queue is looked at while it is drained. */
+		down_read(&q->exclusive);
 		cancel_item(it, pick(state, 2));
+		up_read(&q->exclusive);
 		return;
 	}
 	down_read(&q->exclusive);

@@ -336,12 +336,15 @@ BOOST_AUTO_TEST_CASE(a_leaked_preempt_count_is_reported_and_put_right) {
 static int ran;
 static void action(struct softirq_action *a) { ran++; preempt_disable(); }
 static void raise(void *arg) { raise_softirq(TEST_SOFTIRQ); }
+static int seen;
+static void look(void *arg) { seen = preempt_count(); }
 static void test(void)
 {
 	open_softirq(TEST_SOFTIRQ, action);
 	ON_CPU(1, raise, NULL);
 	WAIT_FOR(ran);
-	SAME(preempt_count(), 0);
+	ON_CPU(1, look, NULL);
+	SAME(seen, HARDIRQ_OFFSET + 1); /* the idle task's 1 */
 }
 )",
                                 {{"--for", "1ms"}, 2});

@@ -41,23 +41,27 @@ tlm_utils::simple_initiator_socket<interconnect> &interconnect::map(const std::s
     m_sockets.emplace_back(sc_core::sc_gen_unique_name(("to_" + name).c_str()));
     const auto place = std::lower_bound(m_windows.begin(), m_windows.end(), base,
                                         [](const window &w, uint64_t b) { return w.base < b; });
+    m_last = nullptr;
     m_windows.insert(place, {name, base, size, latency, &m_sockets.back()});
     return m_sockets.back();
 }
 
 const interconnect::window *interconnect::find(uint64_t address, uint64_t size) const {
+    if (m_last && covers(*m_last, address, size))
+        return m_last;
     auto after = std::upper_bound(m_windows.begin(), m_windows.end(), address,
                                   [](uint64_t a, const window &w) { return a < w.base; });
     if (after == m_windows.begin())
         return nullptr;
     const window &w = *--after;
-    return address - w.base < w.size && size <= w.size - (address - w.base) ? &w : nullptr;
+    return covers(w, address, size) ? m_last = &w : nullptr;
 }
 
 sc_time interconnect::request_time(uint64_t address, bool write) const {
     const window *w = find(address, 1);
-    const bus_latency latency = w ? w->latency : bus_latency::peripheral();
-    return write ? latency.write_request : latency.read_request;
+    if (!w)
+        return write ? bus_latency::peripheral().write_request : bus_latency::peripheral().read_request;
+    return write ? w->latency.write_request : w->latency.read_request;
 }
 
 std::string interconnect::name_of(uint64_t address) const {

@@ -51,10 +51,14 @@ private:
     };
 
     const window *find(uint64_t address, uint64_t size) const;
+    static bool covers(const window &w, uint64_t address, uint64_t size) {
+        return address - w.base < w.size && size <= w.size - (address - w.base);
+    }
     void b_transport(int id, tlm::tlm_generic_payload &trans, sc_core::sc_time &delay);
     unsigned transport_dbg(int id, tlm::tlm_generic_payload &trans);
 
     std::vector<window> m_windows; // by base
+    mutable const window *m_last = nullptr; // found last: accesses come in groups
     std::list<tlm_utils::simple_initiator_socket<interconnect>> m_sockets;
 };
 

@@ -147,6 +147,7 @@ void cluster::activate(core &next, uint64_t limit) {
         m_page.percpu = next.m_percpu;
         m_loaded = &next;
     }
+    m_limit = limit;
     m_slice = limit > next.m_now ? std::min(next.ps_to_ticks(limit - next.m_now) - 1, longest_slice) : 0;
     m_page.budget = m_slice;
 }
@@ -185,10 +186,10 @@ void cluster::acted(uint64_t ps, core *who) {
             c.m_now = std::max(ps, c.m_slept_at);
 }
 
-// Within the slice, and with nothing done that others might see, there is nobody to wait for.
+// Within the slice, and with nothing done that makes anything happen before its end, there is nobody to wait for.
 void cluster::settle() {
     account();
-    if (m_page.budget < 0 || m_disturbed)
+    if (m_page.budget < 0 || m_disturbed || horizon() < m_limit)
         yield();
 }
 
@@ -243,6 +244,7 @@ void cluster::post(const posted_write &write) {
     const auto place = std::upper_bound(m_posted.begin(), m_posted.end(), write.arrival,
                                         [](uint64_t t, const posted_write &w) { return t < w.arrival; });
     m_posted.insert(place, write);
+    expect(write.arrival);
 }
 
 void cluster::deliver() {

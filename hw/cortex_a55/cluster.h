@@ -104,10 +104,13 @@ private:
     core *choose();
     void activate(core &next, uint64_t limit);
     void account();
-    // Lets everything that is earlier than the current core happen; then takes what interrupts the core.
+    // Lets everything that is earlier than the current core happen.
     void settle();
-    // The current core did something that may make other cores act earlier than its slice assumes.
-    void concerns_cores() { m_disturbed = true; }
+    // Something will happen at `ps`, which the slice that is being executed may not have assumed.
+    void expect(uint64_t ps) {
+        if (ps < m_limit)
+            m_disturbed = true;
+    }
     // Hardware was called: it may have notified events.
     void concerns_hardware() { m_horizon = 0; }
     void take_exceptions() {
@@ -145,6 +148,7 @@ private:
     core *m_current = nullptr; // whose software executes
     core *m_loaded = nullptr;  // whose words are in the page
     int64_t m_slice = 0;       // what the budget word was set to
+    uint64_t m_limit = 0;      // the slice ends strictly before this time
     context m_main;
     sc_core::sc_event m_wake{"wake"};
     uint64_t m_wait_until = 0;

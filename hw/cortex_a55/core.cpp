@@ -126,6 +126,7 @@ void core::wake(uint64_t ps) {
         at += ps_of(charge::wfe_exit);
     if (at < m_now) {
         m_now = at;
+        m_cluster.expect(at);
         m_cluster.m_wake.notify();
         m_cluster.concerns_hardware();
     }
@@ -176,7 +177,6 @@ void core::sev() {
         else
             c.m_event = true;
     }
-    m_cluster.concerns_cores();
     m_cluster.settle();
     m_cluster.take_exceptions();
 }
@@ -325,7 +325,6 @@ uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {
     const uint64_t value = transport(pa, size, false, 0, m_now, ok);
     if (!ok)
         take_fault(exception_syndrome::external_abort, pa, caller);
-    m_cluster.concerns_cores();
     m_cluster.expire(caller);
     return value;
 }
@@ -341,7 +340,6 @@ void core::write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller) {
     const uint64_t way = bus_timing.size() ? bus_timing->request_time(pa, true).value() : 0;
     m_last_write = std::max(m_now + way, m_last_write);
     m_cluster.post({m_last_write, this, pa, value, caller, size});
-    m_cluster.concerns_cores();
     m_cluster.expire(caller);
 }
 

@@ -138,15 +138,6 @@ bool core::read_own(uint32_t reg, uint64_t &value) {
     case cntfrq_el0:
         value = counter_hz;
         return true;
-    case cntpct_el0:
-        m_clock_read = true;
-        value = counter_at(m_now);
-        return true;
-    case cntvct_el0:
-        // With E2H and TGE set CNTVOFF_EL2 does not apply.
-        m_clock_read = true;
-        value = counter_at(m_now);
-        return true;
     case cntvoff_el2:
         value = m_cntvoff;
         return true;
@@ -216,9 +207,16 @@ bool core::write_own(uint32_t reg, uint64_t value) {
 
 uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
     m_pc = caller;
+    // The counter is the core's own time: nobody's turn has to be waited for. With E2H and TGE set CNTVOFF_EL2 does not
+    // apply.
+    if (reg == cntvct_el0 || reg == cntpct_el0) {
+        spend(charge::counter_read);
+        m_cluster.account();
+        m_clock_read = true;
+        return counter_at(m_now);
+    }
     const bool gic = is_icc(reg);
-    const bool counter = reg == cntpct_el0 || reg == cntvct_el0;
-    spend(gic ? charge::icc_read : counter ? charge::counter_read : charge::sysreg_read);
+    spend(gic ? charge::icc_read : charge::sysreg_read);
     m_cluster.settle();
     uint64_t value = 0;
     bool exists = false;
@@ -227,7 +225,7 @@ uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
     else if (icc.size())
         exists = icc->read_sysreg(reg, value, {2, false, ahead()});
     if (gic) // acknowledging changes what the GIC is about to do
-        m_cluster.disturbed();
+        m_cluster.concerns_hardware();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);
     m_cluster.expire(caller);
@@ -244,7 +242,7 @@ void core::write_sysreg(uint32_t reg, uint64_t value, uint64_t caller) {
         exists = write_own(reg, value);
     else if (icc.size())
         exists = icc->write_sysreg(reg, value, {2, false, ahead()});
-    m_cluster.disturbed();
+    m_cluster.concerns_hardware();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);
     m_cluster.expire(caller);

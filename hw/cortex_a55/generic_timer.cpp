@@ -32,7 +32,7 @@ void generic_timer::write_cval(comparator which, uint64_t value, uint64_t ps) {
 
 // Derives the outputs, and arms the event for the first comparator that is still to fire.
 void generic_timer::update(uint64_t ps) {
-    const uint64_t now = sc_core::sc_time_stamp().value();
+    const uint64_t now = present(*this);
     const sc_time delay = sc_time::from_value(ps - now);
     const uint64_t count = counter_at(ps);
     uint64_t next = ~0ull;
@@ -43,13 +43,19 @@ void generic_timer::update(uint64_t ps) {
         if (armed && count < u.cval)
             next = std::min(next, time_of_count(u.cval));
     }
-    m_expired.cancel();
-    if (next != ~0ull)
-        m_expired.notify(sc_time::from_value(next - now));
+    // An earlier notification than needed is left to fire, and looks again then: SystemC keeps a cancelled one in its
+    // queue until its time, and software reprograms its timers all the time.
+    if (next >= m_notified)
+        return;
+    if (m_notified != ~0ull)
+        m_expired.cancel();
+    m_notified = next;
+    m_expired.notify(sc_time::from_value(next - now));
 }
 
 void generic_timer::expire() {
-    update(sc_core::sc_time_stamp().value());
+    m_notified = ~0ull;
+    update(present(*this));
 }
 
 } // namespace rk3568

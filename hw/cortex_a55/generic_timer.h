@@ -5,6 +5,7 @@
 #ifndef RK3568_HW_CORTEX_A55_GENERIC_TIMER_H
 #define RK3568_HW_CORTEX_A55_GENERIC_TIMER_H
 
+#include "hw/regs/present.h"
 #include "hw/regs/wire.h"
 
 #include <array>
@@ -16,10 +17,14 @@ namespace rk3568 {
 // 24 MHz: one count every 125000/3 ps. Conversions are exact, from power-on, never accumulated.
 constexpr uint64_t counter_hz = 24000000;
 constexpr uint64_t counter_at(uint64_t ps) {
+    if (ps <= ~0ull / 3)
+        return ps * 3 / 125000;
     return static_cast<uint64_t>(static_cast<unsigned __int128>(ps) * 3 / 125000);
 }
 // The first picosecond at which the counter shows `count`; ~0 if that is beyond what simulated time can say.
 constexpr uint64_t time_of_count(uint64_t count) {
+    if (count <= ~0ull / 250000)
+        return (count * 125000 + 2) / 3;
     const unsigned __int128 ps = (static_cast<unsigned __int128>(count) * 125000 + 2) / 3;
     return ps >= ~0ull >> 1 ? ~0ull : static_cast<uint64_t>(ps);
 }
@@ -49,6 +54,7 @@ private:
 
     std::array<unit, comparators> m_unit;
     sc_core::sc_event m_expired{"expired"};
+    uint64_t m_notified = ~0ull; // when it fires, ps
 };
 
 } // namespace rk3568

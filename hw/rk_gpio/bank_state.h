@@ -19,6 +19,18 @@ struct bus_write {
     uint32_t eoi = 0;
 };
 
+// What the interrupt logic makes of the flops.
+struct interrupt_logic {
+    uint32_t edges = 0;      // arrive at this moment
+    uint32_t raw_edges = 0;  // these and the latched ones
+    uint32_t raw_levels = 0; // active levels
+    uint32_t mask = 0;
+
+    uint32_t raw() const { return raw_edges | raw_levels; }
+    uint32_t status() const { return raw() & ~mask; }
+    bool operator==(const interrupt_logic &other) const { return raw() == other.raw() && status() == other.status(); }
+};
+
 struct bank_state {
     uint32_t pin = 0; // what the board drives; an input, no flop
 
@@ -56,11 +68,14 @@ struct bank_state {
     uint32_t edge_type() const { return int_type | int_bothedge; }
     // Pins for which becoming `level` is an interrupt condition. BOTHEDGE overrides TYPE and POLARITY.
     uint32_t matches(uint32_t level) const { return int_bothedge | ~(level ^ int_polarity); }
-    uint32_t edges() const { return (irq_sync ^ irq_prev) & edge_type() & matches(irq_sync) & int_en; }
-    uint32_t raw_edges() const { return edge_type() & int_en & (latch | edges()); }
-    uint32_t raw_levels() const { return ~edge_type() & int_en & matches(irq_sync); }
-    uint32_t raw() const { return raw_edges() | raw_levels(); }
-    uint32_t status() const { return raw() & ~int_mask; }
+    interrupt_logic interrupts() const {
+        const uint32_t type = edge_type(), level = matches(irq_sync) & int_en;
+        const uint32_t now = (irq_sync ^ irq_prev) & type & level;
+        return {now, type & int_en & (latch | now), ~type & level, int_mask};
+    }
+    uint32_t raw_edges() const { return interrupts().raw_edges; }
+    uint32_t raw() const { return interrupts().raw(); }
+    uint32_t status() const { return interrupts().status(); }
 
     // Pins whose filter takes a sample at the next dbclk edge.
     uint32_t shifting() const { return debounce & (div_count >= dbclk_div_con ? ~0u : ~dbclk_div_en); }

@@ -33,10 +33,11 @@ void edge_account::pads_changed(uint32_t before, const bank_state &now, edge_lis
 }
 
 void edge_account::clocked(bool pclk, bool dbclk, const bank_state &before, const bank_state &after,
-                           const bus_write &write, edge_listener &to) {
+                           const interrupt_logic &were, const interrupt_logic &are, const bus_write &write,
+                           edge_listener &to) {
     const uint32_t passed = dbclk ? clocked_filter(before, after, to) : 0;
     if (pclk)
-        clocked_pclk(before, after, write.eoi, to);
+        clocked_pclk(before, after, were, are, write.eoi, to);
     if (passed) {
         tell(to, edge_event::filtered, passed & m_at_source);
         m_at_source |= passed;
@@ -64,18 +65,21 @@ uint32_t edge_account::clocked_filter(const bank_state &before, const bank_state
     return passed;
 }
 
-void edge_account::clocked_pclk(const bank_state &before, const bank_state &after, uint32_t eoi, edge_listener &to) {
+void edge_account::clocked_pclk(const bank_state &before, const bank_state &after, const interrupt_logic &were,
+                                const interrupt_logic &are, uint32_t eoi, edge_listener &to) {
     const uint32_t sampled = m_at_source & (before.irq_meta ^ after.irq_meta) & ~(after.irq_meta ^ m_source_level);
     const uint32_t arrived = m_in_meta;
     tell(to, edge_event::filtered, m_at_source & ~sampled);
     m_at_source = 0;
     m_in_meta = sampled;
 
-    const uint32_t was_latched = before.raw_edges();
+    const uint32_t was_latched = were.raw_edges;
     const uint32_t still_latched = after.latch & after.edge_type() & after.int_en;
-    const uint32_t was_active = before.raw_levels();
-    const uint32_t active = after.raw_levels();
-    const uint32_t edges = after.edges();
+    const uint32_t was_active = were.raw_levels;
+    const uint32_t active = are.raw_levels;
+    const uint32_t edges = are.edges;
+    if (!(was_latched | still_latched | (was_active ^ active) | edges | arrived)) // nothing to tell
+        return;
     const uint32_t shown = edges | (active & ~was_active);
     tell(to, edge_event::cleared, was_latched & eoi);
     tell(to, edge_event::withdrawn, (was_latched & ~eoi & ~still_latched) | (was_active & ~active));

@@ -36,9 +36,9 @@ class edge_account {
 public:
     // The pads changed from `before` to what `now` has.
     void pads_changed(uint32_t before, const bank_state &now, edge_listener &to);
-    // A clock edge led from `before` to `after`.
-    void clocked(bool pclk, bool dbclk, const bank_state &before, const bank_state &after, const bus_write &write,
-                 edge_listener &to);
+    // A clock edge led from `before` to `after`, and its interrupts from `were` to `are`.
+    void clocked(bool pclk, bool dbclk, const bank_state &before, const bank_state &after, const interrupt_logic &were,
+                 const interrupt_logic &are, const bus_write &write, edge_listener &to);
 
     // Pins that have an edge for which a clock edge has to come, even if it changes no flop.
     uint32_t pclk_waits() const { return m_at_source | m_in_meta; }
@@ -46,7 +46,8 @@ public:
 
 private:
     uint32_t clocked_filter(const bank_state &before, const bank_state &after, edge_listener &to);
-    void clocked_pclk(const bank_state &before, const bank_state &after, uint32_t eoi, edge_listener &to);
+    void clocked_pclk(const bank_state &before, const bank_state &after, const interrupt_logic &were,
+                      const interrupt_logic &are, uint32_t eoi, edge_listener &to);
     void filter_switched_off(uint32_t pins, edge_listener &to);
 
     // One bit a pin: at most one edge of a pin waits at each place.

@@ -66,7 +66,7 @@ void rk_gpio_rtl::step() {
     }
     m_flops = m_rtl.flops();
     now = m_now;
-    m_account.clocked(pclk, dbclk, before, m_flops, completed, *this);
+    m_account.clocked(pclk, dbclk, before, m_flops, before.interrupts(), m_flops.interrupts(), completed, *this);
     if (before.pad() != m_flops.pad())
         m_account.pads_changed(before.pad(), m_flops, *this);
     show();

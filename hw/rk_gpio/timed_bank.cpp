@@ -48,8 +48,11 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     const bank_state before = f;
     const bus_write write = at.pclk && from.writing ? from.write : bus_write{};
     f.clock(at.pclk, at.dbclk, write);
-    from.account.clocked(at.pclk, at.dbclk, before, f, write, to);
-    if (before.pad() != f.pad())
+    const interrupt_logic were = from.interrupts;
+    from.interrupts = f.interrupts();
+    from.account.clocked(at.pclk, at.dbclk, before, f, were, from.interrupts, write, to);
+    const bool pads_moved = before.pad() != f.pad();
+    if (pads_moved)
         from.account.pads_changed(before.pad(), f, to);
     if (at.pclk) {
         ++from.pclk;
@@ -57,8 +60,7 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     } else {
         from.pclk = std::max(from.pclk, m_pclk_grid.edge(from.now));
     }
-    if (before.raw() != f.raw() || before.status() != f.status() || before.pad() != f.pad() ||
-        before.driven() != f.driven())
+    if (!(were == from.interrupts) || pads_moved || before.driven() != f.driven())
         to.outside_changed(f);
     if (to.every_edge)
         to.clocked(f);

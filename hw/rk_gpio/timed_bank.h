@@ -66,6 +66,7 @@ private:
     // Everything that time changes.
     struct place {
         bank_state flops;
+        interrupt_logic interrupts; // of these flops
         edge_account account;
         bus_write write;
         bool writing = false;

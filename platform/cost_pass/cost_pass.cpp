@@ -27,6 +27,7 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Passes/PassPlugin.h>
 #include <llvm/Support/CommandLine.h>
+#include <llvm/Transforms/Scalar/LowerAtomic.h>
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
 #include <vector>
 
@@ -366,7 +367,11 @@ extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
                 std::shared_ptr<rk3568::cost::middle_end> view;
                 if (!estimate_only && level != timing_level::functional)
                     view = std::make_shared<rk3568::cost::middle_end>(builder);
-                builder.registerOptimizerLastEPCallback(
-                    [view](ModulePassManager &manager, OptimizationLevel) { manager.addPass(cost_pass(view)); });
+                builder.registerOptimizerLastEPCallback([view](ModulePassManager &manager, OptimizationLevel) {
+                    manager.addPass(cost_pass(view));
+                    // All cores run in one thread of the host and change places only where the budget is checked: what
+                    // is charged as an atomic needs no lock prefix.
+                    manager.addPass(createModuleToFunctionPassAdaptor(LowerAtomicPass()));
+                });
             }};
 }

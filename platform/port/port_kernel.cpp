@@ -46,6 +46,19 @@ uint16_t context_of(const rk3568::core &core) {
     return static_cast<uint16_t>(state);
 }
 
+__attribute__((noinline)) void keep_finding(machine &m, const char *text) {
+    constexpr size_t most_kept = 1000;
+    if (++m.findings <= most_kept)
+        m.reported.push_back({text ? text : "", "", m.cpu.current().now(), m.cpu.current().number()});
+}
+
+__attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
+                                        uint64_t d, const char *text) {
+    rk3568::core &here = m.cpu.current();
+    m.observe->trace(event, here.number(), here.now(), a, b, c, d, text,
+                     m.observe->wants_state() ? context_of(here) : static_cast<uint16_t>(0));
+}
+
 } // namespace
 
 extern "C" {
@@ -197,14 +210,10 @@ void port_console(unsigned level, const char *text, size_t length) {
 
 void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
     machine &m = machine::get();
-    if (event == TRACE_finding) {
-        constexpr size_t most_kept = 1000;
-        if (++m.findings <= most_kept)
-            m.reported.push_back({text ? text : "", "", m.cpu.current().now(), m.cpu.current().number()});
-    }
-    if (m.observe && m.observe->wants(event))
-        m.observe->trace(event, m.cpu.current().number(), m.cpu.current().now(), a, b, c, d, text,
-                         m.observe->wants_state() ? context_of(m.cpu.current()) : static_cast<uint16_t>(0));
+    if (event == TRACE_finding)
+        keep_finding(m, text);
+    if (m.observe && m.observe->wants(event)) // most records are not: nothing of theirs is touched
+        observed(m, event, a, b, c, d, text);
 }
 
 } // extern "C"

@@ -120,6 +120,7 @@ private:
         if (found == std::end(units) || (amount != "1" && amount != "10" && amount != "100"))
             fail(fmt::format("expected $timescale 1, 10 or 100 and s, ms, us, ns, ps or fs, got '{}'", text));
         m_tick_fs = found->second * number(amount, "");
+        m_last_tick = std::numeric_limits<uint64_t>::max() / std::max<uint64_t>(m_tick_fs / 1000, 1);
         m_have_timescale = true;
     }
 
@@ -261,12 +262,17 @@ private:
     void set_time(uint64_t ticks) {
         if (m_have_time && ticks < m_ticks)
             fail(fmt::format("expected a time not before #{}, got '{}'", m_ticks, m_word));
-        const auto fs = static_cast<unsigned __int128>(ticks) * m_tick_fs;
-        if (fs / 1000 > std::numeric_limits<uint64_t>::max())
+        if (ticks > m_last_tick)
             fail(fmt::format("expected a time below 213 days, got '{}'", m_word));
         m_have_time = true;
         m_ticks = ticks;
-        m_ps = static_cast<uint64_t>((fs + 500) / 1000);
+        m_ps = m_tick_fs >= 1000
+                   ? ticks * (m_tick_fs / 1000)
+                   : static_cast<uint64_t>((static_cast<unsigned __int128>(ticks) * m_tick_fs + 500) / 1000);
+    }
+
+    static bool is_digit(char c) {
+        return c == '0' || c == '1' || std::string_view("xXzZuUwWlLhH-").find(c) != std::string_view::npos;
     }
 
     static size_t short_code(std::string_view code) {
@@ -288,8 +294,9 @@ private:
     }
 
     void change(std::string_view digits, std::string_view code) {
-        if (digits.find_first_not_of("01xXzZuUwWlLhH-") != digits.npos)
-            expected("a value of 0, 1, x and z");
+        for (const char digit : digits)
+            if (!is_digit(digit))
+                expected("a value of 0, 1, x and z");
         const variable &variable = find(code);
         if (variable.pins.empty())
             return;
@@ -334,7 +341,8 @@ private:
     std::string_view m_word;
     const char *m_next = m_text.data();
 
-    uint64_t m_tick_fs = 0;
+    uint64_t m_tick_fs = 0;   // a power of ten
+    uint64_t m_last_tick = 0; // up to here, picoseconds fit
     bool m_have_timescale = false;
     std::unordered_map<std::string_view, size_t> m_codes; // only looked up, never walked
     std::vector<int32_t> m_short_codes = std::vector<int32_t>(256 + 65536, -1);

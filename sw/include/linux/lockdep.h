@@ -21,6 +21,8 @@ static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, 
 }
 
 __BEGIN_DECLS
+/* A lock's class_idx once it is known that no module has it: it is not looked at again. */
+#define LOCKDEP_NOT_FOLLOWED 0xffff
 /* A module is loaded, locks are debugged, and nothing has been reported yet. */
 extern int lockdep_active;
 /* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps. Any context. */
@@ -42,13 +44,13 @@ __END_DECLS
 static __always_inline void lockdep_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
 					    unsigned long ip)
 {
-	if (unlikely(lockdep_active))
+	if (unlikely(lockdep_active) && map->class_idx != LOCKDEP_NOT_FOLLOWED)
 		__lock_acquire(map, subclass, trylock, read, wait_type, ip);
 }
 
 static __always_inline void lockdep_release(struct lockdep_map *map, unsigned long ip)
 {
-	if (unlikely(lockdep_active))
+	if (unlikely(lockdep_active) && map->class_idx != LOCKDEP_NOT_FOLLOWED)
 		__lock_release(map, ip);
 }
 

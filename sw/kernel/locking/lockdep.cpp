@@ -33,7 +33,7 @@ using namespace lockdep;
 
 namespace {
 
-constexpr u16 not_followed = 0xffff;
+constexpr u16 not_followed = LOCKDEP_NOT_FOLLOWED;
 
 bool reported; // lockdep speaks once
 

@@ -41,7 +41,7 @@ void cluster::set_frequency(uint64_t hz) {
         price_caches();
     if (m_current) { // the slice was measured in the old clock's ticks
         m_slice = m_page.budget = 0;
-        concerns_cores();
+        disturbed();
         settle();
     }
 }

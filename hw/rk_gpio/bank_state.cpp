@@ -3,14 +3,14 @@
 
 namespace rk3568 {
 
-void bank_state::clock(bool pclk, bool dbclk, const bus_write &write) {
+void bank_state::clock(bool pclk, bool dbclk, const bus_write &write, uint32_t raw_edges) {
     const uint32_t level = pad();
     const uint32_t sampled = source();
     if (dbclk)
         clock_filter(level);
     if (!pclk)
         return;
-    latch = raw_edges() & ~write.eoi;
+    latch = raw_edges & ~write.eoi;
     irq_prev = irq_sync;
     irq_sync = irq_meta;
     irq_meta = sampled;

@@ -80,10 +80,12 @@ struct bank_state {
     // Pins whose filter takes a sample at the next dbclk edge.
     uint32_t shifting() const { return debounce & (div_count >= dbclk_div_con ? ~0u : ~dbclk_div_en); }
 
-    // Whether the next pclk edge changes anything, and in which pins a dbclk edge will (now or at a divided tick).
-    bool pclk_moves() const {
+    // Whether the next pclk edge changes anything, and in which pins a dbclk edge will (now or at a divided tick). Who
+    // has asked interrupts() already can tell raw_edges().
+    bool pclk_moves() const { return pclk_moves(raw_edges()); }
+    bool pclk_moves(uint32_t raw_edges) const {
         return ((ext_meta ^ pad()) | (ext_sync ^ ext_meta) | (irq_meta ^ source()) | (irq_sync ^ irq_meta) |
-                (irq_prev ^ irq_sync) | (latch ^ raw_edges())) != 0;
+                (irq_prev ^ irq_sync) | (latch ^ raw_edges)) != 0;
     }
     uint32_t dbclk_moves() const {
         const uint32_t level = pad();
@@ -96,7 +98,8 @@ struct bank_state {
     }
 
     // One moment at which one clock or both have a rising edge. Both see what was there before it.
-    void clock(bool pclk, bool dbclk, const bus_write &write);
+    void clock(bool pclk, bool dbclk, const bus_write &write) { clock(pclk, dbclk, write, raw_edges()); }
+    void clock(bool pclk, bool dbclk, const bus_write &write, uint32_t raw_edges);
     // `edges` dbclk edges at which no filter that is on changes: the divider counts, and filters that are off follow.
     void skip_dbclk(uint64_t edges) {
         if (edges == 0)

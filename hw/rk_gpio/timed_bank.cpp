@@ -8,11 +8,12 @@ namespace rk3568 {
 timed_bank::moment timed_bank::next(const place &from) const {
     const bank_state &f = from.flops;
     moment at;
-    if (from.writing || from.account.pclk_waits() || f.pclk_moves()) {
+    if (from.writing || from.account.pclk_waits() || f.pclk_moves(from.interrupts.raw_edges)) {
         at.ps = m_pclk_grid.time(from.pclk + 1);
         at.pclk = true;
     }
-    if (const uint32_t pins = (f.dbclk_moves() & f.debounce) | from.account.dbclk_waits()) {
+    const uint32_t filtering = f.debounce ? f.dbclk_moves() & f.debounce : 0;
+    if (const uint32_t pins = filtering | from.account.dbclk_waits()) {
         const bool divided = !(pins & ~(f.debounce & f.dbclk_div_en));
         const uint64_t edge = from.dbclk + (divided ? f.edges_to_tick() : 1);
         const uint64_t ps = m_dbclk_grid.time(edge);
@@ -47,7 +48,7 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     to.now = from.now;
     const bank_state before = f;
     const bus_write write = at.pclk && from.writing ? from.write : bus_write{};
-    f.clock(at.pclk, at.dbclk, write);
+    f.clock(at.pclk, at.dbclk, write, from.interrupts.raw_edges);
     const interrupt_logic were = from.interrupts;
     from.interrupts = f.interrupts();
     from.account.clocked(at.pclk, at.dbclk, before, f, were, from.interrupts, write, to);

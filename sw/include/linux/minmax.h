@@ -32,6 +32,9 @@ template <class A, class B> static inline constexpr auto max(A a, B b) -> typena
 #define min_t(type, x, y) min((type)(x), (type)(y))
 #define max_t(type, x, y) max((type)(x), (type)(y))
 #else
+/* Linux: plain comparisons for where a constant expression is needed. */
+#define MIN(x, y) ((x) < (y) ? (x) : (y))
+#define MAX(x, y) ((x) > (y) ? (x) : (y))
 /* Constant arguments give a constant expression, so that array sizes can be computed. */
 #define __minmax_const(x, op, y) __builtin_choose_expr(__is_constexpr(x) && __is_constexpr(y), \
 	((x) op (y) ? (x) : (y)), __minmax_op(x, op, y))

@@ -29,6 +29,7 @@ namespace {
 struct tasklet_head {
     tasklet_struct *head;
     tasklet_struct **tail;
+    tasklet_struct *taken; // by the softirq, which has not come to them yet
 };
 
 DEFINE_PER_CPU(tasklet_head, tasklet_vec);
@@ -96,14 +97,17 @@ void action_common(tasklet_head *list, unsigned softirq) {
 
     while (batch) {
         tasklet_struct *t = batch;
+        WRITE_ONCE(list->taken, t);
         batch = t->next;
         if (try_to_run(t))
             continue;
         local_irq_disable();
         append(list, t);
+        list->taken = batch;
         __raise_softirq_irqoff(softirq);
         local_irq_enable();
     }
+    WRITE_ONCE(list->taken, nullptr);
 }
 
 void tasklet_action(softirq_action *) {
@@ -205,9 +209,9 @@ void tasklet_softirq_init() {
     open_softirq(HI_SOFTIRQ, tasklet_hi_action);
 }
 
-static void report_leaked_tasklets(const struct module *mod, const tasklet_head *list) {
-    for (const tasklet_struct *t = list->head; t; t = t->next) {
-        if (module_owns(mod, tasklet_function(t)))
+static void report_leaked_tasklets(const struct module *mod, const tasklet_struct *first) {
+    for (const tasklet_struct *t = first; t; t = t->next) {
+        if (test_bit(TASKLET_STATE_SCHED, &t->state) && module_owns(mod, tasklet_function(t)))
             module_leak(mod, tasklet_function(t), "tasklet %ps still scheduled", tasklet_function(t));
     }
 }
@@ -217,8 +221,11 @@ static void tasklet_leak_check(const struct module *mod) {
     on_each_cpu(
         [](void *data) {
             const struct module *owner = static_cast<const struct module *>(data);
-            report_leaked_tasklets(owner, this_cpu_ptr(&tasklet_vec));
-            report_leaked_tasklets(owner, this_cpu_ptr(&tasklet_hi_vec));
+            const tasklet_head *lists[] = {this_cpu_ptr(&tasklet_vec), this_cpu_ptr(&tasklet_hi_vec)};
+            for (const tasklet_head *list : lists) {
+                report_leaked_tasklets(owner, list->head);
+                report_leaked_tasklets(owner, READ_ONCE(list->taken));
+            }
         },
         const_cast<struct module *>(mod), 1);
 }

@@ -10,11 +10,12 @@ static atomic_t progress;
 static int run(void *data)
 {
 	struct mutex *first = &a, *second = &b;
+	unsigned int turn = 0;
 
 	while (!kthread_should_stop()) {
 		int before = atomic_read(&progress);
 
-		ndelay(data ? 5000 : 4920);
+		ndelay(data ? 4000 + 200 * (turn++ % 12) : 4920); /* now sooner, now later than the other */
 #ifndef CORRECT
 		if (data && atomic_read(&progress) != before) { /* the other one came in between */
 			first = &b;

@@ -13,7 +13,6 @@ namespace rk3568 {
 namespace {
 
 constexpr uint64_t never = ~0ull;
-constexpr unsigned q = 40; // fractional bits of m_ps_per_tick_q40
 
 } // namespace
 
@@ -43,21 +42,10 @@ void core::set_frequency(uint64_t hz) {
         advance_to(m_now);
     m_frequency = hz;
     const auto ticks_per_second = static_cast<unsigned __int128>(hz) * ticks_per_cycle;
-    const auto second = static_cast<unsigned __int128>(1000000000000ull) << q;
+    const auto second = static_cast<unsigned __int128>(1000000000000ull) << 40;
     m_ps_per_tick_q40 = static_cast<uint64_t>((second + ticks_per_second / 2) / ticks_per_second);
-    m_ticks_per_ps = static_cast<double>(hz) * ticks_per_cycle / 1e12;
-}
-
-uint64_t core::ticks_to_ps(int64_t ticks) const {
-    return static_cast<uint64_t>(static_cast<unsigned __int128>(ticks) * m_ps_per_tick_q40 >> q);
-}
-
-int64_t core::ps_to_ticks(uint64_t ps) const {
-    if (ps >= never >> 2)
-        return int64_t{1} << 60;
-    const double exact = static_cast<double>(ps) * m_ticks_per_ps;
-    const auto whole = static_cast<int64_t>(exact);
-    return whole + (static_cast<double>(whole) < exact ? 1 : 0);
+    // Rounded down: a slice never becomes longer than it may be.
+    m_ticks_per_ps_q44 = static_cast<uint64_t>((ticks_per_second << 44) / 1000000000000ull);
 }
 
 uint64_t core::now() const {

@@ -106,8 +106,15 @@ private:
 
     // Local time is m_epoch_ps plus the ticks since then; fixed delays move the epoch. Within a slice the ticks not yet
     // accounted for are in the cluster's budget word.
-    uint64_t ticks_to_ps(int64_t ticks) const;
-    int64_t ps_to_ticks(uint64_t ps) const; // rounded up
+    uint64_t ticks_to_ps(int64_t ticks) const {
+        return static_cast<uint64_t>(static_cast<unsigned __int128>(ticks) * m_ps_per_tick_q40 >> 40);
+    }
+    int64_t ps_to_ticks(uint64_t ps) const { // rounded up
+        if (ps >= uint64_t{1} << 62)
+            return int64_t{1} << 60;
+        const auto exact = static_cast<unsigned __int128>(ps) * m_ticks_per_ps_q44;
+        return static_cast<int64_t>((exact + ((uint64_t{1} << 44) - 1)) >> 44);
+    }
     void set_frequency(uint64_t hz);
     void advance_to(uint64_t ps); // any core: local time is ps
     void advance_ps(uint64_t ps); // the current core: ps pass
@@ -140,7 +147,7 @@ private:
     int64_t m_ticks = 0;
     uint64_t m_frequency = 0;       // Hz
     uint64_t m_ps_per_tick_q40 = 0; // fixed point, 40 fractional bits
-    double m_ticks_per_ps = 0;
+    uint64_t m_ticks_per_ps_q44 = 0;
     uint64_t m_last_write = 0; // arrival of the last posted write
     bool m_event = false;      // WFE's event register
     bool m_clock_read = false; // since the last relax()

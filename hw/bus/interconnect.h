@@ -57,8 +57,8 @@ private:
     void b_transport(int id, tlm::tlm_generic_payload &trans, sc_core::sc_time &delay);
     unsigned transport_dbg(int id, tlm::tlm_generic_payload &trans);
 
-    std::vector<window> m_windows; // by base
-    mutable const window *m_last = nullptr;    // found last: accesses come in groups
+    std::vector<window> m_windows;          // by base
+    mutable const window *m_last = nullptr; // found last: accesses come in groups
     std::list<tlm_utils::simple_initiator_socket<interconnect>> m_sockets;
 };
 

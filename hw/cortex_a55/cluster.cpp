@@ -221,9 +221,7 @@ void cluster::deliver_exceptions() {
         c.spend(charge::exception_entry);
         settle();
         handler();
-        core &after = *m_current;
-        after.spend(charge::exception_return);
-        after.set_daif(saved);
+        m_current->leave_exception(saved);
         settle();
     }
 }

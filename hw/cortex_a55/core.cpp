@@ -246,6 +246,13 @@ void core::enter_exception(uint64_t elr) {
     set_daif(daif_all);
 }
 
+// ERET is an event: a handler that ran between a test of memory and the WFE behind it is not missed (Arm ARM, D1.17.1).
+void core::leave_exception(uint64_t saved) {
+    spend(charge::exception_return);
+    set_daif(saved);
+    m_event = true;
+}
+
 void core::take_fault(uint64_t esr, uint64_t far, uint64_t elr) {
     if (!m_fault)
         SC_REPORT_FATAL("/rk3568/cortex_a55", "a fault came and software has set no vector for it");
@@ -256,9 +263,7 @@ void core::take_fault(uint64_t esr, uint64_t far, uint64_t elr) {
     spend(charge::exception_entry);
     m_cluster.settle();
     m_fault(esr, far);
-    core &after = m_cluster.current();
-    after.spend(charge::exception_return);
-    after.set_daif(saved);
+    m_cluster.current().leave_exception(saved);
     m_cluster.settle();
 }
 

@@ -128,6 +128,7 @@ private:
     void set_state(core_state state);
     void set_daif(uint64_t daif);
     void enter_exception(uint64_t elr);
+    void leave_exception(uint64_t saved_daif);
     void wake(uint64_t ps);
     void sleep(core_state state, uint64_t until);
     sc_core::sc_time ahead() const; // of sc_time_stamp()

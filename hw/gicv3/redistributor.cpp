@@ -2,6 +2,7 @@
 #include "hw/gicv3/redistributor.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace rk3568::gic {
 
@@ -278,7 +279,9 @@ void redistributor::enable_lpis() {
     const uint64_t covered = 1ull << (ID_BITS::get(propbaser) + 1);
     core.lpi_limit = static_cast<uint32_t>(std::min<uint64_t>(std::max<uint64_t>(covered, lpi_base), lpi_end));
     m_known = id_set(lpi_end - lpi_base);
-    if (m_zero_pending || core.lpi_limit == lpi_base)
+    // PTZ reads 0 and is of one enabling: once LPIs have been on the table holds what disabling them wrote.
+    const bool zero = std::exchange(m_zero_pending, false);
+    if (zero || core.lpi_limit == lpi_base)
         return;
     std::vector<uint8_t> bits((core.lpi_limit - lpi_base) / 8);
     m_memory.read((pendbaser & address_mask(m_delivery.params(), 16)) + lpi_base / 8, bits.data(),

@@ -83,7 +83,7 @@ private:
     sgi_frame m_sgi;
     bool m_processor_sleep = true;
     bool m_powered_down = true;
-    bool m_zero_pending = false; // GICR_PENDBASER.PTZ as last written
+    bool m_zero_pending = false; // GICR_PENDBASER.PTZ as written since LPIs were last switched on
     uint64_t m_busy_until = 0;
     id_set m_known; // LPIs whose configuration byte has been read, less lpi_base
 };

@@ -209,6 +209,25 @@ BOOST_AUTO_TEST_CASE(an_event_wakes_wfe_and_is_remembered_for_a_core_that_does_n
     BOOST_TEST(second == woke + 200000);
 }
 
+// A handler that runs between a test of memory and the WFE behind it is not missed.
+BOOST_AUTO_TEST_CASE(the_return_from_an_exception_is_an_event_for_wfe) {
+    bench b;
+    toggler line("line", {start_ps + 10000, start_ps + 30000});
+    line.out.bind(b.cpu.cores[0].nirq);
+    uint64_t before = 0, after = 0;
+    b.on(0, [&] {
+        b.me().set_vectors([] { bench::get().me().delay(25000); }, nullptr, nullptr);
+        b.me().write_daif(0);
+        b.me().delay(100000);
+        before = b.now();
+        b.me().wfe();
+        after = b.now();
+    });
+    b.run();
+    BOOST_TEST(before > 0u);
+    BOOST_TEST(after == before);
+}
+
 BOOST_AUTO_TEST_CASE(a_delay_ends_on_time_whatever_interrupts_it) {
     bench b;
     toggler line("line", {start_ps + 10000, start_ps + 30000});

@@ -417,6 +417,11 @@ BOOST_AUTO_TEST_CASE(s60_the_pending_table_is_read_when_lpis_go_on_and_written_w
     BOOST_TEST(b.dram.reads == reads);
     BOOST_TEST(!b.nirq(1));
     BOOST_TEST((b.read(b.rd(1, GICR_PENDBASER), ns, 8) >> 62 & 1) == 0u);
+    // The promise is of one enabling: what disabling wrote comes back.
+    b.interrupt(3, 2);
+    b.write(b.rd(1, GICR_CTLR), 0);
+    b.write(b.rd(1, GICR_CTLR), 1);
+    BOOST_TEST(b.nirq(1));
 }
 
 BOOST_AUTO_TEST_CASE(s60_the_tables_cannot_be_moved_while_in_use) {

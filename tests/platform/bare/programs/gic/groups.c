@@ -25,11 +25,6 @@ static void fault(uint64_t esr, uint64_t far)
 	fault_far = far;
 }
 
-static uint64_t told(void)
-{
-	return get(PORT_ISR_EL1) & (PORT_DAIF_I | PORT_DAIF_F);
-}
-
 void groups(void)
 {
 	const unsigned id = 70;

@@ -42,11 +42,19 @@ int main(void)
 	w32(GICD + CTLR, one_state ? 0x3 : 0x2); // group 1
 	set(PORT_ICC_PMR_EL1, 0xf0);
 	set(PORT_ICC_IGRPEN1_EL1, 1);
+	other_cores();
 	states();
 	groups();
 	priorities();
 	routing();
 	messages();
+	masks();
+	deactivation();
+	latches();
+	sizes();
+	timers();
+	events();
 	translation();
+	lpis();
 	return failures > 255 ? 255 : failures;
 }

@@ -103,6 +103,33 @@ static inline void rest(unsigned id) {
     mark(ICPENDR, id);
     mark(ICACTIVER, id);
 }
+/*
+ * Runs `what` on another core, which waits for that in a loop (delays, not WFI) and has group 1 open with PMR 0xf0. The
+ * answer is what `what` gives.
+ */
+uint64_t on(unsigned core, uint64_t (*what)(uint64_t), uint64_t argument);
+/* The same without waiting for its end; ended() says whether it came. */
+void start_on(unsigned core, uint64_t (*what)(uint64_t), uint64_t argument);
+int ended(unsigned core);
+/* Work for it. A system register's number is in the upper half of the argument of a write. */
+uint64_t read_reg(uint64_t reg);
+uint64_t write_reg(uint64_t reg_and_value);
+#define WRITE(reg, value) ((uint64_t)(reg) << 32 | (uint32_t)(value))
+static inline uint64_t iar_on(unsigned core) {
+    return on(core, read_reg, PORT_ICC_IAR1_EL1);
+}
+static inline void set_on(unsigned core, uint32_t reg, uint64_t value) {
+    on(core, write_reg, WRITE(reg, value));
+}
+/* What nIRQ and nFIQ are, in the bits of DAIF. */
+static inline uint64_t told(void) {
+    return get(PORT_ISR_EL1) & (PORT_DAIF_I | PORT_DAIF_F);
+}
+static inline void sgi(uint64_t value) {
+    set(PORT_ICC_SGI1R_EL1, value);
+    port_delay_ns(1000);
+}
+
 /* Whether an access faulted, and how. */
 extern volatile uint64_t fault_esr, fault_far;
 static inline uint64_t fault_class(void) {
@@ -120,5 +147,13 @@ void priorities(void);
 void routing(void);
 void messages(void);
 void translation(void);
+void other_cores(void);
+void masks(void);
+void deactivation(void);
+void latches(void);
+void sizes(void);
+void timers(void);
+void events(void);
+void lpis(void);
 
 #endif

@@ -204,7 +204,7 @@ middle_end::middle_end(PassBuilder &builder) {
             }
         } pass;
         pass.owner = this;
-        passes.addPass(std::move(pass));
+        passes.addPass(entry(pass));
     });
     // Passes over the whole module throw the analyses of all functions away, and the next one would ask x86-64.
     if (PassInstrumentationCallbacks *callbacks = builder.getPassInstrumentationCallbacks())

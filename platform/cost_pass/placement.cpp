@@ -4,6 +4,7 @@
 #include "platform/cost_pass/estimate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/CFG.h>
@@ -243,7 +244,7 @@ function_cost walker::run() {
 
     // The least that is charged on any way into a block is charged in the block, the rest on the ways.
     std::vector<bool> reached(count, false);
-    const auto rounded = [](double x) { return static_cast<int64_t>(x + 0.5); };
+    const auto rounded = [](double x) { return static_cast<int64_t>(std::llround(x)); };
     std::map<std::pair<unsigned, unsigned>, amount> charges;
     for (const auto &[way, e] : ways)
         charges[way] = {rounded(e.ticks / e.probability), rounded(e.instructions / e.probability * ticks_per_cycle)};

@@ -67,7 +67,7 @@ json read_latencies(const std::string &path) {
     std::ifstream in(path);
     if (!in)
         throw std::runtime_error(path + ": cannot be read");
-    const json root = json::parse(in, nullptr, false);
+    json root = json::parse(in, nullptr, false);
     bool good =
         root.is_object() && root.value("schema", json()) == 1 && root.contains("paths") && root["paths"].is_array();
     if (good)

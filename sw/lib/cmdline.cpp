@@ -110,3 +110,4 @@ char *next_arg(char *args, char **param, char **val) {
     }
     return skip_spaces(s);
 }
+EXPORT_SYMBOL(next_arg);

@@ -310,9 +310,13 @@ NO_LIBRARY char *strchr(const char *s, int c) {
 EXPORT_SYMBOL(strchr);
 
 char *strnchr(const char *s, size_t n, int c) {
-    for (; n && *s; n--, s++)
+    // The NUL at the end can be searched for too.
+    for (; n; n--, s++) {
         if (*s == static_cast<char>(c))
             return const_cast<char *>(s);
+        if (!*s)
+            break;
+    }
     return NULL;
 }
 EXPORT_SYMBOL(strnchr);

@@ -12,6 +12,7 @@
 #include <linux/fwnode.h>
 #include <linux/kernel.h>
 #include <linux/mod_devicetable.h>
+#include <linux/property.h>
 #include <linux/string.h>
 #include <linux/types.h>
 

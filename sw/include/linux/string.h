@@ -58,6 +58,8 @@ int match_string(const char *const *array, size_t n, const char *string);
 int __sysfs_match_string(const char *const *array, size_t n, const char *string);
 void memzero_explicit(void *s, size_t n);
 void memcpy_and_pad(void *dst, size_t dst_len, const void *src, size_t count, int pad);
+/* Two arrays that end with NULL, joined in a new one that the caller frees; NULL without memory. May sleep. */
+void **__memcat_p(void **a, void **b);
 int __must_check kstrtobool(const char *s, bool *result);
 
 /* Copies from the slab allocator: NULL without memory (or for a NULL string). */
@@ -114,5 +116,9 @@ static inline const char *str_enabled_disabled(bool v)
 {
 	return v ? "enabled" : "disabled";
 }
+
+#ifndef __cplusplus
+#define memcat_p(a, b) ((__typeof__(*(a)) *)__memcat_p((void **)(a), (void **)(b)))
+#endif
 
 #endif

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 using namespace rk3568::test;
 
@@ -160,4 +161,41 @@ BOOST_AUTO_TEST_CASE(the_kobject_sample_has_its_attributes) {
                "1us echo 21 > /sys/kernel/kobject_example/foo", "--exec", "2us cat /sys/kernel/kobject_example/foo"});
     BOOST_TEST(r.status == 0, r.out + r.err);
     BOOST_TEST(r.said("21\n") >= 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(gpio_decoder_reports_the_number_on_its_pins) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tdecoder {\n\t\tcompatible = \"gpio-decoder\";\n\t\tgpios = <&gpio3 6 0>, <&gpio3 5 0>;\n"
+                 "\t\tlinux,axis = <0>;\n\t\tdecoder-max-value = <3>;\n\t};\n");
+    s.file("press.stim", "5ms GPIO3_A6 1\n1200ms GPIO3_A5 1\n"); // it is polled every 500 ms
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/input/misc/gpio_decoder.c"), "--for", "3s",
+                             "--exec", "2500ms cat /sys/kernel/debug/input/event0"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("type 3 (EV_ABS), code 0, value 2\n") == 1u, r.out);
+    BOOST_TEST(r.said("type 3 (EV_ABS), code 0, value 3\n") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(the_tests_of_linux_for_its_library_pass) {
+    const std::pair<std::string, std::string> tests[] = {
+        {"test_string", "String selftests succeeded\n"},
+        {"test_hexdump", "tests passed\n"},
+        {"test_bitops", "test_bitops: Completed bitops test\n"},
+        {"test_memcat_p", "test_memcat_p: test passed\n"},
+    };
+    for (const auto &[name, passed] : tests) {
+        simulation s;
+        const outcome r = s.run({"--insmod", source("lib/" + name + ".c"), "--for", "1ms"});
+        BOOST_TEST(r.status == 0, name << ": " << r.out << r.err);
+        BOOST_TEST(r.said(passed) == 1u, name << ": " << r.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_test_of_linux_for_kstrtox_warns_of_nothing_and_does_not_stay) {
+    simulation s;
+    const outcome r = s.run({"--insmod", source("lib/test-kstrtox.c"), "--for", "1ms"});
+    BOOST_TEST(r.status == 1, r.out + r.err); // its init ends with -EINVAL on success too
+    BOOST_TEST(r.said("Booting Linux") == 1u, r.out);
+    BOOST_TEST(r.said("WARNING:") == 0u, r.out);
+    BOOST_TEST(r.err.find("Invalid parameters") != r.err.npos, r.err);
 }

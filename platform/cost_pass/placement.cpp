@@ -9,6 +9,7 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/CFG.h>
 #include <map>
+#include <set>
 
 namespace rk3568::cost {
 
@@ -73,9 +74,13 @@ private:
             end = at(end).out[0].to;
         return at(end).head ? end : number;
     }
-    int stand_in(unsigned from, unsigned ir, unsigned target) const;
+    void gather(unsigned from, unsigned ir, double probability, double ticks, double instructions, unsigned depth,
+                std::map<unsigned, expectation> &ends) const;
+    bool stand_in(unsigned from, unsigned ir, unsigned target, expectation &found) const;
     void search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
                        expectation &found);
+    void find_way(unsigned from, unsigned target, unsigned ir, expectation &found);
+    bool leads_past(unsigned from, unsigned ir);
     void arrive(unsigned ir, state next);
 
     const machine_function &m_machine;
@@ -83,6 +88,7 @@ private:
     const ir_flow &m_flow;
     const bool m_hints;
     unsigned m_steps = 0;
+    std::vector<int> m_head;                  // the machine block with which each IR block begins; -1: there is none
     std::vector<std::vector<state>> m_states; // at the start of each IR block
     std::deque<unsigned> m_work;
 };
@@ -112,7 +118,7 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
         unsigned foreign_left = foreign, decisions_left = decisions;
         if (next.head) {
             // Another block that this one goes to, or that the target goes to (then the target was absorbed), is not on
-            // the way. One more may be: where a common end of two blocks became one.
+            // the way. One more may be (find_way): where a common end of two blocks became one.
             if (!foreign || is_successor(ir, next.ir) || is_successor(target, next.ir) ||
                 next.ir == static_cast<int>(ir))
                 continue;
@@ -127,27 +133,51 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
     }
 }
 
-// The block that took the code of IR block `target` in, where a copy of it was made for this way: what is left of the
-// ways out when those that are known are taken away. -1: there is none.
-int walker::stand_in(unsigned from, unsigned ir, unsigned target) const {
-    int left = -1;
-    for (const machine_edge &edge : at(from).out) {
-        const machine_block &next = at(leads_to(edge.to));
-        if (next.head && is_successor(ir, next.ir))
+// The ways out of an IR block, whose machine code may take several comparisons to choose one: how each is reached.
+void walker::gather(unsigned from, unsigned ir, double probability, double ticks, double instructions, unsigned depth,
+                    std::map<unsigned, expectation> &ends) const {
+    const machine_block &block = at(from);
+    const unsigned base = certain(block);
+    for (const machine_edge &edge : block.out) {
+        const machine_block &next = at(edge.to);
+        const double p = probability * std::max(edge.probability, 1e-6);
+        const double t = ticks + part(from, edge.executed - base) + part(edge.to, certain(next)) +
+                         (m_hints && edge.unlikely && block.out.size() > 1 ? mispredict_ticks : 0);
+        const double i = instructions + (edge.executed - base) + certain(next);
+        if (!next.head && next.ir == static_cast<int>(ir) && next.out.size() > 1 && depth < longest_way) {
+            gather(edge.to, ir, p, t, i, depth + 1, ends);
             continue;
-        if (at(edge.to).head || left >= 0)
-            return -1;
-        left = static_cast<int>(edge.to);
+        }
+        expectation &end = ends[edge.to];
+        end.probability += p;
+        end.ticks += p * t;
+        end.instructions += p * i;
+        end.arrived = edge.to;
     }
-    for (const unsigned other : m_flow[ir]) {
-        const bool known = std::any_of(at(from).out.begin(), at(from).out.end(), [&](const machine_edge &edge) {
-            const machine_block &next = at(leads_to(edge.to));
-            return next.head && next.ir == static_cast<int>(other);
-        });
-        if (other != target && !known)
-            return -1;
+}
+
+// The block that took the code of IR block `target` in, where a copy of it was made for this way: what is left of the
+// ways out when those that are known are taken away.
+bool walker::stand_in(unsigned from, unsigned ir, unsigned target, expectation &found) const {
+    std::map<unsigned, expectation> ends;
+    gather(from, ir, 1, 0, 0, 0, ends);
+    std::set<unsigned> known;
+    for (const auto &[end, e] : ends) {
+        const machine_block &next = at(leads_to(end));
+        if (next.head && is_successor(ir, next.ir)) {
+            known.insert(static_cast<unsigned>(next.ir));
+            continue;
+        }
+        if (at(end).head || found.probability > 0)
+            return false;
+        found = e;
     }
-    return left;
+    for (const unsigned other : m_flow[ir])
+        if (other != target && !known.count(other))
+            return false;
+    // A copy decides what the block decides. What decides less is a way that goes on behind it: the decision was joined
+    // with the one before (CCMP).
+    return found.probability > 0 && (m_flow[target].size() < 2 || at(found.arrived).out.size() > 1);
 }
 
 // The ways from a machine block to the function's return, past what belongs to no other IR block.
@@ -173,6 +203,28 @@ void walker::search_return(unsigned from, double probability, double ticks, doub
     }
 }
 
+// A way that passes the beginning of another IR block counts only where there is none without.
+void walker::find_way(unsigned from, unsigned target, unsigned ir, expectation &found) {
+    for (unsigned foreign = 0; foreign < 2 && found.probability <= 0; ++foreign) {
+        m_steps = 0;
+        search(from, target, ir, 1, 0, 0, 0, foreign, at(from).out.size() > 1 ? 0 : 1, found);
+    }
+}
+
+// Whether IR block `ir` can have been absorbed by a machine block: what comes after it, and does not just lead back, is
+// found from there.
+bool walker::leads_past(unsigned from, unsigned ir) {
+    if (m_flow[ir].empty())
+        return true;
+    for (const unsigned next : m_flow[ir]) {
+        expectation found;
+        find_way(from, next, ir, found);
+        if (found.probability > 0 || (m_head[next] < 0 && next != ir))
+            return true;
+    }
+    return false;
+}
+
 void walker::arrive(unsigned ir, state next) {
     for (state &known : m_states[ir])
         if (known.machine == next.machine && known.entered == next.entered)
@@ -186,11 +238,13 @@ void walker::arrive(unsigned ir, state next) {
 function_cost walker::run() {
     const size_t count = m_flow.size();
     m_states.resize(count);
+    m_head.assign(count, -1);
     function_cost result;
     result.blocks.resize(count);
     result.bytes = m_machine.bytes;
     for (const machine_block &block : m_machine.blocks)
         if (block.head && block.ir >= 0 && static_cast<size_t>(block.ir) < count) {
+            m_head[static_cast<size_t>(block.ir)] = static_cast<int>(&block - m_machine.blocks.data());
             result.blocks[static_cast<size_t>(block.ir)].offset = block.offset;
             result.blocks[static_cast<size_t>(block.ir)].bytes = static_cast<unsigned>(block.code.size()) * 4;
         }
@@ -212,29 +266,24 @@ function_cost walker::run() {
                 expectation &way = ways[{ir, target}];
                 const double weight = std::max(block.frequency, 1e-6);
                 expectation found;
-                m_steps = 0;
                 if (!here.entered && block.head && block.ir == static_cast<int>(target)) {
                     way.probability += weight; // this block's code stands at the start of the other's
                     arrive(target, {here.machine, true, weight});
                     continue;
                 }
-                search(here.machine, target, ir, 1, 0, 0, 0, 1, block.out.size() > 1 ? 0 : 1, found);
+                find_way(here.machine, target, ir, found);
                 way.probability += weight;
-                if (const int copy = found.probability > 0 ? -1 : stand_in(here.machine, ir, target); copy >= 0) {
-                    const auto number = static_cast<unsigned>(copy);
-                    for (const machine_edge &edge : block.out)
-                        if (edge.to == number) {
-                            const unsigned more = edge.executed - certain(block);
-                            way.ticks += weight * (part(here.machine, more) + part(number, certain(at(number))));
-                            way.instructions += weight * (more + certain(at(number)));
-                        }
-                    arrive(target, {number, true, weight});
-                    continue;
-                }
+                if (expectation copy; found.probability <= 0 && stand_in(here.machine, ir, target, copy))
+                    found = copy;
                 if (found.probability > 0) {
                     way.ticks += weight * found.ticks / found.probability;
                     way.instructions += weight * found.instructions / found.probability;
                     arrive(target, {found.arrived, true, weight});
+                } else if (const int head = m_head[target]; head >= 0 && !leads_past(here.machine, target)) {
+                    const auto number = static_cast<unsigned>(head);
+                    way.ticks += weight * part(number, certain(at(number)));
+                    way.instructions += weight * certain(at(number));
+                    arrive(target, {number, true, weight});
                 } else {
                     arrive(target, {here.machine, here.entered, weight});
                 }

@@ -8,7 +8,7 @@
 
 #include "hw/regs/probe.h"
 #include "hw/regs/wire.h"
-#include "hw/rk_gpio/clock_grid.h"
+#include "hw/regs/clock_grid.h"
 
 #include <cstdint>
 #include <systemc>

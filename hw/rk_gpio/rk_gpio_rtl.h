@@ -5,7 +5,7 @@
 #ifndef RK3568_HW_RK_GPIO_RK_GPIO_RTL_H
 #define RK3568_HW_RK_GPIO_RK_GPIO_RTL_H
 
-#include "hw/rk_gpio/clock_grid.h"
+#include "hw/regs/clock_grid.h"
 #include "hw/rk_gpio/edge_account.h"
 #include "hw/rk_gpio/gpio_bank.h"
 #include "hw/rk_gpio/report.h"

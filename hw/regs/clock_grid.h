@@ -2,8 +2,8 @@
 //
 // The rising edges of an ideal clock as whole picoseconds. Edge k is at floor(k / f): every edge is converted from its
 // number, so that a frequency without a whole period (24 MHz, 32.768 kHz) never drifts.
-#ifndef RK3568_HW_RK_GPIO_CLOCK_GRID_H
-#define RK3568_HW_RK_GPIO_CLOCK_GRID_H
+#ifndef RK3568_HW_REGS_CLOCK_GRID_H
+#define RK3568_HW_REGS_CLOCK_GRID_H
 
 #include <cstdint>
 #include <numeric>

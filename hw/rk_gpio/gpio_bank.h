@@ -6,9 +6,9 @@
 #ifndef RK3568_HW_RK_GPIO_GPIO_BANK_H
 #define RK3568_HW_RK_GPIO_GPIO_BANK_H
 
+#include "hw/regs/clock_grid.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/wire.h"
-#include "hw/regs/clock_grid.h"
 
 #include <cstdint>
 #include <systemc>

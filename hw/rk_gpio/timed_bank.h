@@ -6,8 +6,8 @@
 #ifndef RK3568_HW_RK_GPIO_TIMED_BANK_H
 #define RK3568_HW_RK_GPIO_TIMED_BANK_H
 
-#include "hw/rk_gpio/bank_state.h"
 #include "hw/regs/clock_grid.h"
+#include "hw/rk_gpio/bank_state.h"
 #include "hw/rk_gpio/edge_account.h"
 
 #include <cstdint>

@@ -108,6 +108,15 @@ uint32_t device_tree::u32(int node, const char *property, uint32_t otherwise) co
     return data && length >= 4 ? fdt32_to_cpu(*data) : otherwise;
 }
 
+uint32_t device_tree::clock(int node, uint32_t otherwise) const {
+    const std::vector<uint32_t> clocks = cells(node, "clocks");
+    const int source = clocks.empty() ? -1 : fdt_node_offset_by_phandle(m_blob.data(), clocks[0]);
+    const uint32_t hz = source < 0 ? otherwise : u32(source, "clock-frequency", otherwise);
+    if (!hz)
+        fail(source, "expected a clock-frequency above 0");
+    return hz;
+}
+
 std::vector<uint32_t> device_tree::cells(int node, const char *property) const {
     int length = 0;
     const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, property, &length));

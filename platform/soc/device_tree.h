@@ -38,6 +38,8 @@ public:
     int alias(int node, const char *prefix) const;
     bool has(int node, const char *property) const;
     uint32_t u32(int node, const char *property, uint32_t otherwise) const;
+    // The rate in Hz of its first clock, if that is a fixed one. Throws if it is 0.
+    uint32_t clock(int node, uint32_t otherwise) const;
     // All cells of a property; empty if it is missing.
     std::vector<uint32_t> cells(int node, const char *property) const;
 

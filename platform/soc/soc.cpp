@@ -46,6 +46,7 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
     build_gic(tree, wanted);
     build_gpio(tree, wanted);
     build_msi_generators(tree);
+    build_uarts(tree);
 }
 
 soc::~soc() = default;
@@ -109,21 +110,25 @@ std::unique_ptr<gpio_bank> make_bank(gpio_model model, const std::string &name) 
 
 } // namespace
 
+unsigned soc::spi_of(const device_tree &tree, int node) const {
+    const auto line = tree.interrupts(node);
+    if (line.empty() || line[0].ppi || line[0].number >= gic->params().spis)
+        throw std::runtime_error(
+            fmt::format("{}: {}: expected an SPI below {}", tree.path(), tree.node_path(node), gic->params().spis));
+    return line[0].number;
+}
+
 void soc::build_gpio(const device_tree &tree, const options &wanted) {
     for (int node : tree.compatible("rockchip,gpio-bank")) {
         const int bank = tree.alias(node, "gpio");
         if (bank < 0 || bank >= static_cast<int>(gpio.size()))
             throw std::runtime_error(fmt::format("{}: {}: expected an alias gpio0 to gpio{}", tree.path(),
                                                  tree.node_path(node), gpio.size() - 1));
-        const auto line = tree.interrupts(node);
-        if (line.empty() || line[0].ppi || line[0].number >= gic->params().spis)
-            throw std::runtime_error(
-                fmt::format("{}: {}: expected an SPI below {}", tree.path(), tree.node_path(node), gic->params().spis));
         const std::string name = fmt::format("gpio{}", bank);
         gpio[bank] = make_bank(wanted.gpio[bank], name);
         const auto window = tree.reg(node).at(0);
         bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(gpio[bank]->bus);
-        gpio[bank]->irq.bind(gic->spi[line[0].number]);
+        gpio[bank]->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }
 
@@ -138,6 +143,23 @@ void soc::build_msi_generators(const device_tree &tree) {
         bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(generator.bus);
         generator.out.bind(bus->masters);
         generator.timing.bind(bus->timing);
+    }
+}
+
+// Nothing is at the other end of the lines: they are idle.
+void soc::build_uarts(const device_tree &tree) {
+    for (int node : tree.compatible("snps,dw-apb-uart")) {
+        const int number = tree.alias(node, "serial");
+        if (number < 0 || number > 9)
+            throw std::runtime_error(
+                fmt::format("{}: {}: expected an alias serial0 to serial9", tree.path(), tree.node_path(node)));
+        uart_params params;
+        params.sclk.num = tree.clock(node, static_cast<uint32_t>(params.sclk.num));
+        const std::string name = fmt::format("uart{}", number);
+        uarts.push_back(std::make_unique<dw_apb_uart>(name.c_str(), params));
+        const auto window = tree.reg(node).at(0);
+        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(uarts.back()->bus);
+        uarts.back()->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "hw/gicv3/gicv3.h"
 #include "hw/msi_generator/msi_generator.h"
 #include "hw/rk_gpio/gpio_bank.h"
+#include "hw/uart/dw_apb_uart.h"
 #include "platform/memory/arena.h"
 #include "platform/options.h"
 #include "platform/soc/device_tree.h"
@@ -35,6 +36,7 @@ public:
     std::unique_ptr<gicv3> gic;
     std::array<std::unique_ptr<gpio_bank>, options::gpio_banks> gpio; // by alias; null where the tree has none
     std::vector<std::unique_ptr<msi_generator>> msi_generators;
+    std::vector<std::unique_ptr<dw_apb_uart>> uarts; // uartN by the alias serialN
 
     // What the RK3568's firmware (TF-A BL31) leaves behind, by secure accesses. Call once, before software starts.
     void run_firmware();
@@ -43,6 +45,8 @@ private:
     void build_gic(const device_tree &tree, const options &wanted);
     void build_gpio(const device_tree &tree, const options &wanted);
     void build_msi_generators(const device_tree &tree);
+    void build_uarts(const device_tree &tree);
+    unsigned spi_of(const device_tree &tree, int node) const;
     void firmware_write(uint64_t offset, unsigned size, uint64_t value);
 
     tlm_utils::simple_initiator_socket<soc> m_firmware{"firmware"};

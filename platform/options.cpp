@@ -170,7 +170,7 @@ struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags;
     bool timing_report = false;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
-        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, junit, compare, stats_every, log_level;
+        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -250,6 +250,8 @@ void declare(CLI::App &app, raw_options &raw) {
         "print the number of edges, handled, merged and lost, each time so much simulated time has passed");
     one(group, "--junit", raw.junit, "FILE.xml", "the findings as JUnit's test cases, for a CI system");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
+    one(group, "--uart", raw.uart, "FILE",
+        "what UART2 sent, such as the kernel log with --append console=ttyS2,1500000");
     one(group, "--log-level", raw.log_level, "LEVEL",
         "the platform's own log: trace, debug, info, warn, error or off; default: warn");
     app.set_help_flag("-h,--help", "print this help and exit")->group("Other");
@@ -348,10 +350,11 @@ options convert(const raw_options &raw) {
 
     out.vcd = raw.vcd, out.ftrace = raw.ftrace, out.latency = raw.latency, out.report = raw.report;
     out.dmesg = raw.dmesg;
+    out.uart = raw.uart;
     out.junit = raw.junit;
     const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
-        {"--vcd", out.vcd},       {"--ftrace", out.ftrace}, {"--latency", out.latency},
-        {"--report", out.report}, {"--dmesg", out.dmesg},   {"--junit", out.junit}};
+        {"--vcd", out.vcd},     {"--ftrace", out.ftrace}, {"--latency", out.latency}, {"--report", out.report},
+        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit}};
     for (const auto &a : outputs) {
         if (a.second && a.second->empty())
             refuse(a.first, "a file name", "");

@@ -57,7 +57,7 @@ struct options {
     std::optional<uint64_t> cpu_freq_hz; // none: what the device tree says
     std::optional<std::string> dtb;      // none: the one that was built
 
-    std::optional<std::string> vcd, ftrace, latency, report, dmesg;
+    std::optional<std::string> vcd, ftrace, latency, report, dmesg, uart;
     std::vector<std::string> vcd_scopes; // parts of signals' names
     // After time zero; and so long before and after each finding.
     std::vector<std::pair<sc_core::sc_time, sc_core::sc_time>> vcd_windows;

@@ -162,6 +162,7 @@ session::session(options asked, const std::string &build)
         config.vcd_windows.around_findings_ps = m_wanted.vcd_findings->value();
     config.ftrace = m_wanted.ftrace;
     config.report = m_wanted.report;
+    config.uart = m_wanted.uart;
     config.command = m_wanted.command;
     config.seed = m_wanted.seed;
     config.timing = level_name(m_wanted.timing);

@@ -42,6 +42,8 @@ constexpr port_trace_event function_events[] = {TRACE_tasklet_schedule,        T
                                                 TRACE_workqueue_delay,         TRACE_workqueue_queue_work,
                                                 TRACE_workqueue_execute_start, TRACE_module_free};
 
+constexpr int console_uart = 2; // of the RK3568's boards
+
 // The number behind `name` in a module's own name: gpio3, core0, core_0. -1: it has another name.
 int number_of(const sc_core::sc_object *module, const std::string &name) {
     const std::string own = module ? module->basename() : "";
@@ -92,6 +94,8 @@ public:
         else if (m_event >= HW_edge_seen && m_event <= HW_edge_withdrawn && value < pins_per_bank)
             m_owner.put(
                 {ps, m_number * pins_per_bank + value, 0, 0, 0, nullptr, nullptr, 0, static_cast<uint8_t>(m_event), 0});
+        else if (m_event == HW_sent)
+            m_owner.put({ps, value, 0, 0, 0, nullptr, nullptr, 0, HW_sent, 0});
         else if (m_event == HW_pin)
             m_owner.put({ps, m_number, value, 0, 0, nullptr, nullptr, 0, HW_pin, 0});
         if (m_wave >= 0)
@@ -110,6 +114,8 @@ observer::observer(observer_config config)
     : m_config(std::move(config)) {
     if (m_config.latency_json)
         m_json = std::make_unique<output_file>(*m_config.latency_json);
+    if (m_config.uart)
+        m_uart = std::make_unique<output_file>(*m_config.uart);
     open_waves();
     open_report();
     if (m_config.ftrace)
@@ -206,6 +212,8 @@ void observer::attach(probe_base &probe) {
                     event = as;
         }
     }
+    if (m_uart && name == "sent" && number_of(probe.get_parent_object(), "uart") == console_uart)
+        event = HW_sent;
     if (const auto pin = parse_pin_name(name); m_trace && pin && event < 0) {
         event = HW_pin;
         number = static_cast<int>(*pin);
@@ -246,6 +254,8 @@ void observer::settle(uint64_t ps) {
 
 void observer::drain(uint64_t ps) {
     m_order.take(std::max(ps, m_settled), [this](record &r) {
+        if (r.event == HW_sent)
+            return sent(r);
         if (m_causality)
             m_causality->consume(r);
         if (m_execution || m_trace)
@@ -280,6 +290,18 @@ void observer::found(const record &r) {
         m_window->finding(r.ps);
 }
 
+void observer::sent(const record &r) {
+    if (!m_uart)
+        return;
+    const char character = static_cast<char>(r.a);
+    try {
+        m_uart->write({&character, 1});
+    } catch (const output_error &error) {
+        m_errors.emplace_back(error.what());
+        m_uart.reset();
+    }
+}
+
 void observer::count_off(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a) {
     m_off->consume(event, cpu, ps, a);
 }
@@ -308,6 +330,8 @@ std::vector<std::string> observer::finish(uint64_t ps, const std::string &dmesg)
             m_json->write(latency_json());
             m_json->commit();
         });
+    if (m_uart)
+        attempt([&] { m_uart->commit(); });
     if (m_report)
         attempt([&] { complete_report(dmesg); });
     return m_errors;

@@ -40,6 +40,7 @@ struct observer_config {
     wave_windows vcd_windows;                // --vcd-window
     std::optional<std::string> ftrace;       // --ftrace
     std::optional<std::string> report;       // --report
+    std::optional<std::string> uart;         // --uart
     std::vector<std::string> command;        // the arguments, for the report
     bool explain = false;                    // find out what stood in the way of the longest samples
     uint64_t seed = 0;                       // for the head of the JSON
@@ -115,6 +116,7 @@ private:
     void drain(uint64_t ps);
     void show(const record &r);
     void found(const record &r);
+    void sent(const record &r);
     void count_off(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a);
     void open_waves();
     void open_report();
@@ -139,6 +141,7 @@ private:
     std::unique_ptr<waves> m_waves;
     std::unique_ptr<irq_counts> m_irqs;
     std::unique_ptr<output_file> m_report;
+    std::unique_ptr<output_file> m_uart;
     std::vector<std::pair<uint64_t, std::string>> m_findings;
     uint64_t m_zero = 0;
     std::unique_ptr<trace_decoder> m_decoder;

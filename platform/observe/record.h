@@ -24,6 +24,7 @@ enum hw_event : uint16_t {
     HW_status, // INT_STATUS of a bank. a: the bank, b: the new value
     HW_nirq,   // a core's nIRQ input is asserted. cpu: the core
     HW_pin,    // a pin of the recording. a: the pin, b: the level
+    HW_sent,   // UART2 has sent a character. a: its number
     HW_probe,  // any probe, for waveforms. a: its number (attach order), b: the value
     HW_EVENT_COUNT
 };

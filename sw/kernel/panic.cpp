@@ -2,6 +2,7 @@
 // What the kernel prints when something is wrong, in the form in which arm64's Linux prints it. Each report is a
 // finding for the observer, with the line of the driver that led to it.
 #include <linux/bug.h>
+#include <linux/console.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -273,13 +274,15 @@ void panic(const char *fmt, ...) {
     if (!old) {
         panic_cpu = self - 1;
         console_verbose();
+        bust_spinlocks(1);
         kmsg_flush();
         pr_emerg("Kernel panic - not syncing: %s\n", message);
-        if (!oops_in_progress)
+        if (oops_in_progress <= 1)
             dump_stack_lvl(KERN_EMERG);
         finding(message);
         print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
         smp_send_stop();
+        console_flush_on_panic(CONSOLE_FLUSH_PENDING);
         pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", message);
     }
     kmsg_flush();
@@ -306,7 +309,10 @@ bool oops_may_print(void) {
     return true;
 }
 
-void bust_spinlocks(int yes) {}
+// While it is above 0, consoles do not wait for locks.
+void bust_spinlocks(int yes) {
+    oops_in_progress += yes ? 1 : -1;
+}
 
 void die(const char *str, unsigned long err) {
     die_at(str, err, NULL, __builtin_frame_address(0));

@@ -51,6 +51,7 @@ void kernel_restart(char *cmd) {
         pr_emerg("reboot: Restarting system with command '%s'\n", cmd);
     else
         pr_emerg("reboot: Restarting system\n");
+    console_drain();
     machine_restart(cmd);
 }
 
@@ -58,6 +59,7 @@ void kernel_halt() {
     blocking_notifier_call_chain(&reboot_notifier_list, SYS_HALT, nullptr);
     system_state = SYSTEM_HALT;
     pr_emerg("reboot: System halted\n");
+    console_drain();
     machine_power_off();
 }
 
@@ -65,6 +67,7 @@ void kernel_power_off() {
     blocking_notifier_call_chain(&reboot_notifier_list, SYS_POWER_OFF, nullptr);
     system_state = SYSTEM_POWER_OFF;
     pr_emerg("reboot: Power down\n");
+    console_drain();
     machine_power_off();
 }
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The kernel log. A message is formatted on the caller's stack, copied into the log under a lock of its own, and
- * written to the console at once when it is finished, that is when its newline has come or somebody else writes. The
+ * given to the observer at once when it is finished, that is when its newline has come or somebody else writes. The
  * lock is none of the kernel's locks, masks interrupts at the core and lets its holder pass: printk works in every
- * context, also in what the locks, the scheduler or a fault within printk itself have to say.
+ * context, also in what the locks, the scheduler or a fault within printk itself have to say. Consoles read the log at
+ * their own pace (console.cpp).
  */
 #include <linux/atomic.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/panic.h>
 #include <linux/ratelimit.h>
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
@@ -120,7 +122,7 @@ void for_each_line(const record &r, Line line) {
 }
 
 void to_console(const record &r) {
-    if (r.level >= console_loglevel && !ignore_loglevel)
+    if (suppress_message_printing(r.level))
         return;
     for_each_line(r, [&](const char *text, size_t length) { port_console(r.level, text, length); });
 }
@@ -191,7 +193,14 @@ early_param("ignore_loglevel", set_ignore_loglevel);
 
 } // namespace
 
-int vprintk_default(const char *fmt, va_list args) {
+bool suppress_message_printing(unsigned int level) {
+    return static_cast<int>(level) >= console_loglevel && !ignore_loglevel;
+}
+
+static int vprintk_store(const char *fmt, va_list args) {
+    if (suppress_panic_printk && panic_cpu != static_cast<int>(raw_smp_processor_id()))
+        return 0;
+
     char buffer[line_max];
     size_t length = vscnprintf(buffer, sizeof(buffer), fmt, args);
     const char *text = buffer;
@@ -213,6 +222,13 @@ int vprintk_default(const char *fmt, va_list args) {
         store(level, continues, complete, text, length);
     return length + complete;
 }
+
+int vprintk_default(const char *fmt, va_list args) {
+    int length = vprintk_store(fmt, args);
+
+    console_emit();
+    return length;
+}
 EXPORT_SYMBOL(vprintk_default);
 
 int vprintk(const char *fmt, va_list args) {
@@ -230,16 +246,18 @@ int _printk(const char *fmt, ...) {
 }
 EXPORT_SYMBOL(_printk);
 
-// Deferring is for consoles that take locks; this one takes none.
 int vprintk_deferred(const char *fmt, va_list args) {
-    return vprintk_default(fmt, args);
+    int length = vprintk_store(fmt, args);
+
+    console_emit_deferred();
+    return length;
 }
 
 int _printk_deferred(const char *fmt, ...) {
     va_list args;
 
     va_start(args, fmt);
-    int length = vprintk_default(fmt, args);
+    int length = vprintk_deferred(fmt, args);
     va_end(args);
     return length;
 }
@@ -262,11 +280,11 @@ bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval
 }
 EXPORT_SYMBOL(printk_timed_ratelimit);
 
-int kmsg_read(u64 *seq, unsigned int *level, char *buf, size_t size) {
+int printk_read(u64 *seq, unsigned int *level, char *buf, size_t size) {
     size_t used = 0;
     log_lock lock;
 
-    *seq = max(*seq, max(first_seq, clear_seq));
+    *seq = max(*seq, first_seq);
     if (!size || *seq >= next_seq - last_is_open)
         return 0;
     const record &r = record_of((*seq)++);
@@ -279,6 +297,11 @@ int kmsg_read(u64 *seq, unsigned int *level, char *buf, size_t size) {
     });
     buf[used] = '\0';
     return used;
+}
+
+int kmsg_read(u64 *seq, unsigned int *level, char *buf, size_t size) {
+    *seq = max(*seq, kmsg_first_seq());
+    return printk_read(seq, level, buf, size);
 }
 
 u64 kmsg_next_seq(void) {
@@ -297,6 +320,9 @@ void kmsg_clear(void) {
 }
 
 void kmsg_flush(void) {
-    log_lock lock;
-    finish_last();
+    {
+        log_lock lock;
+        finish_last();
+    }
+    console_emit();
 }

@@ -9,6 +9,7 @@
 #include <linux/module.h>
 #include <linux/of.h>
 #include <linux/panic.h>
+#include <linux/panic_notifier.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/smp.h>
@@ -254,6 +255,9 @@ void __bug(const char *file, int line) {
 }
 EXPORT_SYMBOL(__bug);
 
+ATOMIC_NOTIFIER_HEAD(panic_notifier_list);
+EXPORT_SYMBOL(panic_notifier_list);
+
 void panic(const char *fmt, ...) {
     static atomic_t panicking = ATOMIC_INIT(0);
     char message[256];
@@ -282,6 +286,7 @@ void panic(const char *fmt, ...) {
         finding(message);
         print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
         smp_send_stop();
+        atomic_notifier_call_chain(&panic_notifier_list, 0, message);
         console_flush_on_panic(CONSOLE_FLUSH_PENDING);
         pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", message);
     }

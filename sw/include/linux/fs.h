@@ -75,6 +75,9 @@ struct file_operations {
 	long (*fallocate)(struct file *file, int mode, loff_t offset, loff_t len);
 };
 
+/* There are no 32-bit programs. */
+#define compat_ptr_ioctl NULL
+
 struct inode {
 	umode_t i_mode;
 	kuid_t i_uid;

@@ -10,6 +10,7 @@
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/hardirq.h>
+#include <linux/hrtimer.h>
 #include <linux/irqflags.h>
 #include <linux/irqnr.h>
 #include <linux/irqreturn.h>

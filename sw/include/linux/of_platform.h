@@ -6,8 +6,7 @@
 #include <linux/mod_devicetable.h>
 #include <linux/of.h>
 #include <linux/of_device.h>
-
-struct platform_device;
+#include <linux/platform_device.h>
 
 __BEGIN_DECLS
 

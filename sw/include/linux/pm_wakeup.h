@@ -20,6 +20,11 @@ void pm_relax(struct device *dev);
 void pm_wakeup_dev_event(struct device *dev, unsigned int msec, bool hard);
 __END_DECLS
 
+/* Sleep states have no paths to keep powered. */
+static inline void device_set_wakeup_path(struct device *dev)
+{
+}
+
 static inline void pm_wakeup_event(struct device *dev, unsigned int msec)
 {
 	pm_wakeup_dev_event(dev, msec, false);

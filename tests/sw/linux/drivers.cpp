@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
 using namespace rk3568::test;
@@ -37,6 +38,28 @@ unsigned lines_with(const outcome &r, const std::string &text) {
     for (const std::string &line : r.lines())
         count += line.find(text) != line.npos;
     return count;
+}
+
+// A module whose parameter `level` tells the level of a pin.
+void look_at(simulation &s, unsigned pin) {
+    s.module("look", "static int get(char *b, const struct kernel_param *k) { return sprintf(b, \"%d\\n\", "
+                     "gpio_get_value(" +
+                         std::to_string(pin) +
+                         ")); }\n"
+                         "static const struct kernel_param_ops ops = {.get = get};\n"
+                         "module_param_cb(level, &ops, NULL, 0444);\n"
+                         "static int __init in(void) { return 0; }\nstatic void __exit out(void) {}\n"
+                         "module_init(in);\nmodule_exit(out);\n");
+}
+
+// What the run said that is no line of the kernel's boot: what --exec printed, in order.
+std::vector<std::string> answers(const outcome &r) {
+    std::vector<std::string> found;
+    std::istringstream in(r.out);
+    for (std::string line; std::getline(in, line);)
+        if (!line.empty() && line.rfind("[ ", 0) != 0)
+            found.push_back(line);
+    return found;
 }
 
 } // namespace
@@ -198,4 +221,144 @@ BOOST_AUTO_TEST_CASE(the_test_of_linux_for_kstrtox_warns_of_nothing_and_does_not
     BOOST_TEST(r.said("Booting Linux") == 1u, r.out);
     BOOST_TEST(r.said("WARNING:") == 0u, r.out);
     BOOST_TEST(r.err.find("Invalid parameters") != r.err.npos, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(leds_gpio_blinks_and_follows_a_button) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tleds {\n\t\tcompatible = \"gpio-leds\";\n"
+                 "\t\tled-0 {\n\t\t\tlabel = \"beat\";\n\t\t\tgpios = <&gpio3 8 0>;\n"
+                 "\t\t\tlinux,default-trigger = \"timer\";\n\t\t};\n"
+                 "\t\tled-1 {\n\t\t\tcolor = <2>;\n\t\t\tfunction = \"status\";\n\t\t\tgpios = <&gpio3 9 1>;\n"
+                 "\t\t\tdefault-state = \"on\";\n\t\t};\n\t};\n");
+    look_at(s, 104);
+    s.file("press.stim", "3300ms GPIO3_A5 1\n3500ms GPIO3_A5 0\n");
+    const std::string level = " cat /sys/module/look/parameters/level";
+    const std::string leds = "/sys/class/leds/";
+    const outcome r = s.run({"--dtb",    dtb,
+                             "--insmod", source("drivers/leds/trigger/ledtrig-timer.c"),
+                             "--insmod", source("drivers/leds/trigger/ledtrig-gpio.c"),
+                             "--insmod", source("drivers/leds/leds-gpio.c"),
+                             "--for",    "4s",
+                             "--exec",   "1ms cat " + leds + "beat/trigger",
+                             "--exec",   "250ms" + level, // half a second on, half a second off
+                             "--exec",   "750ms" + level,
+                             "--exec",   "1250ms" + level,
+                             "--exec",   "1300ms echo 0 > " + leds + "beat/brightness",
+                             "--exec",   "1400ms cat " + leds + "beat/trigger",
+                             "--exec",   "1500ms" + level,
+                             "--exec",   "1600ms cat " + leds + "green:status/brightness",
+                             "--exec",   "3s echo gpio > " + leds + "green:status/trigger",
+                             "--exec",   "3100ms echo 101 > " + leds + "green:status/gpio",
+                             "--exec",   "3200ms cat " + leds + "green:status/brightness",
+                             "--exec",   "3400ms cat " + leds + "green:status/brightness",
+                             "--exec",   "3600ms cat " + leds + "green:status/brightness"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    std::vector<std::string> said = answers(r);
+    const std::vector<std::string> levels = {said.at(1), said.at(2), said.at(3)};
+    BOOST_TEST(said.at(0) == "none [timer] gpio", r.out);
+    BOOST_TEST((levels == std::vector<std::string>{"1", "0", "1"}), r.out);
+    BOOST_TEST(said.at(4) == "[none] timer gpio", r.out);
+    BOOST_TEST(said.at(5) == "0", r.out);
+    BOOST_TEST(said.at(6) == "1", r.out);
+    BOOST_TEST(said.at(7) == "0", r.out);
+    BOOST_TEST(said.at(8) == "1", r.out);
+    BOOST_TEST(said.at(9) == "0", r.out);
+}
+
+BOOST_AUTO_TEST_CASE(gpio_wdt_toggles_its_pin_while_the_device_is_open_or_cannot_be_stopped) {
+    simulation s;
+    const std::string dtb = board(s, "\tdog {\n\t\tcompatible = \"linux,wdt-gpio\";\n\t\tgpios = <&gpio3 8 0>;\n"
+                                     "\t\thw_algo = \"toggle\";\n\t\thw_margin_ms = <100>;\n\t};\n");
+    look_at(s, 104);
+    const std::string level = " cat /sys/module/look/parameters/level";
+    const outcome r = s.run({"--dtb",    dtb,
+                             "--insmod", source("drivers/watchdog/gpio_wdt.c"),
+                             "--for",    "5s",
+                             "--exec",   "10ms echo 1 > /dev/watchdog",
+                             "--exec",   "1020ms" + level, // every half of the margin
+                             "--exec",   "1070ms" + level,
+                             "--exec",   "1120ms" + level,
+                             "--exec",   "2s cat /sys/class/watchdog/watchdog0/state",
+                             "--exec",   "3s echo V > /dev/watchdog",
+                             "--exec",   "4s cat /sys/class/watchdog/watchdog0/state"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("watchdog: watchdog0: watchdog did not stop!\n") == 1u, r.out);
+    const std::vector<std::string> said = answers(r);
+    BOOST_REQUIRE_EQUAL(said.size(), 5u);
+    BOOST_TEST((said[0] != said[1] && said[1] != said[2]), r.out);
+    BOOST_TEST(said[3] == "active", r.out);
+    BOOST_TEST(said[4] == "inactive", r.out);
+}
+
+BOOST_AUTO_TEST_CASE(softdog_restarts_the_system_unless_it_is_fed_or_told_to_stop) {
+    const std::pair<std::vector<std::string>, bool> runs[] = {
+        {{"--exec", "10ms echo 1 > /dev/watchdog"}, true},
+        {{"--exec", "10ms echo 1 > /dev/watchdog", "--exec", "1s echo V > /dev/watchdog0"}, false},
+    };
+    for (const auto &[more, restarts] : runs) {
+        simulation s;
+        std::vector<std::string> arguments = {"--insmod", source("drivers/watchdog/softdog.c") + ":soft_margin=2",
+                                              "--for", "9s"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const outcome r = s.run(arguments);
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        BOOST_TEST(r.said("softdog: Initiating system reboot\n") == (restarts ? 1u : 0u), r.out);
+        if (restarts) {
+            const double after = r.when("Initiating system reboot") - r.when("watchdog did not stop!");
+            BOOST_TEST((after > 1.99 && after < 2.01), r.out);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_connector_a_charger_and_a_fan_follow_their_pins) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tusb {\n\t\tcompatible = \"linux,extcon-usb-gpio\";\n\t\tid-gpios = <&gpio3 5 0>;\n\t};\n"
+                 "\tcharger {\n\t\tcompatible = \"gpio-charger\";\n\t\tcharger-type = \"mains\";\n"
+                 "\t\tgpios = <&gpio3 6 0>;\n\t};\n"
+                 "\tfan {\n\t\tcompatible = \"gpio-fan\";\n\t\tgpios = <&gpio3 8 0>, <&gpio3 9 0>;\n"
+                 "\t\tgpio-fan,speed-map = <0 0>, <3000 1>, <6000 3>;\n\t\talarm-gpios = <&gpio3 7 0>;\n\t};\n");
+    look_at(s, 104);
+    s.file("pins.stim", "10ms GPIO3_A5 1\n20ms GPIO3_A6 1\n30ms GPIO3_A7 1\n600ms GPIO3_A5 0\n");
+    const std::string extcon = "/sys/class/extcon/extcon0/", power = "/sys/class/power_supply/charger/",
+                      fan = "/sys/class/hwmon/hwmon0/";
+    const outcome r = s.run({"--dtb",    dtb,
+                             "--insmod", source("drivers/extcon/extcon-usb-gpio.c"),
+                             "--insmod", source("drivers/power/supply/gpio-charger.c"),
+                             "--insmod", source("drivers/hwmon/gpio-fan.c"),
+                             "--for",    "1s",
+                             "--exec",   "1ms cat " + extcon + "state",
+                             "--exec",   "1ms cat " + power + "online",
+                             "--exec",   "1ms cat " + fan + "fan1_alarm",
+                             "--exec",   "500ms cat " + extcon + "state",
+                             "--exec",   "500ms cat " + power + "online " + power + "type",
+                             "--exec",   "500ms cat " + fan + "fan1_alarm " + fan + "name",
+                             "--exec",   "600ms echo 2500 > " + fan + "fan1_target",
+                             "--exec",   "700ms cat " + fan + "fan1_input /sys/module/look/parameters/level",
+                             "--exec",   "900ms cat " + extcon + "cable.1/name " + extcon + "cable.1/state"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    const std::vector<std::string> expected = {"USB=0", "USB-HOST=1", "0",        "0",    "USB=1", "USB-HOST=0", "1",
+                                               "Mains", "1",          "gpio_fan", "3000", "1",     "USB-HOST",   "1"};
+    BOOST_TEST(answers(r) == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(matrix_keypad_reports_rows_and_columns_and_maps_an_interrupt_under_its_lock) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tpad {\n\t\tcompatible = \"gpio-matrix-keypad\";\n\t\trow-gpios = <&gpio3 5 0>, <&gpio3 6 0>;\n"
+                 "\t\tcol-gpios = <&gpio3 8 0>, <&gpio3 9 0>;\n\t\tdebounce-delay-ms = <5>;\n"
+                 "\t\tlinux,keymap = <0x0000001e 0x00010030 0x0100002e 0x01010020>;\n\t};\n");
+    s.file("row.stim", "50ms GPIO3_A6 1\n100ms GPIO3_A6 0\n");
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/input/keyboard/matrix_keypad.c"), "--for",
+                             "300ms", "--exec", "200ms cat /sys/kernel/debug/input/event0"});
+    // A row that is high whatever column is driven: both of its keys.
+    for (const std::string value : {"value 1\n", "value 0\n"}) {
+        BOOST_TEST(r.said("type 1 (EV_KEY), code 46, " + value) == 1u, r.out);
+        BOOST_TEST(r.said("type 1 (EV_KEY), code 32, " + value) == 1u, r.out);
+        BOOST_TEST(r.said("type 1 (EV_KEY), code 30, " + value) == 0u, r.out);
+    }
+    // gpio_to_irq() takes the mutex of the irq domains, which 6.1.192 does for a line that is mapped too.
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.said("BUG: sleeping function called from invalid context") == 1u, r.out);
 }

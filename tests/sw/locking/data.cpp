@@ -140,3 +140,32 @@ static void test(void)
 }
 )");
 }
+
+BOOST_AUTO_TEST_CASE(string_lists_arguments_booleans_and_static_keys_do_as_their_names_say) {
+    in_kernel(R"(
+#include <linux/jump_label.h>
+#include <linux/string_helpers.h>
+static DEFINE_STATIC_KEY_FALSE(key);
+static void test(void)
+{
+	char **names = kasprintf_strarray(GFP_KERNEL, "pin", 3);
+	static char a1[] = "a", b1[] = "b";
+	char *first[] = { a1, NULL }, *second[] = { b1, a1, NULL }, **both;
+	char line[] = "debug irq=15 name=\"two words\" last", *rest = line, *param, *val;
+	bool on;
+
+	CHECK(names != NULL); SAME(strcmp(names[0], "pin-0"), 0); SAME(strcmp(names[2], "pin-2"), 0);
+	kfree_strarray(names, 3); kfree_strarray(NULL, 0);
+	both = memcat_p(first, second);
+	CHECK(both[0] == a1 && both[1] == b1 && both[2] == a1 && !both[3]); kfree(both);
+	rest = next_arg(rest, &param, &val); SAME(strcmp(param, "debug"), 0); CHECK(!val);
+	rest = next_arg(rest, &param, &val); SAME(strcmp(param, "irq"), 0); SAME(strcmp(val, "15"), 0);
+	rest = next_arg(rest, &param, &val); SAME(strcmp(param, "name"), 0); SAME(strcmp(val, "two words"), 0);
+	rest = next_arg(rest, &param, &val); SAME(strcmp(param, "last"), 0); SAME(*rest, 0);
+	SAME(strtobool("y", &on), 0); CHECK(on); SAME(strtobool("off", &on), 0); CHECK(!on);
+	SAME(strtobool("1", &on), 0); CHECK(on); SAME(strtobool("perhaps", &on), -EINVAL);
+	CHECK(!static_branch_unlikely(&key)); static_key_enable(&key.key); CHECK(static_branch_unlikely(&key));
+	static_key_enable(&key.key); static_key_disable(&key.key); CHECK(!static_branch_unlikely(&key));
+}
+)");
+}

@@ -169,3 +169,26 @@ static void test(void)
 }
 )");
 }
+
+BOOST_AUTO_TEST_CASE(clocks_have_the_rates_of_the_device_tree_and_count_their_users) {
+    const outcome r = in_kernel(R"(
+#include <linux/clk.h>
+#include <linux/of.h>
+static void test(void)
+{
+	struct device_node *np = of_find_node_by_path("/pinctrl/gpio@fe760000");
+	struct clk *bus, *debounce;
+	CHECK(np != NULL);
+	bus = of_clk_get(np, 0); debounce = of_clk_get(np, 1);
+	SAME(clk_get_rate(bus), 100000000); SAME(clk_get_rate(debounce), 24000000); SAME(clk_round_rate(bus, 1), 100000000);
+	CHECK(of_clk_get(np, 2) == ERR_PTR(-ENOENT)); CHECK(of_clk_get_by_name(np, "none") == ERR_PTR(-ENOENT));
+	CHECK(!clk_get_parent(bus)); SAME(clk_get_rate(NULL), 0); SAME(clk_prepare_enable(NULL), 0);
+	SAME(clk_prepare_enable(bus), 0); SAME(clk_prepare_enable(bus), 0); clk_disable_unprepare(bus); clk_disable_unprepare(bus);
+	SAME(clk_enable(debounce), -ESHUTDOWN);
+	clk_disable(debounce);
+}
+)",
+                                {.status = 2});
+    BOOST_TEST(r.said("Enabling unprepared xin24m\n") == 1u, r.out);
+    BOOST_TEST(r.said("xin24m already disabled\n") == 1u, r.out);
+}

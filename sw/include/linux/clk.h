@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clocks of the device tree: "fixed-clock" and "fixed-factor-clock" (Linux 6.1, include/linux/clk.h). NULL is a clock
+ * that is always on and has no rate. Getting and preparing may sleep, enabling may be done in any context.
+ */
+#ifndef __LINUX_CLK_H
+#define __LINUX_CLK_H
+
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/notifier.h>
+
+struct clk;
+struct device;
+struct device_node;
+
+__BEGIN_DECLS
+
+/* ERR_PTR: -ENOENT (none of that name; NULL: the first), -EPROBE_DEFER (nothing drives its provider), -ENOMEM. */
+struct clk *clk_get(struct device *dev, const char *id);
+void clk_put(struct clk *clk);
+struct clk *of_clk_get(struct device_node *np, int index);
+struct clk *of_clk_get_by_name(struct device_node *np, const char *name);
+struct clk *devm_clk_get(struct device *dev, const char *id);
+struct clk *devm_clk_get_prepared(struct device *dev, const char *id);
+struct clk *devm_clk_get_enabled(struct device *dev, const char *id);
+struct clk *devm_clk_get_optional(struct device *dev, const char *id);
+struct clk *devm_clk_get_optional_enabled(struct device *dev, const char *id);
+
+int clk_prepare(struct clk *clk);
+void clk_unprepare(struct clk *clk);
+/* -ESHUTDOWN (with a warning): it is not prepared. */
+int clk_enable(struct clk *clk);
+void clk_disable(struct clk *clk);
+
+/* Hz. The rates are fixed: the nearest one is the one that there is. */
+unsigned long clk_get_rate(struct clk *clk);
+long clk_round_rate(struct clk *clk, unsigned long rate);
+int clk_set_rate(struct clk *clk, unsigned long rate);
+struct clk *clk_get_parent(struct clk *clk);
+
+__END_DECLS
+
+static inline struct clk *clk_get_optional(struct device *dev, const char *id)
+{
+	struct clk *clk = clk_get(dev, id);
+
+	return clk == (struct clk *)ERR_PTR(-ENOENT) ? NULL : clk;
+}
+
+static inline int clk_prepare_enable(struct clk *clk)
+{
+	int ret = clk_prepare(clk);
+
+	if (ret)
+		return ret;
+	ret = clk_enable(clk);
+	if (ret)
+		clk_unprepare(clk);
+	return ret;
+}
+
+static inline void clk_disable_unprepare(struct clk *clk)
+{
+	clk_disable(clk);
+	clk_unprepare(clk);
+}
+
+#endif

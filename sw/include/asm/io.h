@@ -150,4 +150,46 @@ __END_DECLS
 #define ioremap_cache(addr, size) ioremap(addr, size)
 #define ioremap_wt(addr, size) ioremap(addr, size)
 
+/*
+ * Port I/O. arm64 has it in a window of the address space, in which a SoC without PCI has mapped nothing: an access ends as
+ * one to any other unmapped address does.
+ */
+#define PCI_IOBASE ((void __iomem *)0xfffffbfffe800000UL)
+#define __io_port(port) ((volatile char __iomem *)PCI_IOBASE + (port))
+
+#define __PORT_IO(suffix, type)                                                                                 \
+	static inline type in##suffix(unsigned long port)                                                              \
+	{                                                                                                              \
+		return read##suffix(__io_port(port));                                                                  \
+	}                                                                                                              \
+	static inline void out##suffix(type value, unsigned long port)                                                 \
+	{                                                                                                              \
+		write##suffix(value, __io_port(port));                                                                 \
+	}                                                                                                              \
+	static inline type in##suffix##_p(unsigned long port)                                                          \
+	{                                                                                                              \
+		return in##suffix(port);                                                                               \
+	}                                                                                                              \
+	static inline void out##suffix##_p(type value, unsigned long port)                                             \
+	{                                                                                                              \
+		out##suffix(value, port);                                                                              \
+	}                                                                                                              \
+	static inline void ins##suffix(unsigned long port, void *buffer, unsigned int count)                           \
+	{                                                                                                              \
+		type *p = (type *)buffer;                                                                              \
+		while (count--)                                                                                        \
+			*p++ = __raw_read##suffix(__io_port(port));                                                    \
+	}                                                                                                              \
+	static inline void outs##suffix(unsigned long port, const void *buffer, unsigned int count)                    \
+	{                                                                                                              \
+		const type *p = (const type *)buffer;                                                                  \
+		while (count--)                                                                                        \
+			__raw_write##suffix(*p++, __io_port(port));                                                    \
+	}
+
+__PORT_IO(b, u8)
+__PORT_IO(w, u16)
+__PORT_IO(l, u32)
+#undef __PORT_IO
+
 #endif

@@ -192,3 +192,13 @@ static void test(void)
     BOOST_TEST(r.said("Enabling unprepared xin24m\n") == 1u, r.out);
     BOOST_TEST(r.said("xin24m already disabled\n") == 1u, r.out);
 }
+
+BOOST_AUTO_TEST_CASE(port_io_faults_at_the_line_that_does_it) {
+    simulation s;
+    s.module("ports", "static int __init in(void) { return inb(0x378); }\nstatic void __exit out(void) {}\n"
+                      "module_init(in);\nmodule_exit(out);\n");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 2, r.out + r.err);
+    BOOST_TEST(r.said("Internal error: synchronous external abort") == 1u, r.out);
+    BOOST_TEST(r.said("driver: ") == 1u, r.out);
+}

@@ -170,7 +170,7 @@ struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags;
     bool timing_report = false;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
-        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, log_level;
+        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -248,6 +248,8 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--report", raw.report, "FILE.html", "one page with everything");
     one(group, "--stats-every", raw.stats_every, "TIME",
         "print the number of edges, handled, merged and lost, each time so much simulated time has passed");
+    one(group, "--accounts", raw.accounts, "on|off",
+        "account for edges and latencies, with a table at the end (default); without, the run is faster");
     one(group, "--junit", raw.junit, "FILE.xml", "the findings as JUnit's test cases, for a CI system");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
     one(group, "--uart", raw.uart, "FILE",
@@ -378,6 +380,15 @@ options convert(const raw_options &raw) {
         if (out.stats_every == sc_core::SC_ZERO_TIME)
             refuse("--stats-every", "a time above 0", *raw.stats_every);
     }
+    constexpr choice<bool> switches[] = {{"on", true}, {"off", false}};
+    if (raw.accounts)
+        out.accounts = one_of("--accounts", *raw.accounts, switches);
+    for (const auto &[name, asked] : {std::pair{"--latency", raw.latency.has_value()},
+                                      {"--report", raw.report.has_value()},
+                                      {"--compare", raw.compare.has_value()},
+                                      {"--stats-every", raw.stats_every.has_value()}})
+        if (asked && !out.accounts)
+            throw usage_error{fmt::format("--accounts off: {} shows the accounts; drop one of the two", name)};
     constexpr choice<spdlog::level::level_enum> levels[] = {
         {"trace", spdlog::level::trace}, {"debug", spdlog::level::debug}, {"info", spdlog::level::info},
         {"warn", spdlog::level::warn},   {"error", spdlog::level::err},   {"off", spdlog::level::off}};

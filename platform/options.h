@@ -65,6 +65,7 @@ struct options {
     std::optional<std::string> compare; // an older --latency
     std::optional<std::string> junit;
     std::optional<sc_core::sc_time> stats_every;
+    bool accounts = true;             // of edges and of their latencies, and the table of them
     std::vector<std::string> command; // all of the above as it was given
     spdlog::level::level_enum log_level = spdlog::level::warn;
 };

@@ -153,6 +153,7 @@ session::session(options asked, const std::string &build)
     if (m_wanted.compare)
         m_older = read_latencies(*m_wanted.compare);
     observer_config config;
+    config.latency = m_wanted.accounts;
     config.latency_json = m_wanted.latency;
     config.vcd = m_wanted.vcd;
     config.vcd_scopes = m_wanted.vcd_scopes;

@@ -152,16 +152,6 @@ void cluster::activate(core &next, uint64_t limit) {
     m_page.budget = m_slice;
 }
 
-// Moves what the current core has consumed of its budget into its local time.
-void cluster::account() {
-    if (m_slice == m_page.budget)
-        return;
-    core &c = *m_current;
-    c.m_ticks += m_slice - m_page.budget;
-    m_slice = m_page.budget;
-    c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
-}
-
 // Leaves the current core until choose() picks it again. Its local time must be accounted for.
 void cluster::yield() {
     core &c = *m_current;
@@ -269,10 +259,14 @@ cluster::price cluster::price_at(const charge_entry &entry, double value) {
     return {static_cast<int64_t>(value * ticks_per_cycle), 0};
 }
 
-cluster::price cluster::drawn_price(const charge_entry &entry) {
+cluster::price cluster::drawn_price(charge what) {
+    const charge_entry &entry = m_params.charges[static_cast<size_t>(what)];
     // 53 random bits: the same on every standard library, which uniform_real_distribution is not.
     const double fraction = static_cast<double>(m_random() >> 11) / 9007199254740992.0;
-    return price_at(entry, entry.low + (entry.high - entry.low) * fraction);
+    const price p = price_at(entry, entry.low + (entry.high - entry.low) * fraction);
+    m_spent[static_cast<size_t>(what)].ticks += p.ticks;
+    m_spent[static_cast<size_t>(what)].ps += p.ps;
+    return p;
 }
 
 } // namespace rk3568

@@ -103,7 +103,15 @@ private:
     void run();
     core *choose();
     void activate(core &next, uint64_t limit);
-    void account();
+    // Moves what the current core has consumed of its budget into its local time.
+    void account() {
+        if (m_slice == m_page.budget)
+            return;
+        core &c = *m_current;
+        c.m_ticks += m_slice - m_page.budget;
+        m_slice = m_page.budget;
+        c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
+    }
     // Lets everything that is earlier than the current core happen.
     void settle();
     // Something will happen at `ps`, which the slice that is being executed may not have assumed.
@@ -122,16 +130,9 @@ private:
     // Drawn from the charge's range when there is a seed.
     price price_of(charge what) {
         ++m_spent[static_cast<size_t>(what)].count;
-        const price p = price_uncounted(what);
-        m_spent[static_cast<size_t>(what)].ticks += p.ticks;
-        m_spent[static_cast<size_t>(what)].ps += p.ps;
-        return p;
+        return m_params.seed ? drawn_price(what) : m_prices[static_cast<size_t>(what)];
     }
-    price price_uncounted(charge what) {
-        return m_params.seed ? drawn_price(m_params.charges[static_cast<size_t>(what)])
-                             : m_prices[static_cast<size_t>(what)];
-    }
-    price drawn_price(const charge_entry &entry);
+    price drawn_price(charge what);
     static price price_at(const charge_entry &entry, double value);
     int64_t ticks_of(const core &c, charge what);
     void price_caches();
@@ -162,7 +163,7 @@ private:
     std::vector<core *> m_order; // who goes first among cores of equal time
     std::array<price, static_cast<size_t>(charge::count)> m_prices;
     std::unique_ptr<memory_system> m_memory; // --timing cached
-    // How often each charge was made, and what it came to.
+    // How often each charge was made, and, of those drawn from a range, what it came to: the others follow from it.
     struct total {
         uint64_t count = 0;
         int64_t ticks = 0;

@@ -73,7 +73,11 @@ std::string cluster::timing_report() const {
     };
     std::string text = fmt::format("{:<20}{:>12}{:>16}{:>10}  {}\n", "charge", "times", "total ns", "each", "source");
     for (size_t i = 0; i < m_spent.size(); ++i) {
-        const total &t = m_spent[i];
+        total t = m_spent[i];
+        if (!m_params.seed) {
+            t.ticks = static_cast<int64_t>(t.count) * m_prices[i].ticks;
+            t.ps = t.count * m_prices[i].ps;
+        }
         const charge_entry &e = m_params.charges[i];
         if (t.count)
             text += fmt::format("{:<20}{:>12}{:>16.1f}{:>7.1f} {}  {}\n", e.name, t.count, ns(t.ticks, t.ps), e.value,

@@ -29,19 +29,6 @@ arena::~arena() {
     munmap(reinterpret_cast<void *>(base), span);
 }
 
-uint64_t arena::simulated(const void *p) const {
-    if (!contains(p)) {
-        const auto number = reinterpret_cast<uint64_t>(p);
-        return number < page || number >= ~0ull - page ? number : 0;
-    }
-    const uint64_t pa = physical(p);
-    if (pa >= images && pa < modules)
-        return va_kernel + (pa - images);
-    if (pa >= modules && pa < images_end)
-        return va_modules + (pa - modules);
-    return is_dram(pa) ? va_linear + pa : va_io + pa;
-}
-
 void *arena::allocate(size_t bytes, size_t align) {
     if (!align || (align & (align - 1)))
         return nullptr;

@@ -74,7 +74,18 @@ public:
         return pa >= m_dram_base && pa - m_dram_base < m_dram_size && size <= m_dram_size - (pa - m_dram_base);
     }
     // The address that a pointer has in arm64's address space; small and negative numbers (error codes) stay.
-    uint64_t simulated(const void *p) const;
+    uint64_t simulated(const void *p) const {
+        if (!contains(p)) {
+            const auto number = reinterpret_cast<uint64_t>(p);
+            return number < page || number >= ~0ull - page ? number : 0;
+        }
+        const uint64_t pa = physical(p);
+        if (pa >= images && pa < modules)
+            return va_kernel + (pa - images);
+        if (pa >= modules && pa < images_end)
+            return va_modules + (pa - modules);
+        return is_dram(pa) ? va_linear + pa : va_io + pa;
+    }
 
     // Memory that is never returned, zeroed; null when DRAM is exhausted.
     void *allocate(size_t bytes, size_t align);

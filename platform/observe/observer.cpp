@@ -355,10 +355,10 @@ std::string observer::statistics() const {
     return m_causality ? m_causality->accounts().statistics() : "";
 }
 std::string observer::accounting_error() const {
-    return m_causality ? m_causality->accounts().error() : "";
+    return m_config.latency ? m_causality->accounts().error() : "";
 }
 std::string observer::latency_table() const {
-    return m_causality ? m_causality->accounts().table() : "";
+    return m_config.latency ? m_causality->accounts().table() : "";
 }
 std::string observer::latency_json() const {
     return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, m_off.get()) : "";

@@ -159,6 +159,12 @@ BOOST_AUTO_TEST_CASE(parts_of_the_waves) {
     BOOST_TEST(error({"--vcd-scope", "pins"}) == "--vcd-scope: expected --vcd beside it");
     BOOST_TEST(error({"--vcd-window", "1ms..2ms"}) == "--vcd-window: expected --vcd beside it");
     BOOST_TEST(error({"--stats-every", "0s"}).find("--stats-every: expected") == 0u);
+    BOOST_TEST(!good({"--accounts", "off"}).accounts);
+    BOOST_TEST(good({"--accounts", "on", "--latency", "a.json"}).accounts);
+    BOOST_TEST(error({"--accounts", "no"}) == "--accounts: expected on or off, got 'no'");
+    BOOST_TEST(error({"--accounts", "off", "--latency", "a.json"}) ==
+               "--accounts off: --latency shows the accounts; drop one of the two");
+    BOOST_TEST(error({"--stats-every", "1s", "--accounts", "off"}).find("--accounts off: --stats-every") == 0u);
     BOOST_TEST(error({"--compare", "missing.json"}).find("missing.json") != std::string::npos);
 }
 
@@ -182,9 +188,9 @@ BOOST_AUTO_TEST_CASE(help_and_version_exit_0) {
     const auto help = std::get<early_exit>(parse({"--help"}));
     BOOST_TEST(help.status == 0);
     for (const char *word :
-         {"--insmod", "--bare",      "--stimulus", "--for",     "--append",    "--exec",     "--gpio", "--gic",
-          "--timing", "--workqueue", "--seed",     "--quantum", "--cpus",      "--cpu-freq", "--dtb",  "--vcd",
-          "--ftrace", "--latency",   "--report",   "--dmesg",   "--log-level", "Exit status"})
+         {"--insmod", "--bare",      "--stimulus", "--for",      "--append", "--exec",      "--gpio",     "--gic",
+          "--timing", "--workqueue", "--seed",     "--quantum",  "--cpus",   "--cpu-freq",  "--dtb",      "--vcd",
+          "--ftrace", "--latency",   "--report",   "--accounts", "--dmesg",  "--log-level", "Exit status"})
         BOOST_TEST(help.text.find(word) != std::string::npos, word);
     const auto version = std::get<early_exit>(parse({"--version"}));
     BOOST_TEST(version.status == 0);

@@ -71,7 +71,7 @@ void cluster::run() {
         if (m_wait_until == never)
             wait(m_wake);
         else
-            wait(sc_time::from_value(m_wait_until - present(*this)), m_wake);
+            wait(time_of_ps(m_wait_until - present(*this)), m_wake);
         m_horizon = 0;
         acted(present(*this));
     }
@@ -81,9 +81,13 @@ void cluster::run() {
 // While the cluster's thread runs, SystemC's next activity changes only by what the cores do to hardware.
 uint64_t cluster::horizon() {
     if (!m_horizon) {
-        const uint64_t pending = sc_core::sc_time_to_pending_activity(simcontext()).value();
-        const uint64_t now = present(*this);
-        m_horizon = pending > never - now ? never : now + pending;
+        // sc_time_to_pending_activity() is these two questions and arithmetic that this undoes.
+        const sc_core::sc_simcontext &kernel = *simcontext();
+        sc_time next;
+        if (kernel.pending_activity_at_current_time())
+            m_horizon = present(*this);
+        else
+            m_horizon = kernel.next_time(next) ? next.value() : never;
     }
     return m_horizon;
 }

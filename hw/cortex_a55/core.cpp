@@ -55,7 +55,7 @@ uint64_t core::now() const {
 }
 
 sc_time core::ahead() const {
-    return sc_time::from_value(now() - present(*this));
+    return time_of_ps(now() - present(*this));
 }
 
 void core::advance_to(uint64_t ps) {
@@ -93,7 +93,7 @@ void core::set_state(core_state state) {
     if (!p_state.attached())
         return;
     const uint64_t stamp = present(*this);
-    p_state.set(static_cast<uint8_t>(state), sc_time::from_value(m_now > stamp ? m_now - stamp : 0));
+    p_state.set(static_cast<uint8_t>(state), time_of_ps(m_now > stamp ? m_now - stamp : 0));
 }
 
 void core::sleep(core_state state, uint64_t until) {
@@ -288,7 +288,7 @@ uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value,
     m_attributes.arrived = true;
     m_cluster.concerns_hardware();
     const uint64_t stamp = present(*this);
-    sc_time delay = sc_time::from_value(arrival - stamp);
+    sc_time delay = time_of_ps(arrival - stamp);
     bus->b_transport(m_trans, delay);
     ok = m_trans.is_response_ok();
     if (!write) {

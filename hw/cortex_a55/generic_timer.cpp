@@ -33,7 +33,7 @@ void generic_timer::write_cval(comparator which, uint64_t value, uint64_t ps) {
 // Derives the outputs, and arms the event for the first comparator that is still to fire.
 void generic_timer::update(uint64_t ps) {
     const uint64_t now = present(*this);
-    const sc_time delay = sc_time::from_value(ps - now);
+    const sc_time delay = time_of_ps(ps - now);
     const uint64_t count = counter_at(ps);
     uint64_t next = ~0ull;
     for (unsigned i = 0; i < comparators; ++i) {
@@ -50,7 +50,7 @@ void generic_timer::update(uint64_t ps) {
     if (m_notified != ~0ull)
         m_expired.cancel();
     m_notified = next;
-    m_expired.notify(sc_time::from_value(next - now));
+    m_expired.notify(time_of_ps(next - now));
 }
 
 void generic_timer::expire() {

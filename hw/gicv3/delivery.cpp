@@ -2,6 +2,7 @@
 #include "hw/gicv3/delivery.h"
 
 #include "hw/gicv3/cpu_interface.h"
+#include "hw/regs/present.h"
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ void delivery::reset() {
 }
 
 sc_time delivery::delay() const {
-    return sc_time::from_value(m_now - std::min(m_now, present(m_state)));
+    return time_of_ps(m_now - std::min(m_now, present(m_state)));
 }
 
 interrupt *delivery::find(unsigned core, uint32_t id) {
@@ -225,7 +226,7 @@ void delivery::mature() {
 }
 
 void delivery::drive(unsigned core, uint64_t when) {
-    m_cores[core]->cpu->drive(sc_time::from_value(when - std::min(when, present(m_state))));
+    m_cores[core]->cpu->drive(time_of_ps(when - std::min(when, present(m_state))));
 }
 
 void delivery::settle(unsigned self) {
@@ -242,7 +243,7 @@ void delivery::settle(unsigned self) {
         drive(self, m_now);
     if (!m_flights.empty() && m_flights.front().when < m_notified) {
         m_notified = m_flights.front().when;
-        m_due.notify(sc_time::from_value(m_notified - std::min(m_notified, present(m_state))));
+        m_due.notify(time_of_ps(m_notified - std::min(m_notified, present(m_state))));
     }
 }
 

@@ -16,7 +16,7 @@ namespace rk3568 {
 // The delay that leads `block` from the present to `ps`, or none if that is past. SystemC's resolution is 1 ps.
 inline sc_core::sc_time delay_until(const sc_core::sc_object &block, uint64_t ps) {
     const uint64_t now = present(block);
-    return sc_core::sc_time::from_value(ps > now ? ps - now : 0);
+    return time_of_ps(ps > now ? ps - now : 0);
 }
 
 // The time of a call into `block` that carries `delay`, in ps.
@@ -78,7 +78,7 @@ public:
         m_probes.ext_port.set_at(now.pad, std::max(ext_ps, here));
         if (now.driven == m_driven && now.irq == m_bank.irq.level())
             return;
-        const auto delay = sc_core::sc_time::from_value(at - here);
+        const auto delay = time_of_ps(at - here);
         for (uint32_t changed = now.driven ^ m_driven; changed; changed &= changed - 1) {
             const unsigned n = static_cast<unsigned>(__builtin_ctz(changed));
             m_bank.pad[n].drive(now.driven >> n & 1, delay);

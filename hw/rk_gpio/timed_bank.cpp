@@ -41,7 +41,7 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     if (at.dbclk) {
         f.skip_dbclk(at.dbclk_edge - from.dbclk - 1);
         from.dbclk = at.dbclk_edge;
-    } else if (from.writing) {
+    } else if (from.writing && from.write.reg) {
         skip_dbclk_to(from, from.now); // until here the divider has counted, and the filters followed, as configured
     }
 
@@ -116,12 +116,15 @@ void timed_bank::skip_dbclk_to(place &from, uint64_t ps) const {
 void timed_bank::skip_to(uint64_t ps) {
     m_here.now = std::max(m_here.now, ps);
     m_here.pclk = std::max(m_here.pclk, m_pclk_grid.edge(m_here.now));
-    skip_dbclk_to(m_here, m_here.now);
+    // While no filter is on, dbclk's flops show nowhere: they catch up before a pad or their configuration changes.
+    if (m_here.flops.debounce)
+        skip_dbclk_to(m_here, m_here.now);
 }
 
 void timed_bank::set_pins(uint64_t ps, uint32_t levels, bank_listener &to) {
     run(ps, to);
     skip_to(ps);
+    skip_dbclk_to(m_here, m_here.now);
     const uint32_t before = m_here.flops.pad();
     m_here.flops.pin = levels;
     const bool changed = before != m_here.flops.pad();

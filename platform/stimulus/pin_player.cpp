@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/stimulus/pin_player.h"
 
+#include "hw/regs/present.h"
+
 namespace rk3568 {
 
 using sc_core::sc_time;
@@ -30,7 +32,7 @@ void pin_player::start(const sc_time &delay) {
     m_started = true;
     m_zero = sc_time_stamp() + delay;
     if (!m_activity.changes.empty())
-        m_due.notify(delay + sc_time::from_value(m_activity.changes.front().ps));
+        m_due.notify(delay + time_of_ps(m_activity.changes.front().ps));
 }
 
 void pin_player::play() {
@@ -41,7 +43,7 @@ void pin_player::play() {
         ++m_next;
     } while (m_next < changes.size() && changes[m_next].ps == ps);
     if (m_next < changes.size())
-        next_trigger(m_zero + sc_time::from_value(changes[m_next].ps) - sc_time_stamp());
+        next_trigger(m_zero + time_of_ps(changes[m_next].ps) - sc_time_stamp());
 }
 
 void pin_player::set(unsigned pin, bool level) {

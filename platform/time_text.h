@@ -76,7 +76,8 @@ inline std::optional<uint64_t> parse_time_ps(std::string_view text) {
     return ps;
 }
 
-// A time for people to read, four significant digits at most and the unit that suits it: 1.234ms, 20s, 0.
+// A time for people to read, four significant digits and the unit that suits it: 1.234ms, 20s, 0. From 1000 s on, all
+// digits of the seconds and no fraction.
 inline std::string format_time_ps(uint64_t ps) {
     static constexpr struct {
         uint64_t ps;
@@ -84,8 +85,8 @@ inline std::string format_time_ps(uint64_t ps) {
     } units[] = {{1'000'000'000'000, "s"}, {1'000'000'000, "ms"}, {1'000'000, "us"}, {1'000, "ns"}};
     for (const auto &unit : units)
         if (ps >= unit.ps)
-            return fmt::format("{:.{}g}{}", static_cast<double>(ps) / unit.ps, ps / unit.ps >= 1000 ? 17 : 4,
-                               unit.name);
+            return ps / unit.ps >= 1000 ? fmt::format("{}{}", (ps + unit.ps / 2) / unit.ps, unit.name)
+                                        : fmt::format("{:.4g}{}", static_cast<double>(ps) / unit.ps, unit.name);
     return ps ? fmt::format("{}ps", ps) : "0";
 }
 

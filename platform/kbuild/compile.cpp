@@ -51,7 +51,8 @@ int run(const std::vector<std::string> &arguments) {
 
 std::string module_name(const std::string &path) {
     std::string name = fs::path(path).stem().string();
-    std::replace(name.begin(), name.end(), '-', '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '-' || c == ','; }, '_');
     return name;
 }
 

@@ -337,15 +337,19 @@ static int parse_module_args(struct module *mod) {
     return error;
 }
 
+// A dot may be part of the name (kbuild changes dashes and commas alone), so nothing but the object's ending is cut.
 void module_name_of_path(const char *path, char *name, size_t size) {
+    static constexpr char ending[] = ".ko";
     const char *base = strrchr(path, '/');
     base = base ? base + 1 : path;
-    const char *dot = strrchr(base, '.');
-    size_t length = dot ? dot - base : strlen(base);
+    size_t length = strlen(base);
+    if (length > strlen(ending) && !strcmp(base + length - strlen(ending), ending))
+        length -= strlen(ending);
     length = min(length, size - 1);
     memcpy(name, base, length);
     name[length] = '\0';
     strreplace(name, '-', '_');
+    strreplace(name, ',', '_');
 }
 
 static struct module *module_alloc(const char *path, const char *args) {

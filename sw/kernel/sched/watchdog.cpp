@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // CPUs and tasks that are stuck (Linux: kernel/watchdog.c, kernel/hung_task.c). Nothing runs for it on an idle CPU: the
-// tick looks at its own CPU, and a timer once a minute at the tasks.
+// tick looks at its own CPU, and khungtaskd every two minutes at the tasks.
 #include "kernel/sched/sched.h"
 
 #include <linux/bug.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/debug.h>
-#include <linux/timer.h>
+#include <linux/string.h>
+#include <linux/utsname.h>
 
 #include "kernel/init/shell.h"
 #include "kernel/oops.h"
@@ -53,6 +55,25 @@ void softlockup_check(rq *r) {
                      task_pid_nr(current));
 }
 
+static unsigned hung_task_warnings = 10; // reports that are left
+static unsigned long hung_last_checked;  // jiffies
+
+static void report_hung_task(const task_struct *t, long seconds) {
+    const new_utsname *uts = init_utsname();
+
+    printk(KERN_ERR "INFO: task %s:%d blocked for more than %ld seconds.\n", t->comm, t->pid, seconds);
+    printk(KERN_ERR "      %s %s %.*s\n", print_tainted(), uts->release, static_cast<int>(strcspn(uts->version, " ")),
+           uts->version);
+    printk(KERN_ERR "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n");
+    sched_show_task(const_cast<task_struct *>(t));
+    if (!--hung_task_warnings)
+        printk(KERN_INFO "Future hung task reports are suppressed, see sysctl kernel.hung_task_warnings\n");
+    report_defect_at(t->thread.frame ? innermost_module_code(NULL, t->thread.frame) : NULL,
+                     "INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid, seconds);
+}
+
+// The first check that finds the task where it was notes that, a later one reports it: between one and two timeouts
+// after it began to wait.
 static void check_hung_task(task_struct *t) {
     const unsigned long switches = t->nvcsw + t->nivcsw;
 
@@ -66,35 +87,31 @@ static void check_hung_task(task_struct *t) {
     }
     if (time_before(jiffies, t->last_switch_time + hung_task_timeout * HZ))
         return;
-    const unsigned long seconds = (jiffies - t->last_switch_time) / HZ;
-    printk(KERN_ERR "INFO: task %s:%d blocked for more than %ld seconds.\n", t->comm, t->pid,
-           static_cast<long>(seconds));
-    printk(KERN_ERR "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n");
-    sched_show_task(t);
-    report_defect_at(t->thread.frame ? innermost_module_code(NULL, t->thread.frame) : NULL,
-                     "INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid,
-                     static_cast<long>(seconds));
+    if (hung_task_warnings)
+        report_hung_task(t, static_cast<long>((jiffies - t->last_switch_time) / HZ));
     // What the user has asked for would never end, and so would the run.
     if (is_shell_job(t))
         panic("hung_task: blocked tasks");
-    t->last_switch_time = jiffies; // again after another timeout
 }
 
-static timer_list hung_task_timer;
-
-static void check_hung_tasks(timer_list *timer) {
-    task_struct *t;
-
-    rcu_read_lock();
-    for_each_process(t) if (READ_ONCE(t->__state) == TASK_UNINTERRUPTIBLE) check_hung_task(t);
-    rcu_read_unlock();
-    // Half the timeout, as a task is noticed the first time and reported the second time at the earliest.
-    mod_timer(timer, jiffies + hung_task_timeout * HZ / 2);
+static int khungtaskd(void *) {
+    hung_last_checked = jiffies;
+    for (;;) {
+        const long left = static_cast<long>(hung_last_checked + hung_task_timeout * HZ - jiffies);
+        if (left > 0) {
+            schedule_timeout_interruptible(left);
+            continue;
+        }
+        task_struct *t;
+        rcu_read_lock();
+        for_each_process(t) if (READ_ONCE(t->__state) == TASK_UNINTERRUPTIBLE) check_hung_task(t);
+        rcu_read_unlock();
+        hung_last_checked = jiffies;
+    }
 }
 
 static int hung_task_init() {
-    timer_setup(&hung_task_timer, check_hung_tasks, 0);
-    mod_timer(&hung_task_timer, jiffies + hung_task_timeout * HZ / 2);
+    kthread_run(khungtaskd, NULL, "khungtaskd");
     return 0;
 }
 subsys_initcall(hung_task_init);

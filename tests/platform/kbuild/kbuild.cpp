@@ -183,3 +183,16 @@ BOOST_AUTO_TEST_CASE(a_parameter_is_written_while_the_module_runs) {
     BOOST_TEST(r.status == 0, r.err);
     BOOST_TEST(r.number("bye") == 23);
 }
+
+// As kbuild does it: a dash and a comma become underscores, a dot stays.
+BOOST_AUTO_TEST_CASE(a_file_name_with_a_dash_or_a_dot_is_a_modules_name_to_insmod_and_rmmod) {
+    folder f;
+    f.file("drv/my-hello.v2.c", hello);
+    f.file("drv/Makefile", "obj-m := my-hello.v2.o\n");
+    for (const char *what : {"", "/my-hello.v2.c"}) {
+        const outcome r = f.load(f.drv() + what, {"--exec", "1us rmmod my-hello.v2"});
+        BOOST_TEST(r.status == 0, r.err);
+        BOOST_TEST(r.said("my_hello.v2: loading out-of-tree module taints kernel.") == 1u, r.out);
+        BOOST_TEST(r.number("bye") == 1);
+    }
+}

@@ -34,7 +34,9 @@ BOOST_AUTO_TEST_CASE(times_are_printed_in_the_unit_that_suits_them) {
     BOOST_TEST(format_time_ps(1'500) == "1.5ns");
     BOOST_TEST(format_time_ps(1'234'567) == "1.235us");
     BOOST_TEST(format_time_ps(20'000'000'000'000) == "20s");
+    BOOST_TEST(format_time_ps(999'960'000'000'000) == "1000s");
     BOOST_TEST(format_time_ps(12'345'000'000'000'000) == "12345s");
+    BOOST_TEST(format_time_ps(1'088'480'237'200'572) == "1088s");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -146,3 +146,27 @@ static void test(void)
 }
 )");
 }
+
+// khungtaskd looks every 120 s (and what the timer wheel adds): it notes a task that waits, reports it the next time,
+// and again at each check, ten times in all.
+BOOST_AUTO_TEST_CASE(a_hung_task_is_reported_at_the_second_check_and_ten_times_at_most) {
+    simulation s;
+    s.module("hung", R"(
+#include <linux/completion.h>
+#include <linux/kthread.h>
+static DECLARE_COMPLETION(never);
+static int waits(void *arg) { wait_for_completion(&never); return 0; }
+static int __init in(void) { kthread_run(waits, NULL, "waits"); return 0; }
+static void __exit out(void) { complete(&never); msleep(10); }
+module_init(in);
+module_exit(out);
+)");
+    const outcome r = s.run({"--for", "1500s"});
+    BOOST_TEST(r.status == 2, r.err);
+    BOOST_TEST(r.said("INFO: task waits:") == 10u, r.out);
+    BOOST_TEST(r.when("blocked for more than 120 seconds.") > 240);
+    BOOST_TEST(r.when("blocked for more than 120 seconds.") < 250);
+    BOOST_TEST(r.said("      Tainted: G           O       6.1.") == 10u, r.out);
+    BOOST_TEST(r.said("Future hung task reports are suppressed, see sysctl kernel.hung_task_warnings") == 1u);
+    BOOST_TEST(r.err.find("  1330s CPU") != std::string::npos, r.err);
+}

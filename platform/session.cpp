@@ -178,7 +178,7 @@ session::session(options asked, const std::string &build)
         return m_arena.simulated(reinterpret_cast<const void *>(address));
     };
     m_observer = std::make_unique<observer>(config);
-    m_machine.observe = m_observer.get();
+    m_machine.set_observer(m_observer.get());
     watch_lockstep();
 }
 

@@ -79,16 +79,14 @@ void cluster::run() {
 }
 
 // While the cluster's thread runs, SystemC's next activity changes only by what the cores do to hardware.
-uint64_t cluster::horizon() {
-    if (!m_horizon) {
-        // sc_time_to_pending_activity() is these two questions and arithmetic that this undoes.
-        const sc_core::sc_simcontext &kernel = *simcontext();
-        sc_time next;
-        if (kernel.pending_activity_at_current_time())
-            m_horizon = present(*this);
-        else
-            m_horizon = kernel.next_time(next) ? next.value() : never;
-    }
+uint64_t cluster::find_horizon() {
+    // sc_time_to_pending_activity() is these two questions and arithmetic that this undoes.
+    const sc_core::sc_simcontext &kernel = *simcontext();
+    sc_time next;
+    if (kernel.pending_activity_at_current_time())
+        m_horizon = present(*this);
+    else
+        m_horizon = kernel.next_time(next) ? next.value() : never;
     return m_horizon;
 }
 
@@ -178,19 +176,6 @@ void cluster::acted(uint64_t ps, core *who) {
     for (core &c : cores)
         if (c.m_state == core_state::polling && c.m_now > ps)
             c.m_now = std::max(ps, c.m_slept_at);
-}
-
-// Within the slice, and with nothing done that makes anything happen before its end, there is nobody to wait for.
-void cluster::settle() {
-    account();
-    if (m_page.budget < 0 || m_disturbed || horizon() < m_limit)
-        yield();
-}
-
-void cluster::expire(uint64_t pc) {
-    m_current->m_pc = pc;
-    settle();
-    take_exceptions();
 }
 
 // Interrupts and aborts of the current core, as long as PSTATE allows one. A vector may switch contexts, and this

@@ -61,7 +61,11 @@ public:
 
     // From software at `pc`: the budget is used up. Returns when it is this core's turn again and its interrupts are
     // taken.
-    void expire(uint64_t pc);
+    void expire(uint64_t pc) {
+        m_current->m_pc = pc;
+        settle();
+        take_exceptions();
+    }
     // From software at `pc`, with --timing cached: a block of code (a descriptor of the cost pass) begins; data is
     // accessed at `address` (bytes << 1 | writes).
     void execute_block(uint64_t code, uint64_t shape, uint64_t pc);
@@ -113,7 +117,12 @@ private:
         c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
     }
     // Lets everything that is earlier than the current core happen.
-    void settle();
+    // Within the slice, and with nothing done that makes anything happen before its end, there is nobody to wait for.
+    void settle() {
+        account();
+        if (m_page.budget < 0 || m_disturbed || horizon() < m_limit)
+            yield();
+    }
     // Something will happen at `ps`, which the slice that is being executed may not have assumed.
     void expect(uint64_t ps) {
         if (ps < m_limit)
@@ -141,7 +150,8 @@ private:
     void acted(uint64_t ps, core *who = nullptr);
     void post(const posted_write &write);
     void deliver();
-    uint64_t horizon();
+    uint64_t horizon() { return m_horizon ? m_horizon : find_horizon(); }
+    uint64_t find_horizon();
     uint64_t poll_until(const core &poller);
 
     cpu_page &m_page;
@@ -174,6 +184,31 @@ private:
     bool m_stopped = false;
     int m_status = 0;
 };
+
+// What software calls most, in the place where it calls.
+
+inline void core::spend(charge what) {
+    const cluster::price price = m_cluster.price_of(what);
+    m_cluster.m_page.budget -= price.ticks;
+    if (price.ps)
+        advance_ps(price.ps);
+}
+
+inline void core::isb() {
+    spend(charge::isb);
+}
+
+inline void core::dmb() {
+    spend(charge::dmb);
+}
+
+// The counter is the core's own time: nobody's turn has to be waited for.
+inline uint64_t core::read_counter() {
+    spend(charge::counter_read);
+    m_cluster.account();
+    m_clock_read = true;
+    return counter_at(m_now);
+}
 
 } // namespace rk3568
 

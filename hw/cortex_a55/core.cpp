@@ -73,13 +73,6 @@ void core::advance_ps(uint64_t ps) {
     m_cluster.m_slice -= ticks;
 }
 
-void core::spend(charge what) {
-    const cluster::price price = m_cluster.price_of(what);
-    m_cluster.m_page.budget -= price.ticks;
-    if (price.ps)
-        advance_ps(price.ps);
-}
-
 uint64_t core::ps_of(charge what) {
     const cluster::price price = m_cluster.price_of(what);
     return price.ps + ticks_to_ps(price.ticks);
@@ -334,14 +327,6 @@ void core::write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller) {
     m_last_write = std::max(m_now + way, m_last_write);
     m_cluster.post({m_last_write, this, pa, value, caller, size});
     m_cluster.expire(caller);
-}
-
-void core::isb() {
-    spend(charge::isb);
-}
-
-void core::dmb() {
-    spend(charge::dmb);
 }
 
 void core::dsb() {

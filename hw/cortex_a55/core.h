@@ -80,6 +80,11 @@ public:
     uint64_t read(uint64_t pa, unsigned size, uint64_t caller);
     void write(uint64_t pa, unsigned size, uint64_t value, uint64_t caller);
     uint64_t read_sysreg(uint32_t reg, uint64_t caller);
+    // CNTPCT_EL0 and CNTVCT_EL0: with E2H and TGE set CNTVOFF_EL2 does not apply. read_sysreg() knows them too.
+    static constexpr bool is_counter(uint32_t reg) {
+        return reg == sysreg(3, 3, 14, 0, 1) || reg == sysreg(3, 3, 14, 0, 2);
+    }
+    uint64_t read_counter();
     void write_sysreg(uint32_t reg, uint64_t value, uint64_t caller);
     void isb();
     void dsb();

@@ -31,8 +31,6 @@ enum : uint32_t {
     tpidr_el1 = sysreg(3, 0, 13, 0, 4),
     tpidr_el2 = sysreg(3, 4, 13, 0, 2),
     cntfrq_el0 = sysreg(3, 3, 14, 0, 0),
-    cntpct_el0 = sysreg(3, 3, 14, 0, 1),
-    cntvct_el0 = sysreg(3, 3, 14, 0, 2),
     cntvoff_el2 = sysreg(3, 4, 14, 0, 3),
 };
 
@@ -207,14 +205,8 @@ bool core::write_own(uint32_t reg, uint64_t value) {
 
 uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
     m_pc = caller;
-    // The counter is the core's own time: nobody's turn has to be waited for. With E2H and TGE set CNTVOFF_EL2 does not
-    // apply.
-    if (reg == cntvct_el0 || reg == cntpct_el0) {
-        spend(charge::counter_read);
-        m_cluster.account();
-        m_clock_read = true;
-        return counter_at(m_now);
-    }
+    if (is_counter(reg))
+        return read_counter();
     const bool gic = is_icc(reg);
     spend(gic ? charge::icc_read : charge::sysreg_read);
     m_cluster.settle();
@@ -238,11 +230,13 @@ void core::write_sysreg(uint32_t reg, uint64_t value, uint64_t caller) {
     spend(gic ? charge::icc_write : charge::sysreg_write);
     m_cluster.settle();
     bool exists = false;
+    const uint64_t timer_acted = timer.acted();
     if (!gic)
         exists = write_own(reg, value);
     else if (icc.size())
         exists = icc->write_sysreg(reg, value, {2, false, ahead()});
-    m_cluster.concerns_hardware();
+    if (gic || timer_acted != timer.acted())
+        m_cluster.concerns_hardware();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);
     m_cluster.expire(caller);

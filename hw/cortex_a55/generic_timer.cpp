@@ -39,7 +39,11 @@ void generic_timer::update(uint64_t ps) {
     for (unsigned i = 0; i < comparators; ++i) {
         const unit &u = m_unit[i];
         const bool armed = (u.ctl & (ctl_enable | ctl_imask)) == ctl_enable;
-        out[i].drive(armed && count >= u.cval, delay);
+        const bool met = armed && count >= u.cval;
+        if (met != out[i].level()) {
+            ++m_acted;
+            out[i].drive(met, delay);
+        }
         if (armed && count < u.cval)
             next = std::min(next, time_of_count(u.cval));
     }
@@ -50,6 +54,7 @@ void generic_timer::update(uint64_t ps) {
     if (m_notified != ~0ull)
         m_expired.cancel();
     m_notified = next;
+    ++m_acted;
     m_expired.notify(time_of_ps(next - now));
 }
 

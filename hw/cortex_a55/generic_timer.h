@@ -44,6 +44,8 @@ public:
     uint64_t cval(comparator which) const { return m_unit[which].cval; }
     void write_ctl(comparator which, uint64_t value, uint64_t ps);
     void write_cval(comparator which, uint64_t value, uint64_t ps);
+    // How often an output has changed or an event was notified: whether SystemC's next activity may be another one.
+    uint64_t acted() const { return m_acted; }
 
 private:
     struct unit {
@@ -55,6 +57,7 @@ private:
     std::array<unit, comparators> m_unit;
     sc_core::sc_event m_expired{"expired"};
     uint64_t m_notified = ~0ull; // when it fires, ps
+    uint64_t m_acted = 0;
 };
 
 } // namespace rk3568

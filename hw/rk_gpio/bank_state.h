@@ -87,6 +87,26 @@ struct bank_state {
         return ((ext_meta ^ pad()) | (ext_sync ^ ext_meta) | (irq_meta ^ source()) | (irq_sync ^ irq_meta) |
                 (irq_prev ^ irq_sync) | (latch ^ raw_edges)) != 0;
     }
+    // Pins for which what the interrupt logic's synchroniser takes in or holds will show in RAWSTATUS if they are
+    // enabled: a level, or an edge in the direction that is waited for.
+    uint32_t shows_on_its_way() const {
+        const uint32_t sampled = source();
+        const uint32_t enters = irq_meta ^ sampled, passes = irq_sync ^ irq_meta;
+        return ((enters | passes) & ~edge_type()) | (enters & matches(sampled)) | (passes & matches(irq_meta));
+    }
+    // `edges` pclk edges without a write: only the synchronisers.
+    void synchronise(uint64_t edges) {
+        const uint32_t sampled = source(), level = pad();
+        for (; edges && ((irq_prev ^ sampled) | (irq_sync ^ sampled) | (irq_meta ^ sampled) | (ext_sync ^ level) |
+                         (ext_meta ^ level));
+             --edges) {
+            irq_prev = irq_sync;
+            irq_sync = irq_meta;
+            irq_meta = sampled;
+            ext_sync = ext_meta;
+            ext_meta = level;
+        }
+    }
     uint32_t dbclk_moves() const {
         const uint32_t level = pad();
         return (db_meta ^ level) | (db_prev ^ level) | (db_out ^ level);

@@ -27,12 +27,27 @@ timed_bank::moment timed_bank::next(const place &from) const {
     return at;
 }
 
-// Whether what is under way can show in RAWSTATUS, at a pad or in the account of edges; EXT_PORT is not outside.
+// Whether what is under way can show in RAWSTATUS, at a pad or in the account of edges; EXT_PORT is not outside, nor is
+// an edge that no pin waits for.
 bool timed_bank::concerns_outside(const place &at) {
     const bank_state &f = at.flops;
-    const uint32_t moving = (f.irq_meta ^ f.source()) | (f.irq_sync ^ f.irq_meta) | (f.irq_prev ^ f.irq_sync) |
-                            (f.dbclk_moves() & f.debounce);
+    const uint32_t moving = (f.dbclk_moves() & f.debounce) | f.shows_on_its_way();
     return at.writing || at.account.pclk_waits() || at.account.dbclk_waits() || (moving & f.int_en);
+}
+
+// Whether until the next access all that moves are levels in the synchronisers, and nobody outside will hear of it.
+bool timed_bank::is_quiet(const place &at) {
+    const bank_state &f = at.flops;
+    return !(f.dbclk_moves() & f.debounce) && !concerns_outside(at) && f.latch == at.interrupts.raw_edges &&
+           !at.interrupts.edges;
+}
+
+// What run() does of a quiet bank, without asking at every edge what it has done.
+void timed_bank::drift(place &from, uint64_t ps) const {
+    const uint64_t edge = m_pclk_grid.edge(ps);
+    from.flops.synchronise(edge - from.pclk);
+    from.pclk = edge;
+    from.now = m_pclk_grid.time(edge);
 }
 
 void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
@@ -88,6 +103,10 @@ void timed_bank::arrive(bank_listener &to) {
 void timed_bank::run(uint64_t ps, bank_listener &to) {
     if (m_foreseen && m_ahead.now <= ps)
         arrive(to);
+    if (m_next.ps <= ps && !to.every_edge && is_quiet(m_here)) {
+        drift(m_here, ps);
+        m_next = next(m_here);
+    }
     while (m_next.ps <= ps && m_next.ps != never) {
         step(m_here, m_next, to);
         m_next = next(m_here);

@@ -91,6 +91,8 @@ private:
     moment next(const place &at) const;
     void step(place &from, const moment &at, bank_listener &to) const;
     static bool concerns_outside(const place &at);
+    static bool is_quiet(const place &at);
+    void drift(place &from, uint64_t ps) const;
     void skip_to(uint64_t ps);
     void skip_dbclk_to(place &from, uint64_t ps) const;
     void arrive(bank_listener &to);

@@ -75,8 +75,8 @@ public:
                  want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint8_t>(event),
                  static_cast<uint8_t>(cpu), state});
     }
-    // Whether anybody wants the event: lets the port skip what it would compute for trace().
-    bool wants(port_trace_event event) const { return m_wanted[event] != 0; }
+    // By port_trace_event, 0 where nobody wants the event: lets the port skip what it would compute for trace().
+    const uint8_t *wanted() const { return m_wanted.data(); }
     // Whether an output shows the context that events happen in.
     bool wants_state() const { return m_trace != nullptr; }
 

@@ -20,6 +20,7 @@ constexpr uint64_t round_up(uint64_t x, uint64_t to) {
 } // namespace
 
 machine *machine::s_machine;
+std::array<uint8_t, TRACE_EVENT_COUNT> machine::s_wanted;
 
 machine::machine(cluster &cluster, arena &arena)
     : cpu(cluster)
@@ -27,6 +28,15 @@ machine::machine(cluster &cluster, arena &arena)
     // All of them now: later, the memory above them is the kernel's.
     , m_boot_stacks(static_cast<char *>(arena.allocate(arena::most_cpus * boot_stack, arena::page))) {
     s_machine = this;
+    set_observer(nullptr);
+}
+
+void machine::set_observer(observer *to) {
+    m_observe = to;
+    s_wanted.fill(0);
+    if (to)
+        std::copy_n(to->wanted(), s_wanted.size(), s_wanted.begin());
+    s_wanted[TRACE_finding] = 1;
 }
 
 machine::~machine() {

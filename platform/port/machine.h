@@ -44,7 +44,10 @@ public:
 
     cluster &cpu;
     arena &memory;
-    observer *observe = nullptr; // gets the software's records
+    // `to` gets the software's records, null: nobody does. Findings are kept all the same.
+    void set_observer(observer *to);
+    observer *observe() const { return m_observe; }
+    static bool wants(port_trace_event event) { return s_wanted[event] != 0; }
 
     // The kernel or the bare program, with its port symbols bound. Throws std::runtime_error.
     image &load_program(const std::string &path, const std::string &name);
@@ -90,6 +93,8 @@ private:
     std::map<std::string, std::string> m_installed; // file, by the path that software knows
 
     static machine *s_machine;
+    static std::array<uint8_t, TRACE_EVENT_COUNT> s_wanted; // software asks a hundred times an interrupt
+    observer *m_observe = nullptr;
     struct boot {
         void (*entry)(void *);
         void *arg;

@@ -15,6 +15,7 @@
 using rk3568::arena;
 using rk3568::image;
 using rk3568::machine;
+using rk3568::observer;
 
 static_assert(sizeof(port_cpu_page) == sizeof(rk3568::cpu_page));
 
@@ -46,7 +47,7 @@ uint16_t context_of(const rk3568::core &core) {
     return static_cast<uint16_t>(state);
 }
 
-__attribute__((noinline)) void keep_finding(machine &m, const char *text) {
+void keep_finding(machine &m, const char *text) {
     constexpr size_t most_kept = 1000;
     if (++m.findings <= most_kept)
         m.reported.push_back({text ? text : "", "", m.cpu.current().now(), m.cpu.current().number()});
@@ -55,8 +56,11 @@ __attribute__((noinline)) void keep_finding(machine &m, const char *text) {
 __attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
                                         uint64_t d, const char *text) {
     rk3568::core &here = m.cpu.current();
-    m.observe->trace(event, here.number(), here.now(), a, b, c, d, text,
-                     m.observe->wants_state() ? context_of(here) : static_cast<uint16_t>(0));
+    if (event == TRACE_finding)
+        keep_finding(m, text);
+    if (observer *const to = m.observe())
+        to->trace(event, here.number(), here.now(), a, b, c, d, text,
+                  to->wants_state() ? context_of(here) : static_cast<uint16_t>(0));
 }
 
 } // namespace
@@ -209,11 +213,8 @@ void port_console(unsigned level, const char *text, size_t length) {
 }
 
 void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
-    machine &m = machine::get();
-    if (event == TRACE_finding)
-        keep_finding(m, text);
-    if (m.observe && m.observe->wants(event)) // most records are not: nothing of theirs is touched
-        observed(m, event, a, b, c, d, text);
+    if (machine::wants(event)) // most records are not: nothing of theirs is touched
+        observed(machine::get(), event, a, b, c, d, text);
 }
 
 } // extern "C"

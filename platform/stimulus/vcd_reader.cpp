@@ -227,6 +227,8 @@ private:
     }
 
     void read_changes() {
+        // At least a line each, as writers of VCDs have it: growing would move them all over and over.
+        m_out.changes.reserve(std::count(m_next, m_text.data() + m_text.size(), '\n') / 2 + 1);
         while (next()) {
             switch (m_word[0]) {
             case '#':

@@ -78,6 +78,7 @@ class session {
 public:
     session(options wanted, const std::string &build);
     int run();
+    void discard_objects() { m_compiler.discard(); }
 
 private:
     void prepare_kernel();
@@ -387,6 +388,9 @@ int run_session(const options &wanted, const std::string &build) {
     try {
         // Not destroyed: SystemC's objects outlive the run, and software's stacks are abandoned where they stand.
         static session one(wanted, build);
+        const struct sweeper {
+            ~sweeper() { one.discard_objects(); }
+        } at_the_end;
         return one.run();
     } catch (const std::exception &e) {
         std::fflush(stdout);

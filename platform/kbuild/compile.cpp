@@ -61,9 +61,14 @@ compiler::compiler(std::string build, std::string level)
     , m_level(std::move(level)) {}
 
 compiler::~compiler() {
+    discard();
+}
+
+void compiler::discard() {
     std::error_code ignored;
     if (!m_folder.empty())
         fs::remove_all(m_folder, ignored);
+    m_folder.clear();
 }
 
 const std::string &compiler::folder() {

@@ -15,6 +15,8 @@ public:
     // `level`: functional, approx or cached, as --timing has it.
     explicit compiler(std::string build, std::string level = "approx");
     ~compiler();
+    // Deletes the temporary folder now: for a process that ends without destructors.
+    void discard();
     compiler(const compiler &) = delete;
     compiler &operator=(const compiler &) = delete;
 

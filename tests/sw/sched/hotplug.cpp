@@ -91,9 +91,18 @@ static struct rcu_head head;
 static DECLARE_WORK(work, work_fn);
 static DECLARE_WORK(long_work, long_fn);
 static DECLARE_DELAYED_WORK(delayed, delayed_fn);
+static struct rcu_head heads[4096];
+static int queued, called;
+static void count_fn(struct rcu_head *h) { __atomic_fetch_add(&called, 1, __ATOMIC_RELAXED); }
 static int bound_thread(void *arg)
 {
-	while (!kthread_should_stop()) { HERE(thread_cpu); thread_turns++; usleep_range(100, 120); }
+	while (!kthread_should_stop()) {
+		HERE(thread_cpu);
+		thread_turns++;
+		if (queued < ARRAY_SIZE(heads)) /* so that callbacks always wait, also when the CPU goes */
+			call_rcu(&heads[queued++], count_fn);
+		usleep_range(100, 120);
+	}
 	return 0;
 }
 static int busy_fifo(void *arg)
@@ -109,10 +118,33 @@ static void arm(void *arg)
 	call_rcu(&head, rcu_fn);
 	SAME(raw_smp_processor_id(), 2);
 }
+/* A callback of a CPU that goes, which a reader elsewhere holds up until the CPU has gone. */
+static struct rcu_head late;
+static int late_cpu = -1, hold, held;
+static void late_fn(struct rcu_head *h) { HERE(late_cpu); }
+static int reader(void *arg)
+{
+	while (!READ_ONCE(hold))
+		usleep_range(20, 30);
+	rcu_read_lock();
+	WRITE_ONCE(held, 1);
+	mdelay(20);
+	rcu_read_unlock();
+	return 0;
+}
+static int goes(unsigned int cpu)
+{
+	WRITE_ONCE(hold, 1);
+	while (!READ_ONCE(held))
+		cpu_relax();
+	call_rcu(&late, late_fn);
+	return 0;
+}
 static void test(void)
 {
+	int state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test:goes", NULL, goes);
 	struct task_struct *t = thread_on(2, bound_thread, NULL, "bound"), *f = thread_on(2, busy_fifo, NULL, "busy");
-	int seen, i;
+	int seen, called_for, i;
 	set_cpus_allowed_ptr(current, cpumask_of(0));
 	timer_setup(&timer, timer_fn, TIMER_PINNED);
 	hrtimer_init(&hard, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
@@ -122,6 +154,7 @@ static void test(void)
 	sched_set_fifo(f);
 	wake_up_process(t);
 	wake_up_process(f);
+	wake_up_process(thread_on(1, reader, NULL, "reader"));
 	rcu_read_lock(); /* so that the callback has to wait */
 	timer.expires = jiffies + 10;
 	add_timer_on(&timer, 2);
@@ -134,6 +167,7 @@ static void test(void)
 	queue_work_on(2, system_highpri_wq, &work);
 	SAME(remove_cpu(2), 0);
 	seen = thread_turns;
+	called_for = queued;
 	tasklet_enable(&tasklet);
 	msleep(100);
 #define ELSEWHERE(v) do { CHECK((v) >= 0); } while (0)
@@ -141,6 +175,9 @@ static void test(void)
 	ELSEWHERE(work_cpu); ELSEWHERE(delayed_cpu); ELSEWHERE(long_cpu);
 	CHECK(timer_cpu != 2); CHECK(hard_cpu != 2); CHECK(soft_cpu != 2); CHECK(tasklet_cpu != 2); CHECK(long_cpu != 2);
 	CHECK(delayed_cpu != 2);
+	CHECK(late_cpu >= 0); CHECK(late_cpu != 2);
+	cpuhp_remove_state_nocalls(state);
+	CHECK(called >= called_for); /* those of the CPU that is gone too */
 	/* The threads go on elsewhere, and may from now on. */
 	CHECK(thread_turns > seen + 100); CHECK(thread_cpu != 2); CHECK(fifo_cpu != 2);
 	SAME(cpumask_weight(&t->cpus_mask), 4);
@@ -161,6 +198,9 @@ static void test(void)
 	}
 	kthread_stop(t);
 	kthread_stop(f);
+	msleep(100);
+	CHECK(queued > 200);
+	SAME(called, queued);
 }
 )");
 }

@@ -106,8 +106,14 @@ static int first(void *arg)
 {
 	struct task_struct **t = arg;
 	int i;
-	for (i = 0; i < 4; i++)
+	preempt_disable();
+	for (i = 0; i < 3; i++) {
 		wake_up_process(t[i]);
+		CHECK(!need_resched()); /* nobody that is no better is even looked at */
+	}
+	wake_up_process(t[3]);
+	CHECK(need_resched());
+	preempt_enable();
 	udelay(300);
 	SAME(n, 1);		/* the better one ran at once, the equal and the lesser ones wait */
 	SAME(order[0], 60);

@@ -216,7 +216,7 @@ uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
         exists = read_own(reg, value);
     else if (icc.size())
         exists = icc->read_sysreg(reg, value, {2, false, ahead()});
-    if (gic) // acknowledging changes what the GIC is about to do
+    if (gic && !(icc.size() && icc->was_quiet())) // acknowledging may change what the GIC is about to do
         m_cluster.concerns_hardware();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);
@@ -235,7 +235,7 @@ void core::write_sysreg(uint32_t reg, uint64_t value, uint64_t caller) {
         exists = write_own(reg, value);
     else if (icc.size())
         exists = icc->write_sysreg(reg, value, {2, false, ahead()});
-    if (gic || timer_acted != timer.acted())
+    if (timer_acted != timer.acted() || (gic && !(icc.size() && icc->was_quiet())))
         m_cluster.concerns_hardware();
     if (!exists)
         take_fault(exception_syndrome::undefined, reg, caller);

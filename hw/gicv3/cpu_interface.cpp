@@ -128,9 +128,12 @@ bool cpu_interface::differs() const {
 
 void cpu_interface::drive(const sc_core::sc_time &delay) {
     const levels want = wanted();
-    m_out.nirq.drive(want.irq, delay);
-    m_out.nfiq.drive(want.fiq, delay);
-    m_out.wake_request.drive(want.wake, delay);
+    if (want.irq != m_out.nirq.level() || want.fiq != m_out.nfiq.level() || want.wake != m_out.wake_request.level()) {
+        m_delivery.acted = true;
+        m_out.nirq.drive(want.irq, delay);
+        m_out.nfiq.drive(want.fiq, delay);
+        m_out.wake_request.drive(want.wake, delay);
+    }
     m_nirq_probe.set(want.irq, delay);
     m_nfiq_probe.set(want.fiq, delay);
     m_pending_probe.set(static_cast<uint16_t>(want.pending), delay);
@@ -488,6 +491,7 @@ bool cpu_interface::read_sysreg(uint32_t reg, uint64_t &value, const sysreg_orig
     const register_info *info = find_register(reg, from);
     if (!info || !info->read)
         return false;
+    m_delivery.acted = false;
     const delivery::entry work(m_delivery, from.delay, m_delivery.params().latency.distributor, m_core);
     value = (this->*info->read)(from);
     return true;
@@ -497,6 +501,7 @@ bool cpu_interface::write_sysreg(uint32_t reg, uint64_t value, const sysreg_orig
     const register_info *info = find_register(reg, from);
     if (!info || !info->write)
         return false;
+    m_delivery.acted = false;
     const delivery::entry work(m_delivery, from.delay, m_delivery.params().latency.distributor, m_core);
     (this->*info->write)(value, from);
     return true;

@@ -39,6 +39,7 @@ public:
 
     bool read_sysreg(uint32_t reg, uint64_t &value, const sysreg_origin &from) override;
     bool write_sysreg(uint32_t reg, uint64_t value, const sysreg_origin &from) override;
+    bool was_quiet() const override { return !m_delivery.acted; }
 
     // ICC_IGRPENx: the core takes interrupts of this group.
     bool takes(group g) const { return m_enabled[g]; }

@@ -199,16 +199,16 @@ void delivery::control(const bool (&enabled)[groups], bool wakes, bool ds) {
 
 // Latencies differ, so a departure may have to overtake a few that are already on their way.
 void delivery::depart(uint64_t when, interrupt *what, uint32_t number, unsigned core) {
-    auto place = m_flights.end();
-    while (place != m_flights.begin() && std::prev(place)->when > when)
-        --place;
+    auto place = m_flights.begin();
+    while (place != m_flights.end() && place->when > when)
+        ++place;
     m_flights.insert(place, flight{when, what, number, core});
 }
 
 void delivery::mature(uint64_t until) {
-    while (!m_flights.empty() && m_flights.front().when <= until) {
-        const flight f = m_flights.front();
-        m_flights.pop_front();
+    while (!m_flights.empty() && m_flights.back().when <= until) {
+        const flight f = m_flights.back();
+        m_flights.pop_back();
         if (f.what) {
             interrupt &i = *f.what;
             if (i.where != place::in_flight || i.flight != f.number)
@@ -241,8 +241,9 @@ void delivery::settle(unsigned self) {
     mature(m_now); // latency 0
     if (self != nobody)
         drive(self, m_now);
-    if (!m_flights.empty() && m_flights.front().when < m_notified) {
-        m_notified = m_flights.front().when;
+    if (!m_flights.empty() && m_flights.back().when < m_notified) {
+        acted = true;
+        m_notified = m_flights.back().when;
         m_due.notify(time_of_ps(m_notified - std::min(m_notified, present(m_state))));
     }
 }

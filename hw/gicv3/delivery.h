@@ -13,7 +13,6 @@
 #include "hw/regs/probe.h"
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <systemc>
 #include <vector>
@@ -103,6 +102,9 @@ public:
     void mature();
     void reset();
 
+    // Since it was last set to false: an event was notified or a core's wire changed.
+    bool acted = true;
+
 private:
     friend class entry;
     struct flight {
@@ -131,8 +133,8 @@ private:
     bool m_enabled[groups] = {};
     bool m_wakes = false;
 
-    std::deque<flight> m_flights; // in order of time
-    uint64_t m_notified = ~0ull;  // when m_due fires
+    std::vector<flight> m_flights; // the first that arrives is the last
+    uint64_t m_notified = ~0ull;   // when m_due fires
     uint64_t m_now = 0;
     uint64_t m_latency = 0;
     uint64_t m_dirty = 0; // cores that have something new to see

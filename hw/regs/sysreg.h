@@ -27,6 +27,9 @@ public:
     // False: the register does not exist at this exception level; the core takes an undefined-instruction exception.
     virtual bool read_sysreg(uint32_t reg, uint64_t &value, const sysreg_origin &from) = 0;
     virtual bool write_sysreg(uint32_t reg, uint64_t value, const sysreg_origin &from) = 0;
+    // Whether the last access, of either kind, has surely notified no event and changed no wire: a core that runs ahead
+    // of SystemC need not ask anew when that will act next.
+    virtual bool was_quiet() const { return false; }
 };
 
 } // namespace rk3568

@@ -20,6 +20,7 @@
 
 #include <llvm/Analysis/CaptureTracking.h>
 #include <llvm/Analysis/ValueTracking.h>
+#include <llvm/IR/Dominators.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/MDBuilder.h>
@@ -29,6 +30,7 @@
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Transforms/Scalar/LowerAtomic.h>
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
+#include <llvm/Transforms/Utils/PromoteMemToReg.h>
 #include <vector>
 
 using namespace llvm;
@@ -167,20 +169,83 @@ DebugLoc location_of(const Instruction &at) {
     return at.getDebugLoc() ? at.getDebugLoc() : DebugLoc(DILocation::get(at.getContext(), 0, 0, program));
 }
 
-void charge(const charge_point &point, FunctionCallee expired) {
-    LLVMContext &context = point.before->getContext();
-    IRBuilder<> build(point.before);
-    auto *word = ConstantExpr::getIntToPtr(build.getInt64(budget_address), build.getInt64Ty()->getPointerTo());
-    auto *left = build.CreateSub(build.CreateLoad(build.getInt64Ty(), word), build.getInt64(point.ticks));
-    build.CreateStore(left, word);
-    auto *over = build.CreateICmpSLT(left, build.getInt64(0));
-    Instruction *then =
-        SplitBlockAndInsertIfThen(over, point.before, false, MDBuilder(context).createBranchWeights(1, 1 << 20));
-    IRBuilder<> slow(then);
-    CallInst *call = slow.CreateCall(expired);
-    call->setCallingConv(CallingConv::PreserveMost);
-    call->setDebugLoc(location_of(*point.before));
-}
+// The budget of a function's blocks. The word in memory is always true, but it is read only where somebody else may
+// have changed it: a charge that read back what the one before has just stored would wait for that, block after block.
+class budget {
+public:
+    budget(Function &function, FunctionCallee expired)
+        : m_expired(expired)
+        , m_type(Type::getInt64Ty(function.getContext()))
+        , m_word(ConstantExpr::getIntToPtr(ConstantInt::get(m_type, budget_address), m_type->getPointerTo())) {
+        std::vector<Instruction *> others;
+        for (BasicBlock &block : function)
+            for (Instruction &i : block)
+                if (!i.isTerminator() && others_may_charge(i))
+                    others.push_back(&i);
+        IRBuilder<> entry(&*function.getEntryBlock().getFirstInsertionPt());
+        m_known = entry.CreateAlloca(m_type);
+        read(entry);
+        for (Instruction *i : others) {
+            IRBuilder<> after(i->getNextNode());
+            read(after);
+        }
+    }
+
+    void charge(const charge_point &point) {
+        LLVMContext &context = point.before->getContext();
+        IRBuilder<> build(point.before);
+        auto *left = build.CreateSub(build.CreateLoad(m_type, m_known), ConstantInt::get(m_type, point.ticks));
+        build.CreateStore(left, m_known);
+        build.CreateStore(left, m_word);
+        auto *over = build.CreateICmpSLT(left, ConstantInt::get(m_type, 0));
+        Instruction *then =
+            SplitBlockAndInsertIfThen(over, point.before, false, MDBuilder(context).createBranchWeights(1, 1 << 20));
+        IRBuilder<> slow(then);
+        CallInst *call = slow.CreateCall(m_expired);
+        call->setCallingConv(CallingConv::PreserveMost);
+        call->setDebugLoc(location_of(*point.before));
+        read(slow);
+    }
+
+    // After the last charge: what is known goes to registers, and what nobody asked for is not read.
+    void finish(Function &function) {
+        DominatorTree dominators(function);
+        PromoteMemToReg(m_known, dominators);
+        for (bool again = true; again;) {
+            again = false;
+            for (LoadInst *&load : m_reads)
+                if (load && load->use_empty()) {
+                    load->eraseFromParent();
+                    load = nullptr;
+                    again = true;
+                }
+        }
+    }
+
+private:
+    // Whether code that charges may run there: a function, or one that the back end calls for the instruction.
+    static bool others_may_charge(const Instruction &i) {
+        if (isa<CallBase>(i))
+            return !isa<DbgInfoIntrinsic>(i) && !i.isLifetimeStartOrEnd() &&
+                   !(isa<IntrinsicInst>(i) && !i.mayReadOrWriteMemory());
+        const auto wide = [](const Type *type) {
+            return type->isFPOrFPVectorTy() || (type->isIntegerTy() && type->getIntegerBitWidth() > 64);
+        };
+        return (isa<BinaryOperator>(i) || isa<CastInst>(i) || isa<CmpInst>(i)) &&
+               (wide(i.getType()) || wide(i.getOperand(0)->getType()));
+    }
+    void read(IRBuilder<> &build) {
+        LoadInst *load = build.CreateLoad(m_type, m_word);
+        m_reads.push_back(load);
+        build.CreateStore(load, m_known);
+    }
+
+    FunctionCallee m_expired;
+    Type *m_type;
+    Constant *m_word;
+    AllocaInst *m_known = nullptr;
+    std::vector<LoadInst *> m_reads;
+};
 
 FunctionCallee port_function(Module &module, const char *name, ArrayRef<Type *> arguments) {
     FunctionCallee found =
@@ -326,9 +391,11 @@ public:
                 plan_edges(blocks, *known, plan);
             if (report)
                 report_all(*report, function, blocks, known, plan);
+            budget left(function, expired);
             for (const charge_point &point : plan)
                 if (point.ticks > 0 && !(report && point.block))
-                    charge(point, expired);
+                    left.charge(point);
+            left.finish(function);
         }
         return PreservedAnalyses::none();
     }

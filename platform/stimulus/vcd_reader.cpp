@@ -229,7 +229,7 @@ private:
     void read_changes() {
         // At least a line each, as writers of VCDs have it: growing would move them all over and over.
         m_out.changes.reserve(std::count(m_next, m_text.data() + m_text.size(), '\n') / 2 + 1);
-        while (next()) {
+        while (read_plain_lines(), next()) {
             switch (m_word[0]) {
             case '#':
                 set_time(number(m_word.substr(1), "a time such as #100"));
@@ -257,6 +257,36 @@ private:
                 break;
             default:
                 change(m_word.substr(0, 1), m_word.substr(1));
+            }
+        }
+    }
+
+    // What nearly all lines are: a time, or one digit and a code of one character that is one pin. Whatever looks
+    // otherwise is left for the general way.
+    void read_plain_lines() {
+        const char *const end = m_text.data() + m_text.size();
+        for (const char *at = m_next;; m_next = at) {
+            if (end - at < 24) // no number below ends beyond the text
+                return;
+            if (*at == '\n') {
+                ++at;
+            } else if (*at == '#') {
+                const char *const begin = ++at;
+                uint64_t ticks = 0;
+                for (; *at >= '0' && *at <= '9' && at - begin < 18; ++at)
+                    ticks = ticks * 10 + static_cast<uint64_t>(*at - '0');
+                if (*at != '\n' || at == begin || ticks > m_last_tick || (m_have_time && ticks < m_ticks))
+                    return;
+                set_time(ticks);
+                ++at;
+            } else if ((*at == '0' || *at == '1') && at[2] == '\n') {
+                const int32_t number = m_short_codes[static_cast<unsigned char>(at[1])];
+                if (number < 0 || m_variables[number].pins.size() != 1 || m_variables[number].width != 1)
+                    return;
+                set_pin(m_variables[number].pins[0].pin, *at);
+                at += 3;
+            } else {
+                return;
             }
         }
     }

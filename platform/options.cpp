@@ -167,7 +167,7 @@ std::string wrapped(std::string_view text) {
 
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
-    std::vector<std::string> insmod, append, exec, gpio, bare_flags;
+    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault;
     bool timing_report = false;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
         cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
@@ -213,6 +213,11 @@ void declare(CLI::App &app, raw_options &raw) {
         "pin activity: a .vcd as a logic analyser exports it (wires named GPIO3_A5, or one bus of 32 named GPIO3), or "
         "a .stim text: lines `TIME PIN 0|1`, `TIME PIN press [DURATION]` or `TIME PIN release`, perhaps with "
         "`bounce DURATION` behind it (seeded by --seed), # comments");
+    many(
+        group, "--fault", raw.fault, "KIND[:KEY=VALUE,...]",
+        "what is to go wrong: kmalloc, request_irq, alloc_workqueue, create_worker (nth=N, times=N, percent=N), wakeup "
+        "(and delay=TIME), spurious, stuck (level=0|1, for=TIME), glitch (width=TIME), storm (count=N, period=TIME), "
+        "the last four at=TIME,pin=PIN; may be given several times");
     one(group, "--for", raw.run_for, "TIME",
         "simulated time to run: 500ms, 2s; default: one second after the last pin change");
 
@@ -310,6 +315,15 @@ options convert(const raw_options &raw) {
     out.stimulus = raw.stimulus;
     if (raw.run_for)
         out.run_for = to_time(time_ps("--for", *raw.run_for));
+    for (const auto &text : raw.fault) {
+        if (raw.bare)
+            throw usage_error{"--fault: a bare program has no kernel that could fail; drop --fault or --bare"};
+        try {
+            out.faults.push_back(parse_fault(text));
+        } catch (const std::invalid_argument &e) {
+            throw usage_error{fmt::format("--fault: {}", e.what())};
+        }
+    }
     for (const auto &text : raw.append)
         out.append += (out.append.empty() ? "" : " ") + text;
 

@@ -4,6 +4,8 @@
 #ifndef RK3568_PLATFORM_OPTIONS_H
 #define RK3568_PLATFORM_OPTIONS_H
 
+#include "platform/faults.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -42,6 +44,7 @@ struct options {
     std::vector<std::string> bare_flags; // for the compiler
     std::optional<std::string> stimulus;
     std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
+    std::vector<fault> faults;               // in the order given
     std::string append;                      // several --append are joined by a blank
     std::vector<timed_command> exec;         // by time; at equal times in the order given
 

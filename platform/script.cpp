@@ -62,6 +62,11 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
     }
     for (const timed_command &command : wanted.exec)
         lines.push_back({ns(command.at.value()), command.command, {}});
+    for (const fault &f : wanted.faults)
+        if (f.what == fault::kind::spurious)
+            lines.push_back({ns(f.at_ps), fmt::format("inject_irq {}", f.pin), {}});
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const script_line &a, const script_line &b) { return a.at_ns < b.at_ns; });
     const uint64_t end = wanted.run_for ? wanted.run_for->value() : activity.last_ps() + second_ps;
     for (auto name = names.rbegin(); name != names.rend(); ++name)
         lines.push_back({ns(end), "rmmod " + *name, *name});

@@ -121,6 +121,7 @@ stimulus read_activity(options &wanted, const std::string &build) {
     stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus, wanted.seed) : stimulus{};
     for (const std::string &note : activity.notes)
         spdlog::info("{}: {}", *wanted.stimulus, note);
+    apply_faults(activity, wanted.faults);
     return activity;
 }
 
@@ -228,7 +229,7 @@ void session::prepare_kernel() {
         throw std::runtime_error(m_tree.path() + ": too large for the space before the kernel");
     std::memcpy(arena::host(arena::boot_data), blob.data(), blob.size());
     m_machine.dtb_pa = arena::boot_data;
-    m_machine.command_line = m_wanted.append;
+    m_machine.command_line = m_wanted.append + kernel_faults(m_wanted.faults, m_wanted.seed);
     if (m_wanted.workqueue == workqueue_kind::legacy)
         m_machine.command_line +=
             m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";

@@ -18,6 +18,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "kernel/fault_inject.h"
 #include "mm/internal.h"
 
 struct kmem_cache {
@@ -116,6 +117,8 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
 
     if (gfpflags_allow_blocking(flags))
         __might_sleep("include/linux/sched/mm.h", 274);
+    if (!(flags & __GFP_NOFAIL) && should_fail(FAULT_kmalloc))
+        return NULL;
     raw_spin_lock_irqsave(&cache->lock, irq_flags);
     if (unlikely(list_empty(&cache->partial))) {
         raw_spin_unlock_irqrestore(&cache->lock, irq_flags);

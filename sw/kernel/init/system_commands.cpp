@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// insmod, rmmod, lsmod and dmesg, with the messages of kmod's and util-linux's programs.
+// insmod, rmmod, lsmod and dmesg, and injected interrupts, with the messages of kmod's and util-linux's programs.
+#include <linux/gpio.h>
+#include <linux/irq.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox.h>
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -138,8 +141,20 @@ static int do_dmesg(const shell_call &call) {
     return 0;
 }
 
+// As echo trigger > /sys/kernel/debug/irq/irqs/N would, by the pin: the handler runs though nothing happened there.
+static int do_inject_irq(const shell_call &call) {
+    unsigned int gpio;
+
+    if (call.argc != 2 || kstrtouint(call.argv[1], 0, &gpio))
+        return call.fail("usage: inject_irq GPIO");
+    const int irq = gpio_to_irq(gpio);
+    const int error = irq < 0 ? irq : irq_inject_interrupt(static_cast<unsigned int>(irq));
+    return error ? call.fail("inject_irq: gpio %u: %s", gpio, error_text(error)) : 0;
+}
+
 const struct shell_command system_commands[] = {
     {"dmesg", do_dmesg, "dmesg [-c | -C]"},
+    {"inject_irq", do_inject_irq, "inject_irq GPIO"},
     {"insmod", do_insmod, "insmod FILE [NAME=VALUE...]"},
     {"lsmod", do_lsmod, "lsmod"},
     {"rmmod", do_rmmod, "rmmod NAME"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running a line's actions in hard interrupt context, and waking their threads.
+#include "kernel/fault_inject.h"
 #include "kernel/irq/internals.h"
 
 #include <linux/kernel.h>
@@ -50,7 +51,8 @@ void __irq_wake_thread(irq_desc *desc, irqaction *action) {
     atomic_inc(&desc->threads_active);
 
     trace_event2(irq_thread_wake, irq_desc_get_irq(desc), action, action->name);
-    wake_up_process(action->thread);
+    if (!fault_delays_wakeup(action->thread))
+        wake_up_process(action->thread);
 }
 
 irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requesting and freeing lines. Threads are in thread.cpp, per-CPU lines in percpu.cpp, enable and disable in
 // control.cpp.
+#include "kernel/fault_inject.h"
 #include "kernel/irq/internals.h"
 
 #include <linux/bitops.h>
@@ -356,7 +357,8 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
             return -EINVAL;
         handler = irq_default_primary_handler;
     }
-    auto *action = static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
+    auto *action =
+        should_fail(FAULT_request_irq) ? nullptr : static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
     if (!action)
         return -ENOMEM;
     action->handler = handler;

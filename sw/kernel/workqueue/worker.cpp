@@ -4,12 +4,14 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
+#include "kernel/fault_inject.h"
 #include "kernel/workqueue/cmwq.h"
 #include "port/trace.h"
 
@@ -168,8 +170,21 @@ static bool creation_is_to_fail() {
     return true;
 }
 
+// A fault is for a driver: pools in which none of its items waits are spared.
+static bool waits_for_module(worker_pool *pool) {
+    bool found = false;
+    work_struct *work;
+
+    raw_spin_lock_irq(&pool->lock);
+    list_for_each_entry (work, &pool->worklist, entry)
+        found = found || is_module_text_address(reinterpret_cast<unsigned long>(work->func));
+    raw_spin_unlock_irq(&pool->lock);
+    return found;
+}
+
 worker *create_worker(worker_pool *pool) {
-    if (creation_is_to_fail())
+    if (creation_is_to_fail() || (unlikely(faults_armed & 1u << FAULT_create_worker) && waits_for_module(pool) &&
+                                  should_fail(FAULT_create_worker)))
         return nullptr;
     const int id = alloc_worker_id(pool);
     if (id < 0)

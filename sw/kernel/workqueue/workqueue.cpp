@@ -12,6 +12,7 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 
+#include "kernel/fault_inject.h"
 #include "kernel/module/leaks.h"
 #include "kernel/workqueue/workqueue_internal.h"
 
@@ -78,7 +79,9 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     if ((flags & WQ_POWER_EFFICIENT) && wq_power_efficient)
         flags |= WQ_UNBOUND;
 
-    workqueue_struct *wq = static_cast<workqueue_struct *>(kzalloc(sizeof(workqueue_struct), GFP_KERNEL));
+    workqueue_struct *wq = should_fail(FAULT_alloc_workqueue)
+                               ? nullptr
+                               : static_cast<workqueue_struct *>(kzalloc(sizeof(workqueue_struct), GFP_KERNEL));
     if (!wq)
         return nullptr;
     va_list args;

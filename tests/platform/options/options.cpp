@@ -143,6 +143,57 @@ BOOST_AUTO_TEST_CASE(a_bad_value_is_one_line_with_what_was_expected_and_what_cam
     BOOST_TEST(error({"--vcd", "x", "--dmesg", "x"}) == "--dmesg: 'x' is already the output of --vcd");
 }
 
+BOOST_AUTO_TEST_CASE(faults_have_a_kind_and_keys_of_it) {
+    const auto faults = good({"--fault", "kmalloc", "--fault", "wakeup:nth=3,times=0,percent=50,delay=2ms", "--fault",
+                              "stuck:pin=GPIO3_A5,level=1,at=5ms,for=1s"})
+                            .faults;
+    BOOST_REQUIRE(faults.size() == 3u);
+    BOOST_TEST((faults[0].what == fault::kind::kmalloc && faults[0].nth == 1 && faults[0].times == 1));
+    BOOST_TEST((faults[1].nth == 3 && faults[1].times == 0 && faults[1].percent == 50));
+    BOOST_TEST(faults[1].delay_ps == 2'000'000'000u);
+    BOOST_TEST((faults[2].pin == 101 && faults[2].level && faults[2].at_ps == 5'000'000'000));
+    BOOST_TEST(kernel_faults(faults, 7) == " fault=kmalloc,1,1,100,1000000,7 fault=wakeup,3,0,50,2000000,7");
+    const std::pair<const char *, const char *> bad[] = {
+        {"foo",
+         "--fault: expected one of kmalloc, request_irq, alloc_workqueue, create_worker, wakeup, spurious, stuck, "
+         "glitch, storm, got 'foo'"},
+        {"glitch:pin=GPIO9_A5,at=1ms", "--fault: expected a pin=GPIO0_A0 to GPIO4_D7, got 'GPIO9_A5'"},
+        {"glitch:pin=GPIO3_A5", "--fault: expected at= for glitch, got none"},
+        {"kmalloc:nth=0", "--fault: expected nth=N with N from 1 to 1000000000, got '0'"},
+        {"kmalloc:width=1us",
+         "--fault: expected KEY=VALUE with a key of nth, times, percent for kmalloc, got 'width=1us'"},
+        {"storm:pin=GPIO3_A5,at=1ms,period=0", "--fault: expected period=TIME above 0, got '0'"},
+        {"stuck:pin=GPIO3_A5,at=x,level=1", "--fault: expected at=TIME such as 500us, got 'x'"},
+    };
+    for (const auto &[text, said] : bad)
+        BOOST_TEST(error({"--fault", text}) == said);
+}
+
+BOOST_AUTO_TEST_CASE(faults_of_a_pin_are_worked_into_the_recording) {
+    // 101 is high from 10 us to 20 us; 102 is another's.
+    const auto pressed = [] {
+        stimulus s;
+        s.used[101] = s.used[102] = true;
+        s.changes = {{5'000'000, 102, true}, {10'000'000, 101, true}, {20'000'000, 101, false}};
+        return s;
+    };
+    const auto shown = [&](const char *text) {
+        stimulus s = pressed();
+        apply_faults(s, {parse_fault(text)});
+        std::string out;
+        for (const pin_change &c : s.changes)
+            out += (out.empty() ? "" : " ") + std::to_string(c.ps / 1000) + (c.pin == 102 ? "o" : "") +
+                   (c.level ? "+" : "-");
+        return out;
+    };
+    BOOST_TEST(shown("glitch:pin=GPIO3_A5,at=1us,width=500ns") == "1000+ 1500- 5000o+ 10000+ 20000-");
+    BOOST_TEST(shown("glitch:pin=GPIO3_A5,at=12us,width=1us") == "5000o+ 10000+ 12000- 13000+ 20000-");
+    BOOST_TEST(shown("stuck:pin=GPIO3_A5,at=15us,level=1") == "5000o+ 10000+");
+    BOOST_TEST(shown("stuck:pin=GPIO3_A5,at=5us,level=0,for=10us") == "5000o+ 15000+ 20000-");
+    BOOST_TEST(shown("storm:pin=GPIO3_A5,at=30us,count=2,period=2us") ==
+               "5000o+ 10000+ 20000- 30000+ 31000- 32000+ 33000-");
+}
+
 BOOST_AUTO_TEST_CASE(parts_of_the_waves) {
     const options o = good({"--vcd", "a.vcd", "--vcd-scope", "pins,cores.core0", "--vcd-scope", "irq", "--vcd-window",
                             "10ms..12ms", "--vcd-window", "findings:200us", "--stats-every", "10s"});

@@ -168,7 +168,7 @@ std::string wrapped(std::string_view text) {
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault;
-    bool timing_report = false;
+    bool timing_report = false, kasan = false;
     std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
         cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
@@ -236,6 +236,12 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--cpus", raw.cpus, "N", "number of cores, 1 to 4; default: 4");
     one(group, "--cpu-freq", raw.cpu_freq, "HZ", "clock of the cores, such as 1800MHz; default: the device tree's");
     one(group, "--dtb", raw.dtb, "FILE", "device tree that describes the SoC, in place of the RK3568's");
+
+    app.add_flag(
+           "--kasan", raw.kasan,
+           wrapped("build the modules with the kernel's address sanitizer: accesses beyond objects and after their "
+                   "release are reported, with the stacks of allocation and release"))
+        ->group(group);
 
     group = "What to write";
     one(group, "--vcd", raw.vcd, "FILE", "waveforms, from the pin to the thread, for GTKWave (see waves/README.md)");
@@ -315,6 +321,9 @@ options convert(const raw_options &raw) {
     out.stimulus = raw.stimulus;
     if (raw.run_for)
         out.run_for = to_time(time_ps("--for", *raw.run_for));
+    if (raw.kasan && raw.bare)
+        throw usage_error{"--kasan: a bare program has no kernel that knows its objects; drop --kasan or --bare"};
+    out.kasan = raw.kasan;
     for (const auto &text : raw.fault) {
         if (raw.bare)
             throw usage_error{"--fault: a bare program has no kernel that could fail; drop --fault or --bare"};

@@ -44,6 +44,7 @@ struct options {
     std::vector<std::string> bare_flags; // for the compiler
     std::optional<std::string> stimulus;
     std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
+    bool kasan = false;                      // modules built with the address sanitizer
     std::vector<fault> faults;               // in the order given
     std::string append;                      // several --append are joined by a blank
     std::vector<timed_command> exec;         // by time; at equal times in the order given

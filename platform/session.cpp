@@ -128,7 +128,7 @@ stimulus read_activity(options &wanted, const std::string &build) {
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
-    , m_compiler(build, level_name(m_wanted.timing))
+    , m_compiler(build, level_name(m_wanted.timing), m_wanted.kasan)
     , m_tree(read_tree(m_wanted, build))
     , m_arena(m_tree.memory().base, m_tree.memory().size)
     , m_page(map_cpu_page())
@@ -230,6 +230,8 @@ void session::prepare_kernel() {
     std::memcpy(arena::host(arena::boot_data), blob.data(), blob.size());
     m_machine.dtb_pa = arena::boot_data;
     m_machine.command_line = m_wanted.append + kernel_faults(m_wanted.faults, m_wanted.seed);
+    if (m_wanted.kasan)
+        m_machine.command_line += " kasan=on";
     if (m_wanted.workqueue == workqueue_kind::legacy)
         m_machine.command_line +=
             m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";

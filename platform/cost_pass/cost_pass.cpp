@@ -196,7 +196,7 @@ public:
         IRBuilder<> build(point.before);
         auto *left = build.CreateSub(build.CreateLoad(m_type, m_known), ConstantInt::get(m_type, point.ticks));
         build.CreateStore(left, m_known);
-        build.CreateStore(left, m_word);
+        not_the_programs(build.CreateStore(left, m_word));
         auto *over = build.CreateICmpSLT(left, ConstantInt::get(m_type, 0));
         Instruction *then =
             SplitBlockAndInsertIfThen(over, point.before, false, MDBuilder(context).createBranchWeights(1, 1 << 20));
@@ -234,8 +234,14 @@ private:
         return (isa<BinaryOperator>(i) || isa<CastInst>(i) || isa<CmpInst>(i)) &&
                (wide(i.getType()) || wide(i.getOperand(0)->getType()));
     }
+    // Sanitizers leave it alone.
+    template <class T>
+    static T *not_the_programs(T *access) {
+        access->setMetadata("nosanitize", MDNode::get(access->getContext(), None));
+        return access;
+    }
     void read(IRBuilder<> &build) {
-        LoadInst *load = build.CreateLoad(m_type, m_word);
+        LoadInst *load = not_the_programs(build.CreateLoad(m_type, m_word));
         m_reads.push_back(load);
         build.CreateStore(load, m_known);
     }

@@ -56,9 +56,10 @@ std::string module_name(const std::string &path) {
     return name;
 }
 
-compiler::compiler(std::string build, std::string level)
+compiler::compiler(std::string build, std::string level, bool kasan)
     : m_build(std::move(build))
-    , m_level(std::move(level)) {}
+    , m_level(std::move(level))
+    , m_kasan(kasan) {}
 
 compiler::~compiler() {
     discard();
@@ -100,17 +101,22 @@ void compiler::compile(const std::string &source, const std::string &what, std::
 std::string compiler::module(const std::string &source) {
     const std::string name = module_name(source);
     std::string object = folder() + "/" + name + ".ko";
-    compile(source, "the module",
-            {"@" + m_build + "/kbuild/module.rsp", "-DKBUILD_MODNAME=\"" + name + "\"",
-             "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source},
-            object);
+    std::vector<std::string> arguments{"@" + m_build + "/kbuild/module.rsp", "-DKBUILD_MODNAME=\"" + name + "\"",
+                                       "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source};
+    if (m_kasan)
+        arguments.push_back("@" + m_build + "/kbuild/kasan.rsp");
+    compile(source, "the module", arguments, object);
     return object;
 }
 
 std::vector<std::string> compiler::modules(const std::string &source_folder) {
     const std::string objects = fmt::format("{}/{}", folder(), m_folders++);
-    const int status =
-        run({"make", "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder, "MO=" + objects, "modules"});
+    std::vector<std::string> make{"make",         "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder,
+                                  "MO=" + objects};
+    if (m_kasan)
+        make.push_back("KCFLAGS=@" + m_build + "/kbuild/kasan.rsp");
+    make.push_back("modules");
+    const int status = run(make);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start make: {}", source_folder, std::strerror(errno)));
     if (status != 0)

@@ -13,7 +13,8 @@ class compiler {
 public:
     // `build` is the build folder.
     // `level`: functional, approx or cached, as --timing has it.
-    explicit compiler(std::string build, std::string level = "approx");
+    // `kasan`: modules are instrumented, see sw/mm/kasan.h.
+    explicit compiler(std::string build, std::string level = "approx", bool kasan = false);
     ~compiler();
     // Deletes the temporary folder now: for a process that ends without destructors.
     void discard();
@@ -38,6 +39,7 @@ private:
 
     std::string m_build;
     std::string m_level;
+    bool m_kasan;
     std::string m_folder;
     unsigned m_folders = 0; // built so far
 };

@@ -96,8 +96,6 @@ struct image::file {
             if (!at<uint8_t>(s.sh_offset, s.sh_size))
                 fail(path, "truncated: relocations are missing");
             relocations.push_back(&s);
-        } else if (s.sh_type == SHT_INIT_ARRAY && s.sh_size) {
-            fail(path, "static constructors cannot run in the simulated kernel");
         }
     }
 

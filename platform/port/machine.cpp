@@ -55,6 +55,9 @@ std::vector<size_t> machine::bind_port(image &program) {
 }
 image &machine::load_program(const std::string &path, const std::string &name) {
     m_program = std::make_unique<image>(path, name, arena::images, arena::modules);
+    size_t constructors = 0;
+    if (m_program->section(".init_array", constructors) && constructors) // a module's are run by the kernel
+        throw std::runtime_error(path + ": static constructors cannot run in the simulated kernel");
     const std::vector<size_t> others = bind_port(*m_program);
     if (!others.empty())
         throw std::runtime_error(fmt::format("{}: undefined symbol {}: a program has what it defines and the port, "

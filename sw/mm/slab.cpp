@@ -20,6 +20,7 @@
 
 #include "kernel/fault_inject.h"
 #include "mm/internal.h"
+#include "mm/kasan.h"
 
 struct kmem_cache {
     raw_spinlock_t lock;
@@ -46,6 +47,7 @@ struct record {
     u32 size; // bytes asked for
     u32 next; // free objects: the next one
     bool in_use;
+    u16 allocation, release; // kasan_save_track()
 };
 
 constexpr int kmalloc_classes = 7; // 128, 256, ... 8192
@@ -137,6 +139,8 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
         list_move(&slab->lru, &cache->full);
     r->in_use = true;
     r->allocated_by = caller;
+    if (unlikely(kasan_enabled))
+        r->allocation = kasan_save_track(), r->release = 0;
     r->size = static_cast<u32>(size);
     raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
 
@@ -148,6 +152,21 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
     if (check_redzone)
         memset(object + size, SLUB_RED_ACTIVE, redzone_size(cache, r->size));
     return object;
+}
+
+// An object that leaves the quarantine can be had again.
+void give_back(const kasan_freed &object) {
+    kmem_cache *const cache = object.cache;
+    page *const slab = object.slab;
+    unsigned long irq_flags;
+
+    raw_spin_lock_irqsave(&cache->lock, irq_flags);
+    records(cache, slab)[object.index].next = slab->free;
+    if (slab->free == no_object)
+        list_move_tail(&slab->lru, &cache->partial);
+    slab->free = object.index;
+    slab->inuse--; // an empty slab stays: with KASAN nobody counts pages
+    raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
 }
 
 void release(struct kmem_cache *cache, struct page *slab, void *object, const void *caller) {
@@ -171,6 +190,15 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     raw_spin_lock_irqsave(&cache->lock, irq_flags);
     bool twice = !r->in_use;
     struct page *empty = NULL;
+    if (unlikely(kasan_enabled && !twice)) {
+        r->in_use = false;
+        r->freed_by = caller;
+        r->release = kasan_save_track();
+        raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
+        kasan_freed leaves = {cache, slab, index};
+        kasan_quarantine(&leaves);
+        return leaves.cache ? give_back(leaves) : void();
+    }
     if (likely(!twice)) {
         r->in_use = false;
         r->freed_by = caller;
@@ -275,6 +303,17 @@ int __init set_debug(char *arg) {
 early_param("debug", set_debug);
 
 } // namespace
+
+bool slab_object_of(const struct page *slab, const void *address, struct kasan_object *out) {
+    const struct kmem_cache *cache = slab->slab_cache;
+    const u32 index = min(index_of(cache, slab, address), cache->objects - 1); // behind the last: out of its bounds
+    const record *r = records(cache, slab) + index;
+
+    if (!r->allocated_by)
+        return false; // it never was anything
+    *out = {cache->name, cache->size, object_at(cache, slab, index), r->size, r->in_use, r->allocation, r->release};
+    return true;
+}
 
 void slab_init(void) {
     for (int i = 0; i < kmalloc_classes; i++) {
@@ -405,6 +444,12 @@ void kmem_cache_destroy(struct kmem_cache *cache) {
 
     if (!cache)
         return;
+    for (unsigned i = 0; kasan_enabled && i < 256; i++) { // the quarantine may hold objects of it
+        kasan_freed leaves = {};
+        kasan_quarantine(&leaves);
+        if (leaves.cache)
+            give_back(leaves);
+    }
     bool busy = !list_empty(&cache->full);
     list_for_each_entry (slab, &cache->partial, lru)
         busy |= slab->inuse != 0;

@@ -23,6 +23,7 @@
 #include "kernel/module/internal.h"
 #include "kernel/module/leaks.h"
 #include "kernel/softirq/softirq.h"
+#include "mm/kasan.h"
 #include "port/kernel.h"
 #include "port/trace.h"
 
@@ -240,6 +241,12 @@ static const void *resolve_symbol(struct module *mod, const char *name) {
 
     if (!strcmp(name, "__this_module"))
         return mod;
+    // As an instrumented kernel's own string functions would, these look at what they are given.
+    if (unlikely(kasan_enabled) && (!strcmp(name, "memset") || !strcmp(name, "memcpy") || !strcmp(name, "memmove"))) {
+        char checked[24] = "__asan_";
+        strlcat(checked, name, sizeof(checked));
+        return find_symbol(checked, &found) ? found.symbol->value : ERR_PTR(-ENOENT);
+    }
     if (!find_symbol(name, &found))
         return ERR_PTR(-ENOENT);
     if (found.symbol->gpl_only && (mod->taints & (1ul << TAINT_PROPRIETARY_MODULE)))
@@ -251,6 +258,15 @@ static const void *resolve_symbol(struct module *mod, const char *name) {
     if (found.symbol->gpl_only)
         mod->using_gplonly_symbols = true;
     return found.symbol->value;
+}
+
+// Constructors and destructors: the compiler's own, of an instrumented module (Linux: do_mod_ctors()).
+static void run_array(struct module *mod, const char *section) {
+    size_t bytes = 0;
+    auto *functions = static_cast<void (*const *)(void)>(port_image_section(mod->image, section, &bytes));
+
+    for (size_t i = 0; functions && i < bytes / sizeof(*functions); i++)
+        functions[i]();
 }
 
 static int simplify_symbols(struct module *mod) {
@@ -391,6 +407,8 @@ static void free_module(struct module *mod) {
         synchronize_rcu(); // walkers of the list, and stacks that were printed from it
     unref_modules(mod);
     destroy_params(mod->kp, mod->num_kp);
+    if (mod->constructed)
+        run_array(mod, ".fini_array");
     if (mod->image)
         port_image_close(mod->image);
     kfree(mod->args);
@@ -414,6 +432,8 @@ static void module_gone(struct module *mod) {
 }
 
 static int do_init_module(struct module *mod) {
+    run_array(mod, ".init_array");
+    mod->constructed = true;
     int result = mod->init ? do_one_initcall(mod->init) : 0;
     if (result < 0)
         return result;

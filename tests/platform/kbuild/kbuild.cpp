@@ -196,3 +196,35 @@ BOOST_AUTO_TEST_CASE(a_file_name_with_a_dash_or_a_dot_is_a_modules_name_to_insmo
         BOOST_TEST(r.number("bye") == 1);
     }
 }
+
+BOOST_AUTO_TEST_CASE(kasan_instruments_a_source_and_a_folder_and_says_where) {
+    folder f;
+    f.file("drv/over.c", R"(
+#include <linux/module.h>
+#include <linux/slab.h>
+static int __init in(void)
+{
+	char *p = kmalloc(24, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	WRITE_ONCE(p[24], 1);
+	kfree(p);
+	return 0;
+}
+static void __exit out(void) { }
+module_init(in);
+module_exit(out);
+MODULE_LICENSE("GPL");
+)");
+    f.file("drv/Makefile", "obj-m := over.o\n");
+    for (const char *what : {"", "/over.c"}) {
+        const outcome r = f.load(f.drv() + what, {"--kasan"});
+        BOOST_TEST(r.status == 2, r.err);
+        BOOST_TEST(r.said("BUG: KASAN: slab-out-of-bounds in in+") == 1u, r.out);
+        BOOST_TEST(r.said("Write of size 1 at addr ffff0000") == 1u, r.out);
+        BOOST_TEST(r.said("Allocated by task ") == 1u, r.out);
+        BOOST_TEST(r.said(" which belongs to the cache kmalloc-128 of size 128") == 1u, r.out);
+        BOOST_TEST(r.said("The buggy address is located 0 bytes to the right of") == 1u, r.out);
+        BOOST_TEST(r.said("over.c:9\n") == 1u, r.out);
+    }
+}

@@ -143,6 +143,13 @@ BOOST_AUTO_TEST_CASE(a_bad_value_is_one_line_with_what_was_expected_and_what_cam
     BOOST_TEST(error({"--vcd", "x", "--dmesg", "x"}) == "--dmesg: 'x' is already the output of --vcd");
 }
 
+BOOST_AUTO_TEST_CASE(kasan_is_for_modules) {
+    BOOST_TEST(!good({}).kasan);
+    BOOST_TEST(good({"--kasan"}).kasan);
+    BOOST_TEST(error({"--kasan", "--bare", "/dev/null"}) ==
+               "--kasan: a bare program has no kernel that knows its objects; drop --kasan or --bare");
+}
+
 BOOST_AUTO_TEST_CASE(faults_have_a_kind_and_keys_of_it) {
     const auto faults = good({"--fault", "kmalloc", "--fault", "wakeup:nth=3,times=0,percent=50,delay=2ms", "--fault",
                               "stuck:pin=GPIO3_A5,level=1,at=5ms,for=1s"})

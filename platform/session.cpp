@@ -373,6 +373,13 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: the program had not ended after %s\n", m_wanted.run_for->to_string().c_str());
         return simulator_failed;
     }
+    if (!m_soc.cpu->stopped() && !m_wanted.bare && !m_end_ps) {
+        std::fprintf(stderr,
+                     "rk3568-sim: %s: the kernel did not come up: all cores wait and nothing is left that could wake "
+                     "them; expected a device tree with all that it needs\n",
+                     m_tree.path().c_str());
+        return bad_input;
+    }
     if (!m_soc.cpu->stopped()) {
         std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
         return simulator_failed;

@@ -174,7 +174,10 @@ void device_tree::keep_cores(unsigned count) {
         const std::vector<int> nodes = core_nodes();
         if (nodes.size() <= count)
             return;
-        fdt_del_node(m_blob.data(), nodes.back());
+        const int error = fdt_del_node(m_blob.data(), nodes.back());
+        if (error)
+            throw std::runtime_error(fmt::format("{}: {}: cannot be left out for --cpus {}: {}", m_path,
+                                                 node_path(nodes.back()), count, fdt_strerror(error)));
     }
 }
 

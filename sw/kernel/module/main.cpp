@@ -407,7 +407,7 @@ static void free_module(struct module *mod) {
         synchronize_rcu(); // walkers of the list, and stacks that were printed from it
     unref_modules(mod);
     destroy_params(mod->kp, mod->num_kp);
-    if (mod->constructed)
+    if (mod->constructed && mod->image)
         run_array(mod, ".fini_array");
     if (mod->image)
         port_image_close(mod->image);

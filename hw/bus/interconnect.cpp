@@ -32,6 +32,13 @@ interconnect::interconnect(const sc_core::sc_module_name &name)
     timing.bind(*static_cast<bus_timing_if *>(this));
 }
 
+std::string interconnect::mapped(uint64_t base, uint64_t size) const {
+    for (const window &w : m_windows)
+        if (base < w.base + w.size && w.base < base + size)
+            return w.name;
+    return {};
+}
+
 tlm_utils::simple_initiator_socket<interconnect> &interconnect::map(const std::string &name, uint64_t base,
                                                                     uint64_t size, const bus_latency &latency) {
     for (const window &w : m_windows)

@@ -34,6 +34,8 @@ public:
 
     explicit interconnect(const sc_core::sc_module_name &name);
 
+    // The name of what has an address of this range; empty if there is nothing.
+    std::string mapped(uint64_t base, uint64_t size) const;
     // A window of `size` bytes at `base`: the returned socket is to be bound to the block, which sees addresses from 0.
     // Windows must not overlap. `name` is for messages.
     tlm_utils::simple_initiator_socket<interconnect> &map(const std::string &name, uint64_t base, uint64_t size,

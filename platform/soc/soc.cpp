@@ -7,6 +7,7 @@
 #include "hw/rk_gpio/rk_gpio_rtl.h"
 #include "platform/soc/timing_table.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -51,6 +52,17 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
 
 soc::~soc() = default;
 
+tlm_utils::simple_initiator_socket<interconnect> &soc::socket(const device_tree &tree, const std::string &name,
+                                                              const device_tree::window &window,
+                                                              const bus_latency &latency) {
+    const std::string other = bus->mapped(window.base, window.size);
+    if (!other.empty() || !window.size || window.base + window.size < window.base)
+        throw std::runtime_error(fmt::format("{}: {}: expected a window of its own, got {:#x} bytes at {:#x}{}",
+                                             tree.path(), name, window.size, window.base,
+                                             other.empty() ? "" : ", where " + other + " is"));
+    return bus->map(name, window.base, window.size, latency);
+}
+
 void soc::build_gic(const device_tree &tree, const options &wanted) {
     const std::vector<int> nodes = tree.compatible("arm,gic-v3");
     if (nodes.size() != 1)
@@ -71,7 +83,7 @@ void soc::build_gic(const device_tree &tree, const options &wanted) {
         throw std::runtime_error(fmt::format("{}: expected the redistributors at {:#x} (GIC-600 page map), got {:#x}",
                                              tree.path(), m_gic_base + gic->page(gicv3::frame::gicr_rd, 0),
                                              windows[1].base));
-    bus->map("gic", m_gic_base, gic->span(), bus_latency::gic()).bind(gic->bus);
+    socket(tree, "gic", {m_gic_base, gic->span()}, bus_latency::gic()).bind(gic->bus);
     gic->dma.bind(bus->masters);
     for (core &c : cpu->cores) {
         const unsigned n = c.number();
@@ -84,9 +96,10 @@ void soc::build_gic(const device_tree &tree, const options &wanted) {
     if (timers.empty())
         throw std::runtime_error(fmt::format("{}: expected a timer compatible with arm,armv8-timer", tree.path()));
     const auto ppis = tree.interrupts(timers[0]);
-    if (ppis.size() < 4)
+    const auto is_ppi = [](const device_tree::interrupt &i) { return i.ppi && i.number < 16; };
+    if (ppis.size() < 4 || !std::all_of(ppis.begin(), ppis.end(), is_ppi))
         throw std::runtime_error(
-            fmt::format("{}: {}: expected four interrupts", tree.path(), tree.node_path(timers[0])));
+            fmt::format("{}: {}: expected four PPIs from 0 to 15", tree.path(), tree.node_path(timers[0])));
     for (core &c : cpu->cores) {
         c.timer.out[generic_timer::phys].bind(gic->ppi(c.number(), ppis[1].number));
         c.timer.out[generic_timer::virt].bind(gic->ppi(c.number(), ppis[2].number));
@@ -127,7 +140,7 @@ void soc::build_gpio(const device_tree &tree, const options &wanted) {
         const std::string name = fmt::format("gpio{}", bank);
         gpio[bank] = make_bank(wanted.gpio[bank], name);
         const auto window = tree.reg(node).at(0);
-        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(gpio[bank]->bus);
+        socket(tree, name, window, bus_latency::peripheral()).bind(gpio[bank]->bus);
         gpio[bank]->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }
@@ -140,7 +153,7 @@ void soc::build_msi_generators(const device_tree &tree) {
         msi_generators.push_back(std::make_unique<msi_generator>(name.c_str(), parent.size() > 1 ? parent[1] : 0));
         msi_generator &generator = *msi_generators.back();
         const auto window = tree.reg(node).at(0);
-        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(generator.bus);
+        socket(tree, name, window, bus_latency::peripheral()).bind(generator.bus);
         generator.out.bind(bus->masters);
         generator.timing.bind(bus->timing);
     }
@@ -158,7 +171,7 @@ void soc::build_uarts(const device_tree &tree) {
         const std::string name = fmt::format("uart{}", number);
         uarts.push_back(std::make_unique<dw_apb_uart>(name.c_str(), params));
         const auto window = tree.reg(node).at(0);
-        bus->map(name, window.base, window.size, bus_latency::peripheral()).bind(uarts.back()->bus);
+        socket(tree, name, window, bus_latency::peripheral()).bind(uarts.back()->bus);
         uarts.back()->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }

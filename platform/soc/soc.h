@@ -42,6 +42,10 @@ public:
     void run_firmware();
 
 private:
+    // The interconnect's socket for a window of the tree. Throws where the window cannot be.
+    tlm_utils::simple_initiator_socket<interconnect> &socket(const device_tree &tree, const std::string &name,
+                                                             const device_tree::window &window,
+                                                             const bus_latency &latency);
     void build_gic(const device_tree &tree, const options &wanted);
     void build_gpio(const device_tree &tree, const options &wanted);
     void build_msi_generators(const device_tree &tree);

@@ -185,7 +185,7 @@ fault parse_fault(const std::string &text) {
 std::string kernel_faults(const std::vector<fault> &faults, uint64_t seed) {
     std::string words;
     for (const fault &f : faults)
-        if (f.what <= fault::kind::wakeup)
+        if (is_kernels(f))
             words += fmt::format(" fault={},{},{},{},{},{}", kinds()[static_cast<size_t>(f.what)].name, f.nth, f.times,
                                  f.percent, f.delay_ps / 1000, seed);
     return words;

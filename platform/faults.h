@@ -37,6 +37,12 @@ struct fault {
 // Throws std::invalid_argument with what was expected and what came.
 fault parse_fault(const std::string &text);
 
+// Whether it is the kernel's; the others are a pin's.
+inline bool is_kernels(const fault &f) {
+    return f.what <= fault::kind::wakeup;
+}
+constexpr size_t most_kernel_faults = 16; // rules[] of sw/kernel/fault_inject.cpp
+
 // The kernel's part, as words of its command line; empty if there is none.
 std::string kernel_faults(const std::vector<fault> &faults, uint64_t seed);
 

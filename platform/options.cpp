@@ -333,6 +333,9 @@ options convert(const raw_options &raw) {
             throw usage_error{fmt::format("--fault: {}", e.what())};
         }
     }
+    if (const auto n = std::count_if(out.faults.begin(), out.faults.end(), is_kernels);
+        n > static_cast<std::ptrdiff_t>(most_kernel_faults))
+        throw usage_error{fmt::format("--fault: expected at most {} faults of calls, got {}", most_kernel_faults, n)};
     for (const auto &text : raw.append)
         out.append += (out.append.empty() ? "" : " ") + text;
 

@@ -124,9 +124,11 @@ device_tree read_tree(const options &wanted, const std::string &build) {
 }
 
 stimulus read_activity(options &wanted, const std::string &build) {
+    stimulus activity;
     if (nothing_to_do(wanted))
-        return demonstrate(wanted, build);
-    stimulus activity = wanted.stimulus ? read_stimulus(*wanted.stimulus, wanted.seed) : stimulus{};
+        activity = demonstrate(wanted, build);
+    else if (wanted.stimulus)
+        activity = read_stimulus(*wanted.stimulus, wanted.seed);
     for (const std::string &note : activity.notes)
         spdlog::info("{}: {}", *wanted.stimulus, note);
     apply_faults(activity, wanted.faults);
@@ -285,9 +287,11 @@ void session::start() {
     }
 }
 
-// A kernel that has no shell by then never will: booting takes 10 ms, and more only where it prints on a slow console.
+// A kernel that has no shell by then never will: booting takes 10 ms, and more only where it prints on a slow console
+// or the clock is low; some 5 million cycles are enough.
 sc_time session::longest_boot() const {
-    return sc_time(m_wanted.append.find("console=") == std::string::npos ? 2 : 200, sc_core::SC_SEC);
+    const double seconds = m_wanted.append.find("console=") == std::string::npos ? 2 : 200;
+    return sc_time(seconds + 1e8 / static_cast<double>(m_soc.cpu->frequency()), sc_core::SC_SEC);
 }
 
 void session::console(const std::string &text) {

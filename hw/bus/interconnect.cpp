@@ -41,10 +41,8 @@ std::string interconnect::mapped(uint64_t base, uint64_t size) const {
 
 tlm_utils::simple_initiator_socket<interconnect> &interconnect::map(const std::string &name, uint64_t base,
                                                                     uint64_t size, const bus_latency &latency) {
-    for (const window &w : m_windows)
-        if (base < w.base + w.size && w.base < base + size)
-            SC_REPORT_FATAL("/rk3568/bus",
-                            fmt::format("{} at {:#x} overlaps {} at {:#x}", name, base, w.name, w.base).c_str());
+    if (const std::string there = mapped(base, size); !there.empty())
+        SC_REPORT_FATAL("/rk3568/bus", fmt::format("{} at {:#x} overlaps {}", name, base, there).c_str());
     m_sockets.emplace_back(sc_core::sc_gen_unique_name(("to_" + name).c_str()));
     const auto place = std::lower_bound(m_windows.begin(), m_windows.end(), base,
                                         [](const window &w, uint64_t b) { return w.base < b; });

@@ -203,7 +203,8 @@ inline void core::dmb() {
 }
 
 // The counter is the core's own time: nobody's turn has to be waited for.
-inline uint64_t core::read_counter() {
+inline uint64_t core::read_counter(uint64_t caller) {
+    m_pc = caller;
     spend(charge::counter_read);
     m_cluster.account();
     m_clock_read = true;

@@ -84,7 +84,7 @@ public:
     static constexpr bool is_counter(uint32_t reg) {
         return reg == sysreg(3, 3, 14, 0, 1) || reg == sysreg(3, 3, 14, 0, 2);
     }
-    uint64_t read_counter();
+    uint64_t read_counter(uint64_t caller);
     void write_sysreg(uint32_t reg, uint64_t value, uint64_t caller);
     void isb();
     void dsb();

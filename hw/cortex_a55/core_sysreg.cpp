@@ -204,9 +204,9 @@ bool core::write_own(uint32_t reg, uint64_t value) {
 }
 
 uint64_t core::read_sysreg(uint32_t reg, uint64_t caller) {
-    m_pc = caller;
     if (is_counter(reg))
-        return read_counter();
+        return read_counter(caller);
+    m_pc = caller;
     const bool gic = is_icc(reg);
     spend(gic ? charge::icc_read : charge::sysreg_read);
     m_cluster.settle();

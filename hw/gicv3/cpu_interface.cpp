@@ -121,14 +121,13 @@ cpu_interface::levels cpu_interface::wanted() const {
     return {!fiq, fiq, false, c->id};
 }
 
-bool cpu_interface::differs() const {
-    const levels want = wanted();
+bool cpu_interface::differs(const levels &want) const {
     return want.irq != m_out.nirq.level() || want.fiq != m_out.nfiq.level() || want.wake != m_out.wake_request.level();
 }
 
 void cpu_interface::drive(const sc_core::sc_time &delay) {
     const levels want = wanted();
-    if (want.irq != m_out.nirq.level() || want.fiq != m_out.nfiq.level() || want.wake != m_out.wake_request.level()) {
+    if (differs(want)) {
         m_delivery.acted = true;
         m_out.nirq.drive(want.irq, delay);
         m_out.nfiq.drive(want.fiq, delay);

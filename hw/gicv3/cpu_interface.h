@@ -46,7 +46,7 @@ public:
     // The core's security state, which decides between nIRQ and nFIQ for group 1.
     void secure_state(bool secure, const sc_core::sc_time &delay);
     // The outputs as they ought to be differ from what is driven.
-    bool differs() const;
+    bool differs() const { return differs(wanted()); }
     void drive(const sc_core::sc_time &delay);
     void reset();
 
@@ -64,6 +64,7 @@ private:
     std::optional<candidate> most_urgent(bool asleep_too) const;
     bool can_signal(const candidate &c) const;
     levels wanted() const;
+    bool differs(const levels &want) const;
     // Priority bits of a group that decide about preemption.
     uint8_t group_mask(group g) const;
     uint32_t active_priorities() const { return m_active[g0] | m_active[g1s] | m_active[g1ns]; }

@@ -20,18 +20,22 @@ if(RK3568_SANITIZE)
     target_link_options(rk3568_host INTERFACE -fsanitize=address,undefined)
 endif()
 
+# What precompiled headers and those who use them must agree in. Libraries and programs alike: PIC serves programs too.
+function(rk3568_precompiled_flags target)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${target} PRIVATE -fPIC "SHELL:-Xclang -fno-pch-timestamp")
+endfunction()
+
 # The packages' headers take most compilers' time: parsed once for all targets that call rk3568_precompile(). The other
 # presets compile without, so that each file proves to include what it uses.
 add_library(rk3568_precompiled OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp)
 target_link_libraries(rk3568_precompiled PUBLIC rk3568_host)
-target_compile_options(rk3568_precompiled PUBLIC "$<BUILD_INTERFACE:SHELL:-Xclang -fno-pch-timestamp>")
+rk3568_precompiled_flags(rk3568_precompiled)
 target_precompile_headers(rk3568_precompiled PRIVATE <systemc> <tlm> <tlm_utils/simple_initiator_socket.h>
     <tlm_utils/simple_target_socket.h> <fmt/format.h> <algorithm> <filesystem> <functional> <map> <memory> <optional>
     <string> <unordered_map> <vector>)
 function(rk3568_precompile target)
-    # Libraries and programs alike, or the compiler refuses the headers. PIC serves programs too.
-    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-    target_compile_options(${target} PRIVATE -fPIC "SHELL:-Xclang -fno-pch-timestamp")
+    rk3568_precompiled_flags(${target})
     target_precompile_headers(${target} REUSE_FROM rk3568_precompiled)
 endfunction()
 

@@ -56,7 +56,7 @@ void port_write64(uint64_t pa, uint64_t value) {
 
 uint64_t port_read_sysreg(uint32_t reg) {
     if (core::is_counter(reg))
-        return here().read_counter();
+        return here().read_counter(CALLER);
     return here().read_sysreg(reg, CALLER);
 }
 void port_write_sysreg(uint32_t reg, uint64_t value) {

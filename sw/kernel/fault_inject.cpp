@@ -69,15 +69,15 @@ unsigned draw(const rule &r) {
     return static_cast<unsigned>((z ^ (z >> 31)) % 100);
 }
 
-// The rule by which this call fails, or null. A rule that fails a call hides it from those behind it.
+// The rule by which this call fails, or null: the first one that is due. Each rule counts every call.
 const rule *failing_rule(fault_point point) {
     unsigned long flags;
     const rule *found = nullptr;
 
     raw_spin_lock_irqsave(&rules_lock, flags);
-    for (unsigned i = 0; i < rule_count && !found; i++) {
+    for (unsigned i = 0; i < rule_count; i++) {
         rule &r = rules[i];
-        if (r.point != point || ++r.calls < r.nth || (r.times && r.failed >= r.times) || draw(r) >= r.percent)
+        if (r.point != point || ++r.calls < r.nth || found || (r.times && r.failed >= r.times) || draw(r) >= r.percent)
             continue;
         r.failed++;
         found = &r;

@@ -25,10 +25,10 @@ struct track {
     unsigned long stack[track_depth];
 };
 
-constexpr unsigned most_tracks = 4096, most_waiting = 256, most_globals = 1024, most_places = 64;
+constexpr unsigned most_tracks = 4096, most_globals = 1024, most_places = 64;
 track tracks[most_tracks]; // the first is none
 unsigned used_tracks = 1;
-kasan_freed waiting[most_waiting]; // a ring
+kasan_freed waiting[kasan_quarantine_size]; // a ring
 unsigned next_waiting;
 unsigned long said_at[most_places]; // each place is reported once
 unsigned said;
@@ -203,7 +203,7 @@ void kasan_quarantine(kasan_freed *object) {
     unsigned long flags;
 
     raw_spin_lock_irqsave(&kasan_lock, flags);
-    kasan_freed &place = waiting[next_waiting++ % most_waiting];
+    kasan_freed &place = waiting[next_waiting++ % kasan_quarantine_size];
     swap(place, *object);
     raw_spin_unlock_irqrestore(&kasan_lock, flags);
 }

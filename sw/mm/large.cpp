@@ -9,6 +9,7 @@
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
 
+#include "kernel/fault_inject.h"
 #include "mm/internal.h"
 
 namespace {
@@ -22,6 +23,8 @@ void *large_alloc(size_t size, gfp_t flags, const void *caller) {
     unsigned long irq_flags;
 
     if (size > SIZE_MAX / 2)
+        return NULL;
+    if (!(flags & __GFP_NOFAIL) && should_fail(FAULT_kmalloc))
         return NULL;
     struct page *page = alloc_pages(flags | __GFP_COMP, get_order(size));
     if (!page)

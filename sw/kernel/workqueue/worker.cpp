@@ -158,18 +158,6 @@ static void free_worker_id(worker_pool *pool, int id) {
     raw_spin_unlock_irq(&pool->lock);
 }
 
-// So many creations of workers after boot fail (negative: all), to see what a machine without memory does.
-static int fail_create_worker;
-module_param(fail_create_worker, int, 0644);
-
-static bool creation_is_to_fail() {
-    if (likely(!fail_create_worker) || !wq_online)
-        return false;
-    if (fail_create_worker > 0)
-        fail_create_worker--;
-    return true;
-}
-
 // A fault is for a driver: pools in which none of its items waits are spared.
 static bool waits_for_module(worker_pool *pool) {
     bool found = false;
@@ -183,8 +171,8 @@ static bool waits_for_module(worker_pool *pool) {
 }
 
 worker *create_worker(worker_pool *pool) {
-    if (creation_is_to_fail() || (unlikely(faults_armed & 1u << FAULT_create_worker) && waits_for_module(pool) &&
-                                  should_fail(FAULT_create_worker)))
+    if (unlikely(faults_armed & 1u << FAULT_create_worker) && waits_for_module(pool) &&
+        should_fail(FAULT_create_worker))
         return nullptr;
     const int id = alloc_worker_id(pool);
     if (id < 0)

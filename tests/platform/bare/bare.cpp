@@ -125,6 +125,33 @@ BOOST_AUTO_TEST_CASE(a_program_may_use_the_port_and_nothing_else) {
     BOOST_TEST(r.err.find("puts") != std::string::npos, r.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_function_that_the_compiler_calls_takes_its_time) {
+    // A division of 128 bits calls __udivti3, as late as in the code generator. This one is slow: 600 rounds.
+    simulation s;
+    s.file("divide.c", R"(
+#include "port.h"
+static volatile unsigned __int128 a = 1000, b = 3;
+unsigned __int128 __udivti3(unsigned __int128 n, unsigned __int128 d)
+{
+	uint64_t q = 0;
+	for (volatile uint64_t left = 600; left; left--)
+		q++;
+	return q + (uint64_t)(n - d) - 997;
+}
+int main(void)
+{
+	uint64_t before = port_time_ns();
+	for (int i = 0; i < 100; i++)
+		if (a / b != 600)
+			return 2;
+	/* 60,000 rounds of some cycles at 2 GHz */
+	return port_time_ns() - before > 60000 ? 0 : 1;
+}
+)");
+    const outcome r = s.run_plain({"--bare", s.path("divide.c"), "--for", "1s"});
+    BOOST_TEST(r.status == 0, r.err);
+}
+
 BOOST_AUTO_TEST_CASE(for_ends_a_program_that_does_not_end) {
     for (const char *body : {"for (;;) port_delay_ns(10);", "port_daif_clear(PORT_DAIF_I);\nfor (;;) port_wfi();"}) {
         simulation s;

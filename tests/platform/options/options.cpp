@@ -174,6 +174,13 @@ BOOST_AUTO_TEST_CASE(faults_have_a_kind_and_keys_of_it) {
     };
     for (const auto &[text, said] : bad)
         BOOST_TEST(error({"--fault", text}) == said);
+    std::vector<const char *> many;
+    for (int i = 0; i < 16; ++i)
+        many.insert(many.end(), {"--fault", "kmalloc"});
+    many.insert(many.end(), {"--fault", "spurious:pin=GPIO3_A5,at=1ms"});
+    BOOST_TEST(good(many).faults.size() == 17u);
+    many.insert(many.end(), {"--fault", "wakeup"});
+    BOOST_TEST(error(many) == "--fault: expected at most 16 faults of calls, got 17");
 }
 
 BOOST_AUTO_TEST_CASE(faults_of_a_pin_are_worked_into_the_recording) {

@@ -80,6 +80,27 @@ BOOST_AUTO_TEST_CASE(x_and_z_keep_the_level) {
     BOOST_TEST(changes(s) == "10000:101=1 50000:101=0");
 }
 
+BOOST_AUTO_TEST_CASE(a_recording_is_the_same_on_one_line_and_on_many) {
+    // Lines of one change are read on a way of their own.
+    const std::string body = "#0\n0!\n0\"\n#5\n1!\n#7\nx!\n#9\n1!\n#11\n0!\n1\"\n#20\nb1 !\n0#\nz\"\n#33\n0!\n1$\n"
+                             "#40\n0\"\n1\"\n#41\n0!\n1!\n#60\n";
+    const std::string declared = "$timescale 10 ns $end\n"
+                                 "$var wire 1 ! GPIO3_A5 $end\n"
+                                 "$var wire 1 \" GPIO0_B1 $end\n"
+                                 "$var wire 1 # D3 $end\n"
+                                 "$var wire 2 $ GPIO1 $end\n"
+                                 "$enddefinitions $end\n";
+    std::string one_line = body;
+    std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+    const stimulus many = read(declared + body + std::string(40, '\n'));
+    const stimulus one = read(declared + one_line);
+    BOOST_TEST(many.changes.size() == 8u);
+    BOOST_TEST(changes(many) == changes(one));
+    BOOST_TEST((many.initial == one.initial));
+    const std::string back = "#0\n0!\n#5\n1!\n#4\n0!\n" + std::string(40, '\n');
+    BOOST_TEST(error(declared + back) == "a.vcd:11: expected a time not before #5, got '#4'");
+}
+
 BOOST_AUTO_TEST_CASE(a_bus_of_32_is_a_bank) {
     const stimulus s = read("$timescale 1ps $end $scope module top $end $var reg 32 # GPIO3 [31:0] $end\n"
                             "$enddefinitions $end #0 b0 # #7 b10000000000000000000000000100001 # #9 b1 #\n"

@@ -10,7 +10,7 @@ static int __init defect_init(void)
 	first = kzalloc(sizeof(*first), GFP_KERNEL);
 	if (!first)
 		return -ENOMEM;
-	second = kzalloc(sizeof(*second), GFP_KERNEL);
+	second = kzalloc(20000, GFP_KERNEL); /* pages, not a slab's object */
 #ifdef CORRECT
 	if (!second)
 		return 0;

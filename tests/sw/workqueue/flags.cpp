@@ -258,8 +258,7 @@ static void test(void)
 
 BOOST_AUTO_TEST_CASE(a_reclaim_queue_goes_on_by_its_rescuer_when_no_worker_can_be_made) {
     // The pool of CPU 1 has one worker. It must make another before it runs an item, and cannot.
-    const outcome r =
-        check_body(R"(
+    const outcome r = check_body(R"(
 static struct note blocker, saved[3];
 static struct workqueue_struct *wq, *plain;
 static int later(void *unused)
@@ -301,7 +300,7 @@ static void test(void)
 	kthread_run(later, NULL, "later");
 }
 )",
-                   {"--exec", "1ms echo 3 > /sys/module/workqueue/parameters/fail_create_worker", "--for", "5s"});
+                                 {"--fault", "create_worker:times=3", "--for", "5s"});
     BOOST_TEST(r.said("at last failures=0\n") == 1u, r.out);
 }
 

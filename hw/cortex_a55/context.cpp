@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #if RK3568_CONTEXT_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -15,6 +16,9 @@ context::context(void (*entry)(void *), void *arg, void *stack, size_t size)
     , m_arg(arg)
     , m_stack(stack)
     , m_size(size) {
+#if RK3568_CONTEXT_ASAN
+    ASAN_UNPOISON_MEMORY_REGION(stack, size); // what ran here before may never have returned
+#endif
     auto top = (reinterpret_cast<uintptr_t>(stack) + size) & ~uintptr_t{15};
     auto *words = reinterpret_cast<uintptr_t *>(top) - 2;
     words[0] = reinterpret_cast<uintptr_t>(&start);

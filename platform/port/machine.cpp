@@ -13,6 +13,9 @@ constexpr size_t boot_stack = 256 * 1024;
 // Room between modules, so that an overrun of one does not land in the next.
 constexpr uint64_t module_gap = 0x10000;
 
+// They tell the sanitizers' runtime which globals there are.
+constexpr bool constructors_are_sanitizers = RK3568_CONTEXT_ASAN;
+
 constexpr uint64_t round_up(uint64_t x, uint64_t to) {
     return (x + to - 1) / to * to;
 }
@@ -55,8 +58,9 @@ std::vector<size_t> machine::bind_port(image &program) {
 }
 image &machine::load_program(const std::string &path, const std::string &name) {
     m_program = std::make_unique<image>(path, name, arena::images, arena::modules);
-    size_t constructors = 0;
-    if (m_program->section(".init_array", constructors) && constructors) // a module's are run by the kernel
+    size_t bytes = 0;
+    void *const constructors = m_program->section(".init_array", bytes);
+    if (!constructors_are_sanitizers && constructors && bytes) // a module's are run by the kernel
         throw std::runtime_error(path + ": static constructors cannot run in the simulated kernel");
     const std::vector<size_t> others = bind_port(*m_program);
     if (!others.empty())
@@ -64,6 +68,8 @@ image &machine::load_program(const std::string &path, const std::string &name) {
                                              "nothing else",
                                              path, m_program->undefined()[others[0]]));
     m_program->link();
+    for (size_t i = 0; constructors && i < bytes / sizeof(void *); ++i)
+        static_cast<void (**)()>(constructors)[i]();
     return *m_program;
 }
 

@@ -7,6 +7,7 @@
 #include "sw/port/trace.h"
 
 #include <algorithm>
+#include <dlfcn.h>
 #include <iterator>
 
 extern "C" __attribute__((preserve_most)) void port_cost_expired();
@@ -97,6 +98,12 @@ const entry entries[] = {
 } // namespace
 
 const void *machine::port_function(const std::string &name) {
+#if RK3568_CONTEXT_ASAN
+    for (const char *prefix : {"__asan_", "__ubsan_", "__sanitizer_"})
+        if (name.rfind(prefix, 0) == 0)
+            if (const void *runtime = dlsym(RTLD_DEFAULT, name.c_str()))
+                return runtime;
+#endif
     const auto *found =
         std::find_if(std::begin(entries), std::end(entries), [&](const entry &e) { return name == e.name; });
     return found == std::end(entries) ? nullptr : found->address;

@@ -23,7 +23,9 @@ bool in_set(char c, const char *set) {
 
 } // namespace
 
-NO_LIBRARY void *memcpy(void *dst, const void *src, size_t n) {
+// Safe for a destination below the source too, whatever the distance: each word is read before any later write can
+// reach it.
+NO_LIBRARY static inline void *copy_upwards(void *dst, const void *src, size_t n) {
     char *d = static_cast<char *>(dst);
     const char *s = static_cast<const char *>(src);
 
@@ -43,16 +45,18 @@ NO_LIBRARY void *memcpy(void *dst, const void *src, size_t n) {
         *d++ = *s++;
     return dst;
 }
+
+NO_LIBRARY void *memcpy(void *dst, const void *src, size_t n) {
+    return copy_upwards(dst, src, n);
+}
 EXPORT_SYMBOL(memcpy);
 
 NO_LIBRARY void *memmove(void *dst, const void *src, size_t n) {
     char *d = static_cast<char *>(dst);
     const char *s = static_cast<const char *>(src);
 
-    // Forwards is safe when the destination lies below the source, whatever the distance: each word is read before any
-    // later write can reach it.
     if (d <= s || d >= s + n)
-        return memcpy(dst, src, n);
+        return copy_upwards(dst, src, n);
     for (; n >= word; n -= word)
         *reinterpret_cast<any_word *>(d + n - word) = *reinterpret_cast<const any_word *>(s + n - word);
     for (; n; n--)

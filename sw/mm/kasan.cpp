@@ -33,14 +33,6 @@ unsigned next_waiting;
 unsigned long said_at[most_places]; // each place is reported once
 unsigned said;
 
-// What the compiler says of a module's global (compiler-rt: struct __asan_global).
-struct asan_global {
-    unsigned long address, size, size_with_redzone;
-    const char *name, *module_name;
-    unsigned long has_dynamic_init;
-    const void *location;
-    unsigned long odr_indicator;
-};
 const asan_global *globals[most_globals];
 unsigned global_count;
 
@@ -170,14 +162,6 @@ void check_page(const access &a, const struct page *page) {
     }
 }
 
-// What lies outside of DRAM faults by itself.
-void check(unsigned long address, size_t size, bool write, const void *place) {
-    if (!kasan_enabled || !size || !virt_addr_valid(address))
-        return;
-    check_page({address, size, write, reinterpret_cast<unsigned long>(place)},
-               virt_to_head_page(reinterpret_cast<const void *>(address)));
-}
-
 } // namespace
 
 u16 kasan_save_track(void) {
@@ -208,58 +192,15 @@ void kasan_quarantine(kasan_freed *object) {
     raw_spin_unlock_irqrestore(&kasan_lock, flags);
 }
 
-// What the instrumentation calls.
-extern "C" {
+void kasan_check(const void *p, size_t size, bool write, const void *place) {
+    const auto address = reinterpret_cast<unsigned long>(p);
 
-#define DEFINE_ACCESS(size)                                                                                            \
-    void __asan_load##size##_noabort(unsigned long address) {                                                          \
-        check(address, size, false, __builtin_return_address(0));                                                      \
-    }                                                                                                                  \
-    EXPORT_SYMBOL(__asan_load##size##_noabort);                                                                        \
-    void __asan_store##size##_noabort(unsigned long address) {                                                         \
-        check(address, size, true, __builtin_return_address(0));                                                       \
-    }                                                                                                                  \
-    EXPORT_SYMBOL(__asan_store##size##_noabort);
-DEFINE_ACCESS(1)
-DEFINE_ACCESS(2)
-DEFINE_ACCESS(4)
-DEFINE_ACCESS(8)
-DEFINE_ACCESS(16)
-
-void __asan_loadN_noabort(unsigned long address, size_t size) {
-    check(address, size, false, __builtin_return_address(0));
+    if (!kasan_enabled || !size || !virt_addr_valid(address))
+        return;
+    check_page({address, size, write, reinterpret_cast<unsigned long>(place)}, virt_to_head_page(p));
 }
-EXPORT_SYMBOL(__asan_loadN_noabort);
 
-void __asan_storeN_noabort(unsigned long address, size_t size) {
-    check(address, size, true, __builtin_return_address(0));
-}
-EXPORT_SYMBOL(__asan_storeN_noabort);
-
-void *__asan_memset(void *to, int value, size_t size) {
-    check(reinterpret_cast<unsigned long>(to), size, true, __builtin_return_address(0));
-    return memset(to, value, size);
-}
-EXPORT_SYMBOL(__asan_memset);
-
-void *__asan_memcpy(void *to, const void *from, size_t size) {
-    check(reinterpret_cast<unsigned long>(from), size, false, __builtin_return_address(0));
-    check(reinterpret_cast<unsigned long>(to), size, true, __builtin_return_address(0));
-    return memcpy(to, from, size);
-}
-EXPORT_SYMBOL(__asan_memcpy);
-
-void *__asan_memmove(void *to, const void *from, size_t size) {
-    check(reinterpret_cast<unsigned long>(from), size, false, __builtin_return_address(0));
-    check(reinterpret_cast<unsigned long>(to), size, true, __builtin_return_address(0));
-    return memmove(to, from, size);
-}
-EXPORT_SYMBOL(__asan_memmove);
-
-void __asan_handle_no_return(void) {}
-EXPORT_SYMBOL(__asan_handle_no_return);
-
-void __asan_register_globals(const asan_global *array, size_t count) {
+void kasan_add_globals(const asan_global *array, size_t count) {
     unsigned long flags;
 
     raw_spin_lock_irqsave(&kasan_lock, flags);
@@ -267,9 +208,8 @@ void __asan_register_globals(const asan_global *array, size_t count) {
         globals[global_count++] = &array[i];
     raw_spin_unlock_irqrestore(&kasan_lock, flags);
 }
-EXPORT_SYMBOL(__asan_register_globals);
 
-void __asan_unregister_globals(const asan_global *array, size_t count) {
+void kasan_remove_globals(const asan_global *array, size_t count) {
     unsigned long flags;
     unsigned kept = 0;
 
@@ -279,6 +219,4 @@ void __asan_unregister_globals(const asan_global *array, size_t count) {
             globals[kept++] = globals[i];
     global_count = kept;
     raw_spin_unlock_irqrestore(&kasan_lock, flags);
-}
-EXPORT_SYMBOL(__asan_unregister_globals);
 }

@@ -38,4 +38,19 @@ struct kasan_freed {
 };
 void kasan_quarantine(struct kasan_freed *object); // in: the object. out: the one that leaves, or a null cache
 
+// An access of [p, p + size) from `place`: reported if the allocators or a module's globals say that it is none of
+// its. What lies outside of DRAM faults by itself. Any context.
+void kasan_check(const void *p, size_t size, bool write, const void *place);
+
+// What the compiler says of a module's global (compiler-rt: struct __asan_global).
+struct asan_global {
+    unsigned long address, size, size_with_redzone;
+    const char *name, *module_name;
+    unsigned long has_dynamic_init;
+    const void *location;
+    unsigned long odr_indicator;
+};
+void kasan_add_globals(const asan_global *array, size_t count);
+void kasan_remove_globals(const asan_global *array, size_t count);
+
 #endif

@@ -15,6 +15,7 @@
 
 #include "kernel/init.h"
 #include "mm/internal.h"
+#include "mm/sanitize.h"
 #include "port/kernel.h"
 
 struct page *mem_map;
@@ -153,6 +154,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order) {
         return NULL;
     }
 
+    memory_is_used(page_address(page), PAGE_SIZE << order);
     page->order = order;
     page->head = NULL;
     page->flags = 0;
@@ -176,6 +178,7 @@ void __free_pages(struct page *page, unsigned int order) {
         return;
     for (unsigned long i = 1; i < 1UL << order && page[i].head; i++)
         page[i].head = NULL;
+    memory_is_free(page_address(page), PAGE_SIZE << order);
     raw_spin_lock_irqsave(&zone_lock, flags);
     free_block(page, order);
     raw_spin_unlock_irqrestore(&zone_lock, flags);

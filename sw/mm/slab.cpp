@@ -21,6 +21,7 @@
 #include "kernel/fault_inject.h"
 #include "mm/internal.h"
 #include "mm/kasan.h"
+#include "mm/sanitize.h"
 
 struct kmem_cache {
     raw_spinlock_t lock;
@@ -93,6 +94,11 @@ void report(const struct kmem_cache *cache, const void *object, const record *r,
     add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
 }
 
+// What a constructor has made is there while the object is free, and RCU's readers may look at it.
+bool stays_readable(const struct kmem_cache *cache) {
+    return cache->ctor || cache->flags & SLAB_TYPESAFE_BY_RCU;
+}
+
 struct page *new_slab(struct kmem_cache *cache, gfp_t flags) {
     struct page *slab = alloc_pages((flags & ~__GFP_ZERO) | __GFP_COMP, cache->order);
 
@@ -110,6 +116,8 @@ struct page *new_slab(struct kmem_cache *cache, gfp_t flags) {
             cache->ctor(object_at(cache, slab, i));
         else if (poison_free)
             memset(object_at(cache, slab, i), POISON_FREE, cache->size);
+        if (!stays_readable(cache))
+            memory_is_free(object_at(cache, slab, i), cache->size);
     }
     return slab;
 }
@@ -145,12 +153,14 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
     raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
 
     char *object = object_at(cache, slab, index);
+    memory_is_used(object, cache->size);
     if (unlikely(poison_free) && !cache->ctor && memchr_inv(object, POISON_FREE, cache->size))
         report(cache, object, r, "Poison overwritten");
     if (flags & __GFP_ZERO)
         memset(object, 0, size);
     if (check_redzone)
         memset(object + size, SLUB_RED_ACTIVE, redzone_size(cache, r->size));
+    memory_is_free(object + size, cache->size - size);
     return object;
 }
 
@@ -181,11 +191,15 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
         if (unlikely(lockdep_active))
             debug_check_no_locks_freed(object, r->size);
     }
+    if (r->in_use)
+        memory_is_used(object, cache->size);
     if (check_redzone && r->in_use &&
         memchr_inv(static_cast<char *>(object) + r->size, SLUB_RED_ACTIVE, redzone_size(cache, r->size)))
         report(cache, object, r, "Right Redzone overwritten");
     if (unlikely(poison_free) && !cache->ctor && r->in_use)
         memset(object, POISON_FREE, cache->size);
+    if (!stays_readable(cache))
+        memory_is_free(object, cache->size);
 
     raw_spin_lock_irqsave(&cache->lock, irq_flags);
     bool twice = !r->in_use;

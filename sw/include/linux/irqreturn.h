@@ -7,7 +7,11 @@
  * IRQ_NONE: not this device. IRQ_HANDLED: served. IRQ_WAKE_THREAD: run the action's thread function. The last two may
  * be or-ed; anything else is reported as a bogus return value.
  */
+#ifdef __cplusplus
+enum irqreturn : int { /* of a fixed type, so that anything else is a value to C++ */
+#else
 enum irqreturn {
+#endif
 	IRQ_NONE = 0,
 	IRQ_HANDLED = 1,
 	IRQ_WAKE_THREAD = 2,

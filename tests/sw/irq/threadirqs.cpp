@@ -7,6 +7,7 @@
 #define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 
 using namespace rk3568::test;
@@ -45,13 +46,17 @@ std::string account(const outcome &r) {
 }
 
 // `own`: whether the module has a thread function and a handler that must not be forced, as it is ONESHOT.
-void same_results(const std::string &module, bool own = false) {
+// `any_order`: its lines are of items that sleep side by side and end at one tick.
+void same_results(const std::string &module, bool own = false, bool any_order = false) {
     const outcome plain = press(module, "rw"), forced = press(module, "threadirqs");
     BOOST_TEST(plain.status == 0, plain.err);
     BOOST_TEST(forced.status == 0, forced.err);
-    const auto said = of_module(plain, module);
+    auto said = of_module(plain, module), then = of_module(forced, module);
+    if (any_order)
+        for (auto *lines : {&said, &then})
+            std::sort(lines->begin(), lines->end());
     BOOST_TEST(said.size() >= 2u);
-    BOOST_TEST(said == of_module(forced, module), boost::test_tools::per_element());
+    BOOST_TEST(said == then, boost::test_tools::per_element());
     BOOST_TEST(account(plain) == account(forced));
     // And it is a thread now.
     BOOST_TEST((runs_of_threads(plain) > 0) == own);
@@ -65,7 +70,9 @@ void same_results(const std::string &module, bool own = false) {
         same_results(#module);                                                                                         \
     }
 
-SAME_RESULTS(irq_cmwq)
+BOOST_AUTO_TEST_CASE(irq_cmwq_gives_the_same_results) {
+    same_results("irq_cmwq", false, true);
+}
 SAME_RESULTS(irq_debounce)
 SAME_RESULTS(irq_multi)
 SAME_RESULTS(irq_plain)

@@ -29,7 +29,7 @@ static void __iomem *gicd;
 static unsigned int irq, intid;
 static struct task_struct *task;
 
-static atomic_t asserted_with = ATOMIC_INIT(-1); /* the route's CPU when the SPI was asserted */
+static atomic_t taken_by = ATOMIC_INIT(-1); /* the CPU that handled the SPI */
 static ktime_t moved_at;			 /* when the route was seen to have changed */
 static ktime_t late_at;				 /* when the last interrupt came to CPU 0 */
 static unsigned int handled, wrong, on_cpu[4], first_after = -1;
@@ -41,15 +41,11 @@ static int route(void)
 
 static irqreturn_t spi_handler(int n, void *dev)
 {
-	unsigned int cpu = smp_processor_id(), wanted = atomic_read(&asserted_with);
+	unsigned int cpu = smp_processor_id();
 
 	handled++;
 	on_cpu[cpu]++;
-	if (cpu != wanted)
-		wrong++;
-	if (wanted == 2 && first_after == -1)
-		first_after = cpu;
-	atomic_set(&asserted_with, -1);
+	atomic_set(&taken_by, cpu);
 	return IRQ_HANDLED;
 }
 
@@ -72,16 +68,24 @@ static int pend(void *unused)
 
 	for (i = 0; i < count; i++) {
 		unsigned long flags;
+		int before, after, cpu;
 
-		/* Nobody else runs here between the look and the assertion. */
+		/* Nobody else runs here between the looks, but the route may change between them. */
 		local_irq_save(flags);
-		atomic_set(&asserted_with, route());
+		before = route();
 		irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
+		after = route();
 		local_irq_restore(flags);
 		usleep_range(20, 20);
 		/* Handled before the next one, or it would merge. */
-		while (atomic_read(&asserted_with) != -1)
+		while (atomic_read(&taken_by) == -1)
 			cpu_relax();
+		cpu = atomic_read(&taken_by);
+		if (cpu != before && cpu != after)
+			wrong++;
+		if (before == 2 && first_after == -1)
+			first_after = cpu;
+		atomic_set(&taken_by, -1);
 	}
 	return 0;
 }

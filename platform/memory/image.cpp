@@ -43,7 +43,7 @@ struct image::file {
     const Elf64_Shdr *sections = nullptr;
     const Elf64_Sym *dynsym = nullptr;
     size_t dynsym_count = 0;
-    const char *dynstr = nullptr;
+    const Elf64_Shdr *dynstr = nullptr;
     std::vector<const Elf64_Shdr *> relocations;
 
     ~file() {
@@ -55,7 +55,7 @@ struct image::file {
 
     template <typename T>
     const T *at(uint64_t offset, uint64_t count = 1) const {
-        if (offset > size || count * sizeof(T) > size - offset)
+        if (offset > size || count > (size - offset) / sizeof(T))
             return nullptr;
         return reinterpret_cast<const T *>(bytes + offset);
     }
@@ -91,7 +91,7 @@ struct image::file {
             dynsym = at<Elf64_Sym>(s.sh_offset, dynsym_count);
             if (!dynsym || s.sh_link >= header->e_shnum)
                 fail(path, "truncated: dynamic symbols are missing");
-            dynstr = at<char>(sections[s.sh_link].sh_offset, sections[s.sh_link].sh_size);
+            dynstr = &sections[s.sh_link];
         } else if (s.sh_type == SHT_RELA && (s.sh_flags & SHF_ALLOC)) {
             if (!at<uint8_t>(s.sh_offset, s.sh_size))
                 fail(path, "truncated: relocations are missing");
@@ -99,9 +99,16 @@ struct image::file {
         }
     }
 
+    // A name of a table of names; null if it does not end within the table, or the table within the file.
+    const char *text(const Elf64_Shdr &table, uint64_t offset) const {
+        const char *names = at<char>(table.sh_offset, table.sh_size);
+        if (!names || offset >= table.sh_size || !std::memchr(names + offset, 0, table.sh_size - offset))
+            return nullptr;
+        return names + offset;
+    }
     const char *section_name(const Elf64_Shdr &s) const {
-        const Elf64_Shdr &names = sections[header->e_shstrndx];
-        const char *name = at<char>(names.sh_offset + s.sh_name);
+        const char *name =
+            header->e_shstrndx < header->e_shnum ? text(sections[header->e_shstrndx], s.sh_name) : nullptr;
         return name ? name : "";
     }
 };
@@ -117,7 +124,10 @@ image::image(const std::string &path, std::string name, uint64_t pa, uint64_t li
         const Elf64_Sym &s = m_file->dynsym[i];
         if (s.st_shndx != SHN_UNDEF)
             continue;
-        m_undefined.push_back(m_file->dynstr + s.st_name);
+        const char *symbol = m_file->text(*m_file->dynstr, s.st_name);
+        if (!symbol)
+            fail(path, "truncated: names of symbols are missing");
+        m_undefined.push_back(symbol);
         m_undefined_of[i] = m_undefined.size();
     }
     m_bound.resize(m_undefined.size());
@@ -134,9 +144,16 @@ image::~image() {
 // Segments are mapped from the file, so that debuggers and profilers recognise them.
 void image::map(uint64_t pa, uint64_t limit) {
     uint64_t end = 0;
-    for (unsigned i = 0; i < m_file->header->e_phnum; ++i)
-        if (m_file->segments[i].p_type == PT_LOAD)
-            end = std::max(end, m_file->segments[i].p_vaddr + m_file->segments[i].p_memsz);
+    for (unsigned i = 0; i < m_file->header->e_phnum; ++i) {
+        const Elf64_Phdr &p = m_file->segments[i];
+        if (p.p_type != PT_LOAD)
+            continue;
+        if (p.p_vaddr > arena::span || p.p_memsz > arena::span || p.p_filesz > p.p_memsz)
+            fail(m_path, "a segment's sizes make no sense");
+        if (!m_file->at<uint8_t>(p.p_offset, p.p_filesz) || (p.p_offset - p.p_vaddr) % arena::page != 0)
+            fail(m_path, "truncated: a segment is missing");
+        end = std::max(end, p.p_vaddr + p.p_memsz);
+    }
     end = page_up(end);
     if (!end || end > limit - pa)
         fail(m_path, fmt::format("its {} KiB do not fit into the {} KiB that are left for images", end >> 10,
@@ -190,7 +207,7 @@ void image::link() {
                 fail(m_path,
                      fmt::format("relocation type {} is not one that a module may have", ELF64_R_TYPE(rela[i].r_info)));
             }
-            if (rela[i].r_offset > m_size - sizeof value)
+            if (m_size < sizeof value || rela[i].r_offset > m_size - sizeof value)
                 fail(m_path, "a relocation lies outside of the image");
             std::memcpy(m_base + rela[i].r_offset, &value, sizeof value);
         }
@@ -207,7 +224,8 @@ void image::link() {
 void *image::find(std::string_view name) const {
     for (size_t i = 1; i < m_file->dynsym_count; ++i) {
         const Elf64_Sym &s = m_file->dynsym[i];
-        if (s.st_shndx != SHN_UNDEF && name == m_file->dynstr + s.st_name)
+        const char *const symbol = m_file->text(*m_file->dynstr, s.st_name);
+        if (s.st_shndx != SHN_UNDEF && symbol && name == symbol && s.st_value < m_size)
             return m_base + s.st_value;
     }
     return nullptr;
@@ -216,7 +234,8 @@ void *image::find(std::string_view name) const {
 void *image::section(std::string_view name, size_t &bytes) const {
     for (unsigned i = 0; i < m_file->header->e_shnum; ++i) {
         const Elf64_Shdr &s = m_file->sections[i];
-        if ((s.sh_flags & SHF_ALLOC) && name == m_file->section_name(s)) {
+        if ((s.sh_flags & SHF_ALLOC) && s.sh_addr <= m_size && s.sh_size <= m_size - s.sh_addr &&
+            name == m_file->section_name(s)) {
             bytes = s.sh_size;
             return m_base + s.sh_addr;
         }
@@ -258,16 +277,16 @@ void image::read_symbols() {
             continue;
         const size_t count = s.sh_size / sizeof(Elf64_Sym);
         const auto *table = m_file->at<Elf64_Sym>(s.sh_offset, count);
-        const char *names =
-            s.sh_link < m_file->header->e_shnum ? m_file->at<char>(m_file->sections[s.sh_link].sh_offset) : nullptr;
-        if (!table || !names)
+        if (!table || s.sh_link >= m_file->header->e_shnum)
             continue;
         for (size_t n = 1; n < count; ++n) {
             const unsigned type = ELF64_ST_TYPE(table[n].st_info);
-            if (table[n].st_shndx != SHN_UNDEF && table[n].st_shndx < SHN_LORESERVE &&
-                (type == STT_FUNC || type == STT_OBJECT))
+            if (table[n].st_shndx == SHN_UNDEF || table[n].st_shndx >= SHN_LORESERVE ||
+                (type != STT_FUNC && type != STT_OBJECT))
+                continue;
+            if (const char *symbol = m_file->text(m_file->sections[s.sh_link], table[n].st_name))
                 m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size,
-                                     plain_name(names + table[n].st_name, m_names)});
+                                     plain_name(symbol, m_names)});
         }
     }
     std::sort(m_symbols.begin(), m_symbols.end(), [](const symbol &a, const symbol &b) {

@@ -25,6 +25,9 @@ constexpr int exit_simulator_failed = 3;
     _exit(exit_simulator_failed);
 }
 
+// For software that has lost its stack pointer: its fault is reported like any other (Linux: arm64's overflow_stack).
+alignas(16) char s_overflow_stacks[arena::most_cpus][64 * 1024];
+
 // Runs on the culprit's stack, with the registers of the faulting instruction lost: its context cannot be continued.
 [[noreturn]] void deliver(uint64_t esr, uint64_t far, uint64_t pc) {
     machine &m = machine::get();
@@ -54,7 +57,9 @@ void on_signal(int number, siginfo_t *info, void *raw) {
             simulator_failed(number, pc, info->si_addr);
     uint64_t at = reinterpret_cast<uint64_t>(pc);
     auto stack = static_cast<uint64_t>(registers[REG_RSP]);
-    if (!m.image_at(pc))
+    if (!m.memory.is_dram(arena::physical(reinterpret_cast<const void *>(stack - 4096)), 8192))
+        stack = reinterpret_cast<uint64_t>(s_overflow_stacks[m.cpu.current().number()] + sizeof s_overflow_stacks[0]);
+    else if (!m.image_at(pc))
         at = *reinterpret_cast<uint64_t *>(stack);
     // Continue in deliver() as if the faulting instruction had called it.
     stack = (stack - 256) & ~15ull;

@@ -14,15 +14,25 @@ namespace rk3568 {
 
 namespace {
 
-constexpr int exit_simulator_failed = 3;
+constexpr int exit_defect = 2, exit_simulator_failed = 3;
+
+template <class... Arguments>
+[[noreturn]] void end_with(int status, const char *format, Arguments... arguments) {
+    char text[160];
+    const int length = std::snprintf(text, sizeof text, format, arguments...);
+    if (write(STDERR_FILENO, text, static_cast<size_t>(length)) < 0)
+        _exit(status);
+    _exit(status);
+}
 
 [[noreturn]] void simulator_failed(int number, const void *pc, const void *address) {
-    char text[160];
-    const int length = std::snprintf(
-        text, sizeof text, "rk3568-sim: signal %d at %p (address %p) in the simulator itself\n", number, pc, address);
-    if (write(STDERR_FILENO, text, static_cast<size_t>(length)) < 0)
-        _exit(exit_simulator_failed);
-    _exit(exit_simulator_failed);
+    end_with(exit_simulator_failed, "rk3568-sim: signal %d at %p (address %p) in the simulator itself\n", number, pc,
+             address);
+}
+
+// The last straw was a function of the port, which cannot be left in its middle.
+[[noreturn]] void overflow_in_port(unsigned core) {
+    end_with(exit_defect, "rk3568-sim: kernel stack overflow on CPU %u: the run cannot go on\n", core);
 }
 
 // For software that has lost its stack pointer: its fault is reported like any other (Linux: arm64's overflow_stack).
@@ -51,13 +61,17 @@ void on_signal(int number, siginfo_t *info, void *raw) {
     auto &registers = context.uc_mcontext.gregs;
     const auto *pc = reinterpret_cast<const void *>(registers[REG_RIP]);
     machine &m = machine::get();
-    if (!m.cpu.executing() || !m.image_at(pc))
+    const bool overflow = m.cpu.executing() && m.is_guarded(info->si_addr);
+    if (!m.cpu.executing() || !m.image_at(pc)) {
+        if (overflow)
+            overflow_in_port(m.cpu.current().number());
         // A call through a bad pointer: the return address on the stack says who did it.
         if (!m.cpu.executing() || pc != info->si_addr)
             simulator_failed(number, pc, info->si_addr);
+    }
     uint64_t at = reinterpret_cast<uint64_t>(pc);
     auto stack = static_cast<uint64_t>(registers[REG_RSP]);
-    if (!m.memory.is_dram(arena::physical(reinterpret_cast<const void *>(stack - 4096)), 8192))
+    if (overflow || !m.memory.is_dram(arena::physical(reinterpret_cast<const void *>(stack - 4096)), 8192))
         stack = reinterpret_cast<uint64_t>(s_overflow_stacks[m.cpu.current().number()] + sizeof s_overflow_stacks[0]);
     else if (!m.image_at(pc))
         at = *reinterpret_cast<uint64_t *>(stack);

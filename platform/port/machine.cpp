@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/port/machine.h"
 
+#include "sw/port/kernel.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
+#include <sys/mman.h>
 
 namespace rk3568 {
 
@@ -115,6 +118,23 @@ const image *machine::image_at(const void *p) const {
         return nullptr;
     const image &candidate = *std::prev(after)->second;
     return candidate.contains(p) ? &candidate : nullptr;
+}
+
+void machine::guard_stack(const context *owner, void *stack) {
+    mprotect(stack, PORT_STACK_GUARD, PROT_NONE);
+    m_guards[owner] = static_cast<uint8_t *>(stack);
+}
+
+void machine::unguard_stack(const context *owner) {
+    const auto found = m_guards.find(owner);
+    mprotect(found->second, PORT_STACK_GUARD, PROT_READ | PROT_WRITE);
+    m_guards.erase(found);
+}
+
+bool machine::is_guarded(const void *p) const {
+    return std::any_of(m_guards.begin(), m_guards.end(), [&](const auto &guard) {
+        return static_cast<size_t>(static_cast<const uint8_t *>(p) - guard.second) < PORT_STACK_GUARD;
+    });
 }
 
 bool machine::failure_counts(const std::string &line) const {

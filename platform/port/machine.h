@@ -83,6 +83,10 @@ public:
     std::vector<finding> reported; // the first of them, each with its place
     bool fixed_clock = false;      // --timing functional: blocks take a nanosecond whatever the clock
 
+    // The lowest part of a context's stack becomes inaccessible, as long as the context is there.
+    void guard_stack(const context *owner, void *stack);
+    void unguard_stack(const context *owner);
+    bool is_guarded(const void *p) const;
     // Turns a host fault in software into an exception of the running core.
     void install_fault_handler();
 
@@ -105,6 +109,7 @@ private:
     std::array<boot, arena::most_cpus> m_boot{};
     std::unique_ptr<image> m_program;
     std::map<uint64_t, std::unique_ptr<image>> m_modules; // by physical address
+    std::map<const context *, uint8_t *> m_guards;        // the lowest part of its stack
     std::map<const image *, std::vector<size_t>> m_unbound;
 };
 

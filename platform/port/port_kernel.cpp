@@ -68,7 +68,9 @@ __attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event eve
 extern "C" {
 
 port_context *port_context_create(void (*entry)(void *), void *arg, void *stack, size_t size) {
-    return outside(new rk3568::context(entry, arg, stack, size));
+    auto *made = new rk3568::context(entry, arg, stack, size);
+    machine::get().guard_stack(made, stack);
+    return outside(made);
 }
 
 void port_context_switch(port_context *to) {
@@ -78,6 +80,7 @@ port_context *port_context_current() {
     return outside(machine::get().cpu.current().running());
 }
 void port_context_destroy(port_context *context) {
+    machine::get().unguard_stack(inside(context));
     delete inside(context);
 }
 

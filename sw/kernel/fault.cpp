@@ -4,6 +4,7 @@
 #include <asm/page.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
+#include <linux/sched.h>
 
 #include "kernel/oops.h"
 #include "kernel/printk/internals.h"
@@ -92,6 +93,21 @@ const char *access_name(u64 esr, u64 far) {
     return far < PAGE_SIZE ? "NULL pointer dereference" : "paging request";
 }
 
+// The stack of the task is used up (Linux: arch/arm64/kernel/traps.c, handle_bad_stack). This runs on another one.
+[[noreturn]] void handle_bad_stack(u64 esr, u64 far, const void *pc, const void *from) {
+    const u64 stack = port_address(current->stack);
+
+    console_verbose();
+    pr_emerg("Insufficient stack space to handle exception!");
+    pr_emerg("ESR: 0x%016llx -- %s\n", esr, class_name(ESR_ELx_EC(esr)));
+    pr_emerg("FAR: 0x%016llx\n", far);
+    pr_emerg("Task stack:     [0x%016llx..0x%016llx]\n", stack + PORT_STACK_GUARD, stack + THREAD_SIZE);
+    print_state(KERN_EMERG);
+    pr_emerg("pc : %pS\n", pc);
+    pr_emerg("sp : %016llx\n", static_cast<unsigned long long>(port_address(from)));
+    panic_at("kernel stack overflow", pc, from);
+}
+
 } // namespace
 
 void do_mem_abort(u64 esr, u64 far) {
@@ -108,6 +124,8 @@ void do_mem_abort(u64 esr, u64 far) {
         from = frame_of_caller(from);
     }
     kmsg_flush();
+    if (current->stack && far - port_address(current->stack) < PORT_STACK_GUARD)
+        handle_bad_stack(esr, far, pc, from);
     if (ec == ESR_ELx_EC_SERROR) {
         pr_crit("SError Interrupt on CPU%u, code 0x%016llx -- SError\n", port_cpu(), esr);
         panic("Asynchronous SError Interrupt");

@@ -258,18 +258,10 @@ EXPORT_SYMBOL(__bug);
 ATOMIC_NOTIFIER_HEAD(panic_notifier_list);
 EXPORT_SYMBOL(panic_notifier_list);
 
-void panic(const char *fmt, ...) {
+void panic_at(const char *message, const void *pc, const void *from) {
     static atomic_t panicking = ATOMIC_INIT(0);
-    char message[256];
-    va_list args;
 
     port_daif_set(PORT_DAIF_I);
-    va_start(args, fmt);
-    vscnprintf(message, sizeof(message), fmt, args);
-    va_end(args);
-    size_t length = strlen(message);
-    if (length && message[length - 1] == '\n')
-        message[length - 1] = '\0';
     // One panic is enough: a second CPU waits for the end, a second one of the same CPU is it.
     int self = static_cast<int>(raw_smp_processor_id()) + 1;
     int old = atomic_cmpxchg(&panicking, 0, self);
@@ -284,14 +276,28 @@ void panic(const char *fmt, ...) {
         if (oops_in_progress <= 1)
             dump_stack_lvl(KERN_EMERG);
         finding(message);
-        print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+        print_driver_line(innermost_module_code(pc, from));
         smp_send_stop();
-        atomic_notifier_call_chain(&panic_notifier_list, 0, message);
+        atomic_notifier_call_chain(&panic_notifier_list, 0, const_cast<char *>(message));
         console_flush_on_panic(CONSOLE_FLUSH_PENDING);
         pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", message);
     }
     kmsg_flush();
     port_exit(exit_defect);
+}
+
+void panic(const char *fmt, ...) {
+    char message[256];
+    va_list args;
+
+    port_daif_set(PORT_DAIF_I);
+    va_start(args, fmt);
+    vscnprintf(message, sizeof(message), fmt, args);
+    va_end(args);
+    size_t length = strlen(message);
+    if (length && message[length - 1] == '\n')
+        message[length - 1] = '\0';
+    panic_at(message, NULL, __builtin_frame_address(0));
 }
 EXPORT_SYMBOL(panic);
 

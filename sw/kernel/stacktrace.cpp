@@ -20,22 +20,32 @@ struct frame {
 class stack_bounds {
 public:
     explicit stack_bounds(const frame *from) {
-        const char *here = reinterpret_cast<const char *>(from);
-        struct task_struct *task = current;
-        const char *stack = task ? static_cast<const char *>(task->stack) : NULL;
-
-        if (stack && here >= stack && here < stack + THREAD_SIZE)
-            end_ = stack + THREAD_SIZE;
-        else
-            end_ = here + (4 << 10);
+        if (!enter_task_stack(from))
+            end_ = reinterpret_cast<const char *>(from) + (4 << 10);
     }
-    bool contain(const frame *next, const frame *last) const {
-        return next > last && reinterpret_cast<const char *>(next + 1) <= end_ &&
-               IS_ALIGNED(reinterpret_cast<unsigned long>(next), sizeof(void *));
+    // The exception of a task whose stack is used up runs on another stack, from which the frames lead into the task's.
+    bool contain(const frame *next, const frame *last) {
+        if (!IS_ALIGNED(reinterpret_cast<unsigned long>(next), sizeof(void *)))
+            return false;
+        if (!in_task_stack_ && enter_task_stack(next))
+            return true;
+        return next > last && reinterpret_cast<const char *>(next + 1) <= end_;
     }
 
 private:
+    bool enter_task_stack(const frame *f) {
+        const struct task_struct *task = current;
+        const char *here = reinterpret_cast<const char *>(f);
+        const char *stack = task ? static_cast<const char *>(task->stack) : NULL;
+
+        in_task_stack_ = stack && here >= stack + PORT_STACK_GUARD && here < stack + THREAD_SIZE;
+        if (in_task_stack_)
+            end_ = stack + THREAD_SIZE;
+        return in_task_stack_;
+    }
+
     const char *end_;
+    bool in_task_stack_;
 };
 
 } // namespace

@@ -38,8 +38,10 @@ struct port_thread {
 /*
  * Contexts: a stack with something to run on it. port_context_switch leaves the running context, which some later switch
  * resumes, and must be called with I masked. A context that no core is running may be destroyed; its stack stays the
- * caller's. `entry` must not return.
+ * caller's. `entry` must not return. Until then nobody can access the lowest PORT_STACK_GUARD bytes of the stack, which
+ * begins at a page: what overflows it takes a fault there, on another stack.
  */
+#define PORT_STACK_GUARD 0x4000
 struct port_context;
 struct port_context *port_context_create(void (*entry)(void *), void *arg, void *stack, size_t size);
 void port_context_switch(struct port_context *to);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+// says: Kernel panic - not syncing: kernel stack overflow
+#include "defect.h"
+
+struct node {
+	struct node *next;
+};
+static struct node nodes[2] = {{&nodes[1]}, {&nodes[0]}}; /* a ring */
+
+static noinline int length(struct node *n)
+{
+	volatile char name[64];
+
+	name[0] = 'n';
+#ifdef CORRECT
+	if (n->next == &nodes[0])
+		return 1;
+#endif
+	return n->next ? name[0] + length(n->next) : 0; /* here */
+}
+
+static int __init defect_init(void)
+{
+	pr_info("%d\n", length(&nodes[0]));
+	return 0;
+}
+
+static void __exit defect_exit(void)
+{
+}
+
+module_init(defect_init);
+module_exit(defect_exit);

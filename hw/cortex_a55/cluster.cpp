@@ -72,6 +72,9 @@ void cluster::run() {
             wait(m_wake);
         else
             wait(time_of_ps(m_wait_until - present(*this)), m_wake);
+        // Somebody has stopped the simulation at this moment: nothing is pending any more, and no slice would end.
+        if (simcontext()->sim_status() == sc_core::SC_SIM_USER_STOP)
+            return;
         m_horizon = 0;
         acted(present(*this));
     }

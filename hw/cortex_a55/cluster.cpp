@@ -129,6 +129,8 @@ core *cluster::choose() {
         // Nobody waits for a core in a polling loop; so it is watched for leaving it.
         if (first->m_polls)
             limit = std::min(limit, (first->m_in_relax ? first->m_now : first->m_relaxed_at) + first->m_relax_turn + 2);
+        if (m_stuck_after && (first->m_daif & core::daif_i) && first->m_state != core_state::wfi)
+            limit = std::min(limit, first->stuck_at(m_stuck_after));
         limit = std::max<uint64_t>(limit, first->m_now + m_params.quantum.value());
         activate(*first, limit);
         return first;
@@ -188,7 +190,7 @@ void cluster::deliver_exceptions() {
         core &c = *m_current;
         if (c.m_abort.pending) {
             c.m_abort.pending = false;
-            c.take_fault(exception_syndrome::posted_abort | exception_syndrome::write, c.m_abort.far, c.m_abort.elr);
+            c.take_fault(c.m_abort.esr, c.m_abort.far, c.m_abort.elr);
             continue;
         }
         const bool irq = c.nirq.level() && !(c.m_daif & core::daif_i);
@@ -234,7 +236,7 @@ void cluster::deliver() {
     bool ok = true;
     w.from->transport(w.pa, w.size, true, w.value, w.arrival, ok);
     if (!ok && !w.from->m_abort.pending)
-        w.from->m_abort = {true, w.pa, w.caller};
+        w.from->m_abort = {true, exception_syndrome::posted_abort | exception_syndrome::write, w.pa, w.caller};
 }
 
 void cluster::stop(int status) {

@@ -72,6 +72,10 @@ public:
     void access_data(uint64_t address, uint64_t shape);
     // A change of all cores' clock, from software or before the simulation. Hz.
     void set_frequency(uint64_t hz);
+    // A core that has masked interrupts, and neither slept in WFI nor taken one, for so long (ps, 0: for ever) gets an
+    // SError with exception_syndrome::stuck, whatever it masks, and again after as long. What an NMI watchdog is on
+    // machines that have one.
+    void set_stuck_after(uint64_t ps) { m_stuck_after = ps; }
     uint64_t frequency() const { return m_params.frequency; }
     // What was charged so far, one line a charge that occurred.
     std::string timing_report() const;
@@ -163,6 +167,7 @@ private:
     context m_main;
     sc_core::sc_event m_wake{"wake"};
     uint64_t m_wait_until = 0;
+    uint64_t m_stuck_after = 0;
     bool m_disturbed = false;
     uint64_t m_horizon = 0;            // of SystemC's pending activity, ps; 0: to be asked for
     unsigned m_pollers = 0;            // cores in core_state::polling

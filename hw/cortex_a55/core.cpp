@@ -138,6 +138,7 @@ void core::wfi() {
     m_cluster.settle();
     if (!nirq.level() && !nfiq.level() && !m_abort.pending)
         sleep(core_state::wfi, never);
+    m_open = m_now;
     m_cluster.take_exceptions();
 }
 
@@ -216,8 +217,20 @@ void core::relax() {
 
 void core::set_daif(uint64_t daif) {
     m_daif = daif & daif_all;
+    if (!(m_daif & daif_i))
+        m_open = m_now;
     if (p_irq_masked.attached())
         p_irq_masked.set((m_daif & daif_i) != 0, ahead());
+}
+
+// When it is stuck if it goes on as it does. If that is now, it is told.
+uint64_t core::stuck_at(uint64_t after) {
+    if (m_now - m_open < after)
+        return m_open + after;
+    if (!m_abort.pending)
+        m_abort = {true, exception_syndrome::stuck, 0, m_pc};
+    m_open = m_now;
+    return m_now + after;
 }
 
 void core::write_daif(uint64_t daif) {

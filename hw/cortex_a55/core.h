@@ -46,6 +46,8 @@ struct exception_syndrome {
     static constexpr uint64_t external_abort =
         0x25ull << 26 | 1u << 25 | 0x10;                               // data abort, same level, synchronous external
     static constexpr uint64_t posted_abort = 0x2full << 26 | 1u << 25; // SError
+    // A core that is stuck (cluster::set_stuck_after): SError with a syndrome of the implementation's own.
+    static constexpr uint64_t stuck = 0x2full << 26 | 1u << 25 | 1u << 24 | 0x10c;
     static constexpr uint64_t alignment = 0x25ull << 26 | 1u << 25 | 0x21;
     static constexpr uint64_t write = 1u << 6; // WnR
 };
@@ -131,6 +133,7 @@ private:
         return (nirq.level() && !(m_daif & daif_i)) || (nfiq.level() && !(m_daif & daif_f));
     }
     void set_state(core_state state);
+    uint64_t stuck_at(uint64_t after);
     void set_daif(uint64_t daif);
     void enter_exception(uint64_t elr);
     void leave_exception(uint64_t saved_daif);
@@ -176,8 +179,9 @@ private:
     uint64_t m_vbar = 0, m_cntvoff = 0;
     struct abort {
         bool pending = false;
-        uint64_t far = 0, elr = 0;
-    } m_abort; // a posted write that came back with an error
+        uint64_t esr = 0, far = 0, elr = 0;
+    } m_abort;           // a posted write that came back with an error, or the core is stuck
+    uint64_t m_open = 0; // when interrupts were last not masked, or asleep
 
     tlm::tlm_generic_payload m_trans;
     bus_attributes m_attributes;

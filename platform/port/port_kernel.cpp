@@ -84,6 +84,10 @@ void port_context_destroy(port_context *context) {
     delete inside(context);
 }
 
+void port_stuck_after(uint64_t ns) {
+    machine::get().cpu.set_stuck_after(ns * 1000);
+}
+
 void port_relax() {
     machine::get().cpu.current().relax();
 }

@@ -70,6 +70,7 @@ const entry entries[] = {
     PORT(port_context_switch),
     PORT(port_context_current),
     PORT(port_context_destroy),
+    PORT(port_stuck_after),
     PORT(port_relax),
     PORT(port_iomap),
     PORT(port_iomap_pa),

@@ -126,6 +126,8 @@ void do_mem_abort(u64 esr, u64 far) {
     kmsg_flush();
     if (current->stack && far - port_address(current->stack) < PORT_STACK_GUARD)
         handle_bad_stack(esr, far, pc, from);
+    if (esr == PORT_ESR_STUCK)
+        watchdog_hardlockup(pc, from);
     if (ec == ESR_ELx_EC_SERROR) {
         pr_crit("SError Interrupt on CPU%u, code 0x%016llx -- SError\n", port_cpu(), esr);
         panic("Asynchronous SError Interrupt");

@@ -11,6 +11,8 @@ const void *innermost_module_code(const void *pc, const void *from);
 void print_state(const char *level);
 // An oops: the error happened at `pc` (null: unknown), and the frame `from` and its callers led there. panic.cpp
 [[noreturn]] void die_at(const char *str, unsigned long err, const void *pc, const void *from);
+// This CPU has had interrupts masked for 10 s, at `pc`. sched/watchdog.cpp
+[[noreturn]] void watchdog_hardlockup(const void *pc, const void *from);
 // A panic for what happened there.
 [[noreturn]] void panic_at(const char *message, const void *pc, const void *from);
 

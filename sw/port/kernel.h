@@ -49,6 +49,13 @@ struct port_context *port_context_current(void);
 void port_context_destroy(struct port_context *context);
 
 /*
+ * A core that keeps interrupts masked for so long (ns of its time, 0: for ever, as at power-on) without sleeping in
+ * port_wfi gets an SError with the syndrome PORT_ESR_STUCK through its fault vector, and again after as long.
+ */
+#define PORT_ESR_STUCK 0xbf00010cull
+void port_stuck_after(uint64_t ns);
+
+/*
  * This core polls for something that only time or another core can change (cpu_relax in a loop). Goes straight to the
  * next moment at which that can be: the next activity anywhere, or, after a counter was read since the last call, the
  * counter's next increment.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// CPUs and tasks that are stuck (Linux: kernel/watchdog.c, kernel/hung_task.c). Nothing runs for it on an idle CPU: the
-// tick looks at its own CPU, and khungtaskd every two minutes at the tasks.
+// CPUs and tasks that are stuck (Linux: kernel/watchdog.c, kernel/watchdog_hld.c, kernel/hung_task.c). Nothing runs for
+// it on an idle CPU: the tick looks at its own CPU, khungtaskd every two minutes at the tasks, and a CPU to which no
+// tick comes any more hears of it from the port.
 #include "kernel/sched/sched.h"
 
 #include <linux/bug.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/module.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
@@ -19,7 +21,44 @@
 #include "kernel/stacktrace.h"
 
 constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
+constexpr u64 hardlockup_threshold = 10ULL * NSEC_PER_SEC;
+constexpr u64 command_threshold = 2 * softlockup_threshold;
 constexpr unsigned long hung_task_timeout = 120; // s
+
+// A task that can be preempted may compute for as long as it likes; but if it is what the user has asked for, the run
+// would never end.
+[[noreturn]] static void end_endless_command(const task_struct *t) {
+    const void *interrupted = frame_outside_exception(__builtin_frame_address(0));
+    char text[64];
+
+    scnprintf(text, sizeof(text), "%s:%d has computed for %llus and does not end", t->comm, t->pid,
+              t->se.sum_exec_runtime / NSEC_PER_SEC);
+    panic_at(text, frame_caller(interrupted), interrupted);
+}
+
+// Linux panics here only if told to (hardlockup_panic); but this CPU is lost, and the run would never end.
+void watchdog_hardlockup(const void *pc, const void *from) {
+    printk(KERN_EMERG "Watchdog detected hard LOCKUP on cpu %d\n", raw_smp_processor_id());
+    print_modules();
+    print_state(KERN_EMERG);
+    print_call_trace(KERN_EMERG, pc, from);
+    panic_at("Hard LOCKUP", pc, from);
+}
+
+static bool nmi_watchdog = true;
+
+static int set_nmi_watchdog(char *value) {
+    nmi_watchdog = !value || strcmp(value, "0") != 0;
+    return 0;
+}
+early_param("nmi_watchdog", set_nmi_watchdog);
+
+static int hardlockup_init() {
+    if (nmi_watchdog)
+        port_stuck_after(hardlockup_threshold);
+    return 0;
+}
+early_initcall(hardlockup_init);
 
 // A CPU is stuck when nothing else could have had it: it did not switch, and the code that the tick interrupts cannot
 // be preempted.
@@ -27,6 +66,8 @@ void softlockup_check(rq *r) {
     const int interrupted_count = preempt_count() & ~static_cast<int>(HARDIRQ_MASK);
     const bool preemptible_now = preempt_dynamic_mode == preempt_mode::full && !interrupted_count;
 
+    if (preemptible_now && is_shell_job(r->curr) && r->curr->se.sum_exec_runtime > command_threshold)
+        end_endless_command(r->curr);
     if (preemptible_now || is_idle_task(r->curr)) {
         r->stall_since = 0;
         r->stall_reported = false;

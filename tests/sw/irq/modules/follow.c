@@ -70,17 +70,18 @@ static int pend(void *unused)
 		unsigned long flags;
 		int before, after, cpu;
 
-		/* Nobody else runs here between the looks, but the route may change between them. */
+		/* Nobody else runs here between the look and the assertion. */
 		local_irq_save(flags);
 		before = route();
 		irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
-		after = route();
 		local_irq_restore(flags);
 		usleep_range(20, 20);
 		/* Handled before the next one, or it would merge. */
 		while (atomic_read(&taken_by) == -1)
 			cpu_relax();
 		cpu = atomic_read(&taken_by);
+		/* If the route changed meanwhile, the interrupt may have gone along. */
+		after = route();
 		if (cpu != before && cpu != after)
 			wrong++;
 		if (before == 2 && first_after == -1)

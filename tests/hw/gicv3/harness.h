@@ -119,12 +119,13 @@ private:
     std::vector<uint8_t> m_bytes;
 };
 
+extern const bool zero_latencies; // of this program: zero_latencies.cpp
+
 inline gicv3_params with(bool ds = false) {
     gicv3_params p;
     p.ds = ds;
-#ifdef GIC_TEST_ZERO_LATENCY
-    p.latency = {0, 0, 0, 0, 0, 0};
-#endif
+    if (zero_latencies)
+        p.latency = {0, 0, 0, 0, 0, 0};
     return p;
 }
 

@@ -362,3 +362,66 @@ BOOST_AUTO_TEST_CASE(matrix_keypad_reports_rows_and_columns_and_maps_an_interrup
     BOOST_TEST(r.status == 2);
     BOOST_TEST(r.said("BUG: sleeping function called from invalid context") == 1u, r.out);
 }
+
+BOOST_AUTO_TEST_CASE(dht11_reads_a_sensor_that_answers_in_edges) {
+    simulation s;
+    const std::string dtb = board(s, "\tsensor {\n\t\tcompatible = \"dht11\";\n\t\tgpios = <&gpio3 5 0>;\n\t};\n");
+    // The host holds the line low until 25 ms. Then the sensor: 80 us low, 80 us high, 40 bits of 50 us low and 26 or
+    // 70 us high, 50 us low: 45 %, 23 degrees, and their sum.
+    std::string edges = "0 GPIO3_A5 1\n";
+    unsigned at = 25200;
+    const auto edge = [&](unsigned us, bool level) {
+        edges += std::to_string(at) + "us GPIO3_A5 " + (level ? "1\n" : "0\n");
+        at += us;
+    };
+    edge(80, false);
+    edge(80, true);
+    for (const unsigned byte : {45u, 0u, 23u, 0u, 68u})
+        for (int bit = 7; bit >= 0; --bit) {
+            edge(50, false);
+            edge(byte >> bit & 1 ? 70 : 26, true);
+        }
+    edge(50, false);
+    edge(0, true);
+    s.file("sensor.stim", edges);
+    const std::string folder = "cat /sys/bus/iio/devices/iio:device0/";
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/iio/humidity/dht11.c"), "--for", "100ms",
+                             "--exec", "5ms " + folder + "in_temp_input", "--exec",
+                             "60ms " + folder + "in_humidityrelative_input", "--exec", "61ms " + folder + "name"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(answers(r) == (std::vector<std::string>{"23000", "45000", "sensor"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(iio_trig_interrupt_makes_a_trigger_of_a_line) {
+    simulation s;
+    s.module("board", R"(
+#include <linux/gpio.h>
+#include <linux/platform_device.h>
+static struct platform_device *pdev;
+static int __init in(void)
+{
+	int irq = gpio_to_irq(101);
+	struct resource res = DEFINE_RES_IRQ(irq);
+	res.flags |= IORESOURCE_IRQ_HIGHEDGE;
+	pr_info("irq %d\n", irq);
+	pdev = platform_device_register_simple("iio_interrupt_trigger", 0, &res, 1);
+	return PTR_ERR_OR_ZERO(pdev);
+}
+static void __exit out(void) { platform_device_unregister(pdev); }
+module_init(in);
+module_exit(out);
+)");
+    const outcome r = s.run({"--insmod", source("drivers/iio/trigger/iio-trig-interrupt.c"), "--for", "10ms", "--exec",
+                             "5ms cat /sys/bus/iio/devices/trigger0/name", "--exec", "6ms cat /proc/interrupts"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("\nirqtrig") == 1u, r.out);
+    BOOST_TEST(lines_with(r, "Edge      irqtrig") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(iio_dummy_evgen_stands_on_the_bus_and_pokes_lines_that_are_taken) {
+    simulation s;
+    const outcome r = s.run_plain({"--insmod", source("drivers/iio/dummy/iio_dummy_evgen.c"), "--for", "10ms", "--exec",
+                                   "5ms echo 7 > /sys/bus/iio/devices/iio_evgen/poke_ev3"});
+    // Nobody has taken line 3.
+    BOOST_TEST(r.err.find("echo: write error: Invalid argument") != std::string::npos, r.err);
+}

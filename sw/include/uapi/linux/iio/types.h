@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an IIO channel measures, and which part of it (Linux 6.1, include/uapi/linux/iio/types.h). */
+#ifndef _UAPI_IIO_TYPES_H_
+#define _UAPI_IIO_TYPES_H_
+
+enum iio_chan_type {
+    IIO_VOLTAGE,
+    IIO_CURRENT,
+    IIO_POWER,
+    IIO_ACCEL,
+    IIO_ANGL_VEL,
+    IIO_MAGN,
+    IIO_LIGHT,
+    IIO_INTENSITY,
+    IIO_PROXIMITY,
+    IIO_TEMP,
+    IIO_INCLI,
+    IIO_ROT,
+    IIO_ANGL,
+    IIO_TIMESTAMP,
+    IIO_CAPACITANCE,
+    IIO_ALTVOLTAGE,
+    IIO_CCT,
+    IIO_PRESSURE,
+    IIO_HUMIDITYRELATIVE,
+    IIO_ACTIVITY,
+    IIO_STEPS,
+    IIO_ENERGY,
+    IIO_DISTANCE,
+    IIO_VELOCITY,
+    IIO_CONCENTRATION,
+    IIO_RESISTANCE,
+    IIO_PH,
+    IIO_UVINDEX,
+    IIO_ELECTRICALCONDUCTIVITY,
+    IIO_COUNT,
+    IIO_INDEX,
+    IIO_GRAVITY,
+    IIO_POSITIONRELATIVE,
+    IIO_PHASE,
+    IIO_MASSCONCENTRATION,
+};
+
+enum iio_modifier {
+    IIO_NO_MOD,
+    IIO_MOD_X,
+    IIO_MOD_Y,
+    IIO_MOD_Z,
+    IIO_MOD_X_AND_Y,
+    IIO_MOD_X_AND_Z,
+    IIO_MOD_Y_AND_Z,
+    IIO_MOD_X_AND_Y_AND_Z,
+    IIO_MOD_X_OR_Y,
+    IIO_MOD_X_OR_Z,
+    IIO_MOD_Y_OR_Z,
+    IIO_MOD_X_OR_Y_OR_Z,
+    IIO_MOD_LIGHT_BOTH,
+    IIO_MOD_LIGHT_IR,
+    IIO_MOD_ROOT_SUM_SQUARED_X_Y,
+    IIO_MOD_SUM_SQUARED_X_Y_Z,
+    IIO_MOD_LIGHT_CLEAR,
+    IIO_MOD_LIGHT_RED,
+    IIO_MOD_LIGHT_GREEN,
+    IIO_MOD_LIGHT_BLUE,
+};
+
+#endif

@@ -425,3 +425,33 @@ BOOST_AUTO_TEST_CASE(iio_dummy_evgen_stands_on_the_bus_and_pokes_lines_that_are_
     // Nobody has taken line 3.
     BOOST_TEST(r.err.find("echo: write error: Invalid argument") != std::string::npos, r.err);
 }
+
+BOOST_AUTO_TEST_CASE(gpio_ir_recv_decodes_a_remote_control) {
+    simulation s;
+    const std::string dtb =
+        board(s, "\tir {\n\t\tcompatible = \"gpio-ir-receiver\";\n\t\tgpios = <&gpio3 5 0>;\n\t};\n");
+    std::string edges;
+    unsigned at = 10'000'000; // ns
+    const auto pulse_and_space = [&](unsigned pulse, unsigned space) {
+        edges += std::to_string(at) + "ns GPIO3_A5 1\n" + std::to_string(at + pulse) + "ns GPIO3_A5 0\n";
+        at += pulse + space;
+    };
+    // Address 4, command 8; then a frame with a bit that is neither 0 nor 1.
+    for (const unsigned spoilt : {99u, 7u}) {
+        pulse_and_space(9'000'000, 4'500'000);
+        unsigned bit = 0;
+        for (const unsigned byte : {0x04u, 0xfbu, 0x08u, 0xf7u})
+            for (unsigned i = 0; i < 8; ++i)
+                pulse_and_space(562'500, bit++ == spoilt ? 1'100'000 : byte >> i & 1 ? 1'687'500 : 562'500);
+        pulse_and_space(562'500, 300'000'000);
+    }
+    s.file("remote.stim", edges);
+    const outcome r =
+        s.run({"--dtb", dtb, "--insmod", source("drivers/media/rc/gpio-ir-recv.c"), "--for", "1s", "--exec",
+               "900ms cat /sys/kernel/debug/input/event0", "--exec", "901ms cat /sys/class/rc/rc0/protocols"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("rc rc0: gpio_ir_recv as rc0\n") == 1u, r.out);
+    BOOST_TEST(r.said("code 4, value 1032\n") + r.said("(MSC_SCAN), value 1032\n") == 1u, r.out);
+    BOOST_TEST(r.said("type 4 (EV_MSC)") == 1u, r.out);
+    BOOST_TEST(r.said("\n[nec]\n") == 1u, r.out);
+}

@@ -455,3 +455,86 @@ BOOST_AUTO_TEST_CASE(gpio_ir_recv_decodes_a_remote_control) {
     BOOST_TEST(r.said("type 4 (EV_MSC)") == 1u, r.out);
     BOOST_TEST(r.said("\n[nec]\n") == 1u, r.out);
 }
+
+BOOST_AUTO_TEST_CASE(w1_gpio_searches_a_bus_on_which_nobody_is) {
+    simulation s;
+    const std::string dtb = board(s, "\twire {\n\t\tcompatible = \"w1-gpio\";\n\t\tgpios = <&gpio3 5 6>;\n\t};\n");
+    s.file("pullup.stim", "0 GPIO3_A5 1\n");
+    const std::string folder = "cat /sys/bus/w1/devices/w1_bus_master1/";
+    const outcome r = s.run({"--dtb", dtb, "--insmod", source("drivers/w1/masters/w1-gpio.c"), "--for", "100ms",
+                             "--exec", "50ms " + folder + "w1_master_slaves", "--exec",
+                             "51ms " + folder + "w1_master_slave_count", "--exec", "52ms ps"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("\nnot found.\n0\n") == 1u, r.out);
+    BOOST_TEST(lines_with(r, "w1_bus_master1") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_search_of_the_one_wire_bus_finds_all_that_are_there) {
+    // Three slaves whose numbers part at different bits, in a master that answers for them.
+    simulation s;
+    s.module("wire", R"(
+#include <linux/w1.h>
+static u64 numbers[3];
+static bool active[3];
+static int bit, phase, command;
+static u64 with_crc(u64 low)
+{
+	u8 crc = 0;
+	int i, k;
+	for (i = 0; i < 7; i++)
+		for (crc ^= low >> 8 * i, k = 0; k < 8; k++)
+			crc = crc & 1 ? crc >> 1 ^ 0x8c : crc >> 1;
+	return low | (u64)crc << 56;
+}
+static u8 reset(void *data)
+{
+	int i;
+	for (i = 0; i < 3; i++)
+		active[i] = true;
+	bit = phase = command = 0;
+	return 0;
+}
+static u8 touch(void *data, u8 value)
+{
+	u8 line = value;
+	int i;
+	if (bit < 8) {
+		command |= value << bit++;
+		return value;
+	}
+	if (command != W1_SEARCH || bit >= 72)
+		return value;
+	for (i = 0; i < 3; i++) {
+		u8 mine = numbers[i] >> (bit - 8) & 1;
+		if (phase == 2)
+			active[i] = active[i] && mine == value;
+		else if (active[i])
+			line &= phase ? !mine : mine;
+	}
+	phase = (phase + 1) % 3;
+	bit += !phase;
+	return line;
+}
+static struct w1_bus_master master = {.touch_bit = touch, .reset_bus = reset};
+static int __init in(void)
+{
+	numbers[0] = with_crc(0x00000123456728ull);
+	numbers[1] = with_crc(0x00000123456628ull);
+	numbers[2] = with_crc(0x00abcdef012310ull);
+	return w1_add_master_device(&master);
+}
+static void __exit out(void)
+{
+	w1_remove_master_device(&master);
+}
+module_init(in);
+module_exit(out);
+)");
+    const outcome r =
+        s.run({"--for", "20ms", "--exec", "10ms cat /sys/bus/w1/devices/w1_bus_master1/w1_master_slaves"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    std::vector<std::string> found = answers(r);
+    std::sort(found.begin(), found.end());
+    BOOST_TEST(found == (std::vector<std::string>{"10-00abcdef0123", "28-000001234566", "28-000001234567"}),
+               boost::test_tools::per_element());
+}

@@ -25,7 +25,7 @@ __BEGIN_DECLS
 #define LOCKDEP_NOT_FOLLOWED 0xffff
 /* A module is loaded, locks are debugged, and nothing has been reported yet. */
 extern int lockdep_active;
-/* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps. Any context. */
+/* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps, 0 is no lock. Any context. */
 void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type, unsigned long ip);
 void __lock_release(struct lockdep_map *map, unsigned long ip);
 /* Acquired and released at once: the caller waits for whoever holds it, a work item for instance. */
@@ -82,8 +82,8 @@ static inline void lockdep_copy_map(struct lockdep_map *copy, struct lockdep_map
 
 #define lock_acquire(l, s, t, r, c, n, i) lockdep_acquire(l, s, t, r, 2, i)
 #define lock_release(l, i) lockdep_release(l, i)
-#define lock_map_acquire(l) lockdep_acquire(l, 0, 0, 0, 3, _THIS_IP_)
-#define lock_map_acquire_read(l) lockdep_acquire(l, 0, 0, 2, 3, _THIS_IP_)
+#define lock_map_acquire(l) lockdep_acquire(l, 0, 0, 0, 0, _THIS_IP_)
+#define lock_map_acquire_read(l) lockdep_acquire(l, 0, 0, 2, 0, _THIS_IP_)
 #define lock_map_release(l) lockdep_release(l, _THIS_IP_)
 #define lockdep_pin_lock(l) ({ struct pin_cookie __cookie = { 0 }; __cookie; })
 #define lockdep_repin_lock(l, c) do { } while (0)

@@ -327,6 +327,25 @@ bool check_dependencies(task_struct *task, const held_lock *next) {
     return true;
 }
 
+// What may be taken in this place: 2 that spins, 4 anything.
+unsigned wait_context() {
+    return in_hardirq() || in_serving_softirq() ? 2 : 4;
+}
+
+// Whatever sleeps may not be taken where nothing may sleep: in an interrupt, or within a lock that spins.
+bool check_wait_context(task_struct *task, const held_lock *next) {
+    unsigned inner = wait_context();
+
+    for (int i = task->lockdep_depth; i-- && task->held_locks[i].irq_context == next->irq_context;)
+        if (const unsigned type = classes[task->held_locks[i].class_idx].wait_type)
+            inner = min(inner, type);
+    if (classes[next->class_idx].wait_type <= inner)
+        return true;
+    stop();
+    print_wait_context(task, next, wait_context());
+    return false;
+}
+
 } // namespace
 
 void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
@@ -358,7 +377,7 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     next.trylock = trylock != 0;
     next.read = static_cast<u8>(read & 3);
     next.hardirqs_off = irqs_disabled();
-    if (!trylock && !check_recursion(task, &next))
+    if (!trylock && (!check_wait_context(task, &next) || !check_recursion(task, &next)))
         return;
     if (!mark_usage(task, &next) || !check_dependencies(task, &next))
         return;
@@ -396,7 +415,7 @@ void lockdep_mark_softirqs_on(void) {
 }
 
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip) {
-    __lock_acquire(map, 0, 0, 0, 3, ip);
+    __lock_acquire(map, 0, 0, 0, 0, ip);
     __lock_release(map, ip);
 }
 

@@ -25,7 +25,7 @@ struct lock_class {
     const void *key; // null: free
     unsigned subclass;
     char name[48]; // a copy: the lock may be gone when it is printed
-    u8 wait_type;  // 2: spins, 3: sleeps
+    u8 wait_type;  // 2: spins, 3: sleeps, 0: is no lock
     u8 usage;      // mask of usage bits
     trace usage_at[usage_bits];
     u16 first_after, first_before; // edges from and to this class; 0: none
@@ -42,6 +42,7 @@ constexpr unsigned max_classes = 1024, max_edges = 8192;
 extern lock_class classes[max_classes]; // [0] is not used
 extern edge edges[max_edges];           // [0] is not used
 
+void print_wait_context(task_struct *task, const held_lock *next, unsigned context);
 void print_recursive(task_struct *task, const held_lock *next, const held_lock *held);
 // path[0] is the lock that is held, path[length - 1] the one that is to be taken; each needs the next one of the
 // reverse chain: edges via[i] leads from the class of path[i + 1] to that of path[i].

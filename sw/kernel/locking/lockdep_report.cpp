@@ -131,6 +131,17 @@ void interrupt_scenario(unsigned safe, unsigned unsafe) {
 
 } // namespace
 
+void print_wait_context(task_struct *task, const held_lock *next, unsigned context) {
+    static const char title[] = "[ BUG: Invalid wait context ]";
+
+    head(title);
+    printk("%s/%d is trying to lock:\n", task->comm, task->pid);
+    print_lock(next);
+    printk("other info that might help us debug this:\n");
+    printk("context-{%u:%u}\n", context, context);
+    tail(task, title);
+}
+
 void print_recursive(task_struct *task, const held_lock *next, const held_lock *held) {
     static const char title[] = "WARNING: possible recursive locking detected";
 

@@ -38,7 +38,7 @@ constexpr unsigned long hung_task_timeout = 120; // s
 
 // Linux panics here only if told to (hardlockup_panic); but this CPU is lost, and the run would never end.
 void watchdog_hardlockup(const void *pc, const void *from) {
-    printk(KERN_EMERG "Watchdog detected hard LOCKUP on cpu %d\n", raw_smp_processor_id());
+    printk(KERN_EMERG "NMI watchdog: Watchdog detected hard LOCKUP on cpu %d\n", raw_smp_processor_id());
     print_modules();
     print_state(KERN_EMERG);
     print_call_trace(KERN_EMERG, pc, from);

@@ -314,7 +314,7 @@ void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long ba
     // The callback may free its timer.
     lockdep_map map;
     lockdep_copy_map(&map, &timer->lockdep_map);
-    lockdep_acquire(&map, 0, 0, 0, 3, reinterpret_cast<unsigned long>(fn));
+    lockdep_acquire(&map, 0, 0, 0, 0, reinterpret_cast<unsigned long>(fn));
     fn(timer);
     lockdep_release(&map, reinterpret_cast<unsigned long>(fn));
     trace_event1(timer_expire_exit, timer, nullptr);

@@ -185,8 +185,8 @@ void run_work(work_struct *work, work_func_t func) {
     lockdep_map map;
     lockdep_copy_map(&map, &work->lockdep_map);
     ::lockdep_map *queue_map = &wq_backend->current_queue()->lockdep_map;
-    lockdep_acquire(queue_map, 0, 0, 0, 3, function);
-    lockdep_acquire(&map, 0, 0, 0, 3, function);
+    lockdep_acquire(queue_map, 0, 0, 0, 0, function);
+    lockdep_acquire(&map, 0, 0, 0, 0, function);
     func(work);
     lockdep_release(&map, function);
     lockdep_release(queue_map, function);

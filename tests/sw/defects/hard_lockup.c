@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-// says: Watchdog detected hard LOCKUP on cpu 
+// says: NMI watchdog: Watchdog detected hard LOCKUP on cpu 
 #include "defect.h"
 
 static int ready; /* nobody ever sets it */

@@ -11,6 +11,7 @@
 #include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/sched/task_stack.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
@@ -55,6 +56,32 @@ void report(const char *what, const char *state, enum debug_obj_kind kind, const
         WARN(1, "ODEBUG: %s %s (active state 0) object type: %s hint: %pS\n", what, state, kinds[kind], hint);
 }
 
+// Objects on stacks whose owners have said so; the oldest makes room.
+constexpr unsigned most_annotated = 64;
+const void *annotated[most_annotated];
+unsigned next_annotated;
+
+const void **find_annotation(const void *object) {
+    for (const void *&a : annotated)
+        if (a == object)
+            return &a;
+    return nullptr;
+}
+
+// Of delayed work it is the item that is annotated.
+const void *annotated_part(timer_list *timer) {
+    return timer->function == delayed_work_timer_fn
+               ? static_cast<void *>(&from_timer(static_cast<delayed_work *>(nullptr), timer, timer)->work)
+               : timer;
+}
+
+// A stack goes, and what is armed on it stays armed.
+void check_on_stack(const void *object) {
+    if (!object_is_on_stack(object) || find_annotation(object) || reports++ >= most_reports)
+        return;
+    WARN(1, "ODEBUG: object %px is on stack %px, but NOT annotated.\n", object, task_stack_page(current));
+}
+
 void take_back(void *object, enum debug_obj_kind kind) {
     switch (kind) {
     case DEBUG_OBJECT_TIMER:
@@ -74,6 +101,7 @@ void take_back(void *object, enum debug_obj_kind kind) {
 void debug_object_activate(void *object, enum debug_obj_kind kind, const void *function, const void *hint) {
     if (!debug_checks || !address_of_module(function) || find(object))
         return;
+    check_on_stack(kind == DEBUG_OBJECT_TIMER ? annotated_part(static_cast<timer_list *>(object)) : object);
     u16 index = free_head;
     if (index)
         free_head = table[index].next;
@@ -86,6 +114,18 @@ void debug_object_activate(void *object, enum debug_obj_kind kind, const void *f
     head = index;
     debug_objects_active++;
 }
+
+void debug_object_annotate(const void *object) {
+    if (debug_checks && !find_annotation(object))
+        annotated[next_annotated++ % most_annotated] = object;
+}
+EXPORT_SYMBOL_GPL(debug_object_annotate);
+
+void debug_object_unannotate(const void *object) {
+    if (const void **a = find_annotation(object))
+        *a = nullptr;
+}
+EXPORT_SYMBOL_GPL(debug_object_unannotate);
 
 void __debug_object_deactivate(void *object) {
     for (u16 *link = &heads[bucket_of(object)]; *link; link = &table[*link].next) {

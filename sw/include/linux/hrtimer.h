@@ -172,12 +172,13 @@ static inline ktime_t hrtimer_expires_remaining(const struct hrtimer *timer)
 
 static inline void hrtimer_init_on_stack(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode)
 {
+	debug_object_annotate(timer);
 	hrtimer_init(timer, which_clock, mode);
 }
 
 static inline void destroy_hrtimer_on_stack(struct hrtimer *timer)
 {
-	(void)timer;
+	debug_object_unannotate(timer);
 }
 
 static inline void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode)

@@ -13,43 +13,43 @@ struct property_entry;
 #define PLATFORM_DEVID_AUTO (-2)
 
 struct platform_device {
-    const char *name;
-    int id;
-    bool id_auto;
-    struct device dev;
-    u64 platform_dma_mask;
-    u32 num_resources;
-    struct resource *resource;
-    const struct platform_device_id *id_entry;
+	const char *name;
+	int id;
+	bool id_auto;
+	struct device dev;
+	u64 platform_dma_mask;
+	u32 num_resources;
+	struct resource *resource;
+	const struct platform_device_id *id_entry;
 };
 
 #define to_platform_device(x) container_of((x), struct platform_device, dev)
 #define platform_get_device_id(pdev) ((pdev)->id_entry)
 
 struct platform_device_info {
-    struct device *parent;
-    struct fwnode_handle *fwnode;
-    bool of_node_reused;
-    const char *name;
-    int id;
-    const struct resource *res;
-    unsigned int num_res;
-    const void *data;
-    size_t size_data;
-    u64 dma_mask;
-    const struct property_entry *properties;
+	struct device *parent;
+	struct fwnode_handle *fwnode;
+	bool of_node_reused;
+	const char *name;
+	int id;
+	const struct resource *res;
+	unsigned int num_res;
+	const void *data;
+	size_t size_data;
+	u64 dma_mask;
+	const struct property_entry *properties;
 };
 
 struct platform_driver {
-    int (*probe)(struct platform_device *);
-    int (*remove)(struct platform_device *);
-    void (*remove_new)(struct platform_device *); /* instead of remove */
-    void (*shutdown)(struct platform_device *);
-    int (*suspend)(struct platform_device *, pm_message_t state);
-    int (*resume)(struct platform_device *);
-    struct device_driver driver;
-    const struct platform_device_id *id_table;
-    bool prevent_deferred_probe;
+	int (*probe)(struct platform_device *);
+	int (*remove)(struct platform_device *);
+	void (*remove_new)(struct platform_device *); /* instead of remove */
+	void (*shutdown)(struct platform_device *);
+	int (*suspend)(struct platform_device *, pm_message_t state);
+	int (*resume)(struct platform_device *);
+	struct device_driver driver;
+	const struct platform_device_id *id_table;
+	bool prevent_deferred_probe;
 };
 
 #define to_platform_driver(drv) container_of((drv), struct platform_driver, driver)
@@ -76,7 +76,7 @@ struct resource *platform_get_resource_byname(struct platform_device *, unsigned
 void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index);
 void __iomem *devm_platform_ioremap_resource_byname(struct platform_device *pdev, const char *name);
 void __iomem *devm_platform_get_and_ioremap_resource(struct platform_device *pdev, unsigned int index,
-                                                     struct resource **res);
+						     struct resource **res);
 /* The virq, or an error: -ENXIO no such interrupt, -EPROBE_DEFER controller not there yet. _optional says nothing. */
 int platform_get_irq(struct platform_device *, unsigned int);
 int platform_get_irq_optional(struct platform_device *, unsigned int);
@@ -87,61 +87,69 @@ int platform_get_irq_byname_optional(struct platform_device *dev, const char *na
 int __platform_driver_register(struct platform_driver *, struct module *);
 void platform_driver_unregister(struct platform_driver *);
 int __platform_driver_probe(struct platform_driver *driver, int (*probe)(struct platform_device *),
-                            struct module *module);
+			    struct module *module);
 
 __END_DECLS
 
-#define platform_driver_register(drv) __platform_driver_register(drv, THIS_MODULE)
-#define platform_driver_probe(drv, probe) __platform_driver_probe(drv, probe, THIS_MODULE)
-#define module_platform_driver(drv) module_driver(drv, platform_driver_register, platform_driver_unregister)
-#define builtin_platform_driver(drv) builtin_driver(drv, platform_driver_register)
-#define module_platform_driver_probe(__driver, __probe)                                                                \
-    static int __init __driver##_init(void) {                                                                          \
-        return platform_driver_probe(&(__driver), __probe);                                                            \
-    }                                                                                                                  \
-    module_init(__driver##_init);                                                                                      \
-    static void __exit __driver##_exit(void) {                                                                         \
-        platform_driver_unregister(&(__driver));                                                                       \
-    }                                                                                                                  \
-    module_exit(__driver##_exit)
-#define builtin_platform_driver_probe(__driver, __probe)                                                               \
-    static int __init __driver##_init(void) {                                                                          \
-        return platform_driver_probe(&(__driver), __probe);                                                            \
-    }                                                                                                                  \
-    device_initcall(__driver##_init)
+#define platform_driver_register(drv)	     __platform_driver_register(drv, THIS_MODULE)
+#define platform_driver_probe(drv, probe)    __platform_driver_probe(drv, probe, THIS_MODULE)
+#define module_platform_driver(drv)	     module_driver(drv, platform_driver_register, platform_driver_unregister)
+#define builtin_platform_driver(drv)	     builtin_driver(drv, platform_driver_register)
+#define module_platform_driver_probe(drv, probe)		\
+	static int __init drv##_init(void)			\
+	{							\
+		return platform_driver_probe(&(drv), probe);	\
+	}							\
+	module_init(drv##_init);				\
+	static void __exit drv##_exit(void)			\
+	{							\
+		platform_driver_unregister(&(drv));		\
+	}							\
+	module_exit(drv##_exit)
+#define builtin_platform_driver_probe(drv, probe)		\
+	static int __init drv##_init(void)			\
+	{							\
+		return platform_driver_probe(&(drv), probe);	\
+	}							\
+	device_initcall(drv##_init)
 
 static inline struct platform_device *platform_device_register_resndata(struct device *parent, const char *name, int id,
-                                                                        const struct resource *res, unsigned int num,
-                                                                        const void *data, size_t size) {
-    struct platform_device_info info;
+									const struct resource *res, unsigned int num,
+									const void *data, size_t size)
+{
+	struct platform_device_info info;
 
-    memset(&info, 0, sizeof(info));
-    info.parent = parent;
-    info.name = name;
-    info.id = id;
-    info.res = res;
-    info.num_res = num;
-    info.data = data;
-    info.size_data = size;
-    return platform_device_register_full(&info);
+	memset(&info, 0, sizeof(info));
+	info.parent = parent;
+	info.name = name;
+	info.id = id;
+	info.res = res;
+	info.num_res = num;
+	info.data = data;
+	info.size_data = size;
+	return platform_device_register_full(&info);
 }
 
 static inline struct platform_device *platform_device_register_simple(const char *name, int id,
-                                                                      const struct resource *res, unsigned int num) {
-    return platform_device_register_resndata(NULL, name, id, res, num, NULL, 0);
+								      const struct resource *res, unsigned int num)
+{
+	return platform_device_register_resndata(NULL, name, id, res, num, NULL, 0);
 }
 
 static inline struct platform_device *platform_device_register_data(struct device *parent, const char *name, int id,
-                                                                    const void *data, size_t size) {
-    return platform_device_register_resndata(parent, name, id, NULL, 0, data, size);
+								    const void *data, size_t size)
+{
+	return platform_device_register_resndata(parent, name, id, NULL, 0, data, size);
 }
 
-static inline void *platform_get_drvdata(const struct platform_device *pdev) {
-    return dev_get_drvdata(&pdev->dev);
+static inline void *platform_get_drvdata(const struct platform_device *pdev)
+{
+	return dev_get_drvdata(&pdev->dev);
 }
 
-static inline void platform_set_drvdata(struct platform_device *pdev, void *data) {
-    dev_set_drvdata(&pdev->dev, data);
+static inline void platform_set_drvdata(struct platform_device *pdev, void *data)
+{
+	dev_set_drvdata(&pdev->dev, data);
 }
 
 #endif

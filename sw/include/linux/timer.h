@@ -9,6 +9,7 @@
 
 #include <linux/compiler.h>
 #include <linux/container_of.h>
+#include <linux/debugobjects.h>
 #include <linux/list.h>
 #include <linux/ktime.h>
 #include <linux/lockdep_types.h>
@@ -93,11 +94,15 @@ __END_DECLS
 		init_timer_key((_timer), (_fn), (_flags), "(" #_timer ")", &__key);                                    \
 	} while (0)
 #define timer_setup(timer, callback, flags) __init_timer((timer), (callback), (flags))
-#define timer_setup_on_stack(timer, callback, flags) __init_timer((timer), (callback), (flags))
+#define timer_setup_on_stack(timer, callback, flags)                                                                   \
+	do {                                                                                                           \
+		debug_object_annotate(timer);                                                                          \
+		__init_timer((timer), (callback), (flags));                                                            \
+	} while (0)
 
 static inline void destroy_timer_on_stack(struct timer_list *timer)
 {
-	(void)timer;
+	debug_object_unannotate(timer);
 }
 
 #define from_timer(var, callback_timer, timer_fieldname) container_of(callback_timer, typeof(*var), timer_fieldname)

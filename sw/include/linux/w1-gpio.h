@@ -6,10 +6,10 @@
 struct gpio_desc;
 
 struct w1_gpio_platform_data {
-    struct gpio_desc *gpiod;
-    struct gpio_desc *pullup_gpiod;
-    void (*enable_external_pullup)(int enable);
-    unsigned int pullup_duration; /* ms */
+	struct gpio_desc *gpiod;
+	struct gpio_desc *pullup_gpiod;
+	void (*enable_external_pullup)(int enable);
+	unsigned int pullup_duration; /* ms */
 };
 
 #endif

@@ -17,7 +17,7 @@
 #define W1_MATCH_ROM 0x55
 
 struct w1_reg_num {
-    u64 family : 8, id : 48, crc : 8;
+	u64 family : 8, id : 48, crc : 8;
 };
 
 struct w1_master;
@@ -28,19 +28,19 @@ typedef void (*w1_slave_found_callback)(struct w1_master *master, u64 reg);
  * those. Called in a task, reads of a bit with interrupts disabled.
  */
 struct w1_bus_master {
-    void *data;
-    u8 (*read_bit)(void *data);
-    void (*write_bit)(void *data, u8 bit);
-    u8 (*touch_bit)(void *data, u8 bit);
-    u8 (*read_byte)(void *data);
-    void (*write_byte)(void *data, u8 byte);
-    u8 (*read_block)(void *data, u8 *buf, int len);
-    void (*write_block)(void *data, const u8 *buf, int len);
-    u8 (*triplet)(void *data, u8 bdir);
-    u8 (*reset_bus)(void *data); /* 0: somebody is there */
-    u8 (*set_pullup)(void *data, int delay);
-    void (*search)(void *data, struct w1_master *master, u8 search_type, w1_slave_found_callback found);
-    char *dev_id;
+	void *data;
+	u8 (*read_bit)(void *data);
+	void (*write_bit)(void *data, u8 bit);
+	u8 (*touch_bit)(void *data, u8 bit);
+	u8 (*read_byte)(void *data);
+	void (*write_byte)(void *data, u8 byte);
+	u8 (*read_block)(void *data, u8 *buf, int len);
+	void (*write_block)(void *data, const u8 *buf, int len);
+	u8 (*triplet)(void *data, u8 bdir);
+	u8 (*reset_bus)(void *data); /* 0: somebody is there */
+	u8 (*set_pullup)(void *data, int delay);
+	void (*search)(void *data, struct w1_master *master, u8 search_type, w1_slave_found_callback found);
+	char *dev_id;
 };
 
 /* May sleep. -EINVAL: bits can be neither read nor written. */

@@ -162,22 +162,27 @@ static inline void __init_delayed_work(struct delayed_work *dwork, work_func_t f
 		__init_delayed_work((_work), (_func), (_tflags));                                                      \
 		__INIT_WORK_CLASS(&(_work)->work, "(&(" #_work ")->work)");                                            \
 	} while (0)
-#define INIT_WORK_ONSTACK(_work, _func)		INIT_WORK(_work, _func)
+#define __ON_STACK(_object, _init)                                                                                      \
+	do {                                                                                                           \
+		debug_object_annotate(_object);                                                                        \
+		_init;                                                                                                 \
+	} while (0)
+#define INIT_WORK_ONSTACK(_work, _func) __ON_STACK(_work, INIT_WORK(_work, _func))
 #define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK(_work, _func, 0)
-#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DELAYED_WORK_ONSTACK(_work, _func) __ON_STACK(&(_work)->work, __INIT_DELAYED_WORK(_work, _func, 0))
 #define INIT_DEFERRABLE_WORK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
-#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) __INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
+#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) __ON_STACK(&(_work)->work, __INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE))
 #define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, _func)
-#define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, _func)
+#define INIT_RCU_WORK_ONSTACK(_work, _func) __ON_STACK(&(_work)->work, INIT_WORK(&(_work)->work, _func))
 
 static inline void destroy_work_on_stack(struct work_struct *work)
 {
-	(void)work;
+	debug_object_unannotate(work);
 }
 
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work)
 {
-	(void)work;
+	debug_object_unannotate(&work->work);
 }
 
 #define work_pending(work)		test_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work))

@@ -22,43 +22,43 @@
 #define MAX_IR_EVENT_SIZE 512
 
 enum rc_driver_type {
-    RC_DRIVER_SCANCODE,
-    RC_DRIVER_IR_RAW,
-    RC_DRIVER_IR_RAW_TX,
+	RC_DRIVER_SCANCODE,
+	RC_DRIVER_IR_RAW,
+	RC_DRIVER_IR_RAW_TX,
 };
 
 struct ir_raw_event {
-    u32 duration; /* us */
-    u8 duty_cycle;
-    unsigned pulse : 1;
-    unsigned overflow : 1;
-    unsigned timeout : 1;
+	u32 duration; /* us */
+	u8 duty_cycle;
+	unsigned pulse : 1;
+	unsigned overflow : 1;
+	unsigned timeout : 1;
 };
 
 struct ir_raw_event_ctrl;
 
 /* Of the fields the driver sets those from device_name to max_timeout, times in us. */
 struct rc_dev {
-    struct device dev;
-    struct ir_raw_event_ctrl *raw;
-    struct input_dev *input_dev;
-    const char *device_name;
-    const char *input_phys;
-    struct input_id input_id;
-    const char *driver_name;
-    const char *map_name;
-    enum rc_driver_type driver_type;
-    u64 allowed_protocols;
-    u64 enabled_protocols;
-    void *priv;
-    u32 timeout;
-    u32 min_timeout;
-    u32 max_timeout;
-    bool registered;
-    bool idle;
-    unsigned int minor;
-    int (*open)(struct rc_dev *dev);
-    void (*close)(struct rc_dev *dev);
+	struct device dev;
+	struct ir_raw_event_ctrl *raw;
+	struct input_dev *input_dev;
+	const char *device_name;
+	const char *input_phys;
+	struct input_id input_id;
+	const char *driver_name;
+	const char *map_name;
+	enum rc_driver_type driver_type;
+	u64 allowed_protocols;
+	u64 enabled_protocols;
+	void *priv;
+	u32 timeout;
+	u32 min_timeout;
+	u32 max_timeout;
+	bool registered;
+	bool idle;
+	unsigned int minor;
+	int (*open)(struct rc_dev *dev);
+	void (*close)(struct rc_dev *dev);
 };
 
 #define to_rc_dev(d) container_of(d, struct rc_dev, dev)

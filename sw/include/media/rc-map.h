@@ -7,13 +7,13 @@
 #include <linux/input.h>
 
 enum rc_proto {
-    RC_PROTO_UNKNOWN = 0,
-    RC_PROTO_OTHER = 1,
-    RC_PROTO_RC5 = 2,
-    RC_PROTO_NEC = 9,
-    RC_PROTO_NECX = 10,
-    RC_PROTO_NEC32 = 11,
-    RC_PROTO_MAX = 27,
+	RC_PROTO_UNKNOWN = 0,
+	RC_PROTO_OTHER = 1,
+	RC_PROTO_RC5 = 2,
+	RC_PROTO_NEC = 9,
+	RC_PROTO_NECX = 10,
+	RC_PROTO_NEC32 = 11,
+	RC_PROTO_MAX = 27,
 };
 
 #define RC_PROTO_BIT_NONE 0ULL

@@ -9,6 +9,7 @@
 #include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/preempt.h>
+#include <linux/processor.h>
 #include <linux/rbtree.h>
 #include <linux/refcount.h>
 #include <linux/sched/prio.h>

@@ -4,6 +4,7 @@
 #include "platform/observe/report/report.h"
 #include "tests/platform/outputs/driver.h"
 
+#include <cmath>
 #include <filesystem>
 
 using namespace rk3568;
@@ -49,6 +50,14 @@ module_exit(m_exit);
     const std::string page = s.read("r.html");
     BOOST_TEST(page.find("http://") == page.npos);
     BOOST_TEST(page.find("https://") == page.npos);
+    // The finding stands where the kernel's log has it.
+    const std::string key = "\"findings\":[{\"ps\":";
+    const size_t found = page.find(key), said = r.out.find("] BUG: scheduling while atomic");
+    BOOST_REQUIRE(found != page.npos);
+    BOOST_REQUIRE(said != r.out.npos);
+    const double reported_ms = std::stod(page.substr(found + key.size())) / 1e9;
+    const double logged_ms = std::stod(r.out.substr(r.out.rfind('[', said) + 1)) * 1e3;
+    BOOST_TEST(std::abs(reported_ms - logged_ms) < 1);
     if (!has_browser())
         return;
     for (const char *language : {"en-US", "zh-CN"})

@@ -56,6 +56,7 @@ bool cluster::power_on(unsigned number, void (*entry)(void *), void *arg, void *
     const uint64_t from = m_current ? m_current->now() : sc_core::sc_time_stamp().value();
     c.advance_to(from + c.ps_of(charge::cpu_on));
     c.m_daif = core::daif_all;
+    c.m_open = c.m_now;
     c.set_state(core_state::run);
     return true;
 }

@@ -181,7 +181,7 @@ private:
         bool pending = false;
         uint64_t esr = 0, far = 0, elr = 0;
     } m_abort;           // a posted write that came back with an error, or the core is stuck
-    uint64_t m_open = 0; // when interrupts were last not masked, or asleep
+    uint64_t m_open = 0; // when interrupts were last not masked, or the core asleep or off
 
     tlm::tlm_generic_payload m_trans;
     bus_attributes m_attributes;

@@ -84,6 +84,8 @@ void port_context_destroy(port_context *context) {
     delete inside(context);
 }
 
+static_assert(PORT_ESR_STUCK == rk3568::exception_syndrome::stuck);
+
 void port_stuck_after(uint64_t ns) {
     machine::get().cpu.set_stuck_after(ns * 1000);
 }

@@ -153,6 +153,42 @@ BOOST_AUTO_TEST_CASE(a_null_pointer_in_a_driver_is_an_oops_with_its_line_and_the
     BOOST_TEST(r.said("null.c:2") == 1u, r.out);
 }
 
+BOOST_AUTO_TEST_CASE(a_stack_that_overflows_in_a_function_of_the_port_ends_the_run_with_a_line) {
+    simulation s;
+    s.module("deep", R"(
+static noinline int deep(int n)
+{
+	ndelay(1);
+	return n ? 1 + deep(n + 1) : 0;
+}
+static int __init in(void) { return deep(1) & 0; }
+module_init(in);
+)");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 2, r.out + r.err);
+    BOOST_TEST((r.err + r.out).find("kernel stack overflow") != std::string::npos, r.out + r.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_module_that_loses_its_stack_pointer_is_an_oops_with_its_line) {
+    simulation s;
+    s.module("lost", "static int __init in(void)\n{\n\tasm volatile(\"movq $0x1234, %%rsp\\n\\tpushq %%rax\" ::: "
+                     "\"memory\");\n\treturn 0;\n}\nmodule_init(in);\n");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 2, r.out + r.err);
+    BOOST_TEST(r.said("virtual address 000000000000122c") == 1u, r.out);
+    BOOST_TEST(r.said("driver: ") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(as_many_faults_as_the_options_take_reach_the_kernel) {
+    simulation s;
+    std::vector<std::string> words{"--for", "1ms"};
+    for (int i = 0; i < 16; ++i)
+        words.insert(words.end(), {"--fault", "kmalloc:nth=1000000"});
+    const outcome r = s.run_plain(words);
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("fault: expected") == 0u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(request_irq_on_a_taken_line_fails_as_linux_does) {
     simulation s;
     s.module("taken", R"(

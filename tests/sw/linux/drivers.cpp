@@ -392,6 +392,94 @@ BOOST_AUTO_TEST_CASE(dht11_reads_a_sensor_that_answers_in_edges) {
     BOOST_TEST(answers(r) == (std::vector<std::string>{"23000", "45000", "sensor"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(iio_files_have_the_names_and_formats_of_the_abi) {
+    simulation s;
+    s.module("sensor", R"(
+#include <linux/iio/iio.h>
+#include <linux/platform_device.h>
+static struct iio_dev *iio;
+static int read(struct iio_dev *d, const struct iio_chan_spec *c, int *val, int *val2, long mask)
+{
+	static const struct { int type, val, val2; } answers[] = {
+		[IIO_CHAN_INFO_RAW] = {IIO_VAL_INT, -7},
+		[IIO_CHAN_INFO_SCALE] = {IIO_VAL_INT_PLUS_NANO, 0, 61035},
+		[IIO_CHAN_INFO_OFFSET] = {IIO_VAL_INT_PLUS_MICRO, 0, -250000},
+		[IIO_CHAN_INFO_SAMP_FREQ] = {IIO_VAL_FRACTIONAL, 100, 3},
+		[IIO_CHAN_INFO_HARDWAREGAIN] = {IIO_VAL_INT_PLUS_MICRO_DB, 3, 500000},
+		[IIO_CHAN_INFO_INT_TIME] = {IIO_VAL_FRACTIONAL_LOG2, -5, 1},
+	};
+	*val = answers[mask].val;
+	*val2 = answers[mask].val2;
+	return answers[mask].type;
+}
+static int write(struct iio_dev *d, const struct iio_chan_spec *c, int val, int val2, long mask)
+{
+	pr_info("%d: %d and %d\n", c->channel, val, val2);
+	return 0;
+}
+static const struct iio_info info = {.read_raw = read, .write_raw = write};
+static const struct iio_chan_spec channels[] = {
+	{.type = IIO_VOLTAGE, .indexed = 1, .channel = 0, .info_mask_separate = BIT(IIO_CHAN_INFO_RAW),
+	 .info_mask_shared_by_type = BIT(IIO_CHAN_INFO_SCALE), .info_mask_shared_by_all = BIT(IIO_CHAN_INFO_SAMP_FREQ)},
+	{.type = IIO_VOLTAGE, .indexed = 1, .channel = 1, .differential = 1, .channel2 = 2,
+	 .info_mask_separate = BIT(IIO_CHAN_INFO_RAW) | BIT(IIO_CHAN_INFO_OFFSET)},
+	{.type = IIO_ACCEL, .modified = 1, .channel2 = IIO_MOD_Y, .info_mask_separate = BIT(IIO_CHAN_INFO_HARDWAREGAIN)},
+	{.type = IIO_CURRENT, .output = 1, .indexed = 1, .channel = 3, .extend_name = "supply",
+	 .info_mask_separate = BIT(IIO_CHAN_INFO_RAW), .info_mask_shared_by_dir = BIT(IIO_CHAN_INFO_INT_TIME)},
+};
+static int __init in(void)
+{
+	int error;
+
+	iio = iio_device_alloc(NULL, 0);
+	if (!iio)
+		return -ENOMEM;
+	iio->name = "sensor";
+	iio->info = &info;
+	if (iio_device_register(iio) != -EINVAL) /* modes are missing */
+		pr_info("registered too early\n");
+	iio->modes = INDIO_DIRECT_MODE;
+	iio->channels = channels;
+	iio->num_channels = ARRAY_SIZE(channels);
+	error = iio_device_register(iio);
+	if (error)
+		iio_device_free(iio);
+	return error;
+}
+static void __exit out(void)
+{
+	iio_device_unregister(iio);
+	iio_device_free(iio);
+}
+module_init(in);
+module_exit(out);
+)");
+    const std::string folder = "/sys/bus/iio/devices/iio:device0/";
+    std::vector<std::string> words{"--for", "50ms"};
+    int ms = 1;
+    const auto exec = [&](const std::string &command) {
+        words.insert(words.end(), {"--exec", std::to_string(ms++) + "ms " + command});
+    };
+    for (const char *file :
+         {"in_voltage0_raw", "in_voltage_scale", "in_voltage1-voltage2_raw", "in_voltage1-voltage2_offset",
+          "sampling_frequency", "in_accel_y_hardwaregain", "out_current3_supply_raw", "out_integration_time"})
+        exec("cat " + folder + file);
+    for (const char *value : {"12", "-0.5", "3.1234567", "1.2.3", "x"})
+        exec(std::string("echo ") + value + " > " + folder + "out_current3_supply_raw");
+    const outcome r = s.run(words);
+    BOOST_TEST(answers(r) == (std::vector<std::string>{"-7", "0.000061035", "-7", "-0.250000", "33.333333333",
+                                                       "3.500000 dB", "-7", "-2.500000000"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(r.said("3: 12 and 0\n") == 1u, r.out);
+    BOOST_TEST(r.said("3: 0 and -500000\n") == 1u, r.out);
+    BOOST_TEST(r.said("3: 3 and 123456\n") == 1u, r.out);
+    BOOST_TEST(r.said("registered too early") == 0u, r.out);
+    size_t refused = 0;
+    for (size_t at = 0; (at = r.err.find("echo: write error: Invalid argument", at)) != std::string::npos; ++at)
+        ++refused;
+    BOOST_TEST(refused == 2u, r.err);
+}
+
 BOOST_AUTO_TEST_CASE(iio_trig_interrupt_makes_a_trigger_of_a_line) {
     simulation s;
     s.module("board", R"(

@@ -349,3 +349,11 @@ static void test(void)
 }
 )");
 }
+
+BOOST_AUTO_TEST_CASE(a_cpu_that_was_down_for_longer_than_the_watchdog_waits_is_not_stuck) {
+    simulation s;
+    const outcome r = s.run_plain({"--for", "31s", "--exec", "1ms echo 0 > /sys/devices/system/cpu/cpu1/online",
+                                   "--exec", "30s echo 1 > /sys/devices/system/cpu/cpu1/online"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("CPU1: Booted secondary processor") == 2u, r.out);
+}

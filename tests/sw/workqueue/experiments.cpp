@@ -162,10 +162,9 @@ BOOST_AUTO_TEST_CASE(the_table_of_bottom_halves_is_as_the_books_have_it) {
     BOOST_TEST(idle("softirq") < idle("tasklet"));
     BOOST_TEST(idle("tasklet") < idle("irq thread"));
     BOOST_TEST(idle("irq thread") < idle("work item "));
-    // Under load a thread of FIFO class is as fast as before; a worker shares the CPU, and may have to wait for a slice
-    // when the load begins.
+    // Under load a thread of FIFO class is as fast as before; a worker shares the CPU.
     const auto worst = [&](const char *name) { return std::atof(words_after(lines, name).at(6).c_str()); };
     BOOST_TEST(worst("irq thread") < 10);
     BOOST_TEST(worst("softirq") < 10);
-    BOOST_TEST(worst("work items") > worst("irq thread"));
+    BOOST_TEST(worst("work items") > 100);
 }

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs cases on a real kernel: builds their modules, boots QEMU, loads one after the other, and cuts the log up."""
+import concurrent.futures
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import time
+
+from . import kernels
+
+MARK = "@@oracle "
+FLAGS = "-Wno-unused-function -Wno-unused-variable -Wno-declaration-after-statement"
+BOOT = 120  # seconds that a boot may take under QEMU on a busy machine
+
+
+def write(path, text):
+    """Leaves a file alone that has this text."""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as old:
+            if old.read() == text:
+                return
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def make(kernel, folder, wanted, jobs, symbols=""):
+    """Builds modules in a folder, those that are out of date. Returns what could not be built: module -> complaint."""
+    os.makedirs(folder, exist_ok=True)
+    for module, (source, _) in wanted.items():
+        write(os.path.join(folder, module + ".c"), f'#include "{source}"\n')
+    failed = {}
+    while True:
+        left = [m for m in wanted if m not in failed and not fresh(folder, m, wanted[m][0])]
+        if not left:
+            return failed
+        lines = [f"ccflags-y := {FLAGS}"]
+        for module in left:
+            lines += [f"obj-m += {module}.o", f"CFLAGS_{module}.o := {wanted[module][1]}"]
+        write(os.path.join(folder, "Kbuild"), "\n".join(lines) + "\n")
+        done = subprocess.run(["make", "-k", "-C", kernel.headers, *kernels.CROSS, f"M={folder}", f"-j{jobs}",
+                               "KBUILD_MODPOST_WARN=1", f"KBUILD_EXTRA_SYMBOLS={symbols}", "modules"],
+                              capture_output=True, text=True, check=False)
+        said = done.stdout + done.stderr
+        wrong = {m for m in left if not os.path.exists(os.path.join(folder, m + ".o"))}
+        wrong |= set(re.findall(rf"ERROR: modpost: .*{folder}/(\w+)\.o", said))
+        for module in wrong:
+            name = os.path.basename(wanted[module][0])
+            complaint = re.search(rf"{name}:.*?error: .*", said) or re.search(rf"ERROR: modpost: .*/{module}\.o", said)
+            failed[module] = complaint[0].split("error: ")[-1] if complaint else said[-300:]
+        if not wrong and done.returncode:
+            raise SystemExit("tests/oracle/run: make says:\n" + done.stderr[-2000:])
+
+
+def build(kernel, cases, jobs):
+    """The modules of the cases, and those that stand in for what the kernel was built without."""
+    folder = os.path.join(kernels.CACHE, "modules", kernel.name)
+    support = {name: (os.path.join(kernels.ORACLE, "support", name + ".c"), f"-I{kernel.source}")
+               for name in kernel.support}
+    failed = make(kernel, os.path.join(folder, "support"), support, jobs)
+    if failed:
+        raise SystemExit(f"tests/oracle/run: the support modules cannot be built: {failed}")
+    wanted = {}
+    for case in cases:
+        wanted.update(case.sources)
+    return make(kernel, folder, wanted, jobs, os.path.join(folder, "support", "Module.symvers"))
+
+
+def fresh(folder, module, source):
+    ko = os.path.join(folder, module + ".ko")
+    return os.path.exists(ko) and os.path.getmtime(ko) > os.path.getmtime(source)
+
+
+def newc(files):
+    """An archive as the kernel unpacks it. files: path -> (mode, bytes or device number)."""
+    out = bytearray()
+
+    def entry(number, path, mode, data, device=(0, 0)):
+        name = path.encode() + b"\0"
+        fields = [number, mode, 0, 0, 1, 0, len(data), 0, 0, *device, len(name), 0]
+        out.extend(b"070701" + b"".join(b"%08X" % field for field in fields) + name)
+        out.extend(b"\0" * (-len(out) % 4))
+        out.extend(data)
+        out.extend(b"\0" * (-len(out) % 4))
+
+    for number, (path, (mode, data)) in enumerate(files.items(), 1):
+        if isinstance(data, tuple):
+            entry(number, path, mode, b"", data)
+        else:
+            entry(number, path, mode, data)
+    entry(0, "TRAILER!!!", 0, b"")
+    return bytes(out)
+
+
+def script(case):
+    """What a case does there, as a shell's text."""
+    lines = [f"insmod /m/{module}.ko {parameters} 2>&1 || exit" for module, parameters in case.modules[:-1]]
+    module, parameters = case.modules[-1]
+    lines.append(f"insmod /m/{module}.ko {parameters} 2>&1 || echo insmod failed")
+    now = 0.0
+    for ms, command in sorted(case.execs, key=lambda e: e[0]):
+        if ms > now:
+            lines.append(f"usleep {int((ms - now) * 1000)}")
+            now = ms
+        lines.append(f"{{ {command} ; }} 2>&1")
+    if case.for_ms > now:
+        lines.append(f"usleep {int((case.for_ms - now) * 1000)}")
+    lines += [f"rmmod {module} 2>&1" for module, _ in reversed(case.modules)]
+    return "\n".join(lines) + "\n"
+
+
+def initramfs(kernel, cases):
+    """The modules of the cases and what is done with them: cases are numbered."""
+    modules = os.path.join(kernels.CACHE, "modules", kernel.name)
+    files = {name: (0o40755, b"") for name in ("bin", "dev", "proc", "sys", "m", "c", "s", "tmp")}
+    files["dev/console"] = (0o20600, (5, 1))
+    with open(kernel.busybox, "rb") as data:
+        files["bin/busybox"] = (0o100755, data.read())
+    with open(os.path.join(kernels.ORACLE, "init"), "rb") as data:
+        files["init"] = (0o100755, data.read())
+    for number, module in enumerate(kernel.support):
+        with open(os.path.join(modules, "support", module + ".ko"), "rb") as data:
+            files[f"s/{number}.ko"] = (0o100644, data.read())
+    for number, case in enumerate(cases):
+        files[f"c/{number}"] = (0o100755, script(case).encode())
+        for module, _ in case.modules:
+            with open(os.path.join(modules, module + ".ko"), "rb") as data:
+                files[f"m/{module}.ko"] = (0o100644, data.read())
+    return gzip.compress(newc(files), 1)
+
+
+def boot(kernel, archive, append, start, log):
+    """One boot, from case number `start` on. Returns its output."""
+    command = ["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-cpu", "cortex-a57", "-smp", "4", "-m",
+               "1024", "-nographic", "-nic", "none", "-no-reboot", "-kernel", kernel.image, "-initrd", archive,
+               "-append", f"console=ttyAMA0 panic=-1 oops=panic printk.devkmsg=on log_buf_len=4M loglevel=8 "
+                          f"oracle.start={start} {append}"]
+    with open(log, "wb") as out:
+        qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        size, since = -1, time.monotonic()
+        while qemu.poll() is None:
+            time.sleep(0.2)
+            now = os.path.getsize(log)
+            if now != size:
+                size, since = now, time.monotonic()
+            if time.monotonic() - since > BOOT:
+                qemu.kill()
+                qemu.wait()
+    with open(log, encoding="utf-8", errors="replace") as text:
+        return text.read().replace("\r", "")
+
+
+def cut(output):
+    """The part of each case number, and how it ended: done, stuck (it did not come back) or dead (the kernel died)."""
+    parts, ends, current = {}, {}, None
+    for line in output.split("\n"):
+        text = re.sub(r"^\[ *\d+\.\d+\] ?", "", line)
+        if text.startswith(MARK):
+            what, number = text[len(MARK):].split()[:2]
+            number = int(number)
+            if what == "begin":
+                current = number
+                parts[number], ends[number] = [], "dead"
+            else:
+                ends[number] = what
+                current = None
+        elif current is not None:
+            parts[current].append(text)
+    return parts, ends
+
+
+def run(kernel, cases, label):
+    """Runs cases whose modules are built. Returns name -> (lines, end)."""
+    folder = os.path.join(kernels.CACHE, "boots")
+    os.makedirs(folder, exist_ok=True)
+    results = {}
+    groups = {}
+    for case in cases:
+        groups.setdefault(case.append, []).append(case)
+
+    def group(item):
+        number, (append, members) = item
+        stem = os.path.join(folder, f"{kernel.name}-{label}-{number}")
+        with open(stem + ".cpio.gz", "wb") as out:
+            out.write(initramfs(kernel, members))
+        start, tries = 0, 0
+        while start < len(members):
+            output = boot(kernel, stem + ".cpio.gz", append, start, f"{stem}-{tries}.log")
+            tries += 1
+            parts, ends = cut(output)
+            if not parts:
+                raise SystemExit(f"tests/oracle/run: the boot in {stem}-{tries - 1}.log came to no case")
+            for at, lines in parts.items():
+                results[members[at].name] = (lines, ends[at])
+            start = max(parts) + 1
+        os.remove(stem + ".cpio.gz")
+
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        list(pool.map(group, enumerate(groups.items())))
+    return results
+
+
+def clean():
+    shutil.rmtree(os.path.join(kernels.CACHE, "boots"), ignore_errors=True)

@@ -36,6 +36,7 @@ stimulus demonstrate(options &wanted, const std::string &build) {
         for (const pin_change &change : press.changes)
             all.changes.push_back({turn + press_ps + change.ps, change.pin, change.level});
     }
+    wanted.append += std::string(wanted.append.empty() ? "" : " ") + "gpio_debounce=hw"; // for irq_debounce_hw
     wanted.run_for = at(modules.size() * turn_ps);
     return all;
 }

@@ -11,7 +11,8 @@
  * gpiod_set_debounce() asks for it, in microseconds. It returns -ENOTSUPP where the controller has
  * no filter or the driver does not know it. Then debounce in software: irq_debounce_timer.c and
  * irq_debounce.c show how. (The driver of Linux 6.1 for this controller answers -ENOTSUPP although
- * it has set its filter, and to 1 us; this kernel's does what it was asked to and returns 0.)
+ * it has set its filter, and to 1 us. So does this kernel's, unless it is started with
+ * --append gpio_debounce=hw: then it does what it was asked to and returns 0.)
  *
  * Three things to know before you rely on it:
  *  - A level that lasts less than half the time is filtered for certain, one that lasts the full

@@ -2,8 +2,7 @@
 // The Arm generic timer: each core's own comparator against the system counter (Linux: drivers/clocksource/
 // arm_arch_timer.c; Arm ARM, chapter D11).
 //
-// The kernel runs at EL2 with VHE, where the CNTP registers' names reach the EL2 physical timer. Its interrupt is the
-// device tree node's fourth, after those of the secure, the non-secure physical and the virtual timer.
+// The kernel runs at EL2 with VHE, where the CNTP registers' names reach the EL2 physical timer.
 #define pr_fmt(fmt) "arch_timer: " fmt
 
 #include <linux/clockchips.h>
@@ -25,7 +24,8 @@
 
 namespace {
 
-constexpr int hyp_ppi = 3;
+// The node's interrupts, in their order. The EL2 virtual timer's may be missing.
+enum timer_ppi { phys_secure_ppi, phys_nonsecure_ppi, virt_ppi, hyp_ppi, hyp_virt_ppi, max_timer_ppi };
 constexpr int counter_bits = 56;
 
 constexpr u64 ctl_enable = 1u << 0;
@@ -102,7 +102,11 @@ u64 clocksource_read(clocksource *) {
 clocksource clocksource_counter;
 
 int timer_of_init(device_node *np) {
-    const int irq = static_cast<int>(irq_of_parse_and_map(np, hyp_ppi));
+    // All are mapped, and one is used: which one the kernel needs depends on the exception level that it runs at.
+    int irqs[max_timer_ppi];
+    for (int ppi = phys_secure_ppi; ppi < max_timer_ppi; ppi++)
+        irqs[ppi] = of_irq_get(np, ppi);
+    const int irq = irqs[hyp_ppi];
     if (irq <= 0) {
         pr_err("%pOF: no interrupt %d for the EL2 physical timer\n", np, hyp_ppi);
         return -EINVAL;

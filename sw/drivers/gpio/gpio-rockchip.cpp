@@ -20,6 +20,7 @@
 #include <linux/pinctrl/pinconf-generic.h>
 #include <linux/platform_device.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 
 namespace {
 
@@ -167,10 +168,25 @@ int rockchip_gpio_set_debounce(gpio_chip *gc, unsigned int offset, unsigned int 
     return 0;
 }
 
+// gpio_debounce=hw: the filter takes the time that it is asked for. Else it does as Linux's driver does, which switches
+// on the shortest one whatever it is asked for and says that it cannot, so that drivers run their own debouncing.
+bool debounce_in_hardware;
+
+int read_debounce_option(char *value) {
+    debounce_in_hardware = value && !strcmp(value, "hw");
+    if (!debounce_in_hardware)
+        pr_err("gpio_debounce: expected hw, got %s\n", value ? value : "nothing");
+    return 0;
+}
+early_param("gpio_debounce", read_debounce_option);
+
 int rockchip_gpio_set_config(gpio_chip *gc, unsigned int offset, unsigned long config) {
     if (pinconf_to_config_param(config) != PIN_CONFIG_INPUT_DEBOUNCE)
         return -ENOTSUPP;
-    return rockchip_gpio_set_debounce(gc, offset, pinconf_to_config_argument(config));
+    if (debounce_in_hardware)
+        return rockchip_gpio_set_debounce(gc, offset, pinconf_to_config_argument(config));
+    rockchip_gpio_set_debounce(gc, offset, 1);
+    return -ENOTSUPP;
 }
 
 int rockchip_gpio_to_irq(gpio_chip *gc, unsigned int offset) {

@@ -6,7 +6,6 @@
 #include "drivers/irqchip/irq-gic-v3-its.h"
 #include "drivers/irqchip/irq-gic-v3.h"
 
-#include <linux/bitmap.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
@@ -15,8 +14,11 @@
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/smp.h>
 
+#include "lib/guard.h"
+#include "lib/ranges.h"
 #include "port/port.h"
 
 namespace {
@@ -26,13 +28,36 @@ constexpr unsigned long table_alignment = SZ_64K;
 
 struct {
     unsigned int id_bits;
-    u8 *properties;
-    unsigned long *used; // [0] is INTID 8192
-    unsigned int count;
+    u8 *properties; // [0] is INTID 8192
 } lpis;
 
-DEFINE_MUTEX(lpi_lock); // lpis.used
+// Free LPIs: runs in ascending order, none beside another. The first that is long enough serves.
+struct free_run {
+    list_head node;
+    unsigned int first, count;
+
+    unsigned int end() const { return first + count; }
+};
+
+LIST_HEAD(free_runs);
+DEFINE_MUTEX(lpi_lock); // free_runs
 DEFINE_RAW_SPINLOCK(property_lock);
+
+free_run *new_run(unsigned int first, unsigned int count, list_head *before) {
+    auto *run = static_cast<free_run *>(kmalloc(sizeof(free_run), GFP_KERNEL));
+
+    if (run) {
+        run->first = first;
+        run->count = count;
+        list_add_tail(&run->node, before);
+    }
+    return run;
+}
+
+void drop_run(free_run *run) {
+    list_del(&run->node);
+    kfree(run);
+}
 
 gic_rdist *rdist_of(unsigned int cpu) {
     return per_cpu_ptr(gic_data.rdist, cpu);
@@ -53,12 +78,11 @@ int its_alloc_lpi_tables() {
     unsigned int cpu;
 
     lpis.id_bits = bits > most_id_bits ? most_id_bits : bits;
-    lpis.count = (1u << lpis.id_bits) - gic_first_lpi;
+    unsigned int count = (1u << lpis.id_bits) - gic_first_lpi;
     lpis.properties = static_cast<u8 *>(its_alloc_pages(ALIGN(1ul << lpis.id_bits, table_alignment)));
-    lpis.used = bitmap_zalloc(lpis.count, GFP_KERNEL);
-    if (!lpis.properties || !lpis.used)
+    if (!lpis.properties || !new_run(gic_first_lpi, count, &free_runs))
         return -ENOMEM;
-    memset(lpis.properties, LPI_PROP_DEFAULT_PRIO | LPI_PROP_GROUP1, lpis.count);
+    memset(lpis.properties, LPI_PROP_DEFAULT_PRIO | LPI_PROP_GROUP1, count);
     phys_addr_t pa = virt_to_phys(lpis.properties);
     pr_info("using LPI property table @%pa\n", &pa);
     for_each_possible_cpu (cpu) {
@@ -83,8 +107,9 @@ int its_cpu_init_lpis() {
     // A CPU that comes up again finds its LPIs as it left them: the tables cannot move any more.
     if (ctlr & GICR_CTLR_ENABLE_LPIS)
         return 0;
-    writeq_relaxed(virt_to_phys(lpis.properties) | (lpis.id_bits - 1), at(rbase, GICR_PROPBASER));
-    writeq_relaxed(virt_to_phys(pending) | GICR_PENDBASER_PTZ, at(rbase, GICR_PENDBASER));
+    writeq_relaxed(virt_to_phys(lpis.properties) | gicr_shared_write_back | (lpis.id_bits - 1),
+                   at(rbase, GICR_PROPBASER));
+    writeq_relaxed(virt_to_phys(pending) | gicr_shared_write_back | GICR_PENDBASER_PTZ, at(rbase, GICR_PENDBASER));
     writel_relaxed(ctlr | GICR_CTLR_ENABLE_LPIS, at(rbase, GICR_CTLR));
     // The tables are in use before the first LPI is mapped.
     port_dsb();
@@ -94,22 +119,43 @@ int its_cpu_init_lpis() {
 }
 
 int its_lpi_alloc(unsigned int count) {
-    int base = -ENOSPC;
+    hold l(lpi_lock);
+    free_run *run = find_in<&free_run::node>(free_runs, [=](const free_run &r) { return r.count >= count; });
 
-    mutex_lock(&lpi_lock);
-    unsigned long place = bitmap_find_next_zero_area(lpis.used, lpis.count, 0, count, 0);
-    if (place + count <= lpis.count) {
-        bitmap_set(lpis.used, place, count);
-        base = gic_first_lpi + place;
-    }
-    mutex_unlock(&lpi_lock);
+    if (!run)
+        return -ENOSPC;
+    unsigned int base = run->first;
+    run->first += count;
+    run->count -= count;
+    if (!run->count)
+        drop_run(run);
     return base;
 }
 
+// Without memory for a run of its own what comes back stays away: nobody is told a wrong number.
 void its_lpi_free(unsigned int base, unsigned int count) {
-    mutex_lock(&lpi_lock);
-    bitmap_clear(lpis.used, base - gic_first_lpi, count);
-    mutex_unlock(&lpi_lock);
+    hold l(lpi_lock);
+    free_run *below = nullptr, *above = nullptr;
+
+    for (free_run &run : list_of<&free_run::node>(free_runs)) {
+        if (run.first > base) {
+            above = &run;
+            break;
+        }
+        below = &run;
+    }
+    bool joins_below = below && below->end() == base;
+    bool joins_above = above && above->first == base + count;
+    if (joins_below) {
+        below->count += count + (joins_above ? above->count : 0);
+        if (joins_above)
+            drop_run(above);
+    } else if (joins_above) {
+        above->first = base;
+        above->count += count;
+    } else {
+        new_run(base, count, above ? &above->node : &free_runs);
+    }
 }
 
 void its_lpi_configure(unsigned int intid, u8 clr, u8 set) {

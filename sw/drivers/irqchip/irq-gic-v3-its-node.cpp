@@ -87,27 +87,28 @@ bool setup_baser(its_node *its, unsigned int n, u64 entries) {
         void *base = its_alloc_pages(pages * page.bytes);
         if (!base)
             return false;
-        u64 val = virt_to_phys(base) | GITS_BASER_VALID | (indirect ? GITS_BASER_INDIRECT : 0) |
-                  page.field << GITS_BASER_PAGE_SHIFT | (pages - 1) | (table.val & (7ull << 56 | 0x1full << 48));
+        u64 val = virt_to_phys(base) | GITS_BASER_VALID | gits_shared_write_back |
+                  (indirect ? GITS_BASER_INDIRECT : 0) | page.field << GITS_BASER_PAGE_SHIFT | (pages - 1) |
+                  (table.val & (7ull << 56 | 0x1full << 48));
         writeq_relaxed(val, reg);
         u64 got = readq_relaxed(reg);
         if ((got ^ val) & (GITS_BASER_PAGE_MASK | (indirect ? GITS_BASER_INDIRECT : 0))) {
             free_pages(reinterpret_cast<unsigned long>(base), get_order(pages * page.bytes));
             continue;
         }
-        if (got != val) {
+        table.val = got;
+        if ((got ^ val) & ~gits_shared_write_back) {
             pr_err("ITS@%pa: GITS_BASER%d doesn't stick: %llx %llx\n", &its->phys_base, n, val, got);
             return false;
         }
         table.base = base;
-        table.val = val;
         table.page_size = page.bytes;
         table.indirect = indirect;
-        phys_addr_t pa = virt_to_phys(base);
         u64 held = indirect ? pages * page.bytes / GITS_LVL1_ENTRY_SIZE : pages * page.bytes / table.entry_size;
-        pr_info("ITS@%pa: allocated %llu %s @%pa (%s, esz %u, psz %uK, shr 0)\n", &its->phys_base, held,
-                GITS_BASER_TYPE(val) == GITS_BASER_TYPE_DEVICE ? "Devices" : "Interrupt Collections", &pa,
-                indirect ? "indirect" : "flat", table.entry_size, page.bytes / SZ_1K);
+        pr_info("ITS@%pa: allocated %llu %s @%llx (%s, esz %u, psz %uK, shr %u)\n", &its->phys_base, held,
+                GITS_BASER_TYPE(val) == GITS_BASER_TYPE_DEVICE ? "Devices" : "Interrupt Collections",
+                virt_to_phys(base), indirect ? "indirect" : "flat", table.entry_size, page.bytes / SZ_1K,
+                gits_shareability(got));
         return true;
     }
     return false;
@@ -243,7 +244,8 @@ its_node *its_probe(device_node *np) {
         pr_warn("ITS@%pa: no memory for its tables\n", &res.start);
         return nullptr;
     }
-    writeq_relaxed(virt_to_phys(its->cmd_base) | GITS_CBASER_VALID | (queue_size / SZ_4K - 1), at(its, GITS_CBASER));
+    writeq_relaxed(virt_to_phys(its->cmd_base) | GITS_CBASER_VALID | gits_shared_write_back | (queue_size / SZ_4K - 1),
+                   at(its, GITS_CBASER));
     writeq_relaxed(0, at(its, GITS_CWRITER));
     writel_relaxed(readl_relaxed(at(its, GITS_CTLR)) | GITS_CTLR_ENABLE, at(its, GITS_CTLR));
     list_add_tail(&its->entry, &its_nodes);

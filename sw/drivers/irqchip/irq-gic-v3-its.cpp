@@ -12,6 +12,7 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/init.h>
 #include <linux/irq.h>
 #include <linux/irqchip/arm-gic-v3.h>
 #include <linux/kernel.h>
@@ -332,27 +333,46 @@ int its_pmsi_prepare(irq_domain *domain, device *dev, int nvec, msi_alloc_info_t
 
 irq_chip its_pmsi_irq_chip = {.name = "ITS-pMSI"};
 msi_domain_ops its_pmsi_ops = {.msi_prepare = its_pmsi_prepare};
+msi_domain_info its_pmsi_domain_info = {
+    .flags = MSI_FLAG_USE_DEF_DOM_OPS | MSI_FLAG_USE_DEF_CHIP_OPS,
+    .ops = &its_pmsi_ops,
+    .chip = &its_pmsi_irq_chip,
+};
 
-int init_domains(its_node *its, irq_domain *parent) {
-    auto *info = static_cast<msi_domain_info *>(kcalloc(2, sizeof(msi_domain_info), GFP_KERNEL));
-    fwnode_handle *handle = of_fwnode_handle(its->of_node);
+// Early, since devices come later; the ITS's own domain is there since the GIC was found.
+int its_pmsi_init() {
+    its_node *its;
+
+    list_for_each_entry (its, &its_nodes, entry) {
+        fwnode_handle *handle = of_fwnode_handle(its->of_node);
+        const char *name = its->of_node->full_name;
+        irq_domain *inner = irq_find_matching_fwnode(handle, DOMAIN_BUS_NEXUS);
+
+        if (!inner)
+            printk(KERN_ERR "%s: unable to locate ITS domain\n", name);
+        else if (!platform_msi_create_irq_domain(handle, &its_pmsi_domain_info, inner))
+            printk(KERN_ERR "%s: unable to create platform domain\n", name);
+        else
+            printk(KERN_INFO "Platform MSI: %s domain created\n", name);
+    }
+    return 0;
+}
+early_initcall(its_pmsi_init);
+
+int init_domain(its_node *its, irq_domain *parent) {
+    auto *info = static_cast<msi_domain_info *>(kzalloc(sizeof(msi_domain_info), GFP_KERNEL));
 
     if (!info)
         return -ENOMEM;
-    info[0].ops = &its_msi_domain_ops;
-    info[0].data = its;
-    irq_domain *inner = irq_domain_create_hierarchy(parent, 0, 0, handle, &its_domain_ops, &info[0]);
+    info->ops = &its_msi_domain_ops;
+    info->data = its;
+    irq_domain *inner =
+        irq_domain_create_hierarchy(parent, 0, 0, of_fwnode_handle(its->of_node), &its_domain_ops, info);
     if (!inner) {
         kfree(info);
         return -ENOMEM;
     }
     irq_domain_update_bus_token(inner, DOMAIN_BUS_NEXUS);
-    info[1].flags = MSI_FLAG_USE_DEF_DOM_OPS | MSI_FLAG_USE_DEF_CHIP_OPS;
-    info[1].ops = &its_pmsi_ops;
-    info[1].chip = &its_pmsi_irq_chip;
-    if (!platform_msi_create_irq_domain(handle, &info[1], inner))
-        return -ENOMEM;
-    printk(KERN_INFO "Platform MSI: %pOF domain created\n", its->of_node);
     return 0;
 }
 
@@ -369,7 +389,7 @@ int its_init(fwnode_handle *handle, irq_domain *parent) {
             continue;
         }
         its_node *its = its_probe(np);
-        int err = its ? init_domains(its, parent) : -ENXIO;
+        int err = its ? init_domain(its, parent) : -ENXIO;
         if (err)
             pr_err("%pOF: failed to initialize: %d\n", np, err);
     }

@@ -49,6 +49,14 @@ struct its_device {
     bool shared; // by several devices that send under one DeviceID: stays for good
 };
 
+// How tables in memory are reached: inner shareable, write-back, allocating on reads and writes. The fields of
+// GICR_PROPBASER and GICR_PENDBASER stand elsewhere than those of GITS_BASER and GITS_CBASER.
+constexpr u64 gicr_shared_write_back = 1ull << 10 | 7ull << 7;
+constexpr u64 gits_shared_write_back = 1ull << 10 | 7ull << 59;
+constexpr unsigned int gits_shareability(u64 baser) {
+    return baser >> 10 & 3;
+}
+
 // its-lpi.cpp
 int its_alloc_lpi_tables();
 // At boot on each CPU: tables to the redistributor, LPIs on. 0, -ENXIO without LPIs.

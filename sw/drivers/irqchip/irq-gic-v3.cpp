@@ -21,6 +21,7 @@
 #include <linux/kernel.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
+#include <linux/of_irq.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/processor.h>
@@ -538,7 +539,6 @@ int init_bases(fwnode_handle *handle) {
     pr_info("%d SPIs implemented\n", gic_data.nr_spis);
     pr_info("0 Extended SPIs implemented\n");
     gic_data.has_rss = typer & GICD_TYPER_RSS;
-    pr_info("Distributor has %sRange Selector support\n", gic_data.has_rss ? "" : "no ");
     gic_data.nr_ppis = GICR_TYPER_NR_PPIS(readq_relaxed(at(gic_data.redist_regions[0].redist_base, GICR_TYPER)));
 
     gic_data.rdist = alloc_percpu(gic_rdist);
@@ -547,10 +547,10 @@ int init_bases(fwnode_handle *handle) {
         return -ENOMEM;
     irq_domain_update_bus_token(gic_data.domain, DOMAIN_BUS_WIRED);
     irq_domain_set_name(gic_data.domain, "gic");
-    set_handle_irq(gic_handle_irq);
     // Messages and LPIs are not needed for the rest: what is missing has been said.
     if (gic_data.gicd_typer & GICD_TYPER_MBIS)
         mbi_init(handle, gic_data.domain);
+    set_handle_irq(gic_handle_irq);
     pr_info("GICv3 features: %d PPIs\n", gic_data.nr_ppis);
 
     dist_init();
@@ -605,7 +605,12 @@ int gic_of_init(device_node *node, device_node *) {
     }
     gic_data.dist_base = dist_base;
     int err = map_redistributors(node);
-    return err ? err : init_bases(of_fwnode_handle(node));
+    if (!err)
+        err = init_bases(of_fwnode_handle(node));
+    // A hypervisor's: nobody requests it here, but it has a number, and what comes after it the next ones.
+    if (!err && gic_data.split_eoi)
+        irq_of_parse_and_map(node, 0);
+    return err;
 }
 
 IRQCHIP_DECLARE(gic_v3, "arm,gic-v3", gic_of_init);

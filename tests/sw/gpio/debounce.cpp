@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(with_the_hardware_filter_a_bouncing_press_is_exactly_one_in
     for (const char *which : {"systemc", "rtl", "lockstep"})
         for (const char *seed : {"0", "1", "2"}) {
             simulation s;
-            const outcome r = press_with(s, "irq_debounce_hw.c", {"--gpio", which, "--seed", seed});
+            const outcome r =
+                press_with(s, "irq_debounce_hw.c", {"--gpio", which, "--seed", seed, "--append", "gpio_debounce=hw"});
             BOOST_TEST(r.said("irq_debounce_hw: 1 presses") == 1u, r.out);
             const auto &path = r.latency["paths"][0];
             BOOST_TEST(path["edges"] == 41);
@@ -59,7 +60,57 @@ BOOST_AUTO_TEST_CASE(with_delayed_work_a_bouncing_press_is_exactly_one_event) {
     BOOST_TEST(r.said("irq_debounce: 2 changes, 0 glitches") == 1u, r.out);
 }
 
-BOOST_AUTO_TEST_CASE(set_config_debounces_for_real_microseconds_and_returns_0) {
+BOOST_AUTO_TEST_CASE(set_debounce_answers_enotsupp_and_programs_the_shortest_filter_as_linux_does) {
+    simulation s;
+    s.module("t", R"(
+#include <linux/gpio/consumer.h>
+#include <linux/io.h>
+#define SHOW(name, value) pr_info(#name "=%lld\n", (long long)(value))
+static int __init t_init(void)
+{
+	void __iomem *regs = ioremap(0xfe760000, 0x100);
+	struct gpio_desc *low = gpio_to_desc(96 + 5), *high = gpio_to_desc(96 + 20);
+
+	gpio_request(96 + 5, "low");
+	gpio_request(96 + 20, "high");
+	SHOW(ms, gpiod_set_debounce(low, 1000));
+	SHOW(divisor, readl(regs + 0x48));
+	SHOW(low_on, readl(regs + 0x38));
+	SHOW(divided, readl(regs + 0x40));
+	SHOW(off, gpiod_set_debounce(low, 0));
+	SHOW(off_on, readl(regs + 0x38));
+	SHOW(longest, gpiod_set_debounce(high, 1398102));
+	SHOW(high_on, readl(regs + 0x3c));
+	SHOW(last_divisor, readl(regs + 0x48));
+	gpio_free(96 + 5);
+	gpio_free(96 + 20);
+	iounmap(regs);
+	return 0;
+}
+static void __exit t_exit(void) { }
+module_init(t_init);
+module_exit(t_exit);
+)");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.number("ms") == -524);
+    BOOST_TEST(r.number("divisor") == 11); // 1 us * 24 MHz / 2e6 - 1
+    BOOST_TEST(r.number("low_on") == 0x20);
+    BOOST_TEST(r.number("divided") == 0x20);
+    BOOST_TEST(r.number("off") == -524);
+    BOOST_TEST(r.number("off_on") == 0x20);
+    BOOST_TEST(r.number("longest") == -524);
+    BOOST_TEST(r.number("high_on") == 0x10);
+    BOOST_TEST(r.number("last_divisor") == 11);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_gpio_debounce_that_is_not_known_is_said) {
+    simulation s;
+    const outcome r = s.run({"--for", "1ms", "--append", "gpio_debounce=sw"});
+    BOOST_TEST(r.said("gpio_debounce: expected hw, got sw") == 1u, r.out);
+}
+
+BOOST_AUTO_TEST_CASE(with_gpio_debounce_hw_set_config_debounces_for_real_microseconds_and_returns_0) {
     simulation s;
     s.module("t", R"(
 #include <linux/gpio/consumer.h>
@@ -99,7 +150,7 @@ static void __exit t_exit(void) { }
 module_init(t_init);
 module_exit(t_exit);
 )");
-    const outcome r = s.run({"--for", "1ms"});
+    const outcome r = s.run({"--for", "1ms", "--append", "gpio_debounce=hw"});
     BOOST_TEST(r.status == 0, r.out + r.err);
     BOOST_TEST(r.number("ms") == 0);
     BOOST_TEST(r.number("ms_divisor") == 11999); // us * 24 MHz / 2e6 - 1

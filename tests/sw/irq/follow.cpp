@@ -26,9 +26,9 @@ const nlohmann::json &path_of(const outcome &r) {
 BOOST_AUTO_TEST_CASE(an_spi_that_is_asserted_after_the_route_has_changed_is_handled_by_the_new_cpu) {
     simulation s;
     const outcome r = s.run_plain({"--insmod", test_module("follow", "spi=1"), "--for", "10ms", "--exec",
-                                   "2ms echo 4 > /proc/irq/15/smp_affinity"});
+                                   "2ms echo 4 > /proc/irq/19/smp_affinity"});
     BOOST_TEST(r.status == 0, r.err);
-    BOOST_TEST(r.number("irq") == 15);
+    BOOST_TEST(r.number("irq") == 19);
     BOOST_TEST(r.number("handled") == 200); // none lost
     BOOST_TEST(r.number("wrong") == 0);
     BOOST_TEST(r.number("first_after") == 2);
@@ -40,10 +40,10 @@ BOOST_AUTO_TEST_CASE(an_spi_that_is_asserted_after_the_route_has_changed_is_hand
 BOOST_AUTO_TEST_CASE(a_gpio_bank_whose_parent_is_moved_goes_on_at_the_new_cpu_and_loses_nothing) {
     simulation s;
     s.file("p.stim", presses("GPIO3_A5", 500, 20, 10));
-    // 13 is the parent of GPIO3, SPI 36: smp_affinity_is_a_mask_and_smp_affinity_list_a_list in proc.cpp.
+    // 17 is the parent of GPIO3, SPI 36: smp_affinity_is_a_mask_and_smp_affinity_list_a_list in proc.cpp.
     const outcome r =
         s.run_plain({"--insmod", test_module("follow", "parent=36"), "--stimulus", s.path("p.stim"), "--for", "15ms",
-                     "--exec", "2ms echo 4 > /proc/irq/13/smp_affinity", "--latency", s.path("latency.json")});
+                     "--exec", "2ms echo 4 > /proc/irq/17/smp_affinity", "--latency", s.path("latency.json")});
     BOOST_TEST(r.status == 0, r.err);
     BOOST_TEST(r.number("handled") == 500);
     BOOST_TEST(r.number("moved") == 1);
@@ -61,8 +61,8 @@ BOOST_AUTO_TEST_CASE(a_gpio_line_cannot_be_moved_apart_from_its_bank) {
     simulation s;
     const outcome r =
         s.run_plain({"--insmod", test_module("follow", "parent=36"), "--for", "5ms", "--exec",
-                     "2ms echo 4 > /proc/irq/15/smp_affinity", "--exec", "3ms cat /proc/irq/15/smp_affinity"});
-    BOOST_TEST(r.number("irq") == 15);
+                     "2ms echo 4 > /proc/irq/19/smp_affinity", "--exec", "3ms cat /proc/irq/19/smp_affinity"});
+    BOOST_TEST(r.number("irq") == 19);
     BOOST_TEST(r.err.find("echo: write error: Input/output error") != std::string::npos, r.err);
     BOOST_TEST(r.out.find("\nf\n") != std::string::npos, r.out);
 }
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_balancer_moves_lines_under_load_and_none_is_lost) {
     s.file("p.stim", presses("GPIO3_A5", 2000, 25, 10) /* 50 ms */);
     const outcome r =
         s.run_plain({"--insmod", test_module("follow", "parent=36"), "--insmod",
-                     fmt::format("{}/sw/irq_balance.ko:irqs=10,11,12,13,14,period_ms=4", RK3568_BUILD), "--stimulus",
+                     fmt::format("{}/sw/irq_balance.ko:irqs=14,15,16,17,18,period_ms=4", RK3568_BUILD), "--stimulus",
                      s.path("p.stim"), "--for", "60ms", "--latency", s.path("latency.json")});
     BOOST_TEST(r.status == 0, r.err);
     BOOST_TEST(r.number("handled") == 2000);

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_line_has_a_folder_with_linuxs_files_and_one_for_its_handl
 
 BOOST_AUTO_TEST_CASE(smp_affinity_is_a_mask_and_smp_affinity_list_a_list) {
     // Of GPIO3's parent, SPI 36 (INTID 68): the line chained to the bank.
-    const std::string parent = "/proc/irq/13/";
+    const std::string parent = "/proc/irq/17/";
     const console c =
         after_twenty_presses({"cat " + parent + "smp_affinity", "cat " + parent + "smp_affinity_list",
                               "cat " + parent + "effective_affinity", "cat " + parent + "effective_affinity_list",
@@ -167,8 +167,8 @@ BOOST_AUTO_TEST_CASE(the_affinity_of_a_gpio_line_cannot_be_written) {
 
 BOOST_AUTO_TEST_CASE(an_affinity_without_an_online_cpu_is_invalid) {
     const console c =
-        after_twenty_presses({"echo 0 > /proc/irq/13/smp_affinity", "echo 2-3 > /proc/irq/13/smp_affinity_list",
-                              "cat /proc/irq/13/smp_affinity", "echo 8 > /proc/irq/13/smp_affinity"},
+        after_twenty_presses({"echo 0 > /proc/irq/17/smp_affinity", "echo 2-3 > /proc/irq/17/smp_affinity_list",
+                              "cat /proc/irq/17/smp_affinity", "echo 8 > /proc/irq/17/smp_affinity"},
                              {"--append", "maxcpus=3"});
     BOOST_TEST(c.out == "c\n", c.out);
     unsigned count = 0;
@@ -199,8 +199,8 @@ static void __exit m_exit(void) { free_irq(irq, &cookie); irq_dispose_mapping(ir
 module_init(m_init);
 module_exit(m_exit);
 )");
-    const outcome r = s.run({"--for", "2ms", "--exec", "1ms echo 4 > /proc/irq/15/smp_affinity"});
-    BOOST_TEST(r.number("irq") == 15);
+    const outcome r = s.run({"--for", "2ms", "--exec", "1ms echo 4 > /proc/irq/19/smp_affinity"});
+    BOOST_TEST(r.number("irq") == 19);
     BOOST_TEST(has(r.err, "smp_affinity: .*Input/output error"), r.err);
 }
 

@@ -75,10 +75,10 @@ module_init(in);
 module_exit(out);
 )");
     s.file("press.stim", press);
-    const outcome r = s.run({"--insmod", source("drivers/misc/dummy-irq.c") + ":irq=15"});
+    const outcome r = s.run({"--insmod", source("drivers/misc/dummy-irq.c") + ":irq=19"});
     BOOST_TEST(r.status == 0, r.out + r.err);
-    BOOST_TEST(r.said("dummy-irq: registered for IRQ 15\n") == 1u, r.out);
-    BOOST_TEST(r.said("dummy-irq: interrupt occurred on IRQ 15\n") == 1u, r.out); // it speaks once
+    BOOST_TEST(r.said("dummy-irq: registered for IRQ 19\n") == 1u, r.out);
+    BOOST_TEST(r.said("dummy-irq: interrupt occurred on IRQ 19\n") == 1u, r.out); // it speaks once
     BOOST_TEST(r.said("dummy-irq unloaded\n") == 1u, r.out);
 }
 

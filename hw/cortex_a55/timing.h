@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Every charge of a core that is not an instruction's: one table, each entry with its unit, its plausible range and
-// where it comes from. Figures and sources: facts about the RK3568 collected for this model; "estimate" where no source
+// where it comes from. Figures and sources: docs/HARDWARE.md; "estimate" where no source
 // exists.
 #ifndef RK3568_HW_CORTEX_A55_TIMING_H
 #define RK3568_HW_CORTEX_A55_TIMING_H

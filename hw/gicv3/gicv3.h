@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // An Arm GICv3 as the GIC-600 builds it: distributor, redistributors, CPU interfaces and one ITS.
-// Sources: Arm IHI 0069 (architecture), Arm 100336 (GIC-600 TRM), facts in COMPLIANCE.md.
+// Sources: Arm IHI 0069 (architecture), Arm 100336 (GIC-600 TRM), docs/HARDWARE.md 7 and 8.
 //
 //   gicv3 gic("gic", gicv3_params{});
 //   interconnect.bind(gic.bus);        // addresses from 0: GICD, GICA, GICT, GICP, GITS, ..., see page()

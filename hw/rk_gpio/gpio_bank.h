@@ -2,7 +2,7 @@
 //
 // What every implementation of an RK3568 GPIO v2 bank looks like from outside: the SystemC model (rk_gpio), the
 // Verilated RTL (rk_gpio_rtl) and both at once (rk_gpio_lockstep). A platform binds these ports and needs to know no
-// more. Source of the block: facts of the RK3568, section 1; cycle behaviour: README.md beside this file.
+// more. Source of the block: docs/HARDWARE.md 1; cycle behaviour: README.md beside this file.
 #ifndef RK3568_HW_RK_GPIO_GPIO_BANK_H
 #define RK3568_HW_RK_GPIO_GPIO_BANK_H
 

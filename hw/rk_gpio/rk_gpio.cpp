@@ -19,23 +19,23 @@ rk_gpio::rk_gpio(const sc_core::sc_module_name &name, const gpio_params &params)
 
 void rk_gpio::declare_registers() {
     const auto f = reg_status::functional;
-    declare_pair(swport_dr_l, swport_dr_h, &bank_state::dr, "facts 1.1");
-    declare_pair(swport_ddr_l, swport_ddr_h, &bank_state::ddr, "facts 1.1");
-    declare_pair(int_en_l, int_en_h, &bank_state::int_en, "facts 1.2");
-    declare_pair(int_mask_l, int_mask_h, &bank_state::int_mask, "facts 1.2");
-    declare_pair(int_type_l, int_type_h, &bank_state::int_type, "facts 1.2");
-    declare_pair(int_polarity_l, int_polarity_h, &bank_state::int_polarity, "facts 1.2");
-    declare_pair(int_bothedge_l, int_bothedge_h, &bank_state::int_bothedge, "facts 1.2");
-    declare_pair(debounce_l, debounce_h, &bank_state::debounce, "facts 1.3");
-    declare_pair(dbclk_div_en_l, dbclk_div_en_h, &bank_state::dbclk_div_en, "facts 1.3");
-    dbclk_div_con.reset_value(1).writable(0x00ffffff).document(f, "facts 1.1, 1.3");
+    declare_pair(swport_dr_l, swport_dr_h, &bank_state::dr, "HARDWARE.md 1.1");
+    declare_pair(swport_ddr_l, swport_ddr_h, &bank_state::ddr, "HARDWARE.md 1.1");
+    declare_pair(int_en_l, int_en_h, &bank_state::int_en, "HARDWARE.md 1.2");
+    declare_pair(int_mask_l, int_mask_h, &bank_state::int_mask, "HARDWARE.md 1.2");
+    declare_pair(int_type_l, int_type_h, &bank_state::int_type, "HARDWARE.md 1.2");
+    declare_pair(int_polarity_l, int_polarity_h, &bank_state::int_polarity, "HARDWARE.md 1.2");
+    declare_pair(int_bothedge_l, int_bothedge_h, &bank_state::int_bothedge, "HARDWARE.md 1.2");
+    declare_pair(debounce_l, debounce_h, &bank_state::debounce, "HARDWARE.md 1.3");
+    declare_pair(dbclk_div_en_l, dbclk_div_en_h, &bank_state::dbclk_div_en, "HARDWARE.md 1.3");
+    dbclk_div_con.reset_value(1).writable(0x00ffffff).document(f, "HARDWARE.md 1.1, 1.3");
     dbclk_div_con.on_read([this](size_t, const reg_access &) { return m_bank.flops().dbclk_div_con; });
     dbclk_div_con.on_write([this](const reg_write &w) {
         m_bank.write({&bank_state::dbclk_div_con, static_cast<uint32_t>(w.value), static_cast<uint32_t>(w.lanes)});
     });
-    int_status.read_only().document(f, "facts 1.2");
+    int_status.read_only().document(f, "HARDWARE.md 1.2");
     int_status.on_read([this](size_t, const reg_access &) { return m_bank.flops().status(); });
-    int_rawstatus.read_only().document(f, "facts 1.2");
+    int_rawstatus.read_only().document(f, "HARDWARE.md 1.2");
     int_rawstatus.on_read([this](size_t, const reg_access &) { return m_bank.flops().raw(); });
     const auto eoi = [this](unsigned shift) {
         return [this, shift](const reg_write &w) {
@@ -45,11 +45,11 @@ void rk_gpio::declare_registers() {
                 m_bank.write(write);
         };
     };
-    port_eoi_l.write_enable_halves().write_only().document(f, "facts 1.2").on_write(eoi(0));
-    port_eoi_h.write_enable_halves().write_only().document(f, "facts 1.2").on_write(eoi(16));
-    ext_port.read_only().document(f, "facts 1.1, 1.2");
+    port_eoi_l.write_enable_halves().write_only().document(f, "HARDWARE.md 1.2").on_write(eoi(0));
+    port_eoi_h.write_enable_halves().write_only().document(f, "HARDWARE.md 1.2").on_write(eoi(16));
+    ext_port.read_only().document(f, "HARDWARE.md 1.1, 1.2");
     ext_port.on_read([this](size_t, const reg_access &) { return m_bank.flops().ext_sync; });
-    ver_id.reset_value(0x0101157c).read_only().document(f, "facts 1.1");
+    ver_id.reset_value(0x0101157c).read_only().document(f, "HARDWARE.md 1.1");
 }
 
 void rk_gpio::declare_pair(half &low, half &high, uint32_t bank_state::*word, const char *source) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The debounce filter. A level passes when two samples in a row agree on it: a pulse below one period of the pin's
-// clock never passes, one of two periods always does, and in between the phase decides (facts section 1.3).
+// clock never passes, one of two periods always does, and in between the phase decides (HARDWARE.md 1.3).
 #include "tests/hw/rk_gpio/bench.h"
 
 #define BOOST_TEST_DYN_LINK
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(the_filter_holds_back_the_interrupt_but_not_ext_port) {
 
 BOOST_AUTO_TEST_CASE(a_bounce_train_of_40_edges_in_5_ms_is_one_interrupt) {
     one_bank b;
-    // Linux's formula for 1 ms: div_con = us * f / 2e6 - 1 (facts section 1.3).
+    // Linux's formula for 1 ms: div_con = us * f / 2e6 - 1 (HARDWARE.md 1.3).
     b->write(offset::dbclk_div_con, 11999);
     for (const unsigned n : some_pins) {
         b->request(n, trigger::rising);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The interrupt logic and the pins, to the clock edge. pclk has 100 MHz here: edge k is at k * 10 ns. A pin that
-// changes at t is sampled by the first edge after t and shows one edge later (hw/rk_gpio/README.md; facts section 1.2).
+// changes at t is sampled by the first edge after t and shows one edge later (hw/rk_gpio/README.md; HARDWARE.md 1.2).
 #include "tests/hw/rk_gpio/bench.h"
 
 #define BOOST_TEST_DYN_LINK

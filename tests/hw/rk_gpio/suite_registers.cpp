@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every register and bit: reset value, access, and what a bad access does. Expected values: facts section 1.1.
+// Every register and bit: reset value, access, and what a bad access does. Expected values: HARDWARE.md 1.1.
 #include "tests/hw/rk_gpio/bench.h"
 
 #define BOOST_TEST_DYN_LINK

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a driver's wrong access to a bank does (facts section 1.1): reserved offsets and other sizes than words read as
+// What a driver's wrong access to a bank does (HARDWARE.md 1.1): reserved offsets and other sizes than words read as
 // zero and ignore writes, and each is said once.
 #include "tests/sim.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The bank's irq chip: what Linux's calls leave in the registers, and what they do to interrupts. Expected values:
-// facts section 1 and Linux's Documentation/core-api/genericirq.
+// HARDWARE.md 1 and Linux's Documentation/core-api/genericirq.
 #include "tests/sim.h"
 
 #define BOOST_TEST_DYN_LINK

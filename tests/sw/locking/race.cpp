@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Show 2 of the issue: preemption really happens inside a driver. A counter that an interrupt handler and a thread
+// Preemption really happens inside a driver. A counter that an interrupt handler and a thread
 // increment without a lock loses updates; with the lock never; and a seed replays exactly what happened.
 #include "tests/sim.h"
 

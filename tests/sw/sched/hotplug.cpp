@@ -70,7 +70,6 @@ BOOST_AUTO_TEST_CASE(the_last_cpu_cannot_be_taken_down_and_nonsense_is_refused) 
     BOOST_TEST(r.err.find("Invalid argument") != std::string::npos, r.err);
 }
 
-// Show 4 of the issue.
 BOOST_AUTO_TEST_CASE(a_cpu_taken_down_loses_no_timer_softirq_tasklet_callback_work_or_thread) {
     in_kernel(R"(
 static int timer_cpu = -1, hard_cpu = -1, soft_cpu = -1, tasklet_cpu = -1, rcu_cpu = -1, work_cpu = -1, delayed_cpu = -1,

@@ -26,7 +26,7 @@ static int worker(void *arg)
 
 } // namespace
 
-// Show 4 of the issue. The weights are sched_prio_to_weight's: nice -5 3121, 0 1024, 5 335.
+// The weights are sched_prio_to_weight's: nice -5 3121, 0 1024, 5 335.
 BOOST_AUTO_TEST_CASE(nice_levels_share_a_cpu_by_their_weights_within_two_percent_over_ten_seconds) {
     const outcome r = in_kernel(workers + R"(
 static void test(void)

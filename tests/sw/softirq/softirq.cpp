@@ -425,7 +425,6 @@ static void test(void)
     BOOST_TEST(r.said("        TEST:          0          0          0          7\n") == 1u, r.out);
 }
 
-// Show 5 of the issue.
 BOOST_AUTO_TEST_CASE(a_storm_of_softirqs_does_not_starve_a_fifo_thread_nor_end) {
     const outcome r = in_kernel(R"(
 static int stop, rounds, in_ksoftirqd, wakes;

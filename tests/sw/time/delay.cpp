@@ -125,7 +125,7 @@ static void test(void)
 )");
 }
 
-// Show 6 of the issue: the time of the processor, so that what else runs on the machine does not count.
+// The time of the processor, so that what else runs on the machine does not count.
 BOOST_AUTO_TEST_CASE(three_hundred_idle_seconds_take_less_than_one) {
     simulation s;
     rusage before{}, after{};

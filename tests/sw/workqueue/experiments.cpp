@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The experiments of sw/modules end as the issue of concurrency has it: times of the kernel's documentation, numbers of
+// The experiments of sw/modules end as they should: times of the kernel's documentation, numbers of
 // threads, and which of two ways is the faster one.
 #define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>

@@ -123,6 +123,34 @@ module_request module_of(const std::string &text) {
     return request;
 }
 
+// FILE[:WIRE=PIN,...]. The mapping begins at the first colon behind the name of a file that is there.
+stimulus_source stimulus_of(const std::string &text) {
+    constexpr const char *option = "--stimulus";
+    stimulus_source source{text, {}};
+    for (size_t colon = text.find(':'); access(source.path.c_str(), F_OK) != 0 && colon != text.npos;
+         colon = text.find(':', colon + 1)) {
+        if (text.find('=', colon) == text.npos || access(text.substr(0, colon).c_str(), F_OK) != 0)
+            continue;
+        source.path = text.substr(0, colon);
+        std::istringstream parts(text.substr(colon + 1) + ",");
+        for (std::string part; std::getline(parts, part, ',');) {
+            const size_t equals = part.rfind('=');
+            if (equals == part.npos || equals == 0)
+                refuse(option, "WIRE=PIN such as D2=GPIO3_A5 behind the file's name", part);
+            const auto pin = parse_pin(std::string_view(part).substr(equals + 1));
+            if (!pin)
+                refuse(option,
+                       fmt::format("a pin ({}, or 0 to {}) for {}", pin_range, pin_count - 1, part.substr(0, equals)),
+                       part.substr(equals + 1));
+            source.mapping.emplace_back(part.substr(0, equals), *pin);
+        }
+    }
+    if (source.path.empty())
+        refuse(option, "FILE or FILE:WIRE=PIN,...", text);
+    check_readable(option, source.path);
+    return source;
+}
+
 std::pair<uint64_t, timed_command> command_of(const std::string &text) {
     const size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
     const size_t blank = std::min(text.find_first_of(" \t", begin), text.size());
@@ -167,10 +195,10 @@ std::string wrapped(std::string_view text) {
 
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
-    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault;
+    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus;
     bool timing_report = false, kasan = false;
-    std::optional<std::string> bare, stimulus, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus,
-        cpu_freq, dtb, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
+    std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus, cpu_freq, dtb,
+        vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -209,10 +237,11 @@ void declare(CLI::App &app, raw_options &raw) {
          "echo 2 > /proc/irq/50/smp_affinity, insmod, rmmod, ps, dmesg; may be given several times");
 
     group = "What happens to it";
-    one(group, "--stimulus", raw.stimulus, "FILE",
-        "pin activity: a .vcd as a logic analyser exports it (wires named GPIO3_A5, or one bus of 32 named GPIO3), or "
-        "a .stim text: lines `TIME PIN 0|1`, `TIME PIN press [DURATION]` or `TIME PIN release`, perhaps with "
-        "`bounce DURATION` behind it (seeded by --seed), # comments");
+    many(group, "--stimulus", raw.stimulus, "FILE[:WIRE=PIN,...]",
+         "pin activity: a recording of a logic analyser (.vcd, .csv of sigrok or Saleae, .sr of sigrok) with wires "
+         "named GPIO3_A5, one bus of 32 named GPIO3, or named here, as in FILE:D2=GPIO3_A5; or a .stim text: lines "
+         "`TIME PIN 0|1`, `TIME PIN press [DURATION]` or `TIME PIN release`, perhaps with `bounce DURATION` behind it "
+         "(seeded by --seed), # comments; may be given several times");
     many(
         group, "--fault", raw.fault, "KIND[:KEY=VALUE,...]",
         "what is to go wrong: kmalloc, request_irq, alloc_workqueue, create_worker (nth=N, times=N, percent=N), wakeup "
@@ -316,9 +345,8 @@ options convert(const raw_options &raw) {
         for (std::string word; words >> word;)
             out.bare_flags.push_back(word);
     }
-    if (raw.stimulus)
-        check_readable("--stimulus", *raw.stimulus);
-    out.stimulus = raw.stimulus;
+    for (const std::string &text : raw.stimulus)
+        out.stimuli.push_back(stimulus_of(text));
     if (raw.run_for)
         out.run_for = to_time(time_ps("--for", *raw.run_for));
     if (raw.kasan && raw.bare)

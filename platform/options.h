@@ -5,6 +5,7 @@
 #define RK3568_PLATFORM_OPTIONS_H
 
 #include "platform/faults.h"
+#include "platform/stimulus/stimulus.h"
 
 #include <array>
 #include <cstdint>
@@ -42,7 +43,7 @@ struct options {
     std::vector<module_request> insmod;  // in the order given
     std::optional<std::string> bare;     // a C file, or a folder of them
     std::vector<std::string> bare_flags; // for the compiler
-    std::optional<std::string> stimulus;
+    std::vector<stimulus_source> stimuli; // in the order given
     std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
     bool kasan = false;                      // modules built with the address sanitizer
     std::vector<fault> faults;               // in the order given

@@ -127,10 +127,10 @@ stimulus read_activity(options &wanted, const std::string &build) {
     stimulus activity;
     if (nothing_to_do(wanted))
         activity = demonstrate(wanted, build);
-    else if (wanted.stimulus)
-        activity = read_stimulus(*wanted.stimulus, wanted.seed);
+    else
+        activity = read_stimuli(wanted.stimuli, wanted.seed);
     for (const std::string &note : activity.notes)
-        spdlog::info("{}: {}", *wanted.stimulus, note);
+        std::fprintf(stderr, "rk3568-sim: note: %s\n", note.c_str());
     apply_faults(activity, wanted.faults);
     return activity;
 }

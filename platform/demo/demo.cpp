@@ -19,11 +19,11 @@ constexpr uint64_t press_ps = 10 * ms_ps, unload_ps = 240 * ms_ps;
 } // namespace
 
 bool nothing_to_do(const options &wanted) {
-    return wanted.insmod.empty() && !wanted.bare && !wanted.stimulus && wanted.exec.empty() && !wanted.run_for;
+    return wanted.insmod.empty() && !wanted.bare && wanted.stimuli.empty() && wanted.exec.empty() && !wanted.run_for;
 }
 
 stimulus demonstrate(options &wanted, const std::string &build) {
-    const stimulus press = read_stimulus(build + "/demo/press.vcd");
+    const stimulus press = read_stimulus({build + "/demo/press.vcd", {}});
     stimulus all;
     all.used = press.used;
     all.initial = press.initial;

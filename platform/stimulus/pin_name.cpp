@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/stimulus/pin_name.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace rk3568 {
@@ -35,13 +37,47 @@ std::optional<unsigned> parse_bank_name(std::string_view text) {
 }
 
 std::optional<unsigned> parse_pin_name(std::string_view text) {
-    if (text.size() != 8 || text[5] != '_')
-        return std::nullopt;
     const auto bank = parse_bank_name(text.substr(0, 5));
-    const char port = upper(text[6]);
-    if (!bank || port < 'A' || port > 'D' || text[7] < '0' || text[7] > '7')
+    if (!bank)
         return std::nullopt;
-    return *bank * pins_per_bank + (port - 'A') * 8 + (text[7] - '0');
+    text.remove_prefix(5);
+    const auto skip = [&text](std::string_view prefix) {
+        for (size_t i = 0; i < prefix.size(); ++i)
+            if (i >= text.size() || upper(text[i]) != prefix[i])
+                return false;
+        text.remove_prefix(prefix.size());
+        return true;
+    };
+    const bool apart = !text.empty() && std::string_view("_-. ").find(text[0]) != std::string_view::npos;
+    if (apart)
+        text.remove_prefix(1);
+    if (apart && !text.empty() && is_digit(text[0])) { // bank and line
+        unsigned line = 0;
+        for (const char c : text) {
+            if (!is_digit(c) || text.size() > 2)
+                return std::nullopt;
+            line = line * 10 + (c - '0');
+        }
+        return line < pins_per_bank ? std::optional(*bank * pins_per_bank + line) : std::nullopt;
+    }
+    if (!skip("RK_P"))
+        skip("P");
+    if (text.size() != 2)
+        return std::nullopt;
+    const char port = upper(text[0]);
+    if (port < 'A' || port > 'D' || text[1] < '0' || text[1] > '7')
+        return std::nullopt;
+    return *bank * pins_per_bank + (port - 'A') * 8 + (text[1] - '0');
+}
+
+std::optional<unsigned> parse_pin(std::string_view text) {
+    if (const auto pin = parse_pin_name(text))
+        return pin;
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number >= pin_count)
+        return std::nullopt;
+    return number;
 }
 
 bool looks_like_pin(std::string_view text) {
@@ -52,9 +88,13 @@ bool looks_like_pin(std::string_view text) {
         ++at;
     if (at == text.size())
         return true;
-    if (text[at] != '_' || at + 2 >= text.size() || upper(text[at + 1]) < 'A' || upper(text[at + 1]) > 'Z')
+    if (text[at] == '_' || text[at] == '-')
+        ++at;
+    if (at < text.size() && upper(text[at]) == 'P')
+        ++at;
+    if (at + 1 >= text.size() || upper(text[at]) < 'A' || upper(text[at]) > 'Z')
         return false;
-    for (at += 2; at < text.size(); ++at)
+    for (++at; at < text.size(); ++at)
         if (!is_digit(text[at]))
             return false;
     return true;

@@ -22,8 +22,12 @@ inline constexpr const char *pin_range = "GPIO0_A0 to GPIO4_D7";
 // "GPIO3_A5" for 101. `pin` is below pin_count.
 std::string pin_name(unsigned pin);
 
-// 101 for "GPIO3_A5", in either case; nothing if there is no such pin.
+// 101 for "GPIO3_A5" and for the ways in which people write it, in either case: GPIO3_PA5, GPIO3A5, GPIO3-A5,
+// GPIO3_RK_PA5 (as device trees have it), gpio3-5 (bank and line). Nothing if there is no such pin.
 std::optional<unsigned> parse_pin_name(std::string_view text);
+
+// parse_pin_name(), or the pin's number: 101.
+std::optional<unsigned> parse_pin(std::string_view text);
 
 // 3 for "GPIO3", in either case; nothing if there is no such bank.
 std::optional<unsigned> parse_bank_name(std::string_view text);

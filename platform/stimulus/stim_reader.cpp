@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "platform/stimulus/stimulus.h"
+#include "platform/stimulus/readers.h"
 #include "platform/time_text.h"
 
 #include <algorithm>
@@ -19,16 +19,6 @@ std::string_view take_word(std::string_view &line) {
     const std::string_view word = line.substr(begin, end - begin);
     line.remove_prefix(end);
     return word;
-}
-
-std::optional<unsigned> pin_of(std::string_view word) {
-    if (const auto pin = parse_pin_name(word))
-        return pin;
-    unsigned number = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (error != std::errc() || end != word.data() + word.size() || number >= pin_count)
-        return std::nullopt;
-    return number;
 }
 
 constexpr uint64_t us = 1'000'000;
@@ -76,7 +66,7 @@ movement stim_reader::read_line(std::string_view time, std::string_view rest) co
         expected(time_expected, time);
     m.ps = *ps;
     const std::string_view pin_word = take_word(rest);
-    const auto pin = pin_of(pin_word);
+    const auto pin = parse_pin(pin_word);
     if (!pin)
         expected(fmt::format("a pin ({}, or 0 to {})", pin_range, pin_count - 1), pin_word);
     m.pin = static_cast<uint16_t>(*pin);

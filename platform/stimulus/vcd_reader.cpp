@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "platform/stimulus/stimulus.h"
+#include "platform/stimulus/readers.h"
+#include "platform/stimulus/recording.h"
 
 #include <algorithm>
 #include <charconv>
@@ -23,18 +24,19 @@ struct variable {
     std::vector<pin_bit> pins; // empty: nothing of ours
 };
 
-enum class pin_state : uint8_t { unused, no_value_yet, first_value, running };
-
 class vcd_reader {
 public:
-    vcd_reader(std::string_view text, const std::string &name)
+    vcd_reader(std::string_view text, const std::string &name, const pin_mapping &mapping)
         : m_text(text)
-        , m_name(name) {}
+        , m_name(name)
+        , m_out(name, mapping) {}
 
     stimulus read() {
         read_header();
         read_changes();
-        return std::move(m_out);
+        if (m_rounded)
+            m_out.note("times that are no whole number of picoseconds were rounded to the nearest one");
+        return m_out.finish();
     }
 
 private:
@@ -78,17 +80,15 @@ private:
     }
 
     void read_header() {
+        // sigrok-cli may begin with `META samplerate: N`.
+        if (m_text.compare(0, 5, "META ") == 0)
+            m_next += std::min(m_text.find('\n'), m_text.size());
         while (next()) {
             if (m_word == "$enddefinitions") {
                 skip_section();
-                if (!m_have_timescale)
-                    fail("expected a $timescale before $enddefinitions, got none");
-                if (m_out.used.none())
-                    throw stimulus_error(
-                        fmt::format("{}: expected wires named {} or buses named GPIO0 to GPIO4, found {}", m_name,
-                                    pin_range, m_ignored.empty() ? "no wire" : m_ignored));
-                if (!m_ignored.empty())
-                    m_out.notes.push_back(fmt::format("no pin by that name, left out: {}", m_ignored));
+                if (!m_have_timescale) // as viewers take it
+                    m_out.note("no $timescale: a tick is taken for 1 ns");
+                m_out.wires_complete();
                 return;
             }
             if (m_word == "$var")
@@ -117,11 +117,33 @@ private:
                                                                       {"fs", 1}};
         const auto found =
             std::find_if(std::begin(units), std::end(units), [&unit](const auto &u) { return unit == u.first; });
-        if (found == std::end(units) || (amount != "1" && amount != "10" && amount != "100"))
-            fail(fmt::format("expected $timescale 1, 10 or 100 and s, ms, us, ns, ps or fs, got '{}'", text));
-        m_tick_fs = found->second * number(amount, "");
-        m_last_tick = std::numeric_limits<uint64_t>::max() / std::max<uint64_t>(m_tick_fs / 1000, 1);
+        uint64_t ticks = 0;
+        const auto [end, error] = std::from_chars(amount.data(), amount.data() + amount.size(), ticks);
+        if (found == std::end(units) || error != std::errc() || end != amount.data() + amount.size() || ticks == 0 ||
+            ticks > 1'000'000'000)
+            fail(fmt::format("expected $timescale, a whole number and s, ms, us, ns, ps or fs, got '{}'", text));
+        const unsigned __int128 fs = static_cast<unsigned __int128>(found->second) * ticks;
+        if (fs > std::numeric_limits<uint64_t>::max())
+            fail(fmt::format("expected a $timescale below 5 hours, got '{}'", text));
+        set_tick(static_cast<uint64_t>(fs));
         m_have_timescale = true;
+    }
+
+    void set_tick(uint64_t fs) {
+        m_tick_fs = fs;
+        m_last_tick = std::numeric_limits<uint64_t>::max() / std::max<uint64_t>((m_tick_fs + 999) / 1000, 1);
+    }
+
+    // The width of a variable: a number, or the range of a port of an extended VCD, such as [7:0].
+    uint64_t width_of_var() {
+        if (m_word.size() < 3 || m_word.front() != '[' || m_word.back() != ']')
+            return number(m_word, "the width of a $var");
+        const std::string_view inside = m_word.substr(1, m_word.size() - 2);
+        const size_t colon = std::min(inside.find(':'), inside.size());
+        const uint64_t left = number(inside.substr(0, colon), "a range such as [7:0]");
+        const uint64_t right =
+            colon == inside.size() ? left : number(inside.substr(colon + 1), "a range such as [7:0]");
+        return std::max(left, right) - std::min(left, right) + 1;
     }
 
     // $var type width code reference [index] $end
@@ -129,7 +151,7 @@ private:
         next();
         const std::string_view type = m_word;
         next();
-        const uint64_t width = number(m_word, "the width of a $var");
+        const uint64_t width = width_of_var();
         next();
         if (m_word.empty() || m_word == "$end")
             expected("an identifier code in $var");
@@ -155,15 +177,9 @@ private:
         if (type != "real" && type != "realtime" && type != "string" && type != "event")
             map_pins(variable, reference, index, is_new);
         else
-            ignore(reference);
+            m_out.leave_out(reference);
         if (code.size() <= 2)
             m_short_codes[short_code(code)] = static_cast<int32_t>(number);
-    }
-
-    void ignore(std::string_view reference) {
-        m_ignored += (m_ignored.empty() ? "" : ", ") + std::string(reference);
-        if (m_ignored.size() > 200 && m_ignored.compare(m_ignored.size() - 3, 3, "...") != 0)
-            m_ignored = m_ignored.substr(0, 200) + " ...";
     }
 
     void map_pins(variable &variable, std::string_view reference, std::string index, bool is_new) {
@@ -174,43 +190,62 @@ private:
             index = std::string(name.substr(bracket)) + index;
             name = name.substr(0, bracket);
         }
-        name = name.substr(name.find_last_of("./:\\") + 1);
-
-        const auto pin = parse_pin_name(name);
-        const auto bank = parse_bank_name(name);
-        if (!pin && !bank) {
-            if (looks_like_pin(name))
-                fail(fmt::format("there is no pin '{}'; there are {}", name, pin_range));
-            return ignore(reference);
-        }
-        if (pin) {
-            if (variable.width != 1)
-                fail(fmt::format("expected width 1 for {}, got {}", name, variable.width));
-            return add(variable, is_new, {{0, static_cast<uint16_t>(*pin)}});
-        }
-        // A bus, or a part of it: [left:right] says which pins, in either direction; [n] is one pin.
+        const std::string_view last = name.substr(name.find_last_of("./:\\") + 1);
+        const auto bank = parse_bank_name(last);
+        if (!bank && variable.width == 1)
+            return map_wire(variable, name, index, is_new);
+        // A bus, or a part of it: [left:right] says which bits, in either direction; [n] is one.
         uint64_t left = variable.width - 1, right = 0;
         if (!index.empty()) {
             const size_t colon = index.find(':');
             if (index.size() < 3 || index.front() != '[' || index.back() != ']')
-                fail(fmt::format("expected [left:right] after {}, got '{}'", name, index));
+                fail(fmt::format("expected [left:right] after {}, got '{}'", last, index));
             const std::string_view inside = std::string_view(index).substr(1, index.size() - 2);
             left = number(inside.substr(0, std::min(colon, index.size()) - (colon == index.npos ? 0 : 1)),
-                          "a pin of the bank");
-            right = colon == index.npos ? left : number(inside.substr(colon), "a pin of the bank");
+                          "a bit of the bus");
+            right = colon == index.npos ? left : number(inside.substr(colon), "a bit of the bus");
+        }
+        const auto bit_number = [left, right](unsigned from_right) {
+            return left >= right ? right + from_right : right - from_right;
+        };
+        std::vector<pin_bit> bits;
+        if (!bank) { // the mapping may name single bits, as in DATA[3]
+            for (unsigned i = 0; i < variable.width; ++i) {
+                const std::string bit = fmt::format("{}[{}]", name, bit_number(i));
+                if (m_out.maps(bit))
+                    bits.push_back({i, static_cast<uint16_t>(*m_out.pin_of(bit))});
+            }
+            if (bits.empty()) {
+                if (parse_pin_name(last))
+                    fail(fmt::format("expected width 1 for {}, got {}", last, variable.width));
+                if (looks_like_pin(last))
+                    fail(fmt::format("there is no pin '{}'; there are {}", last, pin_range));
+                return m_out.leave_out(name);
+            }
+            return add(variable, is_new, bits);
         }
         if (variable.width == 0 || std::max(left, right) >= pins_per_bank ||
             std::max(left, right) - std::min(left, right) + 1 != variable.width)
-            fail(fmt::format("expected at most 32 wires in {}, got width {} {}", name, variable.width, index));
-        std::vector<pin_bit> bits;
+            fail(fmt::format("expected at most 32 wires in {}, got width {} {}", last, variable.width, index));
         for (unsigned i = 0; i < variable.width; ++i)
-            bits.push_back({i, static_cast<uint16_t>(*bank * pins_per_bank + (left >= right ? right + i : right - i))});
+            bits.push_back({i, static_cast<uint16_t>(*bank * pins_per_bank + bit_number(i))});
         add(variable, is_new, bits);
+    }
+
+    void map_wire(variable &variable, std::string_view name, const std::string &index, bool is_new) {
+        // With its index the name may be a wire of its own, as in D[3].
+        const std::string indexed = std::string(name) + index;
+        const auto pin = m_out.pin_of(!index.empty() && m_out.maps(indexed) ? indexed : name);
+        if (pin)
+            return add(variable, is_new, {{0, static_cast<uint16_t>(*pin)}});
+        const std::string_view last = name.substr(name.find_last_of("./:\\") + 1);
+        if (looks_like_pin(last))
+            fail(fmt::format("there is no pin '{}'; there are {}", last, pin_range));
     }
 
     void add(variable &variable, bool is_new, const std::vector<pin_bit> &bits) {
         for (const pin_bit &bit : bits) {
-            if (m_out.used[bit.pin]) {
+            if (!m_out.declare(bit.pin)) {
                 // The same net shown again under another scope is no contradiction.
                 const bool same =
                     !is_new && std::any_of(variable.pins.begin(), variable.pins.end(), [&bit](const auto &b) {
@@ -220,23 +255,27 @@ private:
                     fail(fmt::format("{} is declared twice", pin_name(bit.pin)));
                 continue;
             }
-            m_out.used[bit.pin] = true;
-            m_state[bit.pin] = pin_state::no_value_yet;
             variable.pins.push_back(bit);
         }
     }
 
     void read_changes() {
         // At least a line each, as writers of VCDs have it: growing would move them all over and over.
-        m_out.changes.reserve(std::count(m_next, m_text.data() + m_text.size(), '\n') / 2 + 1);
+        m_out.reserve(std::count(m_next, m_text.data() + m_text.size(), '\n') / 2 + 1);
         while (read_plain_lines(), next()) {
             switch (m_word[0]) {
             case '#':
-                set_time(number(m_word.substr(1), "a time such as #100"));
+                if (m_word.size() > 1) {
+                    set_time(number(m_word.substr(1), "a time such as #100"));
+                } else {
+                    next();
+                    set_time(number(m_word, "a time behind '#'"));
+                }
                 break;
             case '$':
                 if (m_word != "$dumpvars" && m_word != "$dumpall" && m_word != "$dumpon" && m_word != "$dumpoff" &&
-                    m_word != "$end") // values follow those; anything else is text
+                    m_word != "$dumpports" && m_word != "$dumpportsall" && m_word != "$dumpportson" &&
+                    m_word != "$dumpportsoff" && m_word != "$end") // values follow those; anything else is text
                     skip_section();
                 break;
             case 'b':
@@ -255,10 +294,39 @@ private:
                 next();
                 find(m_word); // a number or a text: never a pin, but it has to be declared
                 break;
+            case 'p':
+                read_port_value();
+                break;
             default:
-                change(m_word.substr(0, 1), m_word.substr(1));
+                if (m_word.size() == 1) { // the code stands apart
+                    const std::string_view digit = m_word;
+                    next();
+                    change(digit, m_word);
+                } else {
+                    change(m_word.substr(0, 1), m_word.substr(1));
+                }
             }
         }
+    }
+
+    // pSTATES STRENGTH0 STRENGTH1 CODE, of an extended VCD (IEEE 1364, 18.4.3).
+    void read_port_value() {
+        std::string digits(m_word.substr(1));
+        if (digits.empty())
+            expected("states of a port behind 'p'");
+        for (char &c : digits) {
+            static constexpr std::string_view low = "DdLl0", high = "UuHh1", unknown = "NXTZ?ABCFabcfz";
+            if (low.find(c) != low.npos)
+                c = '0';
+            else if (high.find(c) != high.npos)
+                c = '1';
+            else if (unknown.find(c) != unknown.npos)
+                c = 'x';
+            else
+                expected("states of a port such as D, U, L, H, 0, 1, X and Z");
+        }
+        next(), next(), next(); // two strengths
+        change(digits, m_word);
     }
 
     // What nearly all lines are: a time, or one digit and a code of one character that is one pin. Whatever looks
@@ -298,9 +366,13 @@ private:
             fail(fmt::format("expected a time below 213 days, got '{}'", m_word));
         m_have_time = true;
         m_ticks = ticks;
-        m_ps = m_tick_fs >= 1000
-                   ? ticks * (m_tick_fs / 1000)
-                   : static_cast<uint64_t>((static_cast<unsigned __int128>(ticks) * m_tick_fs + 500) / 1000);
+        if (m_tick_fs % 1000 == 0) {
+            m_ps = ticks * (m_tick_fs / 1000);
+            return;
+        }
+        const unsigned __int128 fs = static_cast<unsigned __int128>(ticks) * m_tick_fs;
+        m_rounded |= fs % 1000 != 0;
+        m_ps = static_cast<uint64_t>((fs + 500) / 1000);
     }
 
     static bool is_digit(char c) {
@@ -343,56 +415,30 @@ private:
         }
     }
 
-    void set_pin(uint16_t pin, char digit) {
-        // Weak levels (l, h, from VHDL) are levels. x, z and the like keep what there was.
-        const bool high = digit == '1' || digit == 'h' || digit == 'H';
-        const bool low = digit == '0' || digit == 'l' || digit == 'L';
-        pin_state &state = m_state[pin];
-        if (state == pin_state::no_value_yet) {
-            state = pin_state::first_value;
-            m_first_ps[pin] = m_ps;
-        }
-        if (!high && !low)
-            return;
-        if (state == pin_state::first_value) {
-            // All that a wire gets at the time of its first value settles its level.
-            if (m_ps == m_first_ps[pin]) {
-                m_out.initial[pin] = m_level[pin] = high;
-                return;
-            }
-            state = pin_state::running;
-        }
-        if (m_level[pin] == high)
-            return;
-        m_level[pin] = high;
-        m_out.changes.push_back({m_ps, pin, high});
-    }
+    void set_pin(uint16_t pin, char digit) { m_out.value(pin, m_ps, digit); }
 
     std::string_view m_text;
     const std::string &m_name;
     std::string_view m_word;
     const char *m_next = m_text.data();
 
-    uint64_t m_tick_fs = 0;   // a power of ten
-    uint64_t m_last_tick = 0; // up to here, picoseconds fit
+    uint64_t m_tick_fs = 1'000'000;
+    uint64_t m_last_tick = std::numeric_limits<uint64_t>::max() / 1000; // up to here, picoseconds fit
     bool m_have_timescale = false;
     std::unordered_map<std::string_view, size_t> m_codes; // only looked up, never walked
     std::vector<int32_t> m_short_codes = std::vector<int32_t>(256 + 65536, -1);
     std::vector<variable> m_variables;
-    std::string m_ignored;
 
     uint64_t m_ticks = 0, m_ps = 0;
     bool m_have_time = false;
-    std::array<pin_state, pin_count> m_state{};
-    std::array<uint64_t, pin_count> m_first_ps{};
-    std::bitset<pin_count> m_level;
-    stimulus m_out;
+    bool m_rounded = false;
+    recording m_out;
 };
 
 } // namespace
 
-stimulus read_vcd(std::string_view text, const std::string &name) {
-    return vcd_reader(text, name).read();
+stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapping &mapping) {
+    return vcd_reader(text, name, mapping).read();
 }
 
 } // namespace rk3568

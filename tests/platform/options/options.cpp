@@ -90,7 +90,8 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field) {
     BOOST_TEST(o.insmod[0].parameters[1].second == "a b");
     BOOST_TEST(o.insmod[1].path == "options:n.c");
     BOOST_TEST(o.insmod[1].parameters.empty());
-    BOOST_TEST(o.stimulus.value() == "options.vcd");
+    BOOST_REQUIRE(o.stimuli.size() == 1u);
+    BOOST_TEST(o.stimuli[0].path == "options.vcd");
     BOOST_TEST(o.run_for.value() == sc_time(1500, sc_core::SC_US));
     BOOST_TEST(o.append == "threadirqs preempt=full");
     BOOST_REQUIRE(o.exec.size() == 2u);

@@ -19,8 +19,8 @@ BOOST_AUTO_TEST_CASE(names_and_numbers_follow_the_banks_of_32) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_pin_is_none) {
-    for (const char *text : {"", "GPIO", "GPIO5_A0", "GPIO3_E0", "GPIO3_A8", "GPIO3_A", "GPIO3A5", "GPIO3_A55",
-                             "XPIO3_A5", "GPIO3-A5", "GPIO10_A0"})
+    for (const char *text :
+         {"", "GPIO", "GPIO5_A0", "GPIO3_E0", "GPIO3_A8", "GPIO3_A", "GPIO3_A55", "XPIO3_A5", "GPIO10_A0"})
         BOOST_TEST(!parse_pin_name(text).has_value(), text);
     BOOST_TEST(!parse_bank_name("GPIO5").has_value());
     BOOST_TEST(!parse_bank_name("GPIO33").has_value());

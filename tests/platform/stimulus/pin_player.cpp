@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/stimulus/pin_player.h"
+#include "platform/stimulus/readers.h"
 
 #include <boost/test/unit_test.hpp>
 

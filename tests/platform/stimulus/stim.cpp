@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "platform/stimulus/stimulus.h"
+#include "platform/stimulus/readers.h"
 
 #include "tests/platform/scratch_folder.h"
 
@@ -139,14 +139,15 @@ BOOST_AUTO_TEST_CASE(bounces_are_irregular_and_the_seed_the_pin_and_the_time_var
 
 BOOST_FIXTURE_TEST_CASE(a_file_is_read_by_the_end_of_its_name, scratch_folder) {
     std::ofstream("read_by_name.stim") << "1ms 7 1\n";
-    BOOST_TEST(read_stimulus("read_by_name.stim").changes.size() == 1u);
-    BOOST_CHECK_EXCEPTION(read_stimulus("a.txt"), stimulus_error, [](const auto &e) {
-        return std::string(e.what()) == "a.txt: expected a file whose name ends in .vcd or .stim";
+    BOOST_TEST(read_stimulus({"read_by_name.stim", {}}).changes.size() == 1u);
+    BOOST_CHECK_EXCEPTION(read_stimulus({"a.txt", {}}), stimulus_error, [](const auto &e) {
+        return std::string(e.what()) ==
+               "a.txt: expected a file whose name ends in .vcd, .csv, .stim (or these with .gz) or .sr";
     });
-    BOOST_CHECK_EXCEPTION(read_stimulus("missing.vcd"), stimulus_error, [](const auto &e) {
+    BOOST_CHECK_EXCEPTION(read_stimulus({"missing.vcd", {}}), stimulus_error, [](const auto &e) {
         return std::string(e.what()) == "missing.vcd: cannot be read: No such file or directory";
     });
-    BOOST_CHECK_THROW(read_stimulus("/.vcd"), stimulus_error);
+    BOOST_CHECK_THROW(read_stimulus({"/.vcd", {}}), stimulus_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,129 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
-// Callbacks of stacked chips that hand on to the parent level.
+// Callbacks of stacked chips that hand on to the level below. What each does where that level's chip has no such
+// callback is the difference between them.
 #include "kernel/irq/internals.h"
 
 #include <linux/errno.h>
 #include <linux/export.h>
 
-int irq_chip_set_parent_state(irq_data *data, irqchip_irq_state which, bool val) {
-    data = data->parent_data;
-    if (!data || !data->chip->irq_set_irqchip_state)
-        return 0;
-    return data->chip->irq_set_irqchip_state(data, which, val);
-}
-EXPORT_SYMBOL_GPL(irq_chip_set_parent_state);
+namespace {
 
-int irq_chip_get_parent_state(irq_data *data, irqchip_irq_state which, bool *state) {
-    data = data->parent_data;
-    if (!data || !data->chip->irq_get_irqchip_state)
-        return 0;
-    return data->chip->irq_get_irqchip_state(data, which, state);
+// The callback `op` of the parent's chip, which must have it.
+template <auto op, typename... Args>
+__always_inline auto hand_on(irq_data *data, Args... args) {
+    irq_data *parent = data->parent_data;
+    return (parent->chip->*op)(parent, args...);
 }
-EXPORT_SYMBOL_GPL(irq_chip_get_parent_state);
 
-void irq_chip_enable_parent(irq_data *data) {
-    data = data->parent_data;
-    if (data->chip->irq_enable)
-        data->chip->irq_enable(data);
+// `other` where the chip does without it.
+template <auto op, typename... Args>
+__always_inline int hand_on_or(int other, irq_data *data, Args... args) {
+    return data->parent_data->chip->*op ? hand_on<op>(data, args...) : other;
+}
+
+// Of two callbacks the first that the chip has.
+template <auto preferred, auto fallback>
+__always_inline void hand_on_either(irq_data *data) {
+    if (data->parent_data->chip->*preferred)
+        hand_on<preferred>(data);
     else
-        data->chip->irq_unmask(data);
+        hand_on<fallback>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_enable_parent);
 
-void irq_chip_disable_parent(irq_data *data) {
-    data = data->parent_data;
-    if (data->chip->irq_disable)
-        data->chip->irq_disable(data);
-    else
-        data->chip->irq_mask(data);
+// The first level from `data` inwards whose chip has the callback, or null.
+template <auto op>
+irq_data *level_with(irq_data *data) {
+    while (data && !(data->chip && data->chip->*op))
+        data = data->parent_data;
+    return data;
 }
-EXPORT_SYMBOL_GPL(irq_chip_disable_parent);
+
+} // namespace
+
+// Flow
 
 void irq_chip_ack_parent(irq_data *data) {
-    data = data->parent_data;
-    data->chip->irq_ack(data);
+    hand_on<&irq_chip::irq_ack>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_ack_parent);
-
 void irq_chip_mask_parent(irq_data *data) {
-    data = data->parent_data;
-    data->chip->irq_mask(data);
+    hand_on<&irq_chip::irq_mask>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_mask_parent);
-
 void irq_chip_mask_ack_parent(irq_data *data) {
-    data = data->parent_data;
-    data->chip->irq_mask_ack(data);
+    hand_on<&irq_chip::irq_mask_ack>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_mask_ack_parent);
-
 void irq_chip_unmask_parent(irq_data *data) {
-    data = data->parent_data;
-    data->chip->irq_unmask(data);
+    hand_on<&irq_chip::irq_unmask>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_unmask_parent);
-
 void irq_chip_eoi_parent(irq_data *data) {
-    data = data->parent_data;
-    data->chip->irq_eoi(data);
+    hand_on<&irq_chip::irq_eoi>(data);
 }
-EXPORT_SYMBOL_GPL(irq_chip_eoi_parent);
+void irq_chip_enable_parent(irq_data *data) {
+    hand_on_either<&irq_chip::irq_enable, &irq_chip::irq_unmask>(data);
+}
+void irq_chip_disable_parent(irq_data *data) {
+    hand_on_either<&irq_chip::irq_disable, &irq_chip::irq_mask>(data);
+}
+
+// Set-up. What the parent cannot do fails, except for resources, which it then does not need.
 
 int irq_chip_set_affinity_parent(irq_data *data, const cpumask *dest, bool force) {
-    data = data->parent_data;
-    return data->chip->irq_set_affinity ? data->chip->irq_set_affinity(data, dest, force) : -ENOSYS;
+    return hand_on_or<&irq_chip::irq_set_affinity>(-ENOSYS, data, dest, force);
 }
-EXPORT_SYMBOL_GPL(irq_chip_set_affinity_parent);
-
 int irq_chip_set_type_parent(irq_data *data, unsigned int type) {
-    data = data->parent_data;
-    return data->chip->irq_set_type ? data->chip->irq_set_type(data, type) : -ENOSYS;
+    return hand_on_or<&irq_chip::irq_set_type>(-ENOSYS, data, type);
 }
-EXPORT_SYMBOL_GPL(irq_chip_set_type_parent);
+int irq_chip_set_vcpu_affinity_parent(irq_data *data, void *vcpu_info) {
+    return hand_on_or<&irq_chip::irq_set_vcpu_affinity>(-ENOSYS, data, vcpu_info);
+}
+int irq_chip_set_wake_parent(irq_data *data, unsigned int on) {
+    const bool always_wakes = data->parent_data->chip->flags & IRQCHIP_SKIP_SET_WAKE;
+    return always_wakes ? 0 : hand_on_or<&irq_chip::irq_set_wake>(-ENOSYS, data, on);
+}
+int irq_chip_request_resources_parent(irq_data *data) {
+    return hand_on_or<&irq_chip::irq_request_resources>(0, data);
+}
+void irq_chip_release_resources_parent(irq_data *data) {
+    if (data->parent_data->chip->irq_release_resources)
+        hand_on<&irq_chip::irq_release_resources>(data);
+}
+
+// State. There need not be a parent at all.
+
+int irq_chip_set_parent_state(irq_data *data, irqchip_irq_state which, bool val) {
+    return data->parent_data ? hand_on_or<&irq_chip::irq_set_irqchip_state>(0, data, which, val) : 0;
+}
+int irq_chip_get_parent_state(irq_data *data, irqchip_irq_state which, bool *state) {
+    return data->parent_data ? hand_on_or<&irq_chip::irq_get_irqchip_state>(0, data, which, state) : 0;
+}
+
+// What any level can do.
 
 int irq_chip_retrigger_hierarchy(irq_data *data) {
-    for (data = data->parent_data; data; data = data->parent_data) {
-        if (data->chip && data->chip->irq_retrigger)
-            return data->chip->irq_retrigger(data);
-    }
-    return 0;
+    irq_data *able = level_with<&irq_chip::irq_retrigger>(data->parent_data);
+    return able ? able->chip->irq_retrigger(able) : 0;
 }
-EXPORT_SYMBOL_GPL(irq_chip_retrigger_hierarchy);
-
-int irq_chip_set_vcpu_affinity_parent(irq_data *data, void *vcpu_info) {
-    data = data->parent_data;
-    return data->chip->irq_set_vcpu_affinity ? data->chip->irq_set_vcpu_affinity(data, vcpu_info) : -ENOSYS;
-}
-EXPORT_SYMBOL_GPL(irq_chip_set_vcpu_affinity_parent);
-
-int irq_chip_set_wake_parent(irq_data *data, unsigned int on) {
-    data = data->parent_data;
-    if (data->chip->flags & IRQCHIP_SKIP_SET_WAKE)
-        return 0;
-    return data->chip->irq_set_wake ? data->chip->irq_set_wake(data, on) : -ENOSYS;
-}
-EXPORT_SYMBOL_GPL(irq_chip_set_wake_parent);
-
-int irq_chip_request_resources_parent(irq_data *data) {
-    data = data->parent_data;
-    return data->chip->irq_request_resources ? data->chip->irq_request_resources(data) : 0;
-}
-EXPORT_SYMBOL_GPL(irq_chip_request_resources_parent);
-
-void irq_chip_release_resources_parent(irq_data *data) {
-    data = data->parent_data;
-    if (data->chip->irq_release_resources)
-        data->chip->irq_release_resources(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_release_resources_parent);
 
 int irq_chip_compose_msi_msg(irq_data *data, msi_msg *msg) {
-    for (; data; data = data->parent_data) {
-        if (data->chip && data->chip->irq_compose_msi_msg) {
-            data->chip->irq_compose_msi_msg(data, msg);
-            return 0;
-        }
-    }
-    return -ENOSYS;
+    irq_data *able = level_with<&irq_chip::irq_compose_msi_msg>(data);
+    if (able)
+        able->chip->irq_compose_msi_msg(able, msg);
+    return able ? 0 : -ENOSYS;
 }
+
+EXPORT_SYMBOL_GPL(irq_chip_ack_parent);
+EXPORT_SYMBOL_GPL(irq_chip_mask_parent);
+EXPORT_SYMBOL_GPL(irq_chip_mask_ack_parent);
+EXPORT_SYMBOL_GPL(irq_chip_unmask_parent);
+EXPORT_SYMBOL_GPL(irq_chip_eoi_parent);
+EXPORT_SYMBOL_GPL(irq_chip_enable_parent);
+EXPORT_SYMBOL_GPL(irq_chip_disable_parent);
+EXPORT_SYMBOL_GPL(irq_chip_set_affinity_parent);
+EXPORT_SYMBOL_GPL(irq_chip_set_type_parent);
+EXPORT_SYMBOL_GPL(irq_chip_set_vcpu_affinity_parent);
+EXPORT_SYMBOL_GPL(irq_chip_set_wake_parent);
+EXPORT_SYMBOL_GPL(irq_chip_request_resources_parent);
+EXPORT_SYMBOL_GPL(irq_chip_release_resources_parent);
+EXPORT_SYMBOL_GPL(irq_chip_set_parent_state);
+EXPORT_SYMBOL_GPL(irq_chip_get_parent_state);
+EXPORT_SYMBOL_GPL(irq_chip_retrigger_hierarchy);
 EXPORT_SYMBOL_GPL(irq_chip_compose_msi_msg);

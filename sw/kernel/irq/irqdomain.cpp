@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Interrupt domains: the controllers' own numbers and Linux's, and the mappings between them. Stacked domains are in
-// irqdomain_hierarchy.cpp.
+// irqdomain_hierarchy.cpp, specifiers in irqdomain_spec.cpp.
 #include "kernel/irq/irqdomain_internal.h"
 
 #include <linux/errno.h>
@@ -10,201 +10,217 @@
 #include <linux/of.h>
 #include <linux/printk.h>
 #include <linux/property.h>
-#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
-static LIST_HEAD(irq_domain_list);
-static DEFINE_MUTEX(irq_domain_mutex);
-static irq_domain *irq_default_domain;
-
-const irq_domain_ops irq_domain_simple_ops = {.xlate = irq_domain_xlate_onetwocell};
-EXPORT_SYMBOL_GPL(irq_domain_simple_ops);
-
-// Firmware nodes for controllers that no firmware describes
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 namespace {
 
+LIST_HEAD(all_domains);
+DEFINE_MUTEX(all_domains_lock); // all_domains, and the names and bus tokens of what is in it
+irq_domain *default_domain;
+
+irq_domain *or_default(irq_domain *domain) {
+    return domain ? domain : default_domain;
+}
+
+// A firmware node for a controller that no firmware describes. It has nothing but a name.
 struct irqchip_fwid {
     fwnode_handle fwnode;
-    unsigned int type;
     char *name;
-    phys_addr_t *pa;
 };
 
-const char *irqchip_fwnode_get_name(const fwnode_handle *fwnode) {
-    return container_of(fwnode, irqchip_fwid, fwnode)->name;
+irqchip_fwid *fwid_of(const fwnode_handle *fwnode) {
+    return container_of(fwnode, irqchip_fwid, fwnode);
+}
+
+const char *fwid_name(const fwnode_handle *fwnode) {
+    return fwid_of(fwnode)->name;
+}
+
+char *name_for_fwid(unsigned int kind, int id, const char *name, phys_addr_t *pa) {
+    if (kind == IRQCHIP_FWNODE_NAMED_ID)
+        return kasprintf(GFP_KERNEL, "%s-%d", name, id);
+    return kind == IRQCHIP_FWNODE_NAMED ? kstrdup(name, GFP_KERNEL) : kasprintf(GFP_KERNEL, "irqchip@%pa", pa);
 }
 
 } // namespace
 
-const fwnode_operations irqchip_fwnode_ops = {.get_name = irqchip_fwnode_get_name};
+const irq_domain_ops irq_domain_simple_ops = {.xlate = irq_domain_xlate_onetwocell};
+EXPORT_SYMBOL_GPL(irq_domain_simple_ops);
+
+const fwnode_operations irqchip_fwnode_ops = {.get_name = fwid_name};
 EXPORT_SYMBOL_GPL(irqchip_fwnode_ops);
 
 fwnode_handle *__irq_domain_alloc_fwnode(unsigned int type, int id, const char *name, phys_addr_t *pa) {
-    auto *fwid = static_cast<irqchip_fwid *>(kzalloc(sizeof(irqchip_fwid), GFP_KERNEL));
-    char *n;
+    auto *made = static_cast<irqchip_fwid *>(kzalloc(sizeof(irqchip_fwid), GFP_KERNEL));
 
-    switch (type) {
-    case IRQCHIP_FWNODE_NAMED:
-        n = kasprintf(GFP_KERNEL, "%s", name);
-        break;
-    case IRQCHIP_FWNODE_NAMED_ID:
-        n = kasprintf(GFP_KERNEL, "%s-%d", name, id);
-        break;
-    default:
-        n = kasprintf(GFP_KERNEL, "irqchip@%pa", pa);
-        break;
-    }
-    if (!fwid || !n) {
-        kfree(fwid);
-        kfree(n);
+    if (!made || !(made->name = name_for_fwid(type, id, name, pa))) {
+        kfree(made);
         return nullptr;
     }
-    fwid->type = type;
-    fwid->name = n;
-    fwid->pa = pa;
-    fwnode_init(&fwid->fwnode, &irqchip_fwnode_ops);
-    return &fwid->fwnode;
+    fwnode_init(&made->fwnode, &irqchip_fwnode_ops);
+    return &made->fwnode;
 }
 EXPORT_SYMBOL_GPL(__irq_domain_alloc_fwnode);
 
 void irq_domain_free_fwnode(fwnode_handle *fwnode) {
-    if (!fwnode || WARN_ON(!is_fwnode_irqchip(fwnode)))
-        return;
-    irqchip_fwid *fwid = container_of(fwnode, irqchip_fwid, fwnode);
-    kfree(fwid->name);
-    kfree(fwid);
+    if (fwnode && !WARN_ON(!is_fwnode_irqchip(fwnode))) {
+        kfree(fwid_of(fwnode)->name);
+        kfree(fwid_of(fwnode));
+    }
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_fwnode);
 
 // Domains
 
-static void replace_name(irq_domain *domain, char *name) {
-    if (domain->flags & IRQ_DOMAIN_NAME_ALLOCATED)
-        kfree(domain->name);
-    domain->name = name;
-    domain->flags |= IRQ_DOMAIN_NAME_ALLOCATED;
-}
+namespace {
 
-// The firmware node's name, with ':' for '/' as in file names.
-static bool name_domain(irq_domain *domain, fwnode_handle *fwnode) {
-    static atomic_t unknown_domains;
-    char *name;
-
-    if (is_fwnode_irqchip(fwnode)) {
-        irqchip_fwid *fwid = container_of(fwnode, irqchip_fwid, fwnode);
-
-        if (fwid->type == IRQCHIP_FWNODE_NAMED || fwid->type == IRQCHIP_FWNODE_NAMED_ID)
-            name = kstrdup(fwid->name, GFP_KERNEL);
-        else
-            name = kstrdup("", GFP_KERNEL);
-    } else if (is_of_node(fwnode)) {
-        name = kasprintf(GFP_KERNEL, "%pOF", to_of_node(fwnode));
-    } else if (is_software_node(fwnode)) {
-        name = kstrdup(fwnode_get_name(fwnode), GFP_KERNEL);
-    } else {
-        if (fwnode)
-            pr_err("irq: Invalid fwnode type for irqdomain\n");
-        name = kasprintf(GFP_KERNEL, "unknown-%d", atomic_inc_return(&unknown_domains));
-    }
+// The domain owns its name. No memory for a new one leaves the old one.
+bool give_name(irq_domain &domain, char *name) {
     if (!name)
         return false;
-    for (char *p = name; *p; p++) {
-        if (*p == '/')
-            *p = ':';
-    }
-    replace_name(domain, name);
+    if (domain.flags & IRQ_DOMAIN_NAME_ALLOCATED)
+        kfree(domain.name);
+    domain.flags |= IRQ_DOMAIN_NAME_ALLOCATED;
+    domain.name = name;
     return true;
 }
 
-irq_domain *__irq_domain_add(fwnode_handle *fwnode, unsigned int size, irq_hw_number_t hwirq_max, int direct_max,
-                             const irq_domain_ops *ops, void *host_data) {
-    // No-map domains have no table: their hwirq is the virq.
-    if (WARN_ON(size && direct_max))
-        return nullptr;
-    auto *domain = static_cast<irq_domain *>(kzalloc(sizeof(irq_domain) + size * sizeof(irq_data *), GFP_KERNEL));
-    if (!domain)
-        return nullptr;
-    if (!name_domain(domain, fwnode)) {
-        kfree(domain);
-        return nullptr;
+// After the firmware node, with ':' for '/' as in file names.
+char *name_after(fwnode_handle *fwnode) {
+    static atomic_t unknown_domains;
+
+    if (is_fwnode_irqchip(fwnode) || is_software_node(fwnode))
+        return kstrdup(fwnode_get_name(fwnode), GFP_KERNEL);
+    if (is_of_node(fwnode)) {
+        char *path = kasprintf(GFP_KERNEL, "%pOF", to_of_node(fwnode));
+        if (path)
+            strreplace(path, '/', ':');
+        return path;
     }
-    domain->fwnode = fwnode_handle_get(fwnode);
-    INIT_RADIX_TREE(&domain->revmap_tree, GFP_KERNEL);
-    mutex_init(&domain->mutex);
-    domain->ops = ops;
-    domain->host_data = host_data;
-    domain->hwirq_max = hwirq_max;
-    if (direct_max)
-        domain->flags |= IRQ_DOMAIN_FLAG_NO_MAP;
-    domain->revmap_size = size;
-    // Stacked domains replace the root by that of their parent.
-    domain->root = domain;
-    irq_domain_check_hierarchy(domain);
-
-    mutex_lock(&irq_domain_mutex);
-    list_add(&domain->link, &irq_domain_list);
-    mutex_unlock(&irq_domain_mutex);
-    return domain;
+    if (fwnode)
+        pr_err("irq: Invalid fwnode type for irqdomain\n");
+    return kasprintf(GFP_KERNEL, "unknown-%d", atomic_inc_return(&unknown_domains));
 }
-EXPORT_SYMBOL_GPL(__irq_domain_add);
 
-void irq_domain_remove(irq_domain *domain) {
-    mutex_lock(&irq_domain_mutex);
-    WARN_ON(!radix_tree_empty(&domain->revmap_tree));
-    list_del(&domain->link);
-    if (unlikely(irq_default_domain == domain))
-        irq_default_domain = nullptr;
-    mutex_unlock(&irq_domain_mutex);
+void destroy(irq_domain *domain) {
     fwnode_handle_put(domain->fwnode);
     if (domain->flags & IRQ_DOMAIN_NAME_ALLOCATED)
         kfree(domain->name);
     kfree(domain);
 }
+
+// Whether a domain takes what a specifier, or a node alone, asks for. A bus token of ANY asks for every domain of the
+// node.
+bool answers(irq_domain &domain, irq_fwspec &wanted, irq_domain_bus_token bus) {
+    if (wanted.param_count && domain.ops->select)
+        return domain.ops->select(&domain, &wanted, bus);
+    if (domain.ops->match)
+        return domain.ops->match(&domain, to_of_node(wanted.fwnode), bus);
+    if (!wanted.fwnode || domain.fwnode != wanted.fwnode)
+        return false;
+    return bus == DOMAIN_BUS_ANY || bus == domain.bus_token;
+}
+
+} // namespace
+
+irq_domain *irq_domain_make(const domain_plan &plan) {
+    // No-map domains have no table: their hwirq is the virq.
+    if (WARN_ON(plan.table_size && plan.flags & IRQ_DOMAIN_FLAG_NO_MAP))
+        return nullptr;
+    auto *made = static_cast<irq_domain *>(kzalloc(struct_size_t(irq_domain, revmap, plan.table_size), GFP_KERNEL));
+
+    if (!made)
+        return nullptr;
+    made->fwnode = fwnode_handle_get(plan.fwnode);
+    on_failure no_domain([=] { destroy(made); });
+    if (!give_name(*made, name_after(plan.fwnode)))
+        return nullptr;
+    made->ops = plan.ops;
+    made->host_data = plan.host_data;
+    made->parent = plan.parent;
+    made->root = plan.parent ? plan.parent->root : made;
+    made->revmap_size = plan.table_size;
+    made->hwirq_max = plan.hwirq_end;
+    made->flags |= plan.flags | (plan.ops->alloc ? IRQ_DOMAIN_FLAG_HIERARCHY : 0);
+    INIT_RADIX_TREE(&made->revmap_tree, GFP_KERNEL);
+    mutex_init(&made->mutex);
+
+    hold l(all_domains_lock);
+    list_add(&made->link, &all_domains);
+    no_domain.dismiss();
+    return made;
+}
+
+irq_domain *__irq_domain_add(fwnode_handle *fwnode, unsigned int size, irq_hw_number_t hwirq_max, int direct_max,
+                             const irq_domain_ops *ops, void *host_data) {
+    return irq_domain_make(
+        {size, hwirq_max, direct_max ? IRQ_DOMAIN_FLAG_NO_MAP : 0u, nullptr, fwnode, ops, host_data});
+}
+EXPORT_SYMBOL_GPL(__irq_domain_add);
+
+void irq_domain_remove(irq_domain *domain) {
+    {
+        hold l(all_domains_lock);
+        WARN_ON(!radix_tree_empty(&domain->revmap_tree));
+        list_del(&domain->link);
+        default_domain = default_domain == domain ? nullptr : default_domain;
+    }
+    destroy(domain);
+}
 EXPORT_SYMBOL_GPL(irq_domain_remove);
 
 void irq_domain_set_name(irq_domain *domain, const char *name) {
-    char *copy = kstrdup(name, GFP_KERNEL);
-
-    if (copy)
-        replace_name(domain, copy);
+    give_name(*domain, kstrdup(name, GFP_KERNEL));
 }
 EXPORT_SYMBOL_GPL(irq_domain_set_name);
 
 void irq_domain_update_bus_token(irq_domain *domain, irq_domain_bus_token bus_token) {
-    if (domain->bus_token == bus_token)
+    hold l(all_domains_lock);
+
+    if (bus_token == domain->bus_token)
         return;
-    mutex_lock(&irq_domain_mutex);
     domain->bus_token = bus_token;
-    char *name = kasprintf(GFP_KERNEL, "%s-%d", domain->name, bus_token);
-    if (name)
-        replace_name(domain, name);
-    mutex_unlock(&irq_domain_mutex);
+    give_name(*domain, kasprintf(GFP_KERNEL, "%s-%d", domain->name, bus_token));
 }
 EXPORT_SYMBOL_GPL(irq_domain_update_bus_token);
 
-// Maps the whole domain to numbers from first_irq on, if that is not 0; else it is a plain linear domain.
+// Domains whose lines have fixed numbers from the start. A simple one has them if first_irq is not 0.
+
+namespace {
+
+irq_domain *linear(fwnode_handle *fwnode, unsigned int size, const irq_domain_ops *ops, void *host_data) {
+    return irq_domain_make({size, size, 0, nullptr, fwnode, ops, host_data});
+}
+
+irq_domain *number_all(irq_domain *made, unsigned int first_irq, irq_hw_number_t first_hwirq) {
+    if (made)
+        irq_domain_associate_many(made, first_irq, first_hwirq, made->revmap_size - first_hwirq);
+    return made;
+}
+
+unsigned int reserved(unsigned int first_irq, unsigned int count) {
+    if (irq_alloc_descs(first_irq, first_irq, count, 0) < 0)
+        pr_info("irq: Cannot allocate irq_descs @ IRQ%d, assuming pre-allocated\n", first_irq);
+    return first_irq;
+}
+
+} // namespace
+
 irq_domain *irq_domain_create_simple(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      const irq_domain_ops *ops, void *host_data) {
-    irq_domain *domain = __irq_domain_add(fwnode, size, size, 0, ops, host_data);
+    irq_domain *made = linear(fwnode, size, ops, host_data);
 
-    if (!domain || !first_irq)
-        return domain;
-    if (irq_alloc_descs(first_irq, first_irq, size, 0) < 0)
-        pr_info("irq: Cannot allocate irq_descs @ IRQ%d, assuming pre-allocated\n", first_irq);
-    irq_domain_associate_many(domain, first_irq, 0, size);
-    return domain;
+    return made && first_irq ? number_all(made, reserved(first_irq, size), 0) : made;
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_simple);
 
 irq_domain *irq_domain_create_legacy(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      irq_hw_number_t first_hwirq, const irq_domain_ops *ops, void *host_data) {
-    irq_domain *domain = __irq_domain_add(fwnode, first_hwirq + size, first_hwirq + size, 0, ops, host_data);
-
-    if (domain)
-        irq_domain_associate_many(domain, first_irq, first_hwirq, size);
-    return domain;
+    return number_all(linear(fwnode, first_hwirq + size, ops, host_data), first_irq, first_hwirq);
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 
@@ -214,367 +230,252 @@ irq_domain *irq_domain_add_legacy(device_node *of_node, unsigned int size, unsig
 }
 EXPORT_SYMBOL_GPL(irq_domain_add_legacy);
 
-// A bus token of ANY in the question matches every domain of the node.
 irq_domain *irq_find_matching_fwspec(irq_fwspec *fwspec, irq_domain_bus_token bus_token) {
-    fwnode_handle *fwnode = fwspec->fwnode;
-    irq_domain *found = nullptr;
-    irq_domain *h;
+    hold l(all_domains_lock);
 
-    mutex_lock(&irq_domain_mutex);
-    list_for_each_entry (h, &irq_domain_list, link) {
-        bool match;
-
-        if (h->ops->select && fwspec->param_count)
-            match = h->ops->select(h, fwspec, bus_token);
-        else if (h->ops->match)
-            match = h->ops->match(h, to_of_node(fwnode), bus_token);
-        else
-            match = fwnode && h->fwnode == fwnode && (bus_token == DOMAIN_BUS_ANY || h->bus_token == bus_token);
-        if (match) {
-            found = h;
-            break;
-        }
-    }
-    mutex_unlock(&irq_domain_mutex);
-    return found;
+    return find_in<&irq_domain::link>(all_domains, [=](irq_domain &d) { return answers(d, *fwspec, bus_token); });
 }
 EXPORT_SYMBOL_GPL(irq_find_matching_fwspec);
 
 void irq_set_default_host(irq_domain *domain) {
-    irq_default_domain = domain;
+    default_domain = domain;
 }
 EXPORT_SYMBOL_GPL(irq_set_default_host);
 
 irq_domain *irq_get_default_host(void) {
-    return irq_default_domain;
+    return default_domain;
 }
 EXPORT_SYMBOL_GPL(irq_get_default_host);
 
-// Mappings
+// Mappings of flat domains. A number is unmapped (its descriptor has no domain), then offered to the controller, which
+// may refuse it, then mapped: in the reverse map, and open for request_irq. All under the domain's mutex.
 
-static bool irq_domain_is_nomap(irq_domain *domain) {
-    return domain->flags & IRQ_DOMAIN_FLAG_NO_MAP;
+void irq_domain_open_line(irq_data &outermost) {
+    irq_clear_status_flags(outermost.irq, IRQ_NOREQUEST);
+    trace_event2(irq_map, outermost.irq, outermost.hwirq, outermost.domain->name);
 }
 
-void irq_domain_clear_mapping(irq_domain *domain, irq_hw_number_t hwirq) {
-    if (irq_domain_is_nomap(domain))
-        return;
-    if (hwirq < domain->revmap_size)
-        rcu_assign_pointer(domain->revmap[hwirq], static_cast<irq_data *>(nullptr));
-    else
-        radix_tree_delete(&domain->revmap_tree, hwirq);
+void irq_domain_close_line(unsigned int virq) {
+    irq_set_status_flags(virq, IRQ_NOREQUEST);
+    irq_set_chip_and_handler(virq, nullptr, nullptr);
+    // Chained handlers may be under way on other CPUs.
+    synchronize_irq(virq);
+    trace_event1(irq_unmap, virq, nullptr);
 }
 
-void irq_domain_set_mapping(irq_domain *domain, irq_hw_number_t hwirq, irq_data *data) {
-    if (irq_domain_is_nomap(domain))
-        return;
-    if (hwirq < domain->revmap_size)
-        rcu_assign_pointer(domain->revmap[hwirq], data);
-    else
-        radix_tree_insert(&domain->revmap_tree, hwirq, data);
+namespace {
+
+void unmapped(irq_data &line) {
+    line.domain = nullptr;
+    line.hwirq = 0;
 }
 
-static int irq_domain_associate_locked(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    irq_data *data = irq_get_irq_data(virq);
+// Asks the controller. Not mapped any more, and an error, if it refuses.
+result<void> offer(irq_domain &domain, irq_data &line) {
+    int refusal = domain.ops->map ? domain.ops->map(&domain, line.irq, line.hwirq) : 0;
 
-    if (WARN(hwirq >= domain->hwirq_max, "error: hwirq 0x%x is too large for %s\n", static_cast<int>(hwirq),
-             domain->name))
-        return -EINVAL;
-    if (WARN(!data, "error: virq%i is not allocated", virq))
-        return -EINVAL;
-    if (WARN(data->domain, "error: virq%i is already associated", virq))
-        return -EINVAL;
+    if (!refusal)
+        return {};
+    // -EPERM is how a controller says that nobody may have the line: no reason for a message.
+    if (refusal != -EPERM)
+        pr_info("irq: %s didn't like hwirq-0x%lx to VIRQ%i mapping (rc=%d)\n", domain.name, line.hwirq, line.irq,
+                refusal);
+    return failure(refusal);
+}
 
-    data->hwirq = hwirq;
-    data->domain = domain;
-    if (domain->ops->map) {
-        int ret = domain->ops->map(domain, virq, hwirq);
+result<void> map(irq_domain &domain, unsigned int virq, irq_hw_number_t hwirq) {
+    irq_data *line = irq_get_irq_data(virq);
+    bool wrong = WARN(hwirq >= domain.hwirq_max, "error: hwirq 0x%x is too large for %s\n", static_cast<int>(hwirq),
+                      domain.name) ||
+                 WARN(!line, "error: virq%i is not allocated", virq) ||
+                 WARN(line->domain, "error: virq%i is already associated", virq);
 
-        if (ret != 0) {
-            // -EPERM is how a controller says that nobody may have the line: no reason for a message.
-            if (ret != -EPERM)
-                pr_info("irq: %s didn't like hwirq-0x%lx to VIRQ%i mapping (rc=%d)\n", domain->name, hwirq, virq, ret);
-            data->domain = nullptr;
-            data->hwirq = 0;
-            return ret;
-        }
+    if (wrong)
+        return failure(-EINVAL);
+    line->hwirq = hwirq;
+    line->domain = &domain;
+    result<void> taken = offer(domain, *line);
+    if (!taken) {
+        unmapped(*line);
+        return taken;
     }
-    domain->mapcount++;
-    irq_domain_set_mapping(domain, hwirq, data);
-    irq_clear_status_flags(virq, IRQ_NOREQUEST);
-    trace_irq_map(domain, virq, hwirq);
-    return 0;
+    domain.mapcount++;
+    reverse_map(domain).enter(*line);
+    irq_domain_open_line(*line);
+    return taken;
 }
+
+// Back to nothing: the number goes too.
+void unmap(irq_data &line) {
+    irq_domain &domain = *line.domain;
+    hold l(domain.root->mutex);
+
+    irq_domain_close_line(line.irq);
+    if (domain.ops->unmap)
+        domain.ops->unmap(&domain, line.irq);
+    reverse_map(domain).erase(line.hwirq);
+    domain.mapcount--;
+    unmapped(line);
+    l.release();
+    irq_free_desc(line.irq);
+}
+
+// A fresh number for a hwirq of a flat domain, or 0.
+unsigned int map_to_fresh_number(irq_domain &domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
+    virq_block number(irq_domain_alloc_descs(-1, 1, hwirq, 0, affinity), 1);
+
+    return number.allocated() && map(domain, number.first(), hwirq) ? number.keep() : 0;
+}
+
+} // namespace
 
 int irq_domain_associate(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    domain_lock lock(domain);
+    hold l(domain->root->mutex);
 
-    return irq_domain_associate_locked(domain, virq, hwirq);
+    return map(*domain, virq, hwirq).error();
 }
 EXPORT_SYMBOL_GPL(irq_domain_associate);
 
 void irq_domain_associate_many(irq_domain *domain, unsigned int irq_base, irq_hw_number_t hwirq_base, int count) {
-    for (int i = 0; i < count; i++)
-        irq_domain_associate(domain, irq_base + i, hwirq_base + i);
+    while (count-- > 0)
+        irq_domain_associate(domain, irq_base++, hwirq_base++);
 }
 EXPORT_SYMBOL_GPL(irq_domain_associate_many);
 
-static void irq_domain_disassociate(irq_domain *domain, unsigned int irq) {
-    irq_data *data = irq_get_irq_data(irq);
-
-    if (WARN(!data || data->domain != domain, "virq%i doesn't exist; cannot disassociate\n", irq))
-        return;
-    irq_hw_number_t hwirq = data->hwirq;
-    domain_lock lock(domain);
-
-    irq_set_status_flags(irq, IRQ_NOREQUEST);
-    irq_set_chip_and_handler(irq, nullptr, nullptr);
-    // Chained handlers may be under way.
-    synchronize_irq(irq);
-    if (domain->ops->unmap)
-        domain->ops->unmap(domain, irq);
-    data->domain = nullptr;
-    data->hwirq = 0;
-    domain->mapcount--;
-    irq_domain_clear_mapping(domain, hwirq);
-    trace_irq_unmap(irq);
-}
-
-// Numbers for a mapping: as near as possible to the hwirq, never 0.
+// Numbers for a mapping: the first free ones from the hwirq on, else the first free ones. Never 0.
 int irq_domain_alloc_descs(int virq, unsigned int cnt, irq_hw_number_t hwirq, int node,
                            const irq_affinity_desc *affinity) {
+    auto from = [=](int exactly, unsigned int lowest) {
+        return __irq_alloc_descs(exactly, lowest, cnt, node, nullptr, affinity);
+    };
     if (virq >= 0)
-        return __irq_alloc_descs(virq, virq, cnt, node, nullptr, affinity);
-    unsigned int hint = hwirq % nr_irqs;
-    if (hint == 0)
-        hint = 1;
-    int ret = __irq_alloc_descs(-1, hint, cnt, node, nullptr, affinity);
-    if (ret <= 0 && hint > 1)
-        ret = __irq_alloc_descs(-1, 1, cnt, node, nullptr, affinity);
-    return ret;
-}
-
-static unsigned int create_mapping_locked(irq_domain *domain, irq_hw_number_t hwirq,
-                                          const irq_affinity_desc *affinity) {
-    int virq = irq_domain_alloc_descs(-1, 1, hwirq, 0, affinity);
-
-    if (virq <= 0)
-        return 0;
-    if (irq_domain_associate_locked(domain, virq, hwirq)) {
-        irq_free_desc(virq);
-        return 0;
-    }
-    return virq;
+        return from(virq, virq);
+    const unsigned int near = max(static_cast<unsigned int>(hwirq % nr_irqs), 1u);
+    int got = from(-1, near);
+    return got > 0 || near == 1 ? got : from(-1, 1);
 }
 
 unsigned int irq_create_mapping_affinity(irq_domain *domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
-    if (!domain)
-        domain = irq_default_domain;
-    if (!domain) {
-        WARN(1, "%s(, %lx) called with NULL domain\n", __func__, hwirq);
+    irq_domain *of = or_default(domain);
+
+    if (WARN(!of, "%s(, %lx) called with NULL domain\n", __func__, hwirq))
         return 0;
-    }
-    domain_lock lock(domain);
-    unsigned int virq = irq_find_mapping(domain, hwirq);
-    return virq ? virq : create_mapping_locked(domain, hwirq, affinity);
+    hold l(of->root->mutex);
+    const unsigned int known = irq_find_mapping(of, hwirq);
+    return known ? known : map_to_fresh_number(*of, hwirq, affinity);
 }
 EXPORT_SYMBOL_GPL(irq_create_mapping_affinity);
 
 // No-map domains: a number is allocated and is the hwirq.
 unsigned int irq_create_direct_mapping(irq_domain *domain) {
-    if (!domain)
-        domain = irq_default_domain;
-    if (!domain || !irq_domain_is_nomap(domain))
+    domain = or_default(domain);
+    if (!domain || !reverse_map(*domain).is_identity())
         return 0;
-    int virq = irq_alloc_desc_from(1, 0);
-    if (virq <= 0)
+    virq_block number(irq_alloc_desc_from(1, 0), 1);
+    if (!number.allocated())
         return 0;
-    if (static_cast<irq_hw_number_t>(virq) >= domain->hwirq_max) {
-        pr_err("irq: ERROR: no free irqs available below %lu maximum\n", domain->hwirq_max);
-        irq_free_desc(virq);
-        return 0;
-    }
-    if (irq_domain_associate(domain, virq, virq)) {
-        irq_free_desc(virq);
-        return 0;
-    }
-    return virq;
+    if (number.first() < domain->hwirq_max)
+        return irq_domain_associate(domain, number.first(), number.first()) ? 0 : number.keep();
+    pr_err("irq: ERROR: no free irqs available below %lu maximum\n", domain->hwirq_max);
+    return 0;
 }
 EXPORT_SYMBOL_GPL(irq_create_direct_mapping);
 
-void of_phandle_args_to_fwspec(device_node *np, const u32 *args, unsigned int count, irq_fwspec *fwspec) {
-    fwspec->fwnode = np ? of_fwnode_handle(np) : nullptr;
-    fwspec->param_count = count;
-    for (unsigned int i = 0; i < count; i++)
-        fwspec->param[i] = args[i];
-}
-EXPORT_SYMBOL_GPL(of_phandle_args_to_fwspec);
-
-static int irq_domain_translate(irq_domain *d, irq_fwspec *fwspec, irq_hw_number_t *hwirq, unsigned int *type) {
-    if (d->ops->translate)
-        return d->ops->translate(d, fwspec, hwirq, type);
-    if (d->ops->xlate)
-        return d->ops->xlate(d, to_of_node(fwspec->fwnode), fwspec->param, fwspec->param_count, hwirq, type);
-    *hwirq = fwspec->param[0];
-    return 0;
-}
-
-// A mapping that exists is given again if its trigger type is the same, or still open.
-static unsigned int reuse_mapping(unsigned int virq, unsigned int type, irq_hw_number_t hwirq, irq_fwspec *fwspec) {
-    if (type == IRQ_TYPE_NONE || type == irq_get_trigger_type(virq))
-        return virq;
-    if (irq_get_trigger_type(virq) == IRQ_TYPE_NONE) {
-        irq_data *data = irq_get_irq_data(virq);
-
-        if (!data)
-            return 0;
-        irqd_set_trigger_type(data, type);
-        return virq;
-    }
-    pr_warn("irq: type mismatch, failed to map hwirq-%lu for %s!\n", hwirq,
-            of_node_full_name(to_of_node(fwspec->fwnode)));
-    return 0;
-}
-
-unsigned int irq_create_fwspec_mapping(irq_fwspec *fwspec) {
-    unsigned int type = IRQ_TYPE_NONE;
-    irq_hw_number_t hwirq;
-    irq_domain *domain;
-
-    if (fwspec->fwnode) {
-        domain = irq_find_matching_fwspec(fwspec, DOMAIN_BUS_WIRED);
-        if (!domain)
-            domain = irq_find_matching_fwspec(fwspec, DOMAIN_BUS_ANY);
-    } else {
-        domain = irq_default_domain;
-    }
-    if (!domain) {
-        pr_warn("irq: no irq domain found for %s !\n", of_node_full_name(to_of_node(fwspec->fwnode)));
-        return 0;
-    }
-    if (irq_domain_translate(domain, fwspec, &hwirq, &type))
-        return 0;
-    if (WARN_ON(type & ~IRQ_TYPE_SENSE_MASK))
-        type &= IRQ_TYPE_SENSE_MASK;
-
-    domain_lock lock(domain);
-    unsigned int virq = irq_find_mapping(domain, hwirq);
-    if (virq)
-        return reuse_mapping(virq, type, hwirq, fwspec);
-    if (irq_domain_is_hierarchy(domain)) {
-        int ret = irq_domain_alloc_irqs_locked(domain, -1, 1, 0, fwspec, false, nullptr);
-
-        virq = ret > 0 ? ret : 0;
-    } else {
-        virq = create_mapping_locked(domain, hwirq, nullptr);
-    }
-    if (!virq)
-        return 0;
-    irq_data *data = irq_get_irq_data(virq);
-    if (WARN_ON(!data))
-        return 0;
-    irqd_set_trigger_type(data, type);
-    return virq;
-}
-EXPORT_SYMBOL_GPL(irq_create_fwspec_mapping);
-
 void irq_dispose_mapping(unsigned int virq) {
-    irq_data *data = virq ? irq_get_irq_data(virq) : nullptr;
+    irq_data *line = virq ? irq_get_irq_data(virq) : nullptr;
 
-    if (!virq || !data)
+    if (!line || WARN_ON(!line->domain))
         return;
-    irq_domain *domain = data->domain;
-    if (WARN_ON(!domain))
-        return;
-    if (irq_domain_is_hierarchy(domain)) {
-        irq_domain_free_irqs(virq, 1);
-    } else {
-        irq_domain_disassociate(domain, virq);
-        irq_free_desc(virq);
-    }
+    irq_domain_is_hierarchy(line->domain) ? irq_domain_free_irqs(virq, 1) : unmap(*line);
 }
 EXPORT_SYMBOL_GPL(irq_dispose_mapping);
 
 irq_desc *__irq_resolve_mapping(irq_domain *domain, irq_hw_number_t hwirq, unsigned int *irq) {
-    irq_desc *desc = nullptr;
-    irq_data *data;
-
-    if (!domain) {
-        domain = irq_default_domain;
-        if (!domain)
-            return nullptr;
-    }
-    if (unlikely(irq_domain_is_nomap(domain))) {
-        if (hwirq < domain->hwirq_max) {
-            data = irq_domain_get_irq_data(domain, hwirq);
-            if (data && data->hwirq == hwirq)
-                desc = irq_data_to_desc(data);
-            if (irq && desc)
-                *irq = hwirq;
-        }
-        return desc;
-    }
-    rcu_read_lock();
-    if (hwirq < domain->revmap_size)
-        data = rcu_dereference(domain->revmap[hwirq]);
-    else
-        data = static_cast<irq_data *>(radix_tree_lookup(&domain->revmap_tree, hwirq));
-    if (likely(data)) {
-        desc = irq_data_to_desc(data);
-        if (irq)
-            *irq = data->irq;
-    }
-    rcu_read_unlock();
-    return desc;
+    domain = or_default(domain);
+    if (unlikely(!domain))
+        return nullptr;
+    rcu_section reading;
+    irq_data *line = reverse_map(*domain).find(hwirq);
+    if (unlikely(!line))
+        return nullptr;
+    if (irq)
+        *irq = line->irq;
+    return irq_data_to_desc(line);
 }
 EXPORT_SYMBOL_GPL(__irq_resolve_mapping);
 
-// Specifiers
+// By specifier
 
-int irq_domain_xlate_onecell(irq_domain *, device_node *, const u32 *intspec, unsigned int intsize,
-                             unsigned long *out_hwirq, unsigned int *out_type) {
-    if (WARN_ON(intsize < 1))
-        return -EINVAL;
-    *out_hwirq = intspec[0];
-    *out_type = IRQ_TYPE_NONE;
-    return 0;
-}
-EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);
+namespace {
 
-int irq_domain_xlate_twocell(irq_domain *, device_node *, const u32 *intspec, unsigned int intsize,
-                             unsigned long *out_hwirq, unsigned int *out_type) {
-    if (WARN_ON(intsize < 2))
-        return -EINVAL;
-    *out_hwirq = intspec[0];
-    *out_type = intspec[1] & IRQ_TYPE_SENSE_MASK;
-    return 0;
+// Of several domains of a node the wired one is meant: interrupts that messages make have no specifier.
+irq_domain *domain_for(irq_fwspec &spec) {
+    if (!spec.fwnode)
+        return default_domain;
+    irq_domain *wired = irq_find_matching_fwspec(&spec, DOMAIN_BUS_WIRED);
+    return wired ? wired : irq_find_matching_fwspec(&spec, DOMAIN_BUS_ANY);
 }
-EXPORT_SYMBOL_GPL(irq_domain_xlate_twocell);
 
-int irq_domain_xlate_onetwocell(irq_domain *, device_node *, const u32 *intspec, unsigned int intsize,
-                                unsigned long *out_hwirq, unsigned int *out_type) {
-    if (WARN_ON(intsize < 1))
-        return -EINVAL;
-    *out_hwirq = intspec[0];
-    *out_type = intsize > 1 ? intspec[1] & IRQ_TYPE_SENSE_MASK : static_cast<unsigned int>(IRQ_TYPE_NONE);
-    return 0;
+const char *node_name(const irq_fwspec &spec) {
+    return of_node_full_name(to_of_node(spec.fwnode));
 }
-EXPORT_SYMBOL_GPL(irq_domain_xlate_onetwocell);
 
-int irq_domain_translate_onecell(irq_domain *, irq_fwspec *fwspec, unsigned long *out_hwirq, unsigned int *out_type) {
-    if (WARN_ON(fwspec->param_count < 1))
-        return -EINVAL;
-    *out_hwirq = fwspec->param[0];
-    *out_type = IRQ_TYPE_NONE;
-    return 0;
-}
-EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
+// Which of the domain's lines, with which trigger. A domain that cannot read specifiers takes the first cell as it is.
+result<irq_line_spec> read_spec(irq_domain &domain, irq_fwspec &spec) {
+    irq_line_spec line = {spec.param[0], IRQ_TYPE_NONE};
+    int error = 0;
 
-int irq_domain_translate_twocell(irq_domain *, irq_fwspec *fwspec, unsigned long *out_hwirq, unsigned int *out_type) {
-    if (WARN_ON(fwspec->param_count < 2))
-        return -EINVAL;
-    *out_hwirq = fwspec->param[0];
-    *out_type = fwspec->param[1] & IRQ_TYPE_SENSE_MASK;
-    return 0;
+    if (domain.ops->translate)
+        error = domain.ops->translate(&domain, &spec, &line.hwirq, &line.type);
+    else if (domain.ops->xlate)
+        error =
+            domain.ops->xlate(&domain, to_of_node(spec.fwnode), spec.param, spec.param_count, &line.hwirq, &line.type);
+    if (error)
+        return failure(error);
+    if (WARN_ON(line.type & ~IRQ_TYPE_SENSE_MASK))
+        line.type &= IRQ_TYPE_SENSE_MASK;
+    return line;
 }
-EXPORT_SYMBOL_GPL(irq_domain_translate_twocell);
+
+// A mapping is shared by all who want the same trigger type, or none in particular. The first who wants one decides.
+bool agrees(irq_data &line, const irq_line_spec &wanted) {
+    const unsigned int has = irqd_get_trigger_type(&line);
+
+    if (has == IRQ_TYPE_NONE && wanted.type != IRQ_TYPE_NONE)
+        irqd_set_trigger_type(&line, wanted.type);
+    return wanted.type == IRQ_TYPE_NONE || has == IRQ_TYPE_NONE || has == wanted.type;
+}
+
+} // namespace
+
+unsigned int irq_create_fwspec_mapping(irq_fwspec *fwspec) {
+    irq_domain *domain = domain_for(*fwspec);
+    if (!domain) {
+        pr_warn("irq: no irq domain found for %s !\n", node_name(*fwspec));
+        return 0;
+    }
+    result<irq_line_spec> read = read_spec(*domain, *fwspec);
+    if (!read)
+        return 0;
+    const irq_line_spec &wanted = *read;
+
+    hold l(domain->root->mutex);
+    rcu_read_lock();
+    irq_data *known = reverse_map(*domain).find(wanted.hwirq);
+    rcu_read_unlock();
+    if (known) {
+        if (agrees(*known, wanted))
+            return known->irq;
+        pr_warn("irq: type mismatch, failed to map hwirq-%lu for %s!\n", wanted.hwirq, node_name(*fwspec));
+        return 0;
+    }
+    const int virq = irq_domain_is_hierarchy(domain)
+                         ? irq_domain_alloc_irqs_locked(*domain, {fwspec, nullptr, -1, 1, 0, false})
+                         : static_cast<int>(map_to_fresh_number(*domain, wanted.hwirq, nullptr));
+    irq_data *line = virq > 0 ? irq_get_irq_data(virq) : nullptr;
+    if (!line)
+        return 0;
+    irqd_set_trigger_type(line, wanted.type);
+    return virq;
+}
+EXPORT_SYMBOL_GPL(irq_create_fwspec_mapping);

@@ -1,37 +1,144 @@
 // SPDX-License-Identifier: Apache-2.0
-// What irqdomain.cpp and irqdomain_hierarchy.cpp share. The functions named _locked want the root domain's mutex held.
+// What irqdomain.cpp and irqdomain_hierarchy.cpp share: a domain's reverse map, the levels of a line, and a block of
+// numbers that is given back unless it is kept. docs/design/irqdomain.md tells how they fit together.
 #ifndef KERNEL_IRQ_IRQDOMAIN_INTERNAL_H
 #define KERNEL_IRQ_IRQDOMAIN_INTERNAL_H
 
 #include "kernel/irq/internals.h"
 
-irq_domain *irq_default_host();
-void irq_domain_set_mapping(irq_domain *domain, irq_hw_number_t hwirq, irq_data *data);
-void irq_domain_clear_mapping(irq_domain *domain, irq_hw_number_t hwirq);
-void irq_domain_check_hierarchy(irq_domain *domain);
-int irq_domain_alloc_irqs_locked(irq_domain *domain, int irq_base, unsigned int nr_irqs, int node, void *arg,
-                                 bool realloc, const irq_affinity_desc *affinity);
-// The records by which an observer knows which line a number is.
-inline void trace_irq_map(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    trace_event2(irq_map, virq, hwirq, domain->name);
-}
-inline void trace_irq_unmap(unsigned int virq) {
-    trace_event1(irq_unmap, virq, nullptr);
-}
+#include <linux/radix-tree.h>
+#include <linux/rcupdate.h>
 
-// Holds the mutex of the domain at the bottom of the stack.
-class domain_lock {
+#include "lib/result.h"
+
+// From a domain's hwirq to the irq_data of the line at this domain's level: a table for the low numbers, a tree for the
+// others. A no-map domain stores nothing, since its hwirq is the virq. Changed with the root's mutex held, read in an
+// RCU section.
+class reverse_map {
 public:
-    explicit domain_lock(irq_domain *domain)
-        : root_(domain->root) {
-        mutex_lock(&root_->mutex);
+    explicit __always_inline reverse_map(irq_domain &domain)
+        : domain_(domain) {}
+
+    __always_inline irq_data *find(irq_hw_number_t hwirq) const {
+        if (in_table(hwirq))
+            return rcu_dereference(domain_.revmap[hwirq]);
+        if (unlikely(is_identity()))
+            return find_identity(hwirq);
+        return static_cast<irq_data *>(radix_tree_lookup(&domain_.revmap_tree, hwirq));
     }
-    ~domain_lock() { mutex_unlock(&root_->mutex); }
-    domain_lock(const domain_lock &) = delete;
-    domain_lock &operator=(const domain_lock &) = delete;
+
+    void enter(irq_data &line) {
+        if (in_table(line.hwirq))
+            rcu_assign_pointer(domain_.revmap[line.hwirq], &line);
+        else if (!is_identity())
+            radix_tree_insert(&domain_.revmap_tree, line.hwirq, &line);
+    }
+
+    void erase(irq_hw_number_t hwirq) {
+        if (in_table(hwirq))
+            rcu_assign_pointer(domain_.revmap[hwirq], static_cast<irq_data *>(nullptr));
+        else if (!is_identity())
+            radix_tree_delete(&domain_.revmap_tree, hwirq);
+    }
+
+    bool is_identity() const { return domain_.flags & IRQ_DOMAIN_FLAG_NO_MAP; }
 
 private:
-    irq_domain *root_;
+    bool in_table(irq_hw_number_t hwirq) const { return hwirq < domain_.revmap_size; }
+
+    irq_data *find_identity(irq_hw_number_t hwirq) const {
+        irq_data *line = hwirq < domain_.hwirq_max ? irq_domain_get_irq_data(&domain_, hwirq) : nullptr;
+        return line && line->hwirq == hwirq ? line : nullptr;
+    }
+
+    irq_domain &domain_;
 };
+
+// The irq_data of a line, outermost level first: `for (irq_data &level : levels_of(virq))`. Ends at the root, or where
+// a level belongs to no domain.
+class levels {
+public:
+    explicit levels(irq_data *outermost)
+        : outermost_(outermost) {}
+    class cursor {
+    public:
+        explicit cursor(irq_data *at)
+            : at_(at && at->domain ? at : nullptr) {}
+        irq_data &operator*() const { return *at_; }
+        cursor &operator++() { return *this = cursor(at_->parent_data); }
+        bool operator!=(const cursor &other) const { return at_ != other.at_; }
+
+    private:
+        irq_data *at_;
+    };
+    cursor begin() const { return cursor(outermost_); }
+    cursor end() const { return cursor(nullptr); }
+
+private:
+    irq_data *outermost_;
+};
+inline levels levels_of(unsigned int virq) {
+    return levels(irq_get_irq_data(virq));
+}
+
+// A specifier that was read: the domain's line, and the trigger that is wanted.
+struct irq_line_spec {
+    irq_hw_number_t hwirq;
+    unsigned int type;
+};
+
+// Numbers that were allocated for a mapping: their descriptors go again unless keep() says that the mapping is made.
+class virq_block {
+public:
+    virq_block(int first, unsigned int count)
+        : first_(first)
+        , count_(count) {}
+    ~virq_block() {
+        if (first_ > 0)
+            irq_free_descs(first_, count_);
+    }
+    virq_block(const virq_block &) = delete;
+    virq_block &operator=(const virq_block &) = delete;
+
+    bool allocated() const { return first_ > 0; }
+    unsigned int first() const { return first_; }
+    int keep() {
+        int first = first_;
+        first_ = 0;
+        return first;
+    }
+
+private:
+    int first_;
+    unsigned int count_;
+};
+
+// What a domain is made of. `hwirq_end`: one more than its highest hwirq.
+struct domain_plan {
+    unsigned int table_size;
+    irq_hw_number_t hwirq_end;
+    unsigned int flags;
+    irq_domain *parent;
+    fwnode_handle *fwnode;
+    const irq_domain_ops *ops;
+    void *host_data;
+};
+irq_domain *irq_domain_make(const domain_plan &plan);
+
+// A line is usable, and an observer may know which one it is. Or not any more: what was under way has ended then.
+void irq_domain_open_line(irq_data &outermost);
+void irq_domain_close_line(unsigned int virq);
+
+// Lines that a stacked domain is asked for. `first`: -1, or the numbers that they must have.
+struct lines_wanted {
+    void *arg; // for the alloc callbacks
+    const irq_affinity_desc *affinity;
+    int first;
+    unsigned int count;
+    int node;
+    bool numbers_exist;
+};
+// With the mutex of the domain's root held. The first number, or an error.
+int irq_domain_alloc_irqs_locked(irq_domain &domain, const lines_wanted &wanted);
 
 #endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Interrupt specifiers: the cells by which firmware names a line of a controller.
+#include "kernel/irq/irqdomain_internal.h"
+
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/of.h>
+
+namespace {
+
+// What a controller's cells are, and how many of them must be there.
+struct cell_layout {
+    unsigned int least;
+    bool type_in_second; // if there is a second one
+};
+constexpr cell_layout hwirq_alone = {1, false};
+constexpr cell_layout hwirq_and_type = {2, true};
+constexpr cell_layout hwirq_maybe_type = {1, true};
+
+int read_cells(const cell_layout &layout, const u32 *cells, unsigned int count, irq_hw_number_t *hwirq,
+               unsigned int *type) {
+    if (WARN_ON(count < layout.least))
+        return -EINVAL;
+    *hwirq = cells[0];
+    *type = layout.type_in_second && count > 1 ? cells[1] & IRQ_TYPE_SENSE_MASK : 0;
+    return 0;
+}
+
+} // namespace
+
+// The xlate forms get the cells, the translate forms the whole specifier.
+#define CELLS_OF_XLATE                                                                                                 \
+    irq_domain *, device_node *, const u32 *cells, unsigned int count, unsigned long *out_hwirq, unsigned int *out_type
+#define CELLS_OF_TRANSLATE irq_domain *, irq_fwspec *spec, unsigned long *out_hwirq, unsigned int *out_type
+
+int irq_domain_xlate_onecell(CELLS_OF_XLATE) {
+    return read_cells(hwirq_alone, cells, count, out_hwirq, out_type);
+}
+int irq_domain_xlate_twocell(CELLS_OF_XLATE) {
+    return read_cells(hwirq_and_type, cells, count, out_hwirq, out_type);
+}
+int irq_domain_xlate_onetwocell(CELLS_OF_XLATE) {
+    return read_cells(hwirq_maybe_type, cells, count, out_hwirq, out_type);
+}
+int irq_domain_translate_onecell(CELLS_OF_TRANSLATE) {
+    return read_cells(hwirq_alone, spec->param, spec->param_count, out_hwirq, out_type);
+}
+int irq_domain_translate_twocell(CELLS_OF_TRANSLATE) {
+    return read_cells(hwirq_and_type, spec->param, spec->param_count, out_hwirq, out_type);
+}
+EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);
+EXPORT_SYMBOL_GPL(irq_domain_xlate_twocell);
+EXPORT_SYMBOL_GPL(irq_domain_xlate_onetwocell);
+EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
+EXPORT_SYMBOL_GPL(irq_domain_translate_twocell);
+
+void of_phandle_args_to_fwspec(device_node *np, const u32 *args, unsigned int count, irq_fwspec *fwspec) {
+    fwspec->fwnode = of_node_to_fwnode(np);
+    fwspec->param_count = count;
+    memcpy(fwspec->param, args, count * sizeof(*args));
+}
+EXPORT_SYMBOL_GPL(of_phandle_args_to_fwspec);

@@ -193,35 +193,21 @@ int irq_domain_disconnect_hierarchy(struct irq_domain *domain, unsigned int virq
 
 __END_DECLS
 
-static inline struct device_node *irq_domain_get_of_node(struct irq_domain *d)
+/* Firmware nodes. */
+
+static inline struct fwnode_handle *of_node_to_fwnode(struct device_node *np)
 {
-	return to_of_node(d->fwnode);
+	return np ? &np->fwnode : NULL;
 }
 
-static inline void irq_domain_set_pm_device(struct irq_domain *d, struct device *dev)
+static inline struct device_node *irq_domain_get_of_node(struct irq_domain *domain)
 {
-	if (d)
-		d->dev = dev;
+	return to_of_node(domain->fwnode);
 }
 
-static inline struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name)
+static inline struct fwnode_handle *irq_domain_alloc_fwnode(phys_addr_t *registers)
 {
-	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_NAMED, 0, name, NULL);
-}
-
-static inline struct fwnode_handle *irq_domain_alloc_named_id_fwnode(const char *name, int id)
-{
-	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_NAMED_ID, id, name, NULL);
-}
-
-static inline struct fwnode_handle *irq_domain_alloc_fwnode(phys_addr_t *pa)
-{
-	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_REAL, 0, NULL, pa);
-}
-
-static inline struct fwnode_handle *of_node_to_fwnode(struct device_node *node)
-{
-	return node ? &node->fwnode : NULL;
+	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_REAL, 0, NULL, registers);
 }
 
 static inline bool is_fwnode_irqchip(const struct fwnode_handle *fwnode)
@@ -229,69 +215,98 @@ static inline bool is_fwnode_irqchip(const struct fwnode_handle *fwnode)
 	return fwnode && fwnode->ops == &irqchip_fwnode_ops;
 }
 
-static inline struct irq_domain *irq_find_matching_fwnode(struct fwnode_handle *fwnode,
-							  enum irq_domain_bus_token bus_token)
+static inline struct fwnode_handle *irq_domain_alloc_named_id_fwnode(const char *name, int id)
 {
-	struct irq_fwspec fwspec;
-
-	fwspec.fwnode = fwnode;
-	fwspec.param_count = 0;
-	return irq_find_matching_fwspec(&fwspec, bus_token);
+	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_NAMED_ID, id, name, NULL);
 }
 
-static inline struct irq_domain *irq_find_matching_host(struct device_node *node, enum irq_domain_bus_token bus_token)
+static inline struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name)
 {
-	return irq_find_matching_fwnode(of_node_to_fwnode(node), bus_token);
+	return __irq_domain_alloc_fwnode(IRQCHIP_FWNODE_NAMED, 0, name, NULL);
 }
 
-static inline struct irq_domain *irq_find_host(struct device_node *node)
-{
-	struct irq_domain *d = irq_find_matching_host(node, DOMAIN_BUS_WIRED);
+/* What kind of domain. */
 
-	return d ? d : irq_find_matching_host(node, DOMAIN_BUS_ANY);
+static inline bool irq_domain_is_hierarchy(struct irq_domain *domain)
+{
+	return (domain->flags & IRQ_DOMAIN_FLAG_HIERARCHY) != 0;
 }
 
-static inline struct irq_domain *irq_domain_add_simple(struct device_node *of_node, unsigned int size,
-						       unsigned int first_irq, const struct irq_domain_ops *ops,
-						       void *host_data)
+static inline bool irq_domain_is_msi(struct irq_domain *domain)
 {
-	return irq_domain_create_simple(of_node_to_fwnode(of_node), size, first_irq, ops, host_data);
+	return (domain->flags & IRQ_DOMAIN_FLAG_MSI) != 0;
 }
 
-static inline struct irq_domain *irq_domain_add_linear(struct device_node *of_node, unsigned int size,
-						       const struct irq_domain_ops *ops, void *host_data)
+static inline bool irq_domain_is_ipi_single(struct irq_domain *domain)
 {
-	return __irq_domain_add(of_node_to_fwnode(of_node), size, size, 0, ops, host_data);
+	return (domain->flags & IRQ_DOMAIN_FLAG_IPI_SINGLE) != 0;
 }
 
-static inline struct irq_domain *irq_domain_add_nomap(struct device_node *of_node, unsigned int max_irq,
-						      const struct irq_domain_ops *ops, void *host_data)
+static inline bool irq_domain_is_ipi_per_cpu(struct irq_domain *domain)
 {
-	return __irq_domain_add(of_node_to_fwnode(of_node), 0, max_irq, max_irq, ops, host_data);
+	return (domain->flags & IRQ_DOMAIN_FLAG_IPI_PER_CPU) != 0;
 }
 
-static inline struct irq_domain *irq_domain_add_tree(struct device_node *of_node, const struct irq_domain_ops *ops,
-						     void *host_data)
+static inline bool irq_domain_is_ipi(struct irq_domain *domain)
 {
-	return __irq_domain_add(of_node_to_fwnode(of_node), 0, ~0UL, 0, ops, host_data);
+	return irq_domain_is_ipi_single(domain) || irq_domain_is_ipi_per_cpu(domain);
 }
 
-static inline struct irq_domain *irq_domain_create_linear(struct fwnode_handle *fwnode, unsigned int size,
-							  const struct irq_domain_ops *ops, void *host_data)
+static inline void irq_domain_set_pm_device(struct irq_domain *domain, struct device *dev)
 {
-	return __irq_domain_add(fwnode, size, size, 0, ops, host_data);
+	if (domain)
+		domain->dev = dev;
 }
+
+/*
+ * New domains. linear: lines 0 to n - 1; tree: any numbers; nomap: hwirq and virq are the same, below `end`; simple: linear,
+ * with fixed virqs from first_irq on if that is not 0.
+ */
 
 static inline struct irq_domain *irq_domain_create_tree(struct fwnode_handle *fwnode, const struct irq_domain_ops *ops,
-							void *host_data)
+							void *data)
 {
-	return __irq_domain_add(fwnode, 0, ~0UL, 0, ops, host_data);
+	return __irq_domain_add(fwnode, 0, ~0UL, 0, ops, data);
 }
 
-static inline unsigned int irq_create_mapping(struct irq_domain *host, irq_hw_number_t hwirq)
+static inline struct irq_domain *irq_domain_add_tree(struct device_node *np, const struct irq_domain_ops *ops,
+						     void *data)
 {
-	return irq_create_mapping_affinity(host, hwirq, NULL);
+	return irq_domain_create_tree(of_node_to_fwnode(np), ops, data);
 }
+
+static inline struct irq_domain *irq_domain_create_linear(struct fwnode_handle *fwnode, unsigned int n,
+							  const struct irq_domain_ops *ops, void *data)
+{
+	return __irq_domain_add(fwnode, n, n, 0, ops, data);
+}
+
+static inline struct irq_domain *irq_domain_add_linear(struct device_node *np, unsigned int n,
+						       const struct irq_domain_ops *ops, void *data)
+{
+	return irq_domain_create_linear(of_node_to_fwnode(np), n, ops, data);
+}
+
+static inline struct irq_domain *irq_domain_add_simple(struct device_node *np, unsigned int n, unsigned int first_irq,
+						       const struct irq_domain_ops *ops, void *data)
+{
+	return irq_domain_create_simple(of_node_to_fwnode(np), n, first_irq, ops, data);
+}
+
+static inline struct irq_domain *irq_domain_add_hierarchy(struct irq_domain *parent, unsigned int flags, unsigned int n,
+							  struct device_node *np, const struct irq_domain_ops *ops,
+							  void *data)
+{
+	return irq_domain_create_hierarchy(parent, flags, n, of_node_to_fwnode(np), ops, data);
+}
+
+static inline struct irq_domain *irq_domain_add_nomap(struct device_node *np, unsigned int end,
+						      const struct irq_domain_ops *ops, void *data)
+{
+	return __irq_domain_add(of_node_to_fwnode(np), 0, end, end, ops, data);
+}
+
+/* Lines of a domain. */
 
 static inline struct irq_desc *irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
@@ -301,9 +316,10 @@ static inline struct irq_desc *irq_resolve_mapping(struct irq_domain *domain, ir
 /* The virq of a mapping that exists, or 0. Any context. */
 static inline unsigned int irq_find_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
-	unsigned int irq;
+	unsigned int virq = 0;
 
-	return __irq_resolve_mapping(domain, hwirq, &irq) ? irq : 0;
+	__irq_resolve_mapping(domain, hwirq, &virq);
+	return virq;
 }
 
 static inline unsigned int irq_linear_revmap(struct irq_domain *domain, irq_hw_number_t hwirq)
@@ -311,41 +327,36 @@ static inline unsigned int irq_linear_revmap(struct irq_domain *domain, irq_hw_n
 	return irq_find_mapping(domain, hwirq);
 }
 
-static inline struct irq_domain *irq_domain_add_hierarchy(struct irq_domain *parent, unsigned int flags,
-							  unsigned int size, struct device_node *node,
-							  const struct irq_domain_ops *ops, void *host_data)
+static inline unsigned int irq_create_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
-	return irq_domain_create_hierarchy(parent, flags, size, of_node_to_fwnode(node), ops, host_data);
+	return irq_create_mapping_affinity(domain, hwirq, NULL);
 }
 
-static inline int irq_domain_alloc_irqs(struct irq_domain *domain, unsigned int nr_irqs, int node, void *arg)
+static inline int irq_domain_alloc_irqs(struct irq_domain *domain, unsigned int count, int node, void *arg)
 {
-	return __irq_domain_alloc_irqs(domain, -1, nr_irqs, node, arg, false, NULL);
+	return __irq_domain_alloc_irqs(domain, -1, count, node, arg, false, NULL);
 }
 
-static inline bool irq_domain_is_hierarchy(struct irq_domain *domain)
+/* The domain of a node; of several the one of that bus. irq_find_host: that of its wired interrupts, else any. */
+
+static inline struct irq_domain *irq_find_matching_fwnode(struct fwnode_handle *fwnode, enum irq_domain_bus_token bus)
 {
-	return domain->flags & IRQ_DOMAIN_FLAG_HIERARCHY;
+	struct irq_fwspec node_alone = {.fwnode = fwnode};
+
+	return irq_find_matching_fwspec(&node_alone, bus);
 }
 
-static inline bool irq_domain_is_ipi(struct irq_domain *domain)
+static inline struct irq_domain *irq_find_host(struct device_node *np)
 {
-	return domain->flags & IRQ_DOMAIN_FLAG_IPI_ALL;
+	struct fwnode_handle *fwnode = of_node_to_fwnode(np);
+	struct irq_domain *wired = irq_find_matching_fwnode(fwnode, DOMAIN_BUS_WIRED);
+
+	return wired ? wired : irq_find_matching_fwnode(fwnode, DOMAIN_BUS_ANY);
 }
 
-static inline bool irq_domain_is_ipi_per_cpu(struct irq_domain *domain)
+static inline struct irq_domain *irq_find_matching_host(struct device_node *np, enum irq_domain_bus_token bus)
 {
-	return domain->flags & IRQ_DOMAIN_FLAG_IPI_PER_CPU;
-}
-
-static inline bool irq_domain_is_ipi_single(struct irq_domain *domain)
-{
-	return domain->flags & IRQ_DOMAIN_FLAG_IPI_SINGLE;
-}
-
-static inline bool irq_domain_is_msi(struct irq_domain *domain)
-{
-	return domain->flags & IRQ_DOMAIN_FLAG_MSI;
+	return irq_find_matching_fwnode(of_node_to_fwnode(np), bus);
 }
 
 #endif

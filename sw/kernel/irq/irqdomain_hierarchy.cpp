@@ -261,16 +261,19 @@ int irq_domain_alloc_irqs_locked(irq_domain &domain, const lines_wanted &wanted)
     return connected ? lines.publish() : connected.error();
 }
 
+// In the default domain if none is named.
+static int alloc_lines(irq_domain *domain, const lines_wanted &wanted) {
+    if (!domain)
+        domain = irq_get_default_host();
+    if (WARN(!domain, "domain is NULL; cannot allocate IRQ\n"))
+        return -EINVAL;
+    hold l(domain->root->mutex);
+    return irq_domain_alloc_irqs_locked(*domain, wanted);
+}
+
 int __irq_domain_alloc_irqs(irq_domain *domain, int irq_base, unsigned int nr, int node, void *arg, bool realloc,
                             const irq_affinity_desc *affinity) {
-    irq_domain *of = domain ? domain : irq_get_default_host();
-    int first = -EINVAL;
-
-    if (!WARN(!of, "domain is NULL; cannot allocate IRQ\n")) {
-        hold l(of->root->mutex);
-        first = irq_domain_alloc_irqs_locked(*of, {arg, affinity, irq_base, nr, node, realloc});
-    }
-    return first;
+    return alloc_lines(domain, {arg, affinity, irq_base, nr, node, realloc});
 }
 EXPORT_SYMBOL_GPL(__irq_domain_alloc_irqs);
 

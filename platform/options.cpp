@@ -195,10 +195,10 @@ std::string wrapped(std::string_view text) {
 
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
-    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus;
+    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false;
     std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus, cpu_freq, dtb,
-        vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
+        dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -265,6 +265,10 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--cpus", raw.cpus, "N", "number of cores, 1 to 4; default: 4");
     one(group, "--cpu-freq", raw.cpu_freq, "HZ", "clock of the cores, such as 1800MHz; default: the device tree's");
     one(group, "--dtb", raw.dtb, "FILE", "device tree that describes the SoC, in place of the RK3568's");
+    one(group, "--dts", raw.dts, "FILE",
+        "the same as a source, with C includes; a .dtso is an overlay on the RK3568's tree");
+    many(group, "--dto", raw.dto, "FILE",
+         "overlay that is applied to the device tree, .dtbo or a source; may be given several times");
 
     app.add_flag(
            "--kasan", raw.kasan,
@@ -400,9 +404,14 @@ options convert(const raw_options &raw) {
         out.cpus = number("--cpus", *raw.cpus, 1, 4, "a number of cores from 1 to 4");
     if (raw.cpu_freq)
         out.cpu_freq_hz = frequency("--cpu-freq", *raw.cpu_freq);
-    if (raw.dtb)
-        check_readable("--dtb", *raw.dtb);
-    out.dtb = raw.dtb;
+    if (raw.dtb && raw.dts)
+        throw usage_error{"--dts: --dtb gives a device tree already; drop one of the two"};
+    for (const auto &[option, path] : {std::pair{"--dtb", &raw.dtb}, {"--dts", &raw.dts}})
+        if (*path)
+            check_readable(option, **path);
+    for (const std::string &path : raw.dto)
+        check_readable("--dto", path);
+    out.tree = {raw.dtb, raw.dts, raw.dto};
 
     out.vcd = raw.vcd, out.ftrace = raw.ftrace, out.latency = raw.latency, out.report = raw.report;
     out.dmesg = raw.dmesg;

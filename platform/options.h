@@ -5,6 +5,7 @@
 #define RK3568_PLATFORM_OPTIONS_H
 
 #include "platform/faults.h"
+#include "platform/soc/tree_source.h"
 #include "platform/stimulus/stimulus.h"
 
 #include <array>
@@ -40,10 +41,10 @@ struct timed_command {
 struct options {
     static constexpr unsigned gpio_banks = 5;
 
-    std::vector<module_request> insmod;  // in the order given
-    std::optional<std::string> bare;     // a C file, or a folder of them
-    std::vector<std::string> bare_flags; // for the compiler
-    std::vector<stimulus_source> stimuli; // in the order given
+    std::vector<module_request> insmod;      // in the order given
+    std::optional<std::string> bare;         // a C file, or a folder of them
+    std::vector<std::string> bare_flags;     // for the compiler
+    std::vector<stimulus_source> stimuli;    // in the order given
     std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
     bool kasan = false;                      // modules built with the address sanitizer
     std::vector<fault> faults;               // in the order given
@@ -60,7 +61,7 @@ struct options {
     sc_core::sc_time quantum;            // 0: none, the cores run ahead only as far as nothing can disturb them
     unsigned cpus = 4;                   // 1 to 4
     std::optional<uint64_t> cpu_freq_hz; // none: what the device tree says
-    std::optional<std::string> dtb;      // none: the one that was built
+    tree_request tree;                   // the device tree: --dtb, --dts, --dto
 
     std::optional<std::string> vcd, ftrace, latency, report, dmesg, uart;
     std::vector<std::string> vcd_scopes; // parts of signals' names

@@ -13,6 +13,7 @@
 #include "platform/port/machine.h"
 #include "platform/script.h"
 #include "platform/soc/soc.h"
+#include "platform/soc/tree_source.h"
 #include "platform/stimulus/pin_player.h"
 #include "platform/time_text.h"
 #include "sw/port/kernel.h"
@@ -101,6 +102,7 @@ private:
     const std::string m_build;
     compiler m_compiler;
     device_tree m_tree;
+    device_tree::window m_memory;
     arena m_arena;
     cpu_page &m_page;
     soc m_soc;
@@ -118,9 +120,20 @@ private:
 };
 
 device_tree read_tree(const options &wanted, const std::string &build) {
-    device_tree tree(wanted.dtb.value_or(build + "/rk3568.dtb"));
+    device_tree tree = read_device_tree(wanted.tree, build, RK3568_KERNEL_HEADERS);
     tree.keep_cores(wanted.cpus);
     return tree;
+}
+
+// As much as the images and a heap take, and what the built-in tree has.
+device_tree::window settled_memory(device_tree &tree) {
+    constexpr device_tree::window least{arena::boot_data, arena::heap + (64u << 20) - arena::boot_data};
+    constexpr device_tree::window own{0x00200000, 0x3fe00000};
+    std::string note;
+    const device_tree::window memory = tree.settle_memory(least, own, note);
+    if (!note.empty())
+        std::fprintf(stderr, "rk3568-sim: note: %s\n", note.c_str());
+    return memory;
 }
 
 stimulus read_activity(options &wanted, const std::string &build) {
@@ -140,7 +153,8 @@ session::session(options asked, const std::string &build)
     , m_build(build)
     , m_compiler(build, level_name(m_wanted.timing), m_wanted.kasan)
     , m_tree(read_tree(m_wanted, build))
-    , m_arena(m_tree.memory().base, m_tree.memory().size)
+    , m_memory(settled_memory(m_tree))
+    , m_arena(m_memory.base, m_memory.size)
     , m_page(map_cpu_page())
     , m_soc("soc", m_tree, m_arena, m_page, m_wanted)
     , m_player("pins", read_activity(m_wanted, build))

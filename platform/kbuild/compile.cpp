@@ -2,6 +2,7 @@
 #include "platform/kbuild/compile.h"
 
 #include "platform/kbuild/depends.h"
+#include "platform/spawn.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -10,44 +11,13 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <spawn.h>
 #include <stdexcept>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
-
-extern char **environ;
 
 namespace fs = std::filesystem;
 
 namespace rk3568 {
-
-namespace {
-
-// Runs a program with our standard error; its exit status, or -1 if it could not be started.
-int run(const std::vector<std::string> &arguments) {
-    std::vector<char *> argv;
-    for (const std::string &a : arguments)
-        argv.push_back(const_cast<char *>(a.c_str()));
-    argv.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO); // standard output is the kernel's log
-    pid_t child = 0;
-    const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed) {
-        errno = failed;
-        return -1;
-    }
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-} // namespace
 
 std::string module_name(const std::string &path) {
     std::string name = fs::path(path).stem().string();
@@ -90,7 +60,7 @@ void compiler::compile(const std::string &source, const std::string &what, std::
         arguments.insert(arguments.end(), {"-Xclang", "-load", "-Xclang", m_build + "/cost_pass.so", "-mllvm",
                                            "-rk3568-level=" + m_level});
     arguments.insert(arguments.end(), {"-o", object});
-    const int status = run(arguments);
+    const int status = run_program(arguments);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start clang-14: {}", source, std::strerror(errno)));
     if (status != 0)
@@ -116,7 +86,7 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
     if (m_kasan)
         make.push_back("KCFLAGS=@" + m_build + "/kbuild/kasan.rsp");
     make.push_back("modules");
-    const int status = run(make);
+    const int status = run_program(make);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start make: {}", source_folder, std::strerror(errno)));
     if (status != 0)

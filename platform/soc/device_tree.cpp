@@ -2,11 +2,8 @@
 #include "platform/soc/device_tree.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <libfdt.h>
 #include <stdexcept>
 
@@ -22,18 +19,6 @@ uint64_t number(const fdt32_t *at, int count) {
 }
 
 } // namespace
-
-device_tree::device_tree(const std::string &path)
-    : m_path(path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw std::runtime_error(fmt::format("{}: cannot read the device tree: {}", path, std::strerror(errno)));
-    m_blob.assign(std::istreambuf_iterator<char>(in), {});
-    const int bad = fdt_check_full(m_blob.data(), m_blob.size());
-    if (bad)
-        throw std::runtime_error(
-            fmt::format("{}: not a flattened device tree (dtc's output): {}", path, fdt_strerror(bad)));
-}
 
 void device_tree::fail(int node, const std::string &why) const {
     throw std::runtime_error(fmt::format("{}: {}: {}", m_path, node_path(node), why));
@@ -148,11 +133,42 @@ std::vector<uint64_t> device_tree::cores() const {
     return list;
 }
 
-device_tree::window device_tree::memory() const {
-    int at = fdt_node_offset_by_prop_value(m_blob.data(), -1, "device_type", "memory", sizeof "memory");
-    if (at < 0)
-        throw std::runtime_error(fmt::format("{}: expected a node with device_type = \"memory\"", m_path));
-    return reg(at).at(0);
+device_tree::window device_tree::settle_memory(window least, window own, std::string &note) {
+    const auto memory_node = [this](int after) {
+        return fdt_node_offset_by_prop_value(m_blob.data(), after, "device_type", "memory", sizeof "memory");
+    };
+    size_t banks = 0;
+    for (int at = memory_node(-1); at >= 0; at = memory_node(at))
+        for (const window &bank : has(at, "reg") ? reg(at) : std::vector<window>()) {
+            ++banks;
+            if (bank.base <= least.base && bank.size > least.base - bank.base &&
+                bank.size - (least.base - bank.base) >= least.size)
+                return bank;
+        }
+    note = banks ? fmt::format("{}: none of its {} banks of memory has {} MiB from {:#x} on: the simulation's own "
+                               "memory stands in their place",
+                               m_path, banks, least.size >> 20, least.base)
+                 : fmt::format("{}: it has no memory, which a boot loader would write: the simulation's own is taken",
+                               m_path);
+    for (int at = memory_node(-1); at >= 0; at = memory_node(-1))
+        fdt_del_node(m_blob.data(), at);
+    m_blob.resize(m_blob.size() + 1024);
+    void *tree = m_blob.data();
+    int error = fdt_open_into(tree, tree, static_cast<int>(m_blob.size()));
+    const int address_cells = fdt_address_cells(tree, 0), size_cells = fdt_size_cells(tree, 0);
+    const int node = error ? error : fdt_add_subnode(tree, 0, fmt::format("memory@{:x}", own.base).c_str());
+    if (node < 0)
+        throw std::runtime_error(fmt::format("{}: no memory can be added: {}", m_path, fdt_strerror(node)));
+    std::vector<fdt32_t> cells;
+    for (const auto &[value, count] : {std::pair{own.base, address_cells}, {own.size, size_cells}})
+        for (int i = count; i-- > 0;)
+            cells.push_back(cpu_to_fdt32(i < 2 ? static_cast<uint32_t>(value >> (32 * i)) : 0));
+    error = fdt_setprop_string(tree, node, "device_type", "memory");
+    if (!error)
+        error = fdt_setprop(tree, node, "reg", cells.data(), static_cast<int>(cells.size() * sizeof cells[0]));
+    if (error)
+        throw std::runtime_error(fmt::format("{}: no memory can be added: {}", m_path, fdt_strerror(error)));
+    return own;
 }
 
 uint64_t device_tree::highest_frequency() const {

@@ -22,8 +22,10 @@ public:
         unsigned flags;
     };
 
-    // Reads and checks a .dtb. Throws std::runtime_error with one line that names the file.
-    explicit device_tree(const std::string &path);
+    // A blob that was checked, and the path of its file, for messages.
+    device_tree(std::string path, std::vector<char> blob)
+        : m_path(std::move(path))
+        , m_blob(std::move(blob)) {}
 
     const std::string &path() const { return m_path; }
     const std::vector<char> &blob() const { return m_blob; }
@@ -43,11 +45,13 @@ public:
     // All cells of a property; empty if it is missing.
     std::vector<uint32_t> cells(int node, const char *property) const;
 
-    // MPIDR affinities of the enabled cores; memory of the first memory node; highest operating point, 0 if none is
-    // named.
+    // MPIDR affinities of the enabled cores; highest operating point, 0 if none is named.
     std::vector<uint64_t> cores() const;
-    window memory() const;
     uint64_t highest_frequency() const;
+    // The memory that the simulation has: the tree's bank that contains `least`. Without such a bank the tree gets a
+    // memory node with `own` in place of what it says, and `note` tells the user. Boards' trees have no memory: their
+    // boot loader writes it, in banks around its own.
+    window settle_memory(window least, window own, std::string &note);
     // Leaves only the first `count` cores.
     void keep_cores(unsigned count);
 

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field) {
     BOOST_TEST(o.quantum == sc_time(10, sc_core::SC_US));
     BOOST_TEST(o.cpus == 2u);
     BOOST_TEST(o.cpu_freq_hz.value() == 1'800'000'000u);
-    BOOST_TEST(o.dtb.value() == "options.dtb");
+    BOOST_TEST(o.tree.dtb.value() == "options.dtb");
     BOOST_TEST(o.vcd.value() == "a.vcd");
     BOOST_TEST(o.ftrace.value() == "b");
     BOOST_TEST(o.latency.value() == "c.json");

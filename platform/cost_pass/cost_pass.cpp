@@ -10,16 +10,20 @@
 // Costs are those of the code that the A55's back end makes of the unit (generated.h); where it cannot, they are
 // estimated from the IR (estimate.h), and a remark says so.
 //
+// Cores may run ahead of each other within a slice; before an instruction by which they synchronize, a core that is
+// beyond the strict end of its slice waits for its turn (access.h says which instructions these are).
+//
 // -mllvm -rk3568-level=functional charges 16 ticks a block and nothing else; =cached reports each block with the
-// address and size of its code, and each access to memory with its address, to the port, which charges what they cost.
+// address and size of its code, and each access to memory (access.h), to the port, which charges what they cost.
+// -rk3568-report-accesses reports accesses at any level.
 // -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges instructions instead of time;
 // -rk3568-estimate uses the estimate alone.
 #include "platform/cost_pass/a55_target.h"
+#include "platform/cost_pass/access.h"
 #include "platform/cost_pass/estimate.h"
 #include "platform/cost_pass/generated.h"
 
-#include <llvm/Analysis/CaptureTracking.h>
-#include <llvm/Analysis/ValueTracking.h>
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicInst.h>
@@ -37,8 +41,8 @@ using namespace llvm;
 
 namespace {
 
-// sw/port/kernel.h: PORT_CPU_PAGE, its first word.
-constexpr uint64_t budget_address = 0x10000000;
+// sw/port/kernel.h: PORT_CPU_PAGE, its words `budget` and `strict`.
+constexpr uint64_t budget_address = 0x10000000, strict_address = budget_address + 32;
 constexpr const char *expired_name = "port_cost_expired";
 
 cl::opt<bool> untimed("rk3568-untimed", cl::desc("Leave this unit without block costs"), cl::init(false));
@@ -48,29 +52,28 @@ cl::opt<bool> count_instructions("rk3568-count-instructions", cl::desc("Charge 1
 cl::opt<bool> estimate_only("rk3568-estimate", cl::desc("Estimate costs from the IR, without generating A55 code"),
                             cl::init(false));
 
+cl::opt<bool> report_accesses("rk3568-report-accesses", cl::desc("Report each shared access to the port"),
+                              cl::init(false));
+
 enum class timing_level { functional, approx, cached };
 cl::opt<timing_level> level("rk3568-level", cl::desc("What is charged"), cl::init(timing_level::approx),
                             cl::values(clEnumValN(timing_level::functional, "functional", "16 ticks a block"),
                                        clEnumValN(timing_level::approx, "approx", "the block's time"),
                                        clEnumValN(timing_level::cached, "cached", "addresses, too")));
 
-// Stack memory whose address never leaves the function: no interrupt and no other core can see it.
-bool is_private(const Value *pointer) {
-    const auto *object = dyn_cast<AllocaInst>(getUnderlyingObject(pointer));
-    return object && !PointerMayBeCaptured(object, true, true);
-}
+using rk3568::cost::memory_access;
 
-bool reads_shared(const Instruction &i) {
-    if (const auto *load = dyn_cast<LoadInst>(&i))
-        return !is_private(load->getPointerOperand());
-    return false;
-}
-
-bool writes_shared(const Instruction &i) {
-    if (const auto *store = dyn_cast<StoreInst>(&i))
-        return !is_private(store->getPointerOperand());
-    return false;
-}
+// The plain loads and stores of a function that others may see.
+struct shared_accesses {
+    explicit shared_accesses(const std::vector<memory_access> &accesses) {
+        for (const memory_access &access : accesses)
+            if (access.is_shared && isa<LoadInst>(access.at))
+                loads.insert(access.at);
+            else if (access.is_shared && isa<StoreInst>(access.at))
+                stores.insert(access.at);
+    }
+    DenseSet<const Instruction *> loads, stores;
+};
 
 struct charge_point {
     Instruction *before;
@@ -84,7 +87,8 @@ int64_t counted(const rk3568::cost::amount &a) {
 
 // Where a block is charged, and how much: once at its start, and once more at each cut. `known`: what all of it costs;
 // the estimate says how much of it lies before each cut.
-void plan_block(BasicBlock &block, bool entry, const rk3568::cost::amount *known, std::vector<charge_point> &plan) {
+void plan_block(BasicBlock &block, bool entry, const shared_accesses &shared, const rk3568::cost::amount *known,
+                std::vector<charge_point> &plan) {
     auto start = block.getFirstInsertionPt();
     if (start == block.end())
         return;
@@ -94,11 +98,11 @@ void plan_block(BasicBlock &block, bool entry, const rk3568::cost::amount *known
     std::vector<Instruction *> cuts;
     bool read = false;
     for (auto at = start; at != block.end(); ++at) {
-        if (read && writes_shared(*at)) {
+        if (read && shared.stores.contains(&*at)) {
             cuts.push_back(&*at);
             read = false;
         }
-        read = read || reads_shared(*at);
+        read = read || shared.loads.contains(&*at);
     }
     if (level == timing_level::functional) {
         plan.push_back({&*start, rk3568::cost::ticks_per_cycle, &block});
@@ -176,7 +180,8 @@ public:
     budget(Function &function, FunctionCallee expired)
         : m_expired(expired)
         , m_type(Type::getInt64Ty(function.getContext()))
-        , m_word(ConstantExpr::getIntToPtr(ConstantInt::get(m_type, budget_address), m_type->getPointerTo())) {
+        , m_word(word_at(budget_address))
+        , m_strict(word_at(strict_address)) {
         std::vector<Instruction *> others;
         for (BasicBlock &block : function)
             for (Instruction &i : block)
@@ -192,19 +197,18 @@ public:
     }
 
     void charge(const charge_point &point) {
-        LLVMContext &context = point.before->getContext();
         IRBuilder<> build(point.before);
         auto *left = build.CreateSub(build.CreateLoad(m_type, m_known), ConstantInt::get(m_type, point.ticks));
         build.CreateStore(left, m_known);
         not_the_programs(build.CreateStore(left, m_word));
-        auto *over = build.CreateICmpSLT(left, ConstantInt::get(m_type, 0));
-        Instruction *then =
-            SplitBlockAndInsertIfThen(over, point.before, false, MDBuilder(context).createBranchWeights(1, 1 << 20));
-        IRBuilder<> slow(then);
-        CallInst *call = slow.CreateCall(m_expired);
-        call->setCallingConv(CallingConv::PreserveMost);
-        call->setDebugLoc(location_of(*point.before));
-        read(slow);
+        expire_if(build.CreateICmpSLT(left, ConstantInt::get(m_type, 0)), point.before);
+    }
+
+    // Not beyond the strict end of the slice: other cores order themselves by what follows. After the charges.
+    void synchronize(Instruction *at) {
+        IRBuilder<> build(at);
+        auto *end = not_the_programs(build.CreateLoad(m_type, m_strict));
+        expire_if(build.CreateICmpSLT(build.CreateLoad(m_type, m_known), end), at);
     }
 
     // After the last charge: what is known goes to registers, and what nobody asked for is not read.
@@ -223,6 +227,18 @@ public:
     }
 
 private:
+    Constant *word_at(uint64_t address) const {
+        return ConstantExpr::getIntToPtr(ConstantInt::get(m_type, address), m_type->getPointerTo());
+    }
+    void expire_if(Value *over, Instruction *at) {
+        Instruction *then =
+            SplitBlockAndInsertIfThen(over, at, false, MDBuilder(at->getContext()).createBranchWeights(1, 1 << 20));
+        IRBuilder<> slow(then);
+        CallInst *call = slow.CreateCall(m_expired);
+        call->setCallingConv(CallingConv::PreserveMost);
+        call->setDebugLoc(location_of(*at));
+        read(slow);
+    }
     // Whether code that charges may run there: a function, or one that the back end calls for the instruction.
     static bool others_may_charge(const Instruction &i) {
         if (isa<CallBase>(i))
@@ -248,7 +264,7 @@ private:
 
     FunctionCallee m_expired;
     Type *m_type;
-    Constant *m_word;
+    Constant *m_word, *m_strict;
     AllocaInst *m_known = nullptr;
     std::vector<LoadInst *> m_reads;
 };
@@ -261,53 +277,37 @@ FunctionCallee port_function(Module &module, const char *name, ArrayRef<Type *> 
     return found;
 }
 
-// Reports to the port for --timing cached. The A55's code stands in an array of its size, which the linker places in
-// the image: its addresses are those that the code would have.
-class reporter {
+// Tells the port of each access that others may see (access.h).
+class access_reporter {
 public:
-    explicit reporter(Module &module)
-        : m_module(module)
-        , m_byte_pointer(Type::getInt8PtrTy(module.getContext()))
-        , m_word(Type::getInt64Ty(module.getContext()))
-        , m_block(port_function(module, "port_cached_block", {m_byte_pointer, m_word}))
-        , m_access(port_function(module, "port_cached_access", {m_byte_pointer, m_word})) {}
+    explicit access_reporter(Module &module)
+        : m_byte_pointer(Type::getInt8PtrTy(module.getContext()))
+        , m_access(port_function(module, "port_access", {m_byte_pointer, Type::getInt64Ty(module.getContext())})) {}
 
-    // The accesses of a function, before anything is added to it.
-    void collect(Function &function) {
-        m_accesses.clear();
-        for (BasicBlock &block : function)
-            for (Instruction &i : block) {
-                const Value *pointer = touched(i);
-                if (!pointer || is_private(pointer))
-                    continue;
-                // Not the core's page: its words are registers on hardware.
-                if (!isa<Constant>(pointer->stripPointerCasts()) || isa<GlobalVariable>(getUnderlyingObject(pointer)))
-                    m_accesses.push_back(&i);
-            }
-    }
-
-    void report_accesses() {
-        const DataLayout &layout = m_module.getDataLayout();
-        for (Instruction *i : m_accesses) {
-            IRBuilder<> build(i);
-            build.SetCurrentDebugLocation(location_of(*i));
-            if (auto *memory = dyn_cast<MemIntrinsic>(i)) {
-                Value *twice = build.CreateShl(build.CreateZExtOrTrunc(memory->getLength(), m_word), 1);
-                if (auto *transfer = dyn_cast<MemTransferInst>(i))
-                    call(build, m_access, {build.CreatePointerCast(transfer->getRawSource(), m_byte_pointer), twice});
-                call(build, m_access,
-                     {build.CreatePointerCast(memory->getRawDest(), m_byte_pointer), build.CreateOr(twice, 1)});
+    void report(const std::vector<memory_access> &accesses) {
+        for (const memory_access &access : accesses) {
+            if (!access.is_shared || access.of_core)
                 continue;
-            }
-            const bool writes = !isa<LoadInst>(i);
-            const auto *store = dyn_cast<StoreInst>(i);
-            Type *type = store ? store->getValueOperand()->getType() : i->getType();
-            const uint64_t bytes = type->isSized() ? layout.getTypeStoreSize(type).getFixedSize() : 8;
-            call(build, m_access,
-                 {build.CreatePointerCast(const_cast<Value *>(touched(*i)), m_byte_pointer),
-                  build.getInt64(bytes << 1 | (writes ? 1 : 0))});
+            IRBuilder<> build(access.at);
+            build.SetCurrentDebugLocation(location_of(*access.at));
+            Value *pointer = build.CreatePointerCast(access.pointer, m_byte_pointer);
+            build.CreateCall(m_access, {pointer, access.shape(build)})->setCallingConv(CallingConv::PreserveMost);
         }
     }
+
+private:
+    Type *m_byte_pointer;
+    FunctionCallee m_access;
+};
+
+// Reports blocks to the port for --timing cached. The A55's code stands in an array of its size, which the linker
+// places in the image: its addresses are those that the code would have.
+class block_reporter {
+public:
+    explicit block_reporter(Module &module)
+        : m_module(module)
+        , m_block(port_function(module, "port_cached_block",
+                                {Type::getInt8PtrTy(module.getContext()), Type::getInt64Ty(module.getContext())})) {}
 
     void begin(Function &function, unsigned bytes) {
         Type *type = ArrayType::get(Type::getInt8Ty(m_module.getContext()), std::max(bytes, 4u));
@@ -333,28 +333,13 @@ public:
         const uint64_t shape = static_cast<uint64_t>(std::min<int64_t>(point.ticks, 0xffffff)) |
                                static_cast<uint64_t>(std::min(bytes, 0xffffffu)) << 24 | uint64_t{end} << 48 |
                                uint64_t{entry} << 50;
-        call(build, m_block, {start, build.getInt64(shape)});
+        build.CreateCall(m_block, {start, build.getInt64(shape)})->setCallingConv(CallingConv::PreserveMost);
     }
 
 private:
-    static const Value *touched(const Instruction &i) {
-        if (const auto *memory = dyn_cast<MemIntrinsic>(&i))
-            return memory->getRawDest();
-        if (const auto *swap = dyn_cast<AtomicCmpXchgInst>(&i))
-            return swap->getPointerOperand();
-        if (const auto *change = dyn_cast<AtomicRMWInst>(&i))
-            return change->getPointerOperand();
-        return getLoadStorePointerOperand(&i);
-    }
-    static void call(IRBuilder<> &build, FunctionCallee callee, ArrayRef<Value *> arguments) {
-        build.CreateCall(callee, arguments)->setCallingConv(CallingConv::PreserveMost);
-    }
-
     Module &m_module;
-    Type *m_byte_pointer, *m_word;
-    FunctionCallee m_block, m_access;
+    FunctionCallee m_block;
     GlobalVariable *m_code = nullptr;
-    std::vector<Instruction *> m_accesses;
 };
 
 class cost_pass : public PassInfoMixin<cost_pass> {
@@ -376,8 +361,13 @@ public:
         for (const auto &[function, reason] : unit.refused)
             errs() << module.getSourceFileName() << ": remark: " << function->getName()
                    << ": its time is estimated from LLVM's IR: " << reason << '\n';
+        for (const std::string &name : unit.uncosted)
+            module.getContext().emitError("no cost is known for the A55's instruction " + name +
+                                          ": hw/cortex_a55/instructions.h needs an entry for it");
         FunctionCallee expired = port_function(module, expired_name, {});
-        std::unique_ptr<reporter> report = cached ? std::make_unique<reporter>(module) : nullptr;
+        std::unique_ptr<block_reporter> report = cached ? std::make_unique<block_reporter>(module) : nullptr;
+        std::unique_ptr<access_reporter> listener =
+            cached || report_accesses ? std::make_unique<access_reporter>(module) : nullptr;
         for (Function &function : module) {
             if (function.isDeclaration() || function.hasAvailableExternallyLinkage())
                 continue;
@@ -388,19 +378,24 @@ public:
             rk3568::cost::function_cost *known = found == unit.functions.end() ? nullptr : &found->second;
             if (known)
                 charge_loops(blocks, *known);
-            if (report)
-                report->collect(function);
+            const std::vector<memory_access> accesses = rk3568::cost::accesses_of(function);
+            const shared_accesses shared(accesses);
             std::vector<charge_point> plan;
             for (size_t n = 0; n < blocks.size(); ++n)
-                plan_block(*blocks[n], n == 0, known ? &known->blocks[n].enter : nullptr, plan);
+                plan_block(*blocks[n], n == 0, shared, known ? &known->blocks[n].enter : nullptr, plan);
             if (known)
                 plan_edges(blocks, *known, plan);
+            if (listener)
+                listener->report(accesses);
             if (report)
                 report_all(*report, function, blocks, known, plan);
             budget left(function, expired);
             for (const charge_point &point : plan)
                 if (point.ticks > 0 && !(report && point.block))
                     left.charge(point);
+            for (const memory_access &access : accesses)
+                if (access.is_shared && access.synchronizes())
+                    left.synchronize(access.at);
             left.finish(function);
         }
         return PreservedAnalyses::none();
@@ -408,7 +403,7 @@ public:
 
 private:
     // Without generated code there is one instruction a cycle, in the order of the blocks.
-    static void report_all(reporter &report, Function &function, const std::vector<BasicBlock *> &blocks,
+    static void report_all(block_reporter &report, Function &function, const std::vector<BasicBlock *> &blocks,
                            const rk3568::cost::function_cost *known, const std::vector<charge_point> &plan) {
         DenseMap<const BasicBlock *, size_t> numbers;
         for (size_t n = 0; n < blocks.size(); ++n)
@@ -417,7 +412,6 @@ private:
         if (!known)
             for (const charge_point &point : plan)
                 guessed += static_cast<unsigned>(point.ticks / 4);
-        report.report_accesses();
         report.begin(function, known ? known->bytes : guessed);
         unsigned offset = 0;
         for (const charge_point &point : plan) {

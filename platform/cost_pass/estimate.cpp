@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/cost_pass/estimate.h"
 
+#include "hw/cortex_a55/instructions.h"
+
 #include <algorithm>
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/InlineAsm.h>
@@ -107,9 +109,9 @@ price price_of(const Instruction &i) {
     case Instruction::Store:
         return {1, 1, unit::store};
     case Instruction::AtomicRMW:
-        return {2, 6, unit::load}; // LSE: one instruction, a round trip to the line
+        return {1, atomic_cycles, unit::load, atomic_cycles};
     case Instruction::AtomicCmpXchg:
-        return {3, 6, unit::load};
+        return {3, atomic_cycles, unit::load}; // and a move and a comparison
     case Instruction::Fence:
         return {1, 3, unit::store};
     case Instruction::Mul:

@@ -26,16 +26,11 @@ namespace {
 // So many functions of a unit may each cost a child before the rest of the unit is left to the estimate.
 constexpr unsigned most_attempts = 8;
 
-// On the pipe: 64-bit words. A function is its number, the number of words that follow, and these.
-void send(int pipe, uint64_t function, const function_cost &cost) {
-    std::vector<uint64_t> words = {function, 0, cost.bytes, cost.blocks.size()};
-    for (const block_cost &block : cost.blocks)
-        words.insert(words.end(), {static_cast<uint64_t>(block.enter.ticks),
-                                   static_cast<uint64_t>(block.enter.instructions), block.offset, block.bytes});
-    for (const edge_cost &edge : cost.edges)
-        words.insert(words.end(), {edge.from, edge.to, static_cast<uint64_t>(edge.extra.ticks),
-                                   static_cast<uint64_t>(edge.extra.instructions)});
-    words[1] = words.size() - 2;
+// On the pipe: 64-bit words. A function is its number, the number of words that follow, and these. Instead of a number,
+// `name_of_uncosted`: the words are a name.
+constexpr uint64_t name_of_uncosted = ~0ull;
+
+void send(int pipe, const std::vector<uint64_t> &words) {
     const char *bytes = reinterpret_cast<const char *>(words.data());
     for (size_t left = words.size() * sizeof(uint64_t); left;) {
         const ssize_t sent = write(pipe, bytes, left);
@@ -46,6 +41,26 @@ void send(int pipe, uint64_t function, const function_cost &cost) {
         bytes += sent;
         left -= static_cast<size_t>(sent);
     }
+}
+
+void send(int pipe, const std::string &uncosted) {
+    std::vector<uint64_t> words(2 + uncosted.size() / sizeof(uint64_t) + 1, 0);
+    words[0] = name_of_uncosted;
+    words[1] = words.size() - 2;
+    std::memcpy(&words[2], uncosted.data(), uncosted.size());
+    send(pipe, words);
+}
+
+void send(int pipe, uint64_t function, const function_cost &cost) {
+    std::vector<uint64_t> words = {function, 0, cost.bytes, cost.blocks.size()};
+    for (const block_cost &block : cost.blocks)
+        words.insert(words.end(), {static_cast<uint64_t>(block.enter.ticks),
+                                   static_cast<uint64_t>(block.enter.instructions), block.offset, block.bytes});
+    for (const edge_cost &edge : cost.edges)
+        words.insert(words.end(), {edge.from, edge.to, static_cast<uint64_t>(edge.extra.ticks),
+                                   static_cast<uint64_t>(edge.extra.instructions)});
+    words[1] = words.size() - 2;
+    send(pipe, words);
 }
 
 function_cost received(const uint64_t *words, size_t count) {
@@ -105,6 +120,8 @@ struct give_up_on_errors : DiagnosticHandler {
         if (number != numbers.end())
             send(pipe, number->second, place(machine, model.block_ticks(machine), flows[number->second], !cached));
     });
+    for (const std::string &name : model.uncosted())
+        send(pipe, name);
     _exit(0);
 }
 
@@ -143,6 +160,10 @@ unit_costs generate_costs(Module &module, bool cached) {
             std::memcpy(words.data(), bytes.data(), words.size() * sizeof(uint64_t));
         }
         for (size_t at = 0; at + 2 <= words.size() && at + 2 + words[at + 1] <= words.size(); at += 2 + words[at + 1]) {
+            if (words[at] == name_of_uncosted) {
+                result.uncosted.insert(reinterpret_cast<const char *>(&words[at + 2]));
+                continue;
+            }
             result.functions[functions[words[at]]] = received(&words[at + 2], words[at + 1]);
             wanted[words[at]] = false;
         }

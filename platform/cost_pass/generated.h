@@ -8,6 +8,7 @@
 
 #include <llvm/IR/Module.h>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct unit_costs {
     std::map<const llvm::Function *, function_cost> functions;
     // Functions that have none, and why.
     std::vector<std::pair<const llvm::Function *, std::string>> refused;
+    // Instructions of the A55's that have no cost, by LLVM's names: the result is not complete.
+    std::set<std::string> uncosted;
 };
 
 // Compiles a copy of the module in child processes: a back end that gives up takes nothing else with it. The module

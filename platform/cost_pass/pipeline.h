@@ -11,6 +11,8 @@
 #include <llvm/MC/MCInstrAnalysis.h>
 #include <llvm/MCA/InstrBuilder.h>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace rk3568::cost {
@@ -24,11 +26,15 @@ public:
     // that is, is the likeliest way into the block; for a loop of one block, the block itself.
     std::vector<int64_t> block_ticks(const machine_function &function);
 
+    // LLVM's names of instructions for which neither LLVM nor hw/cortex_a55/instructions.h has a cost.
+    const std::set<std::string> &uncosted() const { return m_uncosted; }
+
 private:
     using sequence = std::vector<const llvm::MCInst *>;
     // When the instruction before each of `marks` (positions in the code) has issued, in cycles.
     std::vector<int64_t> issue_times(const sequence &code, const std::vector<size_t> &marks);
 
+    int64_t cycles_alone(const llvm::MCInst &i);
     void load_earlier(const llvm::mca::Instruction &load);
 
     const llvm::TargetMachine &m_a55;
@@ -37,6 +43,7 @@ private:
     std::unique_ptr<const llvm::MCInstrAnalysis> m_analysis;
     unsigned m_branch, m_indirect_branch; // opcodes
     llvm::mca::InstrBuilder m_builder;
+    std::set<std::string> m_uncosted;
 };
 
 } // namespace rk3568::cost

@@ -81,6 +81,8 @@ void interconnect::b_transport(int, tlm::tlm_generic_payload &trans, sc_time &de
     if (!attributes || !attributes->arrived)
         delay += request_time(address, trans.is_write());
     if (!w) {
+        if (on_unmapped)
+            on_unmapped(address, trans.is_write());
         trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
         delay += bus_latency::peripheral().response;
         return;

@@ -7,6 +7,7 @@
 
 #include "hw/bus/timing_if.h"
 
+#include <functional>
 #include <list>
 #include <string>
 #include <systemc>
@@ -41,6 +42,8 @@ public:
     tlm_utils::simple_initiator_socket<interconnect> &map(const std::string &name, uint64_t base, uint64_t size,
                                                           const bus_latency &latency);
     sc_core::sc_time request_time(uint64_t address, bool write) const override;
+    // Called when an access finds no window, before it is answered. Must not wait.
+    std::function<void(uint64_t address, bool write)> on_unmapped;
     // The window at an address, for messages; empty if there is none.
     std::string name_of(uint64_t address) const;
 

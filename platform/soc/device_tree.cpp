@@ -185,7 +185,28 @@ uint64_t device_tree::highest_frequency() const {
     return highest;
 }
 
+std::string device_tree::node_at(uint64_t address) const {
+    int best = -1;
+    uint64_t best_size = ~0ull;
+    for (int node = fdt_next_node(m_blob.data(), -1, nullptr); node >= 0;
+         node = fdt_next_node(m_blob.data(), node, nullptr)) {
+        const int parent = fdt_parent_offset(m_blob.data(), node);
+        int length = 0;
+        const auto *data = static_cast<const fdt32_t *>(fdt_getprop(m_blob.data(), node, "reg", &length));
+        if (!data || parent < 0 || fdt_address_cells(m_blob.data(), parent) != 2 ||
+            fdt_size_cells(m_blob.data(), parent) != 2)
+            continue;
+        for (int i = 0; i + 4 <= length / 4; i += 4) {
+            const uint64_t base = number(data + i, 2), size = number(data + i + 2, 2);
+            if (address - base < size && size < best_size)
+                best = node, best_size = size;
+        }
+    }
+    return best < 0 ? "" : node_path(best);
+}
+
 void device_tree::keep_cores(unsigned count) {
+    m_silicon = cores();
     for (;;) {
         const std::vector<int> nodes = core_nodes();
         if (nodes.size() <= count)

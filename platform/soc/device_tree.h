@@ -47,6 +47,10 @@ public:
 
     // MPIDR affinities of the enabled cores; highest operating point, 0 if none is named.
     std::vector<uint64_t> cores() const;
+    // The same of all cores that the tree had before keep_cores().
+    std::vector<uint64_t> silicon() const { return m_silicon.empty() ? cores() : m_silicon; }
+    // Path of the node whose reg contains an address, the smallest window first; empty if there is none.
+    std::string node_at(uint64_t address) const;
     uint64_t highest_frequency() const;
     // The memory that the simulation has: the tree's bank that contains `least`. Without such a bank the tree gets a
     // memory node with `own` in place of what it says, and `note` tells the user. Boards' trees have no memory: their
@@ -61,6 +65,7 @@ private:
 
     std::string m_path;
     std::vector<char> m_blob;
+    std::vector<uint64_t> m_silicon;
 };
 
 } // namespace rk3568

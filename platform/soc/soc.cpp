@@ -8,6 +8,8 @@
 #include "platform/soc/timing_table.h"
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -48,6 +50,15 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
     build_gpio(tree, wanted);
     build_msi_generators(tree);
     build_uarts(tree);
+    build_grfs(tree);
+    bus->on_unmapped = [this, &tree](uint64_t address, bool write) {
+        const std::string node = tree.node_at(address);
+        if (m_named.insert(node).second)
+            std::fprintf(stderr, "rk3568-sim: note: a %s at 0x%" PRIx64 " is answered with a bus error: %s\n",
+                         write ? "write" : "read", address,
+                         node.empty() ? "nothing in the device tree has that address"
+                                      : (node + " is not modelled").c_str());
+    };
 }
 
 soc::~soc() = default;
@@ -73,9 +84,10 @@ void soc::build_gic(const device_tree &tree, const options &wanted) {
         throw std::runtime_error(fmt::format("{}: {}: expected reg with the distributor and the redistributors",
                                              tree.path(), tree.node_path(nodes[0])));
     gicv3_params params;
+    // All redistributors of the silicon: those of cores that --cpus leaves out stay asleep, and the map stays.
     params.aff.clear();
-    for (core &c : cpu->cores)
-        params.aff.push_back(static_cast<uint32_t>((c.mpidr() >> 8 & 0xff000000) | (c.mpidr() & 0xffffff)));
+    for (const uint64_t mpidr : tree.silicon())
+        params.aff.push_back(static_cast<uint32_t>((mpidr >> 8 & 0xff000000) | (mpidr & 0xffffff)));
     params.ds = wanted.gic == gic_security::ds1;
     gic = std::make_unique<gicv3>("gic", params);
     m_gic_base = windows[0].base;
@@ -173,6 +185,24 @@ void soc::build_uarts(const device_tree &tree) {
         const auto window = tree.reg(node).at(0);
         socket(tree, name, window, bus_latency::peripheral()).bind(uarts.back()->bus);
         uarts.back()->irq.bind(gic->spi[spi_of(tree, node)]);
+    }
+}
+
+// By the tree or, since drivers of pins reach for them by address, where the RK3568 has them.
+void soc::build_grfs(const device_tree &tree) {
+    struct place {
+        const char *name, *compatible;
+        device_tree::window window;
+    };
+    static constexpr place places[] = {{"pmugrf", "rockchip,rk3568-pmugrf", {0xfdc20000, 0x10000}},
+                                       {"grf", "rockchip,rk3568-grf", {0xfdc60000, 0x10000}}};
+    for (const place &p : places) {
+        const std::vector<int> nodes = tree.compatible(p.compatible);
+        const auto window = nodes.empty() ? p.window : tree.reg(nodes[0]).at(0);
+        if (nodes.empty() && !bus->mapped(window.base, window.size).empty())
+            continue;
+        grfs.push_back(std::make_unique<grf>(p.name, window.size));
+        socket(tree, p.name, window, bus_latency::peripheral()).bind(grfs.back()->bus);
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The SoC, assembled from the device tree: cluster, interconnect, DRAM, GIC and whatever else the tree names and a
-// model exists for. Nodes without a model are left out, and an access to them is answered with a bus error.
+// model exists for. Nodes without a model are left out, and an access to them is answered with a bus error and a note
+// that names the node.
 #ifndef RK3568_PLATFORM_SOC_SOC_H
 #define RK3568_PLATFORM_SOC_SOC_H
 
@@ -9,6 +10,7 @@
 #include "hw/cortex_a55/cluster.h"
 #include "hw/dram/dram.h"
 #include "hw/gicv3/gicv3.h"
+#include "hw/grf/grf.h"
 #include "hw/msi_generator/msi_generator.h"
 #include "hw/rk_gpio/gpio_bank.h"
 #include "hw/uart/dw_apb_uart.h"
@@ -18,6 +20,8 @@
 
 #include <array>
 #include <memory>
+#include <set>
+#include <string>
 #include <systemc>
 #include <vector>
 
@@ -38,6 +42,8 @@ public:
     std::vector<std::unique_ptr<msi_generator>> msi_generators;
     std::vector<std::unique_ptr<dw_apb_uart>> uarts; // uartN by the alias serialN
 
+    std::vector<std::unique_ptr<grf>> grfs;
+
     // What the RK3568's firmware (TF-A BL31) leaves behind, by secure accesses. Call once, before software starts.
     void run_firmware();
 
@@ -50,11 +56,13 @@ private:
     void build_gpio(const device_tree &tree, const options &wanted);
     void build_msi_generators(const device_tree &tree);
     void build_uarts(const device_tree &tree);
+    void build_grfs(const device_tree &tree);
     unsigned spi_of(const device_tree &tree, int node) const;
     void firmware_write(uint64_t offset, unsigned size, uint64_t value);
 
     tlm_utils::simple_initiator_socket<soc> m_firmware{"firmware"};
     uint64_t m_gic_base = 0;
+    std::set<std::string> m_named;    // blocks without a model that the user was told of
     sc_core::sc_time m_firmware_time; // when the next of firmware's accesses happens: all within the first microseconds
 };
 

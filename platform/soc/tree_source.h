@@ -19,8 +19,9 @@ struct tree_request {
 };
 
 // Sources go through the C preprocessor (#include <dt-bindings/...> is found beside the file, in sw/include, in the
-// Linux headers of build/linux, and in an include/ above the file) and through dtc. `build` is the build folder, `headers` sw/include. Throws
-// std::runtime_error with one line that names the file; what preprocessor and dtc say goes to standard error before.
+// Linux headers of build/linux, and in an include/ above the file) and through dtc. `build` is the build folder,
+// `headers` sw/include. Throws std::runtime_error with one line that names the file; what preprocessor and dtc say goes
+// to standard error before.
 device_tree read_device_tree(const tree_request &request, const std::string &build, const std::string &headers);
 
 } // namespace rk3568

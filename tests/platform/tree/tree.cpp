@@ -93,3 +93,40 @@ BOOST_FIXTURE_TEST_CASE(a_boot_loaders_banks_are_replaced_with_a_note, with_butt
     BOOST_TEST(r.said("pressed") == 1u, r.out);
     BOOST_TEST(r.err.find("none of its 2 banks of memory has ") != std::string::npos, r.err);
 }
+
+BOOST_AUTO_TEST_CASE(pin_muxes_in_the_grf_keep_what_is_written) {
+    simulation s;
+    s.module("grf", "#include <linux/io.h>\nstatic int __init grf_init(void)\n{\n"
+                    "\tvoid __iomem *mux = ioremap(0xFDC2000C, 4);\n\twritel(0x70001000, mux);\n"
+                    "\tpr_info(\"mux=%u\\n\", readl(mux));\n\tiounmap(mux);\n\treturn 0;\n}\nmodule_init(grf_init);\n");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.number("mux") == 0x1000);
+}
+
+BOOST_AUTO_TEST_CASE(an_access_to_a_block_without_a_model_names_it) {
+    simulation s;
+    s.module("i2c", "#include <linux/io.h>\nstatic int __init i2c_init(void)\n{\n"
+                    "\tvoid __iomem *regs = ioremap(0xFE5A0000, 0x1000);\n\treadl(regs);\n\treturn 0;\n}\n"
+                    "module_init(i2c_init);\n");
+    const std::string block =
+        "/dts-v1/;\n/plugin/;\n&{/} {\n\ti2c@fe5a0000 {\n\t\tcompatible = \"rockchip,rk3568-i2c\";\n"
+        "\t\treg = <0x0 0xfe5a0000 0x0 0x1000>;\n\t};\n};\n";
+    const outcome r = s.run({"--dto", s.file("i2c.dtso", block), "--for", "1ms"});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.err.find("note: a read at 0xfe5a0000 is answered with a bus error: /i2c@fe5a0000 is not modelled") !=
+                   std::string::npos,
+               r.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_register_map_stays_when_cores_are_left_out) {
+    simulation s;
+    // GICR_TYPER of all four redistributors (Last is core 3's), and GICDA behind them.
+    s.file("map.c", "#include \"port.h\"\nint main(void)\n{\n"
+                    "\tfor (unsigned c = 0; c < 4; c++)\n"
+                    "\t\tif (port_read32(0xfd460000 + c * 0x20000 + 8) != (0x21 | c << 8 | (c == 3 ? 0x10 : 0)))\n"
+                    "\t\t\treturn 1 + c;\n"
+                    "\treturn port_read32(0xfd4e0008) == 0x0201743b ? 0 : 9;\n}\n");
+    for (const char *cpus : {"4", "2", "1"})
+        BOOST_TEST(s.run_plain({"--bare", s.path("map.c"), "--cpus", cpus}).status == 0);
+}

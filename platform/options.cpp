@@ -197,8 +197,8 @@ std::string wrapped(std::string_view text) {
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false;
-    std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, quantum, cpus, cpu_freq, dtb,
-        dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
+    std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, lookahead, quantum, cpus,
+        cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -260,8 +260,10 @@ void declare(CLI::App &app, raw_options &raw) {
     app.add_flag("--timing-report", raw.timing_report, "print what each charge came to")->group(group);
     one(group, "--workqueue", raw.workqueue, "cmwq|legacy", "which workqueue serves the same API; default: cmwq");
     one(group, "--seed", raw.seed, "N", "0, the default, changes nothing; others permute ties and jitter latencies");
-    one(group, "--quantum", raw.quantum, "TIME",
-        "let cores run ahead of each other by that much: faster, and reported as inexact; default: 0");
+    one(group, "--lookahead", raw.lookahead, "TIME",
+        "how far cores may run ahead of each other while they only compute; default: 40ns, in which nothing reaches "
+        "another core; 0: not at all, which is slow; more is faster, and reported as inexact");
+    one(group, "--quantum", raw.quantum, "TIME", "the older name of --lookahead");
     one(group, "--cpus", raw.cpus, "N", "number of cores, 1 to 4; default: 4");
     one(group, "--cpu-freq", raw.cpu_freq, "HZ", "clock of the cores, such as 1800MHz; default: the device tree's");
     one(group, "--dtb", raw.dtb, "FILE", "device tree that describes the SoC, in place of the RK3568's");
@@ -398,8 +400,13 @@ options convert(const raw_options &raw) {
         check_readable("--timing-table", *raw.timing_table);
     out.timing_table = raw.timing_table;
     out.timing_report = raw.timing_report;
+    const auto read_lookahead = [&out](const char *name, const std::string &text) {
+        out.lookahead = text == "0" ? sc_core::SC_ZERO_TIME : to_time(time_ps(name, text));
+    };
     if (raw.quantum)
-        out.quantum = to_time(time_ps("--quantum", *raw.quantum));
+        read_lookahead("--quantum", *raw.quantum);
+    if (raw.lookahead)
+        read_lookahead("--lookahead", *raw.lookahead);
     if (raw.cpus)
         out.cpus = number("--cpus", *raw.cpus, 1, 4, "a number of cores from 1 to 4");
     if (raw.cpu_freq)

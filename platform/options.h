@@ -58,10 +58,10 @@ struct options {
     bool timing_report = false;
     workqueue_kind workqueue = workqueue_kind::cmwq;
     uint64_t seed = 0;
-    sc_core::sc_time quantum;            // 0: none, the cores run ahead only as far as nothing can disturb them
-    unsigned cpus = 4;                   // 1 to 4
-    std::optional<uint64_t> cpu_freq_hz; // none: what the device tree says
-    tree_request tree;                   // the device tree: --dtb, --dts, --dto
+    std::optional<sc_core::sc_time> lookahead; // of the cores; none: as far as it is exact
+    unsigned cpus = 4;                         // 1 to 4
+    std::optional<uint64_t> cpu_freq_hz;       // none: what the device tree says
+    tree_request tree;                         // the device tree: --dtb, --dts, --dto
 
     std::optional<std::string> vcd, ftrace, latency, report, dmesg, uart;
     std::vector<std::string> vcd_scopes; // parts of signals' names

@@ -164,6 +164,7 @@ session::session(options asked, const std::string &build)
         if (m_soc.gpio[pin / pins_per_bank])
             m_player.pins[pin].bind(m_soc.gpio[pin / pins_per_bank]->pin[pin % pins_per_bank]);
 
+    m_player.keep_alarms_in(m_soc.cpu->alarms());
     m_machine.compile = [this](const std::string &source) { return m_compiler.module(source); };
     m_machine.on_console = [this](unsigned, const std::string &text) { console(text); };
     m_machine.install_fault_handler();
@@ -386,12 +387,12 @@ int session::finish() {
         std::fputs(compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json())).c_str(), stderr);
     if (m_wanted.timing_report)
         std::fputs(m_soc.cpu->timing_report().c_str(), stderr);
-    if (m_wanted.quantum != sc_core::SC_ZERO_TIME)
-        std::fprintf(
-            stderr,
-            "rk3568-sim: --quantum %s: cores ran ahead of each other by up to that; latencies are off by as much "
-            "(hw/cortex_a55/ACCURACY.md)\n",
-            m_wanted.quantum.to_string().c_str());
+    if (m_wanted.lookahead && *m_wanted.lookahead > m_soc.exact_lookahead())
+        std::fprintf(stderr,
+                     "rk3568-sim: --lookahead %s: cores ran ahead of each other by up to that; interrupts between "
+                     "cores may come "
+                     "late by as much, which they do not up to %s (hw/cortex_a55/ACCURACY.md)\n",
+                     m_wanted.lookahead->to_string().c_str(), m_soc.exact_lookahead().to_string().c_str());
     if (!m_difference.empty()) {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_difference.c_str());
         return simulator_failed;

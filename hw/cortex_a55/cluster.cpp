@@ -10,8 +10,6 @@ namespace rk3568 {
 namespace {
 
 constexpr uint64_t never = ~0ull;
-// A loop that polls while nothing at all is pending still moves on: a millisecond at a time.
-constexpr uint64_t longest_poll_ps = 1000000000;
 // A slice never needs to be longer; keeps ticks far from overflow.
 constexpr int64_t longest_slice = int64_t{1} << 44;
 
@@ -21,6 +19,7 @@ cluster::cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_pa
     : sc_module(name)
     , m_page(page)
     , m_params(std::move(params))
+    , m_lookahead(m_params.lookahead.value())
     , m_random(m_params.seed) {
     cores.init(m_params.mpidr.size(), [this](const char *core_name, size_t i) {
         return new core(core_name, *this, static_cast<unsigned>(i), m_params.mpidr[i]);
@@ -49,6 +48,8 @@ int cluster::core_of(uint64_t mpidr) const {
 
 bool cluster::power_on(unsigned number, void (*entry)(void *), void *arg, void *stack, size_t size) {
     core &c = cores[number];
+    if (m_current)
+        settle();
     if (c.m_state != core_state::off)
         return false;
     m_boot.push_back(std::make_unique<context>(entry, arg, stack, size));
@@ -126,20 +127,28 @@ core *cluster::choose() {
             deliver();
             continue;
         }
-        uint64_t limit = std::min({pending, write_time, others});
+        const uint64_t hardware = std::min(pending, write_time);
+        uint64_t limit = std::min(hardware, others);
+        const uint64_t strict = limit;
+        if (m_lookahead && others < hardware)
+            limit = std::min(hardware, others + ahead_by());
         // Nobody waits for a core in a polling loop; so it is watched for leaving it.
         if (first->m_polls)
             limit = std::min(limit, (first->m_in_relax ? first->m_now : first->m_relaxed_at) + first->m_relax_turn + 2);
         if (m_stuck_after && (first->m_daif & core::daif_i) && first->m_state != core_state::wfi)
             limit = std::min(limit, first->stuck_at(m_stuck_after));
-        limit = std::max<uint64_t>(limit, first->m_now + m_params.quantum.value());
-        activate(*first, limit);
+        activate(*first, limit, strict);
         return first;
     }
 }
 
-// Gives `next` the core page and a budget that ends strictly before `limit`.
-void cluster::activate(core &next, uint64_t limit) {
+// Turns of a fixed length would lock the phases of loops on different cores: with a seed they are drawn.
+uint64_t cluster::ahead_by() {
+    return m_params.seed ? m_random() % (m_lookahead + 1) : m_lookahead;
+}
+
+// Gives `next` the core page and a budget that ends strictly before `limit`; from `strict` on it is ahead of others.
+void cluster::activate(core &next, uint64_t limit, uint64_t strict) {
     if (next.m_state != core_state::run) {
         next.advance_to(next.m_now);
         next.set_state(core_state::run);
@@ -156,8 +165,11 @@ void cluster::activate(core &next, uint64_t limit) {
         m_loaded = &next;
     }
     m_limit = limit;
-    m_slice = limit > next.m_now ? std::min(next.ps_to_ticks(limit - next.m_now) - 1, longest_slice) : 0;
-    m_page.budget = m_slice;
+    const auto ticks_before = [&next](uint64_t end) {
+        return end > next.m_now ? std::min(next.ps_to_ticks(end - next.m_now) - 1, longest_slice) : 0;
+    };
+    m_page.budget = m_slice = ticks_before(limit);
+    m_page.strict = strict < limit ? m_slice - ticks_before(strict) : 0;
 }
 
 // Leaves the current core until choose() picks it again. Its local time must be accounted for.
@@ -213,7 +225,7 @@ void cluster::deliver_exceptions() {
 
 // Until when a core that only polls need not look again: the next moment at which something other than a poller acts.
 uint64_t cluster::poll_until(const core &poller) {
-    uint64_t until = std::min(horizon(), poller.m_now + longest_poll_ps);
+    uint64_t until = horizon();
     if (!m_posted.empty())
         until = std::min(until, m_posted.front().arrival);
     for (const core &c : cores) {

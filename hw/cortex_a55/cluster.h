@@ -2,13 +2,20 @@
 //
 // The cluster (DSU): four cores in one SC_THREAD.
 //
-// The core with the smallest local time always goes next, and runs until the next core's time or the simulation's next
-// pending activity, whichever is earlier; ties go to the hardware, then to the lower core number. So whatever a core
-// sees or does, everything earlier has already happened, and running ahead of SystemC is free of error. The cluster
-// waits in SystemC only when no core can go further.
+// The core with the smallest local time always goes next; ties go to the hardware, then to the lower core number. What
+// it does to hardware, what it reads of the counter, and whatever cores order themselves by (atomics, acquire, release,
+// WFE, SEV) happens while it is that core: everything earlier, by whichever core, has already happened. It never passes
+// the simulation's next pending activity. So running ahead of SystemC is free of error. The cluster waits in SystemC
+// only when no core can go further.
+//
+// Between such moments a core only computes, and may run ahead of the others by the lookahead: nothing reaches a core
+// from another one through hardware sooner than that (the GIC's smallest latency), and the counter does not count in
+// that time. What it stores plainly meanwhile others may see by so much too early, where they do not synchronize with
+// it. Without a lookahead the others' time is the end of its slice, too.
 //
 // Instrumented code subtracts each block's cost from the budget word before it executes the block, and calls expire()
-// when the word goes negative: the block's effects belong to the time after its cost.
+// when the word goes negative: the block's effects belong to the time after its cost. It calls the same before what
+// synchronizes, when the word is below the page's `strict`: there the core has run ahead.
 #ifndef RK3568_HW_CORTEX_A55_CLUSTER_H
 #define RK3568_HW_CORTEX_A55_CLUSTER_H
 
@@ -31,13 +38,14 @@ struct cpu_page {
     uint64_t cpu;
     void *thread;
     void *percpu;
+    int64_t strict; // never negative; below it the core is ahead of another one
 };
 
 struct cluster_params {
     std::vector<uint64_t> mpidr = {0x000, 0x100, 0x200, 0x300};
     uint64_t frequency = 1992000000; // Hz
     uint64_t seed = 0;               // 0: no jitter, ties to the lower number
-    sc_core::sc_time quantum;        // 0: exact
+    sc_core::sc_time lookahead;      // by which cores may run ahead of each other; 0: not at all
     size_t boot_stack = 256 * 1024;  // bytes, for each core's first context
     charge_table charges = default_charges;
     bool cached = false; // caches, TLBs and branch prediction: software reports blocks and accesses
@@ -58,7 +66,13 @@ public:
     // Powers a core on: entry(arg) starts on `stack` after the PSCI call's time. False: it is on already.
     bool power_on(unsigned number, void (*entry)(void *), void *arg, void *stack, size_t size);
     int core_of(uint64_t mpidr) const; // -1: none
+    // Less than one count of the counter.
+    static sc_core::sc_time longest_lookahead() { return {40, sc_core::SC_NS}; }
+    // Before software starts. Exact up to the smallest latency between cores and longest_lookahead().
+    void set_lookahead(const sc_core::sc_time &time) { m_lookahead = time.value(); }
 
+    // From software, before it does or asks for what other cores may notice: it is this core's turn.
+    void wait_for_turn() { settle(); }
     // From software at `pc`: the budget is used up. Returns when it is this core's turn again and its interrupts are
     // taken.
     void expire(uint64_t pc) {
@@ -67,9 +81,9 @@ public:
         take_exceptions();
     }
     // From software at `pc`, with --timing cached: a block of code (a descriptor of the cost pass) begins; data is
-    // accessed at `address` (bytes << 1 | writes).
+    // accessed.
     void execute_block(uint64_t code, uint64_t shape, uint64_t pc);
-    void access_data(uint64_t address, uint64_t shape);
+    void access_data(uint64_t address, uint64_t bytes, bool writes);
     // A change of all cores' clock, from software or before the simulation. Hz.
     void set_frequency(uint64_t hz);
     // A core that has masked interrupts, and neither slept in WFI nor taken one, for so long (ps, 0: for ever) gets an
@@ -110,7 +124,8 @@ private:
 
     void run();
     core *choose();
-    void activate(core &next, uint64_t limit);
+    uint64_t ahead_by();
+    void activate(core &next, uint64_t limit, uint64_t strict);
     // Moves what the current core has consumed of its budget into its local time.
     void account() {
         if (m_slice == m_page.budget)
@@ -120,11 +135,11 @@ private:
         m_slice = m_page.budget;
         c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
     }
-    // Lets everything that is earlier than the current core happen.
-    // Within the slice, and with nothing done that makes anything happen before its end, there is nobody to wait for.
+    // Lets everything that is earlier than the current core happen. Within the strict part of the slice, and with
+    // nothing done that makes anything happen before its end, there is nobody to wait for.
     void settle() {
         account();
-        if (m_page.budget < 0 || m_disturbed || horizon() < m_limit)
+        if (m_page.budget < m_page.strict || m_disturbed || horizon() < m_limit)
             yield();
     }
     // Something will happen at `ps`, which the slice that is being executed may not have assumed.
@@ -164,6 +179,7 @@ private:
     core *m_loaded = nullptr;  // whose words are in the page
     int64_t m_slice = 0;       // what the budget word was set to
     uint64_t m_limit = 0;      // the slice ends strictly before this time
+    uint64_t m_lookahead = 0;  // ps
     context m_main;
     sc_core::sc_event m_wake{"wake"};
     uint64_t m_wait_until = 0;
@@ -207,11 +223,11 @@ inline void core::dmb() {
     spend(charge::dmb);
 }
 
-// The counter is the core's own time: nobody's turn has to be waited for.
+// Who has seen a count never sees a smaller one on another core: the counter is read in turn.
 inline uint64_t core::read_counter(uint64_t caller) {
     m_pc = caller;
     spend(charge::counter_read);
-    m_cluster.account();
+    m_cluster.settle();
     m_clock_read = true;
     return counter_at(m_now);
 }

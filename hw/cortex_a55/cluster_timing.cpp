@@ -32,15 +32,15 @@ void cluster::price_caches() {
 }
 
 void cluster::set_frequency(uint64_t hz) {
-    m_params.frequency = hz;
     if (m_current)
-        account();
+        settle();
+    m_params.frequency = hz;
     for (core &c : cores)
         c.set_frequency(hz);
     if (m_memory)
         price_caches();
     if (m_current) { // the slice was measured in the old clock's ticks
-        m_slice = m_page.budget = 0;
+        m_slice = m_page.budget = m_page.strict = 0;
         disturbed();
         settle();
     }
@@ -54,15 +54,15 @@ void cluster::execute_block(uint64_t code, uint64_t shape, uint64_t pc) {
     m_block_ticks += ticks;
     if (bytes && m_memory)
         cost += m_memory->execute(c.number(), code, bytes, shape >> 50 & 1, static_cast<block_end>(shape >> 48 & 3),
-                                  c.m_now);
+                                  c.now());
     m_page.budget -= cost;
     if (m_page.budget < 0)
         expire(pc);
 }
 
-void cluster::access_data(uint64_t address, uint64_t shape) {
+void cluster::access_data(uint64_t address, uint64_t bytes, bool writes) {
     if (m_memory)
-        m_page.budget -= m_memory->access(m_current->number(), address, shape >> 1, shape & 1, m_current->m_now);
+        m_page.budget -= m_memory->access(m_current->number(), address, bytes, writes, m_current->now());
 }
 
 std::string cluster::timing_report() const {

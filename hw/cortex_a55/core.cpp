@@ -14,6 +14,10 @@ namespace {
 
 constexpr uint64_t never = ~0ull;
 
+// relax(): for so long a loop is executed turn by turn; then it leaps, at first and at most by so much.
+constexpr uint64_t turns_one_by_one_ps = 1000000000;
+constexpr uint64_t first_leap_ps = 1000000, longest_leap_ps = 1000000000;
+
 } // namespace
 
 core::core(const sc_core::sc_module_name &name, cluster &owner, unsigned number, uint64_t mpidr)
@@ -189,24 +193,39 @@ void core::delay(uint64_t ps) {
 }
 
 // The loop around this call has looked at something that others may change. If anybody has been active since, it has to
-// look again before it may sleep; and whoever is active later wakes it (cluster::acted). A turn of the loop that takes
-// as long as the one before did just the same: it changed nothing that other loops of this kind look at.
-void core::relax() {
+// look again before it may sleep; and whoever is active later wakes it (cluster::acted). A turn of the loop that begins
+// with the same state and takes as long as the one before did just the same: it changed nothing that other loops of
+// this kind look at.
+//
+// Turns are executed one by one, as on hardware: software counts them, and gives up after so many. Only a loop whose
+// own state does not change, and that has been there for long, leaps over turns in which nobody does anything, further
+// and further.
+void core::relax(uint64_t loop) {
     const uint64_t turn = now() - m_relaxed_at;
-    m_polls = turn + 2 >= m_relax_turn && turn <= m_relax_turn + 2; // ps: rounding
+    const bool same = loop == m_loop;
+    m_polls = same && turn + 2 >= m_relax_turn && turn <= m_relax_turn + 2; // ps: rounding
     m_relax_turn = turn;
+    if (!same) {
+        m_loop = loop;
+        m_loop_since = now();
+        m_leap = first_leap_ps;
+    }
     if (!m_polls)
         m_cluster.acted(now(), this);
     m_in_relax = true;
     spend(charge::relax);
     m_cluster.settle();
     const bool quiet = m_cluster.m_activity - m_own_activity == m_others_activity;
-    uint64_t until = m_cluster.poll_until(*this);
-    if (m_clock_read)
-        until = std::min(until, time_of_count(counter_at(m_now) + 1));
+    if (same && quiet && m_now - m_loop_since >= turns_one_by_one_ps && !interrupt_allowed()) {
+        uint64_t until = std::min(m_cluster.poll_until(*this), m_now + m_leap);
+        if (m_clock_read)
+            until = std::min(until, time_of_count(counter_at(m_now) + 1));
+        if (until > m_now) {
+            m_leap = std::min(2 * m_leap, longest_leap_ps);
+            sleep(core_state::polling, until);
+        }
+    }
     m_clock_read = false;
-    if (quiet && until > m_now && !interrupt_allowed())
-        sleep(core_state::polling, until);
     m_in_relax = false;
     m_others_activity = m_cluster.m_activity - m_own_activity;
     m_relaxed_at = now();

@@ -122,6 +122,11 @@ const gicv3_params &gicv3::params() const {
     return m_parts->delivery.params();
 }
 
+sc_core::sc_time gicv3::soonest() const {
+    const gicv3_latency &l = params().latency;
+    return time_of_ps(m_parts->delivery.cycles(std::min({l.distributor, l.rearbitration, l.sgi, l.lpi})));
+}
+
 uint64_t gicv3::span() const {
     return m_parts->pages.size() * page_size;
 }

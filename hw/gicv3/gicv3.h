@@ -67,6 +67,8 @@ public:
     ~gicv3() override;
 
     const gicv3_params &params() const;
+    // The smallest time after which what one core does here shows at another one.
+    sc_core::sc_time soonest() const;
     // n: 0 to 15, INTID 16 + n.
     wire_in &ppi(unsigned core, unsigned n) { return ppi_wires[16 * core + n]; }
     // Offset of a frame from the start of the register space; `core` only counts for the redistributor's frames.

@@ -10,9 +10,9 @@
 namespace rk3568 {
 
 // Puts records into order of time; those of equal time stay in the order in which they came. They come almost sorted:
-// hardware announces changes a few clock cycles ahead, and cores overtake each other by a basic block (by the quantum,
-// where there is one). So each one is inserted from the end, and what lies before a time that nothing can precede any
-// more is taken out in batches.
+// hardware announces changes a few clock cycles ahead, and cores overtake each other by a basic block (by the
+// lookahead, where there is one). So each one is inserted from the end, and what lies before a time that nothing can
+// precede any more is taken out in batches.
 class order_buffer {
 public:
     // True when it is worth to take().

@@ -18,6 +18,10 @@ core &here() {
     return machine::get().cpu.current();
 }
 
+// platform/cost_pass/access.h, which is LLVM's and not included here.
+constexpr uint64_t access_writes = 1;
+constexpr unsigned access_bytes_shift = 4;
+
 // Where software called from, as a simulated address: what a fault reports.
 uint64_t caller(const void *return_address) {
     return machine::get().memory.simulated(return_address);
@@ -123,10 +127,12 @@ int port_affinity_info(uint64_t mpidr) {
     const int number = c.core_of(mpidr);
     if (number < 0)
         return PORT_PSCI_INVALID_PARAMETERS;
+    machine::get().cpu.wait_for_turn();
     return c.cores[static_cast<size_t>(number)].state() == rk3568::core_state::off;
 }
 
 uint64_t port_time_ns() {
+    machine::get().cpu.wait_for_turn();
     return here().now() / 1000;
 }
 void port_delay_ns(uint64_t ns) {
@@ -159,14 +165,16 @@ __attribute__((preserve_most)) void port_cost_expired() {
     machine::get().cpu.expire(CALLER);
 }
 
-// --timing cached: a block of code begins, with its own cost and its shape; data is touched. Same rules.
+// --timing cached: a block of code begins, with its own cost and its shape. Same rules.
 __attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t shape) {
     machine::get().cpu.execute_block(reinterpret_cast<uint64_t>(code), shape, CALLER);
 }
 
-__attribute__((preserve_most)) void port_cached_access(const void *data, uint64_t shape) {
+// An access to memory that others may see comes next: its shape is that of platform/cost_pass/access.h. Same rules.
+__attribute__((preserve_most)) void port_access(const void *data, uint64_t shape) {
     if (arena::contains(data)) // what is not DRAM is no memory of the SoC's: the core's own words
-        machine::get().cpu.access_data(reinterpret_cast<uint64_t>(data), shape);
+        machine::get().cpu.access_data(reinterpret_cast<uint64_t>(data), shape >> access_bytes_shift,
+                                       (shape & access_writes) != 0);
 }
 
 // The clock of all cores, Hz (SCMI's clock protocol on the board). 0: this version of the platform has no such clock.

@@ -90,9 +90,48 @@ void port_stuck_after(uint64_t ns) {
     machine::get().cpu.set_stuck_after(ns * 1000);
 }
 
-void port_relax() {
-    machine::get().cpu.current().relax();
+// The caller's registers that a call keeps, and its stack: what a loop around the call has for itself. The words stand
+// in this order in memory: five registers, the frame pointer, the return address, the caller's frame and those around
+// it.
+extern "C" void port_relax_from(const uint64_t *words) {
+    constexpr unsigned registers = 7, frames = 3, longest_frame = 128;
+    uint64_t digest = 0;
+    const auto take = [&digest](uint64_t word) {
+        digest = (digest ^ word) * 0x9e3779b97f4a7c15ull;
+        digest ^= digest >> 29;
+    };
+    const uint64_t *at = words;
+    const uint64_t *end = words + registers;
+    const auto *frame = reinterpret_cast<const uint64_t *>(words[5]);
+    for (unsigned n = 0; n <= frames; ++n) {
+        while (at < end)
+            take(*at++);
+        if (frame < at || frame > at + longest_frame || !arena::contains(frame))
+            break;
+        end = frame + 2;
+        frame = reinterpret_cast<const uint64_t *>(*frame);
+    }
+    machine::get().cpu.current().relax(digest);
 }
+
+asm(".pushsection .text\n"
+    ".globl port_relax\n"
+    ".type port_relax, @function\n"
+    "port_relax:\n\t"
+    "pushq %rbp\n\t"
+    "movq %rsp, %rbp\n\t"
+    "pushq %rbx\n\t"
+    "pushq %r12\n\t"
+    "pushq %r13\n\t"
+    "pushq %r14\n\t"
+    "pushq %r15\n\t"
+    "movq %rsp, %rdi\n\t"
+    "subq $8, %rsp\n\t"
+    "call port_relax_from\n\t"
+    "leave\n\t"
+    "ret\n"
+    ".size port_relax, .-port_relax\n"
+    ".popsection\n");
 
 void *port_iomap(uint64_t pa) {
     return pa < arena::span ? arena::host(pa) : nullptr;
@@ -203,6 +242,7 @@ int port_next_command(port_command *out) {
 
 void port_ready() {
     machine &m = machine::get();
+    m.cpu.wait_for_turn();
     if (m.on_ready)
         m.on_ready(m.cpu.current().now());
     m.cpu.expire(0);

@@ -12,7 +12,7 @@
 
 extern "C" __attribute__((preserve_most)) void port_cost_expired();
 extern "C" __attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t shape);
-extern "C" __attribute__((preserve_most)) void port_cached_access(const void *data, uint64_t shape);
+extern "C" __attribute__((preserve_most)) void port_access(const void *data, uint64_t shape);
 
 namespace rk3568 {
 
@@ -62,7 +62,7 @@ const entry entries[] = {
     PORT(port_exit),
     PORT(port_cost_expired),
     PORT(port_cached_block),
-    PORT(port_cached_access),
+    PORT(port_access),
     PORT(port_set_cpu_frequency),
     PORT(port_cpu_frequency),
     // For the kernel.

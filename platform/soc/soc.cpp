@@ -39,7 +39,6 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
             entry.value = entry.low = entry.high = 0;
     }
     params.seed = wanted.seed;
-    params.quantum = wanted.quantum;
     cpu = std::make_unique<cluster>("cluster", page, params);
     for (core &c : cpu->cores) {
         c.bus.bind(bus->masters);
@@ -47,6 +46,7 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
     }
 
     build_gic(tree, wanted);
+    cpu->set_lookahead(wanted.lookahead.value_or(exact_lookahead()));
     build_gpio(tree, wanted);
     build_msi_generators(tree);
     build_uarts(tree);
@@ -72,6 +72,10 @@ tlm_utils::simple_initiator_socket<interconnect> &soc::socket(const device_tree 
                                              tree.path(), name, window.size, window.base,
                                              other.empty() ? "" : ", where " + other + " is"));
     return bus->map(name, window.base, window.size, latency);
+}
+
+sc_core::sc_time soc::exact_lookahead() const {
+    return std::min(gic->soonest(), cluster::longest_lookahead());
 }
 
 void soc::build_gic(const device_tree &tree, const options &wanted) {

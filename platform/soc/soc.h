@@ -44,6 +44,9 @@ public:
 
     std::vector<std::unique_ptr<grf>> grfs;
 
+    // By how much the cores may run ahead of each other, and no interrupt comes late, no counter runs backwards.
+    sc_core::sc_time exact_lookahead() const;
+
     // What the RK3568's firmware (TF-A BL31) leaves behind, by secure accesses. Call once, before software starts.
     void run_firmware();
 

@@ -15,7 +15,7 @@ extern "C" {
 /*
  * The words of the running core that software reads without a call: a page at a fixed host address, switched with the
  * core. `thread` and `percpu` belong to the kernel (SP_EL0 and TPIDR_EL2 on hardware); `cpu` is the core's number;
- * `budget` belongs to the cost pass. Read them through volatile: another core's turn changes them, though never within a
+ * `budget` and `strict` belong to the cost pass. Read them through volatile: another core's turn changes them, though never within a
  * stretch of one core's execution.
  */
 struct port_cpu_page {
@@ -23,6 +23,7 @@ struct port_cpu_page {
 	uint64_t cpu;
 	void *thread;
 	void *percpu;
+	int64_t strict;
 };
 /*
  * What `thread` points at begins with this (Linux's thread_info). Traces show it: an event's context is that of the task
@@ -56,8 +57,9 @@ void port_context_destroy(struct port_context *context);
 void port_stuck_after(uint64_t ns);
 
 /*
- * This core polls for something that only time or another core can change (cpu_relax in a loop). Goes straight to the
- * next moment at which that can be: the next activity anywhere, or, after a counter was read since the last call, the
+ * This core polls for something that only time or another core can change (cpu_relax in a loop). A turn of the loop takes
+ * what it takes. Only a loop that has polled for a millisecond, and in which nothing of its own changes (registers, the
+ * stack), skips turns in which nobody else does anything; after a counter was read since the last call, at most to the
  * counter's next increment.
  */
 void port_relax(void);

@@ -253,22 +253,135 @@ BOOST_AUTO_TEST_CASE(a_delay_ends_on_time_whatever_interrupts_it) {
     BOOST_TEST(after - before == 100000u);
 }
 
-BOOST_AUTO_TEST_CASE(a_polling_loop_goes_to_the_next_thing_that_happens) {
-    bench b;
-    toggler line("line", {start_ps + 7000000});
+// Four cores of blocks of different lengths, and now and then something that others may notice.
+struct ahead_of_each_other {
+    static constexpr uint64_t lookahead_ps = 40000, longest_block_ps = 12000;
+    std::vector<uint64_t> noticed; // times, in the order in which they happened
+    uint64_t furthest_ahead = 0;
+    unsigned turns = 0;
+
+    ahead_of_each_other(uint64_t lookahead, const std::function<void(bench &, int)> &notice) {
+        cluster_params params;
+        params.lookahead = sc_core::sc_time::from_value(lookahead);
+        bench b(params);
+        uint64_t local[4] = {start_ps, start_ps, start_ps, start_ps};
+        unsigned last = 4;
+        for (unsigned n = 0; n < 4; ++n)
+            b.on(n, [&, n] {
+                for (int i = 0; i < 5000; ++i) {
+                    b.block(1 + (n + static_cast<unsigned>(i) * 7) % 12);
+                    local[n] = b.now();
+                    turns += last != n;
+                    last = n;
+                    if (i < 4900)
+                        for (const uint64_t other : local)
+                            furthest_ahead = std::max(furthest_ahead, local[n] - std::min(local[n], other));
+                    if (i % 11 == 0) {
+                        notice(b, i);
+                        noticed.push_back(b.now());
+                        last = n;
+                    }
+                }
+                local[n] = ~0ull;
+                while (n != 0 || std::count(std::begin(local), std::end(local), ~0ull) < 4)
+                    b.me().delay(1000000);
+            });
+        b.run();
+    }
+};
+
+BOOST_AUTO_TEST_CASE(without_a_lookahead_no_core_runs_ahead_of_another) {
+    const ahead_of_each_other strict(0, [](bench &b, int) { b.cpu.wait_for_turn(); });
+    BOOST_TEST(strict.furthest_ahead <= ahead_of_each_other::longest_block_ps);
+    BOOST_TEST(strict.turns > 10000u);
+}
+
+BOOST_AUTO_TEST_CASE(cores_run_ahead_of_each_other_by_the_lookahead_and_no_more) {
+    const ahead_of_each_other apart(ahead_of_each_other::lookahead_ps, [](bench &b, int) { b.cpu.wait_for_turn(); });
+    BOOST_TEST(apart.furthest_ahead > ahead_of_each_other::lookahead_ps / 2);
+    BOOST_TEST(apart.furthest_ahead <= ahead_of_each_other::lookahead_ps + ahead_of_each_other::longest_block_ps);
+    BOOST_TEST(apart.turns < 8000u);
+}
+
+BOOST_AUTO_TEST_CASE(what_others_may_notice_happens_in_the_order_of_time_whoever_is_ahead) {
+    const std::function<void(bench &)> ways[] = {
+        [](bench &b) { b.synchronize(); },
+        [](bench &b) { b.me().read_counter(0); },
+        [](bench &b) { b.me().write_sysreg(sysreg(3, 3, 14, 2, 2), 0, 0); },
+        [](bench &b) { b.me().sev(); },
+        [](bench &b) { b.me().dsb(); },
+        [](bench &b) { b.me().relax(0); },
+    };
+    const ahead_of_each_other apart(ahead_of_each_other::lookahead_ps,
+                                    [&ways](bench &b, int i) { ways[static_cast<size_t>(i) % std::size(ways)](b); });
+    BOOST_TEST(std::is_sorted(apart.noticed.begin(), apart.noticed.end()));
+    BOOST_TEST(apart.noticed.size() == 4u * 455);
+}
+
+BOOST_AUTO_TEST_CASE(a_core_that_runs_ahead_never_passes_what_hardware_is_about_to_do) {
+    cluster_params params;
+    params.lookahead = sc_core::sc_time(40, sc_core::SC_NS);
+    bench b(params);
+    toggler line("line", {start_ps + 1010000});
     line.out.bind(b.cpu.cores[0].nirq);
-    int rounds = 0;
-    uint64_t seen = 0;
+    static uint64_t taken;
+    taken = 0;
+    for (unsigned n = 1; n < 4; ++n)
+        b.on(n, [&] {
+            for (;;)
+                b.block(3);
+        });
     b.on(0, [&] {
-        while (!b.me().nirq.level()) {
-            ++rounds;
-            b.me().relax();
-        }
-        seen = b.now();
+        b.me().set_vectors(
+            [] {
+                taken = bench::get().now();
+                bench::get().cpu.stop(0);
+            },
+            nullptr, nullptr);
+        b.me().write_daif(0);
+        for (;;)
+            b.block(7);
     });
     b.run();
-    BOOST_TEST(seen == start_ps + 7000000);
-    BOOST_TEST(rounds <= 2);
+    BOOST_TEST(taken >= start_ps + 1010000);
+    BOOST_TEST(taken <= start_ps + 1010000 + 7000 + 12000); // the block, exception entry
+}
+
+// A loop that polls for an interrupt which comes after 7 ms: how many turns it took, and how long one of them.
+struct polling_loop {
+    static constexpr uint64_t waited_ps = 7000000000;
+    uint64_t rounds = 0, turn = 0, late = 0;
+
+    explicit polling_loop(bool counts) {
+        bench b;
+        toggler line("line", {start_ps + waited_ps});
+        line.out.bind(b.cpu.cores[0].nirq);
+        b.on(0, [&] {
+            while (!b.me().nirq.level()) {
+                ++rounds;
+                b.block(3);
+                b.me().relax(counts ? rounds : 0);
+                if (rounds == 1000)
+                    turn = (b.now() - start_ps) / rounds;
+            }
+            late = b.now() - start_ps - waited_ps;
+        });
+        b.run();
+    }
+};
+
+BOOST_AUTO_TEST_CASE(a_polling_loop_leaps_only_when_it_has_polled_for_long) {
+    const polling_loop loop(false);
+    BOOST_TEST(loop.late <= loop.turn);
+    BOOST_TEST(loop.rounds >= 900000000 / loop.turn);
+    BOOST_TEST(loop.rounds <= 1100000000 / loop.turn);
+}
+
+BOOST_AUTO_TEST_CASE(a_polling_loop_that_counts_its_turns_never_leaps) {
+    const polling_loop loop(true);
+    BOOST_TEST(loop.late <= loop.turn);
+    BOOST_TEST(loop.rounds >= 6900000000 / loop.turn);
+    BOOST_TEST(loop.rounds <= 7100000000 / loop.turn);
 }
 
 BOOST_AUTO_TEST_CASE(a_loop_that_polls_the_counter_sees_every_count) {
@@ -276,7 +389,7 @@ BOOST_AUTO_TEST_CASE(a_loop_that_polls_the_counter_sees_every_count) {
     b.on(0, [&] {
         uint64_t last = b.me().read_sysreg(sysreg(3, 3, 14, 0, 2), 0);
         for (int i = 0; i < 50; ++i) {
-            b.me().relax();
+            b.me().relax(0);
             const uint64_t count = b.me().read_sysreg(sysreg(3, 3, 14, 0, 2), 0);
             BOOST_TEST(count - last <= 1u);
             last = count;
@@ -291,7 +404,7 @@ BOOST_AUTO_TEST_CASE(a_poller_sees_what_another_core_writes_as_soon_as_it_is_wri
     uint64_t written = 0, seen = 0;
     b.on(0, [&] {
         while (!flag)
-            b.me().relax();
+            b.me().relax(0);
         seen = b.now();
     });
     b.on(1, [&] {
@@ -313,7 +426,7 @@ BOOST_AUTO_TEST_CASE(pollers_see_a_write_although_the_writer_sleeps_right_after_
     uint64_t written = 0, seen_first = 0, seen_second = 0;
     b.on(0, [&] {
         while (!second)
-            b.me().relax();
+            b.me().relax(0);
         seen_second = b.now();
     });
     b.on(1, [&] {
@@ -325,7 +438,7 @@ BOOST_AUTO_TEST_CASE(pollers_see_a_write_although_the_writer_sleeps_right_after_
     // A poller whose write ends the loop of another one.
     b.on(2, [&] {
         while (!first)
-            b.me().relax();
+            b.me().relax(0);
         seen_first = b.now();
         second = true;
         for (int i = 0; i < 1000; ++i)

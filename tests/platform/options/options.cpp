@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(without_options_the_defaults_of_the_design_hold) {
     BOOST_TEST((o.timing == timing_model::approx));
     BOOST_TEST((o.workqueue == workqueue_kind::cmwq));
     BOOST_TEST(o.seed == 0u);
-    BOOST_TEST(o.quantum == sc_core::SC_ZERO_TIME);
+    BOOST_TEST(!o.lookahead.has_value());
     BOOST_TEST(o.cpus == 4u);
     BOOST_TEST((o.log_level == spdlog::level::warn));
     for (auto model : o.gpio)
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field) {
                             "--timing",    "cached",
                             "--workqueue", "legacy",
                             "--seed",      "18446744073709551615",
-                            "--quantum",   "10us",
+                            "--lookahead", "10us",
                             "--cpus",      "2",
                             "--cpu-freq",  "1.8GHz",
                             "--dtb",       "options.dtb",
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field) {
     BOOST_TEST((o.timing == timing_model::cached));
     BOOST_TEST((o.workqueue == workqueue_kind::legacy));
     BOOST_TEST(o.seed == ~0ull);
-    BOOST_TEST(o.quantum == sc_time(10, sc_core::SC_US));
+    BOOST_TEST(o.lookahead.value() == sc_time(10, sc_core::SC_US));
     BOOST_TEST(o.cpus == 2u);
     BOOST_TEST(o.cpu_freq_hz.value() == 1'800'000'000u);
     BOOST_TEST(o.tree.dtb.value() == "options.dtb");
@@ -117,6 +117,11 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_field) {
     BOOST_TEST((o.log_level == spdlog::level::debug));
 }
 
+BOOST_AUTO_TEST_CASE(a_lookahead_of_0_needs_no_unit_and_quantum_is_its_older_name) {
+    BOOST_TEST(good({"--lookahead", "0"}).lookahead.value() == sc_core::SC_ZERO_TIME);
+    BOOST_TEST(good({"--quantum", "20ns"}).lookahead.value() == sc_time(20, sc_core::SC_NS));
+}
+
 BOOST_AUTO_TEST_CASE(an_array_parameter_keeps_its_commas) {
     const options o = good({"--insmod", "options_m.c:pins=1,2,3,debug=1"});
     BOOST_REQUIRE(o.insmod[0].parameters.size() == 2u);
@@ -126,6 +131,7 @@ BOOST_AUTO_TEST_CASE(an_array_parameter_keeps_its_commas) {
 
 BOOST_AUTO_TEST_CASE(a_bad_value_is_one_line_with_what_was_expected_and_what_came) {
     BOOST_TEST(error({"--for", "abc"}) == "--for: expected a time such as 500ms or 2s, got 'abc'");
+    BOOST_TEST(error({"--lookahead", "10"}) == "--lookahead: expected a time such as 500ms or 2s, got '10'");
     BOOST_TEST(error({"--quantum", "10"}) == "--quantum: expected a time such as 500ms or 2s, got '10'");
     BOOST_TEST(error({"--cpus", "5"}) == "--cpus: expected a number of cores from 1 to 4, got '5'");
     BOOST_TEST(error({"--cpus", "0"}) == "--cpus: expected a number of cores from 1 to 4, got '0'");
@@ -254,9 +260,9 @@ BOOST_AUTO_TEST_CASE(help_and_version_exit_0) {
     const auto help = std::get<early_exit>(parse({"--help"}));
     BOOST_TEST(help.status == 0);
     for (const char *word :
-         {"--insmod", "--bare",      "--stimulus", "--for",      "--append", "--exec",      "--gpio",     "--gic",
-          "--timing", "--workqueue", "--seed",     "--quantum",  "--cpus",   "--cpu-freq",  "--dtb",      "--vcd",
-          "--ftrace", "--latency",   "--report",   "--accounts", "--dmesg",  "--log-level", "Exit status"})
+         {"--insmod", "--bare",      "--stimulus", "--for",       "--append", "--exec",      "--gpio",     "--gic",
+          "--timing", "--workqueue", "--seed",     "--lookahead", "--cpus",   "--cpu-freq",  "--dtb",      "--vcd",
+          "--ftrace", "--latency",   "--report",   "--accounts",  "--dmesg",  "--log-level", "Exit status"})
         BOOST_TEST(help.text.find(word) != std::string::npos, word);
     const auto version = std::get<early_exit>(parse({"--version"}));
     BOOST_TEST(version.status == 0);

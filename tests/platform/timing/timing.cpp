@@ -177,9 +177,141 @@ BOOST_AUTO_TEST_CASE(the_clock_changes_at_run_time_and_what_is_not_the_cores_doe
     BOOST_TEST(ns(slow, "p50_ns") < 1992.0 / 408 * ns(fast, "p50_ns")); // the bus and the GIC have clocks of their own
 }
 
-BOOST_AUTO_TEST_CASE(a_run_with_a_quantum_says_so) {
+// Prints how long 1,000 and, with interrupts off, 20,000 tries of a bounded wait take.
+constexpr const char *bounded_wait = R"(
+#include <linux/ktime.h>
+static volatile int done;
+static int __init m_init(void)
+{
+	unsigned long flags;
+	u64 before = ktime_get_ns(), first;
+	int k;
+
+	for (k = 0; k < 1000 && !done; k++)
+		cpu_relax();
+	first = ktime_get_ns() - before;
+	local_irq_save(flags);
+	for (k = 0; k < 20000 && !done; k++)
+		cpu_relax();
+	local_irq_restore(flags);
+	pr_info("1000 tries %llu ns\n", first);
+	return 0;
+}
+static void __exit m_exit(void) {}
+module_init(m_init);
+module_exit(m_exit);
+)";
+
+uint64_t number_after(const std::string &text, const std::string &what) {
+    const size_t at = text.find(what);
+    BOOST_REQUIRE_MESSAGE(at != text.npos, "no '" << what << "' in " << text);
+    return std::strtoull(text.c_str() + at + what.size(), nullptr, 10);
+}
+
+BOOST_AUTO_TEST_CASE(a_bounded_wait_takes_what_its_tries_take_and_no_lockup_is_seen_in_it) {
     simulation s;
-    const outcome r = s.run_plain({"--bare", s.file("m.c", "int main(void) { return 0; }\n"), "--quantum", "1us"});
+    const outcome r = s.run_plain({"--insmod", s.module("m", bounded_wait), "--for", "1ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    const uint64_t ns = number_after(r.out, "1000 tries ");
+    BOOST_TEST(ns >= 5000u);
+    BOOST_TEST(ns <= 50000u);
+}
+
+// Each of four cores looks at the counter again and again; what it sees is never less than what any has seen before.
+constexpr const char *looks = R"(
+#include <linux/atomic.h>
+#include <linux/kthread.h>
+#include <linux/completion.h>
+#include <port/port.h>
+static atomic64_t latest = ATOMIC64_INIT(0);
+static atomic_t left = ATOMIC_INIT(4), backwards = ATOMIC_INIT(0);
+static DECLARE_COMPLETION(done);
+static int look(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 20000; i++) {
+		s64 before = atomic64_read_acquire(&latest), count = port_read_sysreg(PORT_CNTVCT_EL0);
+
+		if (count < before)
+			atomic_inc(&backwards);
+		while (count > before && !atomic64_try_cmpxchg(&latest, &before, count))
+			;
+	}
+	if (atomic_dec_and_test(&left))
+		complete(&done);
+	return 0;
+}
+static int __init m_init(void)
+{
+	int cpu;
+
+	for (cpu = 0; cpu < 4; cpu++)
+		wake_up_process(kthread_create_on_cpu(look, NULL, cpu, "look/%u"));
+	wait_for_completion(&done);
+	pr_info("backwards %d\n", atomic_read(&backwards));
+	return 0;
+}
+static void __exit m_exit(void) {}
+module_init(m_init);
+module_exit(m_exit);
+)";
+
+BOOST_AUTO_TEST_CASE(the_counter_never_runs_backwards_from_one_core_to_another) {
+    simulation s;
+    const std::string module = s.module("m", looks);
+    for (const char *lookahead : {"0", "40ns"}) {
+        const outcome r = s.run_plain({"--insmod", module, "--for", "1us", "--lookahead", lookahead});
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        BOOST_TEST(number_after(r.out, "backwards ") == 0u, lookahead);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(atomic_instructions_cost_what_the_table_says) {
+    simulation s;
+    // An LDADDAL, a SWPAL and a CASAL against the same loop with an addition.
+    const auto cycles = [&s](const char *operation) {
+        const std::string program = std::string(R"(
+#include "port.h"
+int main(void)
+{
+	static long word;
+	uint64_t before = port_time_ns();
+	char text[16] = "";
+	int at = 14;
+
+	for (long i = 0; i < 10000; i++) {
+)") + operation + R"(;
+		__asm__ volatile("" ::: "memory");
+	}
+	before = port_time_ns() - before;
+	do
+		text[at--] = '0' + before % 10;
+	while (before /= 10);
+	port_print(text + at + 1);
+	return 0;
+}
+)";
+        const outcome r = s.run_plain({"--bare", s.file("a.c", program), "--cpu-freq", "1000MHz"});
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        return static_cast<double>(std::strtoull(r.out.c_str(), nullptr, 10)) / 10000;
+    };
+    const double nothing = cycles("(void)word");
+    for (const char *operation :
+         {"__atomic_fetch_add(&word, i, __ATOMIC_SEQ_CST)", "__atomic_exchange_n(&word, i, __ATOMIC_SEQ_CST)",
+          "__sync_bool_compare_and_swap(&word, i, i + 1)"}) {
+        const double took = cycles(operation) - nothing;
+        BOOST_TEST(took >= 5.5, operation << ": " << took);
+        BOOST_TEST(took <= 9.5, operation << ": " << took);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_run_with_a_lookahead_that_is_not_exact_says_so) {
+    simulation s;
+    const std::string program = s.file("m.c", "int main(void) { return 0; }\n");
+    const outcome r = s.run_plain({"--bare", program, "--lookahead", "1us"});
     BOOST_TEST(r.status == 0);
-    BOOST_TEST(r.err.find("--quantum 1 us") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("--lookahead 1 us") != std::string::npos, r.err);
+    for (const char *exact : {"0", "40ns"})
+        BOOST_TEST(s.run_plain({"--bare", program, "--lookahead", exact}).err.find("--lookahead") == std::string::npos);
 }

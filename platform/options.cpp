@@ -198,7 +198,8 @@ struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false;
     std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, lookahead, quantum, cpus,
-        cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, stats_every, accounts, log_level;
+        cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv, stats_every,
+        accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -291,6 +292,9 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--latency", raw.latency, "FILE.json", "latency of every stage, by line and mechanism");
     one(group, "--compare", raw.compare, "OLD.json",
         "print what is slower or faster than in a run that wrote this with --latency");
+    one(group, "--fail-above", raw.fail_above, "PERCENT",
+        "with --compare: exit 4 if a stage's median, 99th percentile or maximum is slower by more than that");
+    one(group, "--csv", raw.csv, "FILE.csv", "the latencies of --latency as a table, a row a stage");
     one(group, "--report", raw.report, "FILE.html", "one page with everything");
     one(group, "--stats-every", raw.stats_every, "TIME",
         "print the number of edges, handled, merged and lost, each time so much simulated time has passed");
@@ -333,6 +337,27 @@ void add_window(options &out, const std::string &text) {
     if (to <= from)
         refuse("--vcd-window", "a window that ends after it begins", text);
     out.vcd_windows.emplace_back(to_time(from), to_time(to));
+}
+
+// Every file that the run reads.
+std::vector<std::string> files_read(const options &wanted) {
+    std::vector<std::string> files;
+    for (const module_request &module : wanted.insmod)
+        files.push_back(module.path);
+    for (const stimulus_source &source : wanted.stimuli)
+        files.push_back(source.path);
+    for (const std::string &overlay : wanted.tree.overlays)
+        files.push_back(overlay);
+    for (const auto *one : {&wanted.bare, &wanted.tree.dtb, &wanted.tree.dts, &wanted.timing_table})
+        if (*one)
+            files.push_back(**one);
+    return files;
+}
+
+bool same_file(const std::string &a, const std::string &b) {
+    struct stat one, other;
+    return stat(a.c_str(), &one) == 0 && stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
 }
 
 options convert(const raw_options &raw) {
@@ -422,14 +447,19 @@ options convert(const raw_options &raw) {
 
     out.vcd = raw.vcd, out.ftrace = raw.ftrace, out.latency = raw.latency, out.report = raw.report;
     out.dmesg = raw.dmesg;
+    out.csv = raw.csv;
     out.uart = raw.uart;
     out.junit = raw.junit;
     const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
         {"--vcd", out.vcd},     {"--ftrace", out.ftrace}, {"--latency", out.latency}, {"--report", out.report},
-        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit}};
+        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit},     {"--csv", out.csv}};
+    const std::vector<std::string> inputs = files_read(out);
     for (const auto &a : outputs) {
         if (a.second && a.second->empty())
             refuse(a.first, "a file name", "");
+        for (const std::string &input : inputs)
+            if (a.second && same_file(*a.second, input))
+                throw usage_error{fmt::format("{}: '{}' is read by this run and would be overwritten", a.first, input)};
         for (const auto &b : outputs)
             if (&a < &b && a.second && a.second == b.second && a.second->compare(0, 5, "/dev/") != 0)
                 throw usage_error{fmt::format("{}: '{}' is already the output of {}", b.first, *b.second, a.first)};
@@ -445,6 +475,18 @@ options convert(const raw_options &raw) {
     if (raw.compare)
         check_readable("--compare", *raw.compare);
     out.compare = raw.compare;
+    if (raw.fail_above) {
+        if (!raw.compare)
+            throw usage_error{"--fail-above requires --compare"};
+        std::string text = *raw.fail_above;
+        if (!text.empty() && text.back() == '%')
+            text.pop_back();
+        double percent = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+        if (error != std::errc() || end != text.data() + text.size() || !(percent >= 0 && percent <= 1e6))
+            refuse("--fail-above", "a share in percent such as 10%", *raw.fail_above);
+        out.fail_above = percent / 100;
+    }
     if (raw.stats_every) {
         out.stats_every = to_time(time_ps("--stats-every", *raw.stats_every));
         if (out.stats_every == sc_core::SC_ZERO_TIME)
@@ -456,6 +498,7 @@ options convert(const raw_options &raw) {
     for (const auto &[name, asked] : {std::pair{"--latency", raw.latency.has_value()},
                                       {"--report", raw.report.has_value()},
                                       {"--compare", raw.compare.has_value()},
+                                      {"--csv", raw.csv.has_value()},
                                       {"--stats-every", raw.stats_every.has_value()}})
         if (asked && !out.accounts)
             throw usage_error{fmt::format("--accounts off: {} shows the accounts; drop one of the two", name)};
@@ -501,9 +544,11 @@ std::variant<options, early_exit> parse_options(int argc, const char *const argv
         "TIME is a number with s, ms, us, ns or ps. Time zero of --stimulus, --for and --exec is the return of the\n"
         "last insmod. The kernel log goes to standard output; progress, notes and errors go to standard error.\n\n"
         "Exit status: 0 clean; 1 bad usage, unreadable input or a module that could not be loaded; 2 the kernel\n"
-        "reported a defect of a driver (BUG, WARNING, lockup, leaked resource); 3 the simulator itself failed. A run "
-        "that\n"
-        "Ctrl-C ends writes every output first; it exits 2 if there was a defect, else 130.");
+        "reported a defect of a driver (BUG, WARNING, lockup, leaked resource); 3 the simulator itself failed; 4 a "
+        "stage\n"
+        "is slower than --fail-above allows. A run that Ctrl-C ends writes every output first; it exits 2 if there "
+        "was\n"
+        "a defect, else 130.");
     raw_options raw;
     declare(app, raw);
     try {

@@ -69,6 +69,8 @@ struct options {
     std::vector<std::pair<sc_core::sc_time, sc_core::sc_time>> vcd_windows;
     std::optional<sc_core::sc_time> vcd_findings;
     std::optional<std::string> compare; // an older --latency
+    std::optional<double> fail_above;   // --compare: the slow-down that is too much, as a share
+    std::optional<std::string> csv;     // the latencies as a table
     std::optional<std::string> junit;
     std::optional<sc_core::sc_time> stats_every;
     bool accounts = true;             // of edges and of their latencies, and the table of them

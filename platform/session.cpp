@@ -111,7 +111,7 @@ private:
     machine m_machine;
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
-    std::unique_ptr<output_file> m_junit;
+    std::unique_ptr<output_file> m_junit, m_csv;
     std::string m_log;      // for the report
     nlohmann::json m_older; // --compare
     progress m_progress;
@@ -170,6 +170,8 @@ session::session(options asked, const std::string &build)
     m_machine.install_fault_handler();
     if (m_wanted.dmesg)
         m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
+    if (m_wanted.csv)
+        m_csv = std::make_unique<output_file>(*m_wanted.csv);
     if (m_wanted.junit)
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
     if (m_wanted.bare)
@@ -383,8 +385,23 @@ int session::finish() {
         }
     std::fputs(m_observer->latency_table().c_str(), stderr);
     std::fputs(summary_of(m_machine.reported).c_str(), stderr);
-    if (!m_older.is_null())
-        std::fputs(compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json())).c_str(), stderr);
+    bool slower = false;
+    if (!m_older.is_null()) {
+        const comparison changes = compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json()));
+        std::fputs(changes.text.c_str(), stderr);
+        slower = m_wanted.fail_above && changes.slowest > *m_wanted.fail_above;
+        if (slower)
+            std::fprintf(stderr, "rk3568-sim: --fail-above %g%%: %s is %.1f %% slower than in %s\n",
+                         *m_wanted.fail_above * 100, changes.slowest_of.c_str(), changes.slowest * 100,
+                         m_wanted.compare->c_str());
+    }
+    if (m_csv)
+        try {
+            m_csv->write(latencies_as_csv(nlohmann::json::parse(m_observer->latency_json())));
+            m_csv->commit();
+        } catch (const output_error &error) {
+            failed(error.what());
+        }
     if (m_wanted.timing_report)
         std::fputs(m_soc.cpu->timing_report().c_str(), stderr);
     if (m_wanted.lookahead && *m_wanted.lookahead > m_soc.exact_lookahead())
@@ -428,7 +445,7 @@ int session::finish() {
         return defect_reported;
     if (m_machine.failed_commands || status != clean)
         return bad_input;
-    return m_soc.cpu->status();
+    return m_soc.cpu->status() == clean && slower ? slower_than_allowed : m_soc.cpu->status();
 }
 
 } // namespace

@@ -9,7 +9,7 @@
 namespace rk3568 {
 
 // Exit statuses of DESIGN.md.
-enum exit_status : int { clean = 0, bad_input = 1, defect_reported = 2, simulator_failed = 3 };
+enum exit_status : int { clean = 0, bad_input = 1, defect_reported = 2, simulator_failed = 3, slower_than_allowed = 4 };
 
 // `build` is the build folder: where the kernel's image, the device tree and kbuild/ are. Prints what the run says;
 // does not throw for a user's mistake.

@@ -15,15 +15,15 @@ namespace rk3568 {
 namespace {
 
 using nlohmann::json;
-using way = std::tuple<std::string, std::string, std::string>; // line, name, mechanism
+using path_name = std::tuple<std::string, std::string, std::string>; // line, name, mechanism
 
-constexpr double threshold = 0.02;
+constexpr double threshold = 0.02, resolution_ns = 1;
 constexpr const char *figures[] = {"p50_ns", "p99_ns", "max_ns"};
 
-std::map<way, const json *> ways(const json &latencies) {
-    std::map<way, const json *> out;
+std::map<path_name, const json *> paths_of(const json &latencies) {
+    std::map<path_name, const json *> out;
     for (const json &path : latencies.at("paths"))
-        out.emplace(way{path.at("line"), path.at("name"), path.at("mechanism")}, &path);
+        out.emplace(path_name{path.at("line"), path.at("name"), path.at("mechanism")}, &path);
     return out;
 }
 
@@ -40,7 +40,7 @@ std::string short_time(double ns) {
                       : fmt::format("{:.4g}ns", ns);
 }
 
-std::string name_of(const way &w) {
+std::string name_of(const path_name &w) {
     return fmt::format("{} {} {}", std::get<0>(w), std::get<1>(w), std::get<2>(w));
 }
 
@@ -50,7 +50,7 @@ std::string changes(const json &before, const json &after, double &greatest) {
     greatest = 0;
     for (const char *figure : figures) {
         const double a = before.at(figure), b = after.at(figure);
-        if (a == b)
+        if (std::abs(a - b) < resolution_ns)
             continue;
         const double change = a > 0 ? (b - a) / a : 1;
         if (std::abs(change) > std::abs(greatest))
@@ -84,13 +84,14 @@ json read_latencies(const std::string &path) {
     return root;
 }
 
-std::string compare_latencies(const json &before, const json &after) {
-    const auto old_ways = ways(before), new_ways = ways(after);
+comparison compare_latencies(const json &before, const json &after) {
+    comparison result;
+    const auto old_paths = paths_of(before), new_paths = paths_of(after);
     std::vector<row> rows;
     std::string only;
-    for (const auto &[w, path] : new_ways) {
-        const auto old = old_ways.find(w);
-        if (old == old_ways.end()) {
+    for (const auto &[w, path] : new_paths) {
+        const auto old = old_paths.find(w);
+        if (old == old_paths.end()) {
             only += fmt::format("only now: {}\n", name_of(w));
             continue;
         }
@@ -99,24 +100,53 @@ std::string compare_latencies(const json &before, const json &after) {
                 continue;
             double greatest;
             const std::string text = changes(old->second->at("stages").at(stage), now, greatest);
+            if (!text.empty() && greatest > result.slowest) {
+                result.slowest = greatest;
+                result.slowest_of = fmt::format("{} {}", name_of(w), stage);
+            }
             if (!text.empty())
                 rows.push_back({greatest, fmt::format("{} {}: {}", name_of(w), stage, text)});
         }
     }
-    for (const auto &[w, path] : old_ways)
-        if (!new_ways.count(w))
+    for (const auto &[w, path] : old_paths)
+        if (!new_paths.count(w))
             only += fmt::format("only before: {}\n", name_of(w));
     std::stable_sort(rows.begin(), rows.end(), [](const row &a, const row &b) { return a.greatest > b.greatest; });
     std::string slower, faster;
     for (const row &r : rows)
         (r.greatest > 0 ? slower : faster) += "  " + r.text + "\n";
-    std::string out;
+    std::string &out = result.text;
     if (!slower.empty())
         out += "slower than before:\n" + slower;
     if (!faster.empty())
         out += "faster than before:\n" + faster;
     out += only;
-    return out.empty() ? "latencies: no stage differs by 2 % or more\n" : out;
+    if (out.empty())
+        out = "latencies: no stage differs by 2 % or more\n";
+    return result;
+}
+
+std::string latencies_as_csv(const json &latencies) {
+    static constexpr const char *columns[] = {"count",  "min_ns", "mean_ns", "p50_ns",
+                                              "p90_ns", "p99_ns", "p999_ns", "max_ns"};
+    const auto quoted = [](const std::string &text) {
+        if (text.find_first_of(",\"\n") == text.npos)
+            return text;
+        std::string out = "\"";
+        for (const char c : text)
+            out += c == '"' ? "\"\"" : std::string(1, c);
+        return out + "\"";
+    };
+    std::string out = fmt::format("line,irq,name,mechanism,stage,{}\n", fmt::join(columns, ","));
+    for (const json &path : latencies.at("paths"))
+        for (const auto &[stage, figures] : path.at("stages").items()) {
+            out += fmt::format("{},{},{},{},{}", quoted(path.at("line")), path.at("irq").dump(),
+                               quoted(path.at("name")), path.at("mechanism").get<std::string>(), stage);
+            for (const char *column : columns)
+                out += "," + figures.at(column).dump();
+            out += "\n";
+        }
+    return out;
 }
 
 } // namespace rk3568

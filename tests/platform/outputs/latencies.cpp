@@ -123,6 +123,41 @@ module_exit(busy_exit);
     BOOST_TEST(worst.at("cause").at("ns") > 6'000'000);
 }
 
+BOOST_AUTO_TEST_CASE(the_table_of_latencies_is_the_json_row_by_row) {
+    simulation s;
+    s.module("c",
+             "static int irq;\nstatic irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }\n"
+             "static int __init c_init(void) { irq = gpio_to_irq(101); return request_irq(irq, h, "
+             "IRQF_TRIGGER_RISING, \"the, \\\"button\\\"\", &irq); }\n"
+             "static void __exit c_exit(void) { free_irq(irq, &irq); }\nmodule_init(c_init);\nmodule_exit(c_exit);\n");
+    s.file("presses.stim", presses("GPIO3_A5", 5, 10000, 3000));
+    const outcome r = s.run({"--csv", s.path("table.csv")});
+    BOOST_REQUIRE(r.status == 0);
+    std::istringstream rows(s.read("table.csv"));
+    std::string row;
+    std::getline(rows, row);
+    BOOST_TEST(row == "line,irq,name,mechanism,stage,count,min_ns,mean_ns,p50_ns,p90_ns,p99_ns,p999_ns,max_ns");
+    size_t stages = 0, count = 0;
+    for (const auto &path : r.latency.at("paths"))
+        stages += path.at("stages").size();
+    while (std::getline(rows, row)) {
+        BOOST_TEST(row.find("GPIO3_A5," + r.latency.at("paths")[0].at("irq").dump() +
+                            ",\"the, \"\"button\"\"\",hardirq,") == 0u,
+                   row);
+        ++count;
+    }
+    BOOST_TEST(count == stages);
+}
+
+BOOST_AUTO_TEST_CASE(an_output_never_overwrites_what_the_run_reads) {
+    simulation s;
+    const std::string stim = s.file("a.stim", "1ms GPIO3_A5 1\n");
+    const outcome r = s.run_plain({"--stimulus", stim, "--latency", stim});
+    BOOST_TEST(r.status == 1);
+    BOOST_TEST(r.err == "rk3568-sim: --latency: '" + stim + "' is read by this run and would be overwritten\n");
+    BOOST_TEST(s.read("a.stim") == "1ms GPIO3_A5 1\n");
+}
+
 BOOST_AUTO_TEST_CASE(two_runs_are_compared) {
     simulation s;
     const auto text = [](const char *us) {
@@ -146,6 +181,12 @@ BOOST_AUTO_TEST_CASE(two_runs_are_compared) {
     BOOST_TEST(r.err.find("slower than before:\n  GPIO3_A5 button hardirq handler:   p50 10.") != r.err.npos, r.err);
     BOOST_TEST(r.err.find("-> 20.") != r.err.npos, r.err);
     BOOST_TEST(r.err.find("faster than before") == r.err.npos, r.err);
+    const outcome gate = slower.run({"--compare", s.path("old.json"), "--fail-above", "50%"});
+    BOOST_TEST(gate.status == 4);
+    BOOST_TEST(gate.err.find("rk3568-sim: --fail-above 50%: GPIO3_A5 button hardirq handler is ") != gate.err.npos,
+               gate.err);
+    BOOST_TEST(slower.run({"--compare", s.path("old.json"), "--fail-above", "500%"}).status == 0);
+    BOOST_TEST(s.run({"--compare", s.path("old.json"), "--fail-above", "0"}).status == 0);
     const outcome bad = slower.run({"--compare", s.path("presses.stim")});
     BOOST_TEST(bad.status == 1);
     BOOST_TEST(bad.err ==

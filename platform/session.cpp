@@ -164,7 +164,6 @@ session::session(options asked, const std::string &build)
         if (m_soc.gpio[pin / pins_per_bank])
             m_player.pins[pin].bind(m_soc.gpio[pin / pins_per_bank]->pin[pin % pins_per_bank]);
 
-    m_player.keep_alarms_in(m_soc.cpu->alarms());
     m_machine.compile = [this](const std::string &source) { return m_compiler.module(source); };
     m_machine.on_console = [this](unsigned, const std::string &text) { console(text); };
     m_machine.install_fault_handler();

@@ -36,30 +36,40 @@ ensure_packages() {
     fi
 }
 
-# configure_and_build BUILD_FOLDER PRESET TARGET...: silent when there is nothing to do.
+# configure_and_build BUILD_FOLDER PRESET TARGET...: silent when there is nothing to do. Two of them in one checkout take
+# turns; in a checkout that cannot be written, what was built is used as it is.
 configure_and_build() {
     build=$1
     preset=$2
     shift 2
-    if [ ! -e "$build/build.ninja" ]; then
-        echo "Configuring ($preset)." >&2
-        log=$(mktemp)
-        if ! cmake --preset "$preset" >"$log" 2>&1; then
-            cat "$log" >&2
-            rm -f "$log"
-            return 1
-        fi
-        rm -f "$log"
+    if [ ! -w . ] || { [ -e "$build" ] && [ ! -w "$build" ]; }; then
+        [ -x "$build/rk3568-sim" ] && return 0
+        echo "$(pwd): expected a checkout that can be written, or one that is built; got neither" >&2
+        return 1
     fi
-    if [ -t 2 ]; then
-        ninja --quiet -C "$build" "$@" >&2
-    else
-        log=$(mktemp)
-        if ! ninja -C "$build" "$@" >"$log" 2>&1; then
-            grep -v '^\[' "$log" | head -n 100 >&2
-            rm -f "$log"
-            return 1
+    mkdir -p "$build"
+    (
+        flock 9
+        if [ ! -e "$build/build.ninja" ]; then
+            echo "Configuring ($preset)." >&2
+            run_quietly cmake --preset "$preset"
         fi
+        if [ -t 2 ]; then
+            ninja --quiet -C "$build" "$@" >&2
+        else
+            run_quietly ninja -C "$build" "$@"
+        fi
+    ) 9>"$build/.lock"
+}
+
+# run_quietly COMMAND...: shows what it said only if it fails, errors first.
+run_quietly() {
+    log=$(mktemp)
+    if "$@" >"$log" 2>&1; then
         rm -f "$log"
+        return 0
     fi
+    grep -E -A 3 'error:|^FAILED:|CMake Error|undefined (symbol|reference)' "$log" | head -n 60 >&2 || true
+    echo "$1 failed; all that it said is in $log" >&2
+    return 1
 }

@@ -27,13 +27,7 @@ constexpr const char *before = R"(#include <linux/cpu.h>
 #include <linux/smp.h>
 #include <linux/sched/clock.h>
 #include <uapi/linux/sched/types.h>
-#define CHECK(c) do { if (!(c)) pr_err("FAILED line %d: %s\n", __LINE__, #c); } while (0)
-#define SAME(a, b)                                                                                                     \
-	do {                                                                                                           \
-		long long got_ = (long long)(a), want_ = (long long)(b);                                               \
-		if (got_ != want_)                                                                                     \
-			pr_err("FAILED line %d: %s is %lld (0x%llx), expected %lld\n", __LINE__, #a, got_, got_, want_);        \
-	} while (0)
+#include ")" RK3568_CHECKS R"("
 /* Runs fn on the CPU, in an interrupt, and waits. */
 #define ON_CPU(cpu, fn, arg) SAME(smp_call_function_single(cpu, fn, arg, 1), 0)
 #define WAIT_FOR(c)                                                                                                    \
@@ -63,7 +57,7 @@ static inline int finish(struct task_struct *t)
 )";
 
 constexpr const char *after = R"(
-static int __init in_kernel_init(void) { test(); pr_info("test() is over\n"); return 0; }
+static int __init in_kernel_init(void) { test(); checks_end(); pr_info("test() is over\n"); return 0; }
 static void __exit in_kernel_exit(void) { }
 module_init(in_kernel_init);
 module_exit(in_kernel_exit);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case: modules that are loaded on both sides, and what happens while they are there."""
+import hashlib
 import os
 import re
 
@@ -17,6 +18,10 @@ class Case:
     def add(self, module, source, parameters="", flags=""):
         self.sources[module] = (source, flags)
         self.modules.append((module, parameters))
+
+    def add_unique(self, stem, source, content, parameters, flags):
+        """For sources whose names are not unique: the same text gives the same module, whichever case wants it."""
+        self.add(f"{stem}_{hashlib.sha256(content + flags.encode()).hexdigest()[:8]}", source, parameters, flags)
 
 
 def milliseconds(text):

@@ -2,10 +2,12 @@
 """Runs cases in the simulator."""
 import concurrent.futures
 import os
+import re
 import subprocess
 
 from . import kernels
 
+SUMMARY = re.compile(r"^\d+ findings?:$")
 SIMULATOR = os.environ.get("RK3568_SIMULATOR", os.path.join(kernels.TOP, "build", "rk3568-sim"))
 
 
@@ -20,8 +22,19 @@ def arguments(kernel, case):
     return words
 
 
+def uncompiled(lines):
+    """The compiler's first complaint, if a module could not be built for the simulator."""
+    if not any("the module does not compile" in line for line in lines):
+        return ""
+    return next((line.split("error: ")[-1] for line in lines if "error: " in line), "unknown")
+
+
 def after_boot(lines):
-    """Without what the kernel says before the first module."""
+    """Without what the kernel says before the first module, and without the summary of the findings."""
+    for number, line in enumerate(lines):
+        if SUMMARY.match(line):
+            lines = lines[:number]
+            break
     for number, line in enumerate(lines):
         if "taints kernel." in line:
             return lines[number + 1:]
@@ -33,13 +46,11 @@ def run(kernel, cases, jobs):
 
     def one(case):
         try:
-            done = subprocess.run([SIMULATOR, *arguments(kernel, case)], capture_output=True, text=True, check=False,
-                                  timeout=300, errors="replace")
+            done = subprocess.run([SIMULATOR, *arguments(kernel, case)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  text=True, check=False, timeout=300, errors="replace")
         except subprocess.TimeoutExpired:
             return case.name, ([], "does not end")
         lines = after_boot(done.stdout.split("\n"))
-        if done.returncode in (1, 3):
-            lines += done.stderr.split("\n")[:5]
         return case.name, (lines, str(done.returncode))
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:

@@ -1,30 +1,64 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compares what both sides say, once what cannot be the same is out of it: times, addresses, offsets, process ids."""
+"""Compares what both sides say, once what cannot be the same is out of it: times, addresses, offsets, process ids, stacks."""
 import difflib
 import re
 
-# What only one side can say: how modules are signed, and the end of a simulation.
+STAMP = re.compile(r"^\[ *\d+\.\d+\] ?")
+# What only one side can say: how modules are signed, places in a driver's source, the end of a simulation.
 NOISE = re.compile(r"loading out-of-tree module taints kernel|module verification failed|reboot: Power down|"
-                   r"^driver: |^\s*$")
-
-PLACES = [(re.compile(r"^\[ *\d+\.\d+\] ?"), ""), (re.compile(r"\b(0x)?ffff[0-9a-f]{12}\b"), "ADDRESS"),
-          (re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+"), "+OFFSET"), (re.compile(r"\b(PID|pid)(: |=)\d+"), r"\1\2N"),
-          (re.compile(r"\b(insmod|rmmod|init|swapper/\d)/\d+\b"), r"\1/N"), (re.compile(r"[ \t]+$"), "")]
+                   r"^driver: |^\s*$|Disabling lock debugging due to kernel taint")
+PLACES = [(re.compile(r"\b(0x)?ffff[0-9a-f]{12}\b"), "ADDRESS"),
+          (re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+( \[\w+\])?"), ""), (re.compile(r"\b(PID|pid)(: |=)\d+"), r"\1\2N"),
+          (re.compile(r"\b(insmod|rmmod|init|swapper/\d)/\d+\b"), r"\1/N"), (re.compile(r"[ \t]+$"), ""),
+          (re.compile(r"^(rk3568-sim: .*?: (echo: )?|/c/\d+: line \d+: (echo: )?|sh: (echo: )?)(?=write error|cat: |ls: )"), ""),
+          (re.compile(r"^(rk3568-sim: .*: )?cat: (can't open )?'?([^':]*)'?: "), r"cat: \3: "),
+          (re.compile(r"^(rk3568-sim: .*: )?ls: (cannot access )?'?([^':]*)'?: "), r"ls: \3: "),
+          (re.compile(r"\b(irq |IRQ |IRQ #|VIRQ|unknown-|proc_dir_entry ')\d+"), r"\1N"),
+          (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1")]
+# What stands below the head of a report: registers and stacks.
+DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |lr : |sp : |x\d+ ?:|Call trace:|"
+                  r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"
+                  r"Tainted: |Code: | +\S+\+0x[0-9a-f]+/0x)")
+VALUE = re.compile(r"(?:^|: )value (\d+): (.*)")
 
 
 def plain(lines):
     out = []
     for line in lines:
+        line = STAMP.sub("", line)
+        if DUMP.search(line) or NOISE.search(line):
+            continue
         for pattern, text in PLACES:
             line = pattern.sub(text, line)
-        if not NOISE.search(line):
-            out.append(line)
+        out.append(line)
     return out
 
 
 def difference(here, there):
     """Lines of a diff, `-` real Linux, `+` ours; none if they say the same."""
-    a, b = plain(there), plain(here)
+    return compare(plain(here), plain(there))
+
+
+def compare(b, a):
     if a == b:
         return []
     return [line for line in difflib.unified_diff(a, b, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
+
+
+def values(lines):
+    """What the checks of a claim saw, and how often; a check may stand in a place more than once."""
+    return [": ".join(found.groups()) for found in map(VALUE.search, lines) if found]
+
+
+def complaints(lines):
+    return [STAMP.sub("", line) for line in lines if "FAILED line" in line]
+
+
+def messages(lines, stem):
+    """What else is said. Numbers in it are the test's own to judge: they are of lines, sizes and times."""
+    out = []
+    for line in plain(lines):
+        if VALUE.search(line) or "FAILED line" in line:
+            continue
+        out.append(re.sub(r"\b(0x[0-9a-f]+|\d+)\b", "#", re.sub(rf"\b{stem}_[0-9a-f]{{8}}\b", stem, line)))
+    return out

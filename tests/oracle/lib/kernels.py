@@ -123,7 +123,7 @@ def stock():
     root = os.path.join(folder, "root")
     return Kernel("stock", f"{root}/boot/vmlinuz-{abi}-arm64", f"{root}/usr/src/linux-headers-{abi}-arm64",
                   f"{root}/bin/busybox", f"{abi}-arm64, Debian {package}",
-                  f"{root}/linux-source-6.1", ["irq_sim", "gpio_sim"], "preempt=voluntary debug=off")
+                  f"{root}/linux-source-6.1", ["unexported", "irq_sim", "gpio_sim"], "preempt=voluntary debug=off")
 
 
 def debug():
@@ -158,4 +158,4 @@ def debug():
     with open(os.path.join(source, "include/config/kernel.release"), encoding="utf-8") as text:
         release = text.read().strip()
     return Kernel("debug", f"{source}/arch/arm64/boot/Image", source, busybox,
-                  f"{release} of linux-source-6.1 {package} with debug.config", source, [], "preempt=full")
+                  f"{release} of linux-source-6.1 {package} with debug.config", source, ["unexported"], "preempt=full")

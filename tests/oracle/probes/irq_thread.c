@@ -1,48 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-/* An interrupt's thread: its name, policy, priority and nice level; what request_threaded_irq refuses. */
-// exec: 5ms cat /proc/irq/default_smp_affinity
-#include <linux/interrupt.h>
-#include <linux/irq.h>
-#include <linux/irq_sim.h>
-#include <linux/irqdomain.h>
-#include <linux/module.h>
-#include <linux/sched.h>
+/* An interrupt's thread: its name, policy, priority; what request_threaded_irq() refuses. */
+#include "probe.h"
 
-static struct irq_domain *domain;
 static unsigned int irq;
-static DECLARE_COMPLETION(ran);
+
+static irqreturn_t hard(int n, void *dev)
+{
+	where("handler");
+	return IRQ_WAKE_THREAD;
+}
 
 static irqreturn_t thread(int n, void *dev)
 {
-	pr_info("PROBE thread: name %.4s, policy %u, rt_priority %u, prio %d, flags %#x\n", current->comm, current->policy,
-		current->rt_priority, current->prio, current->flags & (PF_KTHREAD | PF_NOFREEZE | PF_NO_SETAFFINITY));
-	complete(&ran);
+	char name[16];
+
+	strscpy(name, current->comm, sizeof(name));
+	memcpy(name + 4, "NN", 2);
+	SAY("name %s", name);
+	where("thread");
+	SAY("policy %u rt_priority %u prio %d flags %#x", current->policy, current->rt_priority, current->prio,
+	    current->flags & (PF_KTHREAD | PF_NOFREEZE | PF_NO_SETAFFINITY));
+	SAY("cpus %*pbl", cpumask_pr_args(&current->cpus_mask));
 	return IRQ_HANDLED;
 }
 
-static int __init probe_init(void)
+static void probe(void)
 {
-	int err;
-
-	domain = irq_domain_create_sim(NULL, 4);
-	irq = irq_create_mapping(domain, 2);
-	pr_info("PROBE without ONESHOT: %d\n", request_threaded_irq(irq, NULL, thread, 0, "probe", &irq));
-	err = request_threaded_irq(irq, NULL, thread, IRQF_ONESHOT | IRQF_TRIGGER_RISING, "probe", &irq);
-	pr_info("PROBE with ONESHOT: %d\n", err);
-	pr_info("PROBE set state: %d\n", irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true));
-	wait_for_completion(&ran);
-	pr_info("PROBE type: %u\n", irq_get_trigger_type(irq));
-	return 0;
-}
-
-static void __exit probe_exit(void)
-{
+	irq = sim_line(2);
+	FACT(request_threaded_irq(irq, NULL, thread, 0, "probe", &irq));
+	FACT(request_threaded_irq(irq, hard, thread, IRQF_TRIGGER_RISING, "probe-with-a-long-name", &irq));
+	sim_fire(irq);
+	FACT(irq_get_trigger_type(irq));
+	FACT(irq_has_action(irq));
+	FACT(irq_is_percpu(irq));
 	free_irq(irq, &irq);
-	irq_dispose_mapping(irq);
-	irq_domain_remove_sim(domain);
-	pr_info("PROBE exit: over\n");
+	FACT(irq_has_action(irq));
+	FACT(request_threaded_irq(irq, NULL, thread, IRQF_ONESHOT, "oneshot", &irq));
+	sim_fire(irq);
+	free_irq(irq, &irq);
 }
 
-module_init(probe_init);
-module_exit(probe_exit);
-MODULE_LICENSE("GPL");
+static void leave(void)
+{
+	sim_end();
+}

@@ -6,7 +6,6 @@
 CLAIM("domains", a_linear_domain_gives_each_hwirq_one_virq)
 CLAIM_REPORTS("domains", a_hwirq_beyond_the_domain_is_refused_with_a_warning, "error: hwirq 0x8 is too large for ")
 CLAIM("domains", a_tree_domain_maps_hwirqs_of_any_size)
-CLAIM("domains", in_a_nomap_domain_the_hwirq_is_the_virq)
 CLAIM("domains", equal_hwirqs_of_two_controllers_are_two_irqs)
 CLAIM("domains", an_unmapped_hwirq_is_EINVAL_to_the_demultiplexer)
 CLAIM("domains", a_virq_is_the_hwirqs_number_or_the_next_free_one)

@@ -104,14 +104,14 @@ static void test(void)
 
 BOOST_AUTO_TEST_CASE(readers_of_a_list_see_old_or_new_entries_while_a_writer_replaces_them) {
     in_kernel(R"(
-struct node { struct list_head list; struct rcu_head head; int value, check; };
+struct entry { struct list_head list; struct rcu_head head; int value, check; };
 static LIST_HEAD(nodes);
 static int wrong, passes;
-static void release(struct rcu_head *h) { struct node *n = container_of(h, struct node, head); n->check = 0xdead; kfree(n); }
+static void release(struct rcu_head *h) { struct entry *n = container_of(h, struct entry, head); n->check = 0xdead; kfree(n); }
 static int reader(void *arg)
 {
 	while (!kthread_should_stop()) {
-		struct node *n;
+		struct entry *n;
 		rcu_read_lock();
 		list_for_each_entry_rcu(n, &nodes, list) {
 			int v = n->value;
@@ -124,7 +124,7 @@ static int reader(void *arg)
 	}
 	return 0;
 }
-static struct node *make(int v) { struct node *n = kmalloc(sizeof(*n), GFP_KERNEL); n->value = v; n->check = ~v; return n; }
+static struct entry *make(int v) { struct entry *n = kmalloc(sizeof(*n), GFP_KERNEL); n->value = v; n->check = ~v; return n; }
 static void test(void)
 {
 	struct task_struct *t[3];
@@ -137,7 +137,7 @@ static void test(void)
 		wake_up_process(t[i]);
 	}
 	for (i = 0; i < 200; i++) {
-		struct node *old = list_first_entry(&nodes, struct node, list);
+		struct entry *old = list_first_entry(&nodes, struct entry, list);
 		list_add_tail_rcu(&make(100 + i)->list, &nodes);
 		list_del_rcu(&old->list);
 		call_rcu(&old->head, release);
@@ -150,7 +150,7 @@ static void test(void)
 	SAME(wrong, 0); CHECK(passes > 50);
 	rcu_barrier();
 	while (!list_empty(&nodes)) {
-		struct node *n = list_first_entry(&nodes, struct node, list);
+		struct entry *n = list_first_entry(&nodes, struct entry, list);
 		list_del(&n->list);
 		kfree(n);
 	}

@@ -91,8 +91,9 @@ static DECLARE_WORK(work, work_fn);
 static DECLARE_WORK(long_work, long_fn);
 static DECLARE_DELAYED_WORK(delayed, delayed_fn);
 static struct rcu_head heads[4096];
-static int queued, called;
-static void count_fn(struct rcu_head *h) { __atomic_fetch_add(&called, 1, __ATOMIC_RELAXED); }
+static int queued;
+static atomic_t called;
+static void count_fn(struct rcu_head *h) { atomic_inc(&called); }
 static int bound_thread(void *arg)
 {
 	while (!kthread_should_stop()) {
@@ -176,7 +177,7 @@ static void test(void)
 	CHECK(delayed_cpu != 2);
 	CHECK(late_cpu >= 0); CHECK(late_cpu != 2);
 	cpuhp_remove_state_nocalls(state);
-	CHECK(called >= called_for); /* those of the CPU that is gone too */
+	CHECK(atomic_read(&called) >= called_for); /* those of the CPU that is gone too */
 	/* The threads go on elsewhere, and may from now on. */
 	CHECK(thread_turns > seen + 100); CHECK(thread_cpu != 2); CHECK(fifo_cpu != 2);
 	SAME(cpumask_weight(&t->cpus_mask), 4);
@@ -199,7 +200,7 @@ static void test(void)
 	kthread_stop(f);
 	msleep(100);
 	CHECK(queued > 200);
-	SAME(called, queued);
+	SAME(atomic_read(&called), queued);
 }
 )");
 }

@@ -64,7 +64,7 @@ static void test(void)
 	CHECK(took_us(2) >= 3000000);
 	local_irq_disable(); CHECK(took_us(3) < 1001000); local_irq_enable();
 	hrtimer_init(&t, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED); t.function = fn;
-	hrtimer_start(&t, us_to_ktime(100), HRTIMER_MODE_REL_PINNED);
+	hrtimer_start(&t, ns_to_ktime(100 * NSEC_PER_USEC), HRTIMER_MODE_REL_PINNED);
 	udelay(200);
 	SAME(fired, 1);
 	preempt_enable();

@@ -23,13 +23,13 @@ static void test(void)
 	hrtimer_init(&soft, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT); soft.function = soft_fn;
 	hrtimer_init(&absolute, CLOCK_MONOTONIC, HRTIMER_MODE_ABS); absolute.function = abs_fn;
 	due = ktime_add_us(ktime_get(), 777);
-	hrtimer_start(&hard, us_to_ktime(777), HRTIMER_MODE_REL);
+	hrtimer_start(&hard, ns_to_ktime(777 * NSEC_PER_USEC), HRTIMER_MODE_REL);
 	CHECK(hrtimer_active(&hard)); CHECK(hrtimer_is_queued(&hard));
 	CHECK(ktime_to_us(hrtimer_get_remaining(&hard)) > 770);
 	WAIT_FOR(late[0] >= 0); CHECK(late[0] < 5000); CHECK(hard_ctx);
 	CHECK(!hrtimer_active(&hard));
 	due = ktime_add_us(ktime_get(), 500);
-	hrtimer_start(&soft, us_to_ktime(500), HRTIMER_MODE_REL_SOFT);
+	hrtimer_start(&soft, ns_to_ktime(500 * NSEC_PER_USEC), HRTIMER_MODE_REL_SOFT);
 	WAIT_FOR(late[1] >= 0); CHECK(late[1] < 10000); CHECK(soft_ctx);
 	hrtimer_start(&absolute, ktime_add_us(ktime_get(), 123), HRTIMER_MODE_ABS);
 	WAIT_FOR(late[2] >= 0); CHECK(late[2] < 5000);
@@ -51,18 +51,18 @@ static enum hrtimer_restart fn(struct hrtimer *x)
 	if (!ticks) first = hrtimer_get_expires(x);
 	last = hrtimer_get_expires(x);
 	if (ticks == 20) mdelay(3);
-	overruns += hrtimer_forward_now(x, us_to_ktime(1000));
+	overruns += hrtimer_forward_now(x, ns_to_ktime(1000 * NSEC_PER_USEC));
 	return ++ticks < 51 ? HRTIMER_RESTART : HRTIMER_NORESTART;
 }
 static void test(void)
 {
 	hrtimer_init(&t, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED); t.function = fn;
-	hrtimer_start(&t, us_to_ktime(1000), HRTIMER_MODE_REL_PINNED);
+	hrtimer_start(&t, ns_to_ktime(1000 * NSEC_PER_USEC), HRTIMER_MODE_REL_PINNED);
 	WAIT_FOR(ticks == 51);
 	/* 50 periods and those that the long one cost, exact on the grid. */
 	SAME(overruns, 51 + 3 - 0 - (overruns == 53));
 	SAME(ktime_to_us(ktime_sub(last, first)), (overruns - 1) * 1000);
-	SAME(hrtimer_forward(&t, ktime_sub_us(hrtimer_get_expires(&t), 1), us_to_ktime(10)), 0);
+	SAME(hrtimer_forward(&t, ktime_sub_us(hrtimer_get_expires(&t), 1), ns_to_ktime(10 * NSEC_PER_USEC)), 0);
 }
 )");
 }
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(cancelling_says_what_it_found_and_waits_for_a_running_callb
 static struct hrtimer t;
 static int inside, done, cpu = -1;
 static enum hrtimer_restart fn(struct hrtimer *x) { WRITE_ONCE(inside, 1); cpu = smp_processor_id(); mdelay(2); done++; WRITE_ONCE(inside, 0); return HRTIMER_NORESTART; }
-static void start_it(void *arg) { hrtimer_start(&t, us_to_ktime(50), HRTIMER_MODE_REL_PINNED); }
+static void start_it(void *arg) { hrtimer_start(&t, ns_to_ktime(50 * NSEC_PER_USEC), HRTIMER_MODE_REL_PINNED); }
 static void test(void)
 {
 	set_cpus_allowed_ptr(current, cpumask_of(0));

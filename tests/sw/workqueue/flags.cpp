@@ -288,7 +288,7 @@ static int later(void *unused)
 	destroy_workqueue(wq);
 	destroy_workqueue(plain);
 	EXPECT_EQ(threads_named("reclaim"), 0);
-	pr_info("at last failures=%d\n", failures);
+	pr_info("at last failures=%d\n", atomic_read(&check_failures));
 	return 0;
 }
 static void test(void)

@@ -17,22 +17,9 @@ constexpr const char *head = R"(
 #include <linux/sched/signal.h>
 #include <linux/smp.h>
 #include <linux/string.h>
-static int failures;
-#define EXPECT(cond)                                                                                                   \
-	do {                                                                                                           \
-		if (!(cond)) {                                                                                         \
-			failures++;                                                                                    \
-			pr_err("EXPECT failed in line %d: %s\n", __LINE__, #cond);                                     \
-		}                                                                                                      \
-	} while (0)
-#define EXPECT_EQ(a, b)                                                                                                \
-	do {                                                                                                           \
-		long long __a = (a), __b = (b);                                                                        \
-		if (__a != __b) {                                                                                      \
-			failures++;                                                                                    \
-			pr_err("EXPECT failed in line %d: %s is %lld, expected %s = %lld\n", __LINE__, #a, __a, #b, __b); \
-		}                                                                                                      \
-	} while (0)
+#include ")" RK3568_CHECKS R"("
+#define EXPECT CHECK
+#define EXPECT_EQ SAME
 static inline void nap(unsigned int us) { usleep_range(us, us); }
 static inline s64 now_us(void) { return ktime_to_us(ktime_get()); }
 static inline int threads_named(const char *prefix)
@@ -87,7 +74,7 @@ static inline void note_init(struct note *n, int burn_us, int sleep_us)
 )";
 
 constexpr const char *tail = R"(
-static int __init body_init(void) { test(); pr_info("body: failures=%d\n", failures); return 0; }
+static int __init body_init(void) { test(); checks_end(); pr_info("body: failures=%d\n", atomic_read(&check_failures)); return 0; }
 static void __exit body_exit(void) { }
 module_init(body_init);
 module_exit(body_exit);

@@ -351,7 +351,7 @@ static int operator(void *arg)
 	return 0;
 }
 
-static int __init random_init(void)
+static int __init random_operations_init(void)
 {
 	int i, k;
 	unsigned long cpu;
@@ -402,7 +402,7 @@ static void __exit random_exit(void)
 	pr_info("random: operations=%lu runs=%ld broken=%d\n", sum, runs, atomic_read(&broken));
 }
 
-module_init(random_init);
+module_init(random_operations_init);
 module_exit(random_exit);
 
 MODULE_LICENSE("GPL");

@@ -6,6 +6,7 @@
 #ifndef TESTS_SW_IRQ_CLAIMS_H
 #define TESTS_SW_IRQ_CLAIMS_H
 
+#include "../../checks.h"
 #include "lines.h"
 
 struct claim {
@@ -13,47 +14,19 @@ struct claim {
 	void (*run)(void);
 };
 
-extern struct claim __start_claims[] __attribute__((visibility("hidden")));
-extern struct claim __stop_claims[] __attribute__((visibility("hidden")));
+/* A module is linked without a linker script that names the ends of a section: subsections bring their own. */
+asm(".pushsection claims, \"aw\"\n.balign 16\nclaims_begin:\n.subsection 1\nclaims_end:\n.popsection");
+extern struct claim claims_begin[] __attribute__((visibility("hidden")));
+extern struct claim claims_end[] __attribute__((visibility("hidden")));
 
 #define CLAIM(id)                                                                                                      \
 	static void id(void);                                                                                          \
 	static struct claim claim_##id __attribute__((used, section("claims"), aligned(16))) = {#id, id};              \
 	static void id(void)
 
-static atomic_t checks;
-static atomic_t broken;
-
-#define EXPECT(condition)                                                                                              \
-	do {                                                                                                           \
-		atomic_inc(&checks);                                                                                   \
-		if (!(condition)) {                                                                                    \
-			atomic_inc(&broken);                                                                           \
-			pr_err("line %d: not so: %s\n", __LINE__, #condition);                                         \
-		}                                                                                                      \
-	} while (0)
-
-#define EXPECT_EQ(seen, wanted)                                                                                        \
-	do {                                                                                                           \
-		long long seen_ = (long long)(seen), wanted_ = (long long)(wanted);                                    \
-                                                                                                                       \
-		atomic_inc(&checks);                                                                                   \
-		if (seen_ != wanted_) {                                                                                \
-			atomic_inc(&broken);                                                                           \
-			pr_err("line %d: %s is %lld, expected %lld\n", __LINE__, #seen, seen_, wanted_);               \
-		}                                                                                                      \
-	} while (0)
-
-#define EXPECT_TEXT(seen, wanted)                                                                                      \
-	do {                                                                                                           \
-		const char *seen_ = (seen), *wanted_ = (wanted);                                                       \
-                                                                                                                       \
-		atomic_inc(&checks);                                                                                   \
-		if (strcmp(seen_, wanted_)) {                                                                          \
-			atomic_inc(&broken);                                                                           \
-			pr_err("line %d: %s is \"%s\", expected \"%s\"\n", __LINE__, #seen, seen_, wanted_);           \
-		}                                                                                                      \
-	} while (0)
+#define EXPECT CHECK
+#define EXPECT_EQ SAME
+#define EXPECT_TEXT SAME_TEXT
 
 static char *claim;
 module_param(claim, charp, 0444);
@@ -62,12 +35,13 @@ static int __init claims_init(void)
 {
 	struct claim *c;
 
-	for (c = __start_claims; c < __stop_claims; c++) {
+	for (c = claims_begin; c < claims_end; c++) {
 		if (!claim || strcmp(c->name, claim))
 			continue;
 		c->run();
-		pr_info("claim %s: %s (%d checks)\n", c->name, atomic_read(&broken) ? "broken" : "holds",
-			atomic_read(&checks));
+		checks_end();
+		pr_info("claim %s: %s (%d checks)\n", c->name, atomic_read(&check_failures) ? "broken" : "holds",
+			atomic_read(&check_count));
 		return 0;
 	}
 	pr_err("no claim %s\n", claim ? claim : "was named");

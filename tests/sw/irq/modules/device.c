@@ -205,7 +205,8 @@ static void gc_done(struct irq_domain *d)
 
 	for (i = 0; i < 64; i++)
 		irq_dispose_mapping(irq_find_mapping(d, i));
-	irq_domain_remove_generic_chips(d);
+	kfree(d->gc);
+	d->gc = NULL;
 	irq_domain_remove(d);
 }
 

@@ -71,20 +71,6 @@ CLAIM(a_tree_domain_maps_hwirqs_of_any_size)
 	irq_domain_remove(d);
 }
 
-CLAIM(in_a_nomap_domain_the_hwirq_is_the_virq)
-{
-	struct irq_domain *d = irq_domain_add_nomap(NULL, 1000, &simple_ops, NULL);
-	unsigned int virq = irq_create_direct_mapping(d);
-
-	EXPECT(virq);
-	EXPECT_EQ(irq_get_irq_data(virq)->hwirq, virq);
-	EXPECT_EQ(irq_find_mapping(d, virq), virq);
-	EXPECT_EQ(irq_find_mapping(d, virq + 1), 0);
-	irq_dispose_mapping(virq);
-	EXPECT_EQ(irq_find_mapping(d, virq), 0);
-	irq_domain_remove(d);
-}
-
 CLAIM(equal_hwirqs_of_two_controllers_are_two_irqs)
 {
 	struct irq_domain *a = irq_domain_create_linear(NULL, 8, &simple_ops, NULL);

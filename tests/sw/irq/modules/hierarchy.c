@@ -178,7 +178,7 @@ CLAIM(a_line_has_its_own_hwirq_and_chip_at_every_level)
 	EXPECT_EQ(irq_domain_get_irq_data(inner, virq)->hwirq, 104);
 	EXPECT(irq_get_irq_data(virq)->parent_data == irq_domain_get_irq_data(inner, virq));
 	EXPECT_TEXT(irq_domain_get_irq_data(inner, virq)->chip->name, "inner");
-	EXPECT(outer->root == inner && inner->root == inner);
+	EXPECT(outer->parent == inner && !inner->parent);
 	for (i = 0; i < 3; i++)
 		irq_dispose_mapping(virq + i);
 	EXPECT_EQ(irq_find_mapping(outer, 4), 0);

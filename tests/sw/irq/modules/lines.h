@@ -48,21 +48,36 @@ static inline void fire(unsigned int irq)
 	fire_many(irq, 1);
 }
 
+static inline void fire_there(void *firing)
+{
+	struct firing *f = firing;
+
+	fire_now(&f->work);
+}
+
+/* On another CPU, or this one: irq_work_queue_on() is not for modules. */
 static inline void fire_on(unsigned int irq, int cpu)
 {
 	struct firing f = {.work = IRQ_WORK_INIT_HARD(fire_now), .irq = irq, .times = 1};
+	int here = get_cpu();
 
-	irq_work_queue_on(&f.work, cpu);
-	irq_work_sync(&f.work);
+	if (cpu == here)
+		irq_work_queue(&f.work);
+	put_cpu();
+	if (cpu == here)
+		irq_work_sync(&f.work);
+	else
+		smp_call_function_single(cpu, fire_there, &f, true);
 }
 
-/* Without waiting, also from a handler; the caller sees to it that the last one is over. */
+/* On another CPU without waiting, also from a handler; the caller sees to it that the last one is over. */
 static inline void fire_async_on(unsigned int irq, int cpu)
 {
-	static struct firing f = {.work = IRQ_WORK_INIT_HARD(fire_now), .times = 1};
+	static struct firing f = {.times = 1};
+	static call_single_data_t call = CSD_INIT(fire_there, &f);
 
 	f.irq = irq;
-	irq_work_queue_on(&f.work, cpu);
+	smp_call_function_single_async(cpu, &call);
 }
 
 /* irq_to_desc() is not for modules. */

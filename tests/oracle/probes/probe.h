@@ -17,13 +17,13 @@
 #include <linux/workqueue.h>
 
 #define SAY(format, ...) pr_info("PROBE " format "\n", ##__VA_ARGS__)
-#define FACT(value) pr_info("PROBE %s: %lld\n", #value, (long long)(value))
+#define FACT(value)	 pr_info("PROBE %s: %lld\n", #value, (long long)(value))
 
 /* Where this is: a task, a hard interrupt, a softirq; interrupts off; may it sleep. */
 static inline void where(const char *what)
 {
-	SAY("%s: task %d hardirq %d softirq %d serving %d irqs off %d", what, !!in_task(), !!in_hardirq(), !!in_softirq(),
-	    !!in_serving_softirq(), !!irqs_disabled());
+	SAY("%s: task %d hardirq %d softirq %d serving %d irqs off %d", what, !!in_task(), !!in_hardirq(),
+	    !!in_softirq(), !!in_serving_softirq(), !!irqs_disabled());
 }
 
 static inline void who(const char *what)

@@ -24,8 +24,8 @@ extern struct claim claims_end[] __attribute__((visibility("hidden")));
 	static struct claim claim_##id __attribute__((used, section("claims"), aligned(16))) = {#id, id};              \
 	static void id(void)
 
-#define EXPECT CHECK
-#define EXPECT_EQ SAME
+#define EXPECT	    CHECK
+#define EXPECT_EQ   SAME
 #define EXPECT_TEXT SAME_TEXT
 
 static char *claim;

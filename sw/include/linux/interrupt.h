@@ -183,34 +183,8 @@ int irq_select_affinity(unsigned int irq);
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity);
 int irq_set_affinity_notifier(unsigned int irq, struct irq_affinity_notify *notify);
 
-/* The mask must live until the hint is taken back with NULL. */
-static inline int irq_update_affinity_hint(unsigned int irq, const struct cpumask *m)
-{
-	return __irq_apply_affinity_hint(irq, m, false);
-}
-
-static inline int irq_set_affinity_and_hint(unsigned int irq, const struct cpumask *m)
-{
-	return __irq_apply_affinity_hint(irq, m, true);
-}
-
-static inline int irq_set_affinity_hint(unsigned int irq, const struct cpumask *m)
-{
-	return irq_set_affinity_and_hint(irq, m);
-}
-
 /* Wake-up sources: nests; 0 or the chip's error (-ENXIO: it cannot). */
 int irq_set_irq_wake(unsigned int irq, unsigned int on);
-
-static inline int enable_irq_wake(unsigned int irq)
-{
-	return irq_set_irq_wake(irq, 1);
-}
-
-static inline int disable_irq_wake(unsigned int irq)
-{
-	return irq_set_irq_wake(irq, 0);
-}
 
 /* What the controller itself remembers of a line. */
 enum irqchip_irq_state {
@@ -235,9 +209,35 @@ static inline void disable_irq_lockdep(unsigned int irq)
 	disable_irq(irq);
 }
 
+static inline int disable_irq_wake(unsigned int irq)
+{
+	return irq_set_irq_wake(irq, 0);
+}
+
+/* A hint for user space; the mask must live until the hint is taken back with NULL. Except for the update, it moves the line. */
+static inline int irq_set_affinity_hint(unsigned int irq, const struct cpumask *mask)
+{
+	return __irq_apply_affinity_hint(irq, mask, true);
+}
+
+static inline int enable_irq_wake(unsigned int irq)
+{
+	return irq_set_irq_wake(irq, 1);
+}
+
+static inline int irq_update_affinity_hint(unsigned int irq, const struct cpumask *mask)
+{
+	return __irq_apply_affinity_hint(irq, mask, false);
+}
+
 static inline void enable_irq_lockdep(unsigned int irq)
 {
 	enable_irq(irq);
+}
+
+static inline int irq_set_affinity_and_hint(unsigned int irq, const struct cpumask *mask)
+{
+	return __irq_apply_affinity_hint(irq, mask, true);
 }
 
 /* Which line does a device use? on, make the device interrupt, off: the number, 0 if none, negative if several. */
@@ -374,15 +374,15 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 
 __END_DECLS
 
-static inline int tasklet_trylock(struct tasklet_struct *t)
-{
-	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
-}
-
 static inline void tasklet_schedule(struct tasklet_struct *t)
 {
 	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
 		__tasklet_schedule(t);
+}
+
+static inline int tasklet_trylock(struct tasklet_struct *t)
+{
+	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
 }
 
 static inline void tasklet_hi_schedule(struct tasklet_struct *t)

@@ -130,169 +130,74 @@ enum {
 
 #define __irqd_to_state(d) ((d)->common->state_use_accessors)
 
-static inline bool irqd_is_setaffinity_pending(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_SETAFFINITY_PENDING;
-}
+/*
+ * The state of a line as chips see it, a row for each question and each change. IRQD_IS: is one of the bits set?
+ * IRQD_MARK: sets them. IRQD_UNMARK: clears them.
+ */
+#define IRQD_IS(name, bits)                                                                                            \
+	static inline bool name(struct irq_data *d)                                                                    \
+	{                                                                                                              \
+		return (__irqd_to_state(d) & (bits)) != 0;                                                             \
+	}
+#define IRQD_MARK(name, bits)                                                                                          \
+	static inline void name(struct irq_data *d)                                                                    \
+	{                                                                                                              \
+		__irqd_to_state(d) |= (bits);                                                                          \
+	}
+#define IRQD_UNMARK(name, bits)                                                                                        \
+	static inline void name(struct irq_data *d)                                                                    \
+	{                                                                                                              \
+		__irqd_to_state(d) &= ~(unsigned int)(bits);                                                           \
+	}
 
-static inline bool irqd_is_per_cpu(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_PER_CPU;
-}
+/* What the flow of the line is at. */
+IRQD_IS(irqd_irq_disabled, IRQD_IRQ_DISABLED)
+IRQD_IS(irqd_irq_masked, IRQD_IRQ_MASKED)
+IRQD_IS(irqd_irq_inprogress, IRQD_IRQ_INPROGRESS)
+IRQD_IS(irqd_is_started, IRQD_IRQ_STARTED)
+IRQD_IS(irqd_is_activated, IRQD_ACTIVATED)
+IRQD_MARK(irqd_set_activated, IRQD_ACTIVATED)
+IRQD_UNMARK(irqd_clr_activated, IRQD_ACTIVATED)
+
+/* What kind of line it is. */
+IRQD_IS(irqd_is_level_type, IRQD_LEVEL)
+IRQD_IS(irqd_is_per_cpu, IRQD_PER_CPU)
+IRQD_IS(irqd_trigger_type_was_set, IRQD_DEFAULT_TRIGGER_SET)
+/* The line can only be handled where its controller can see it: an injection from elsewhere is refused. */
+IRQD_IS(irqd_is_handle_enforce_irqctx, IRQD_HANDLE_ENFORCE_IRQCTX)
+IRQD_MARK(irqd_set_handle_enforce_irqctx, IRQD_HANDLE_ENFORCE_IRQCTX)
+
+/* Where it goes. Single target: the effective mask never has more than one CPU (GICv3 SPIs). */
+IRQD_IS(irqd_affinity_is_managed, IRQD_AFFINITY_MANAGED)
+IRQD_IS(irqd_is_managed_and_shutdown, IRQD_MANAGED_SHUTDOWN)
+IRQD_IS(irqd_affinity_was_set, IRQD_AFFINITY_SET)
+IRQD_MARK(irqd_mark_affinity_was_set, IRQD_AFFINITY_SET)
+IRQD_IS(irqd_is_setaffinity_pending, IRQD_SETAFFINITY_PENDING)
+IRQD_IS(irqd_can_move_in_process_context, IRQD_MOVE_PCNTXT)
+IRQD_IS(irqd_is_single_target, IRQD_SINGLE_TARGET)
+IRQD_MARK(irqd_set_single_target, IRQD_SINGLE_TARGET)
+IRQD_IS(irqd_affinity_on_activate, IRQD_AFFINITY_ON_ACTIVATE)
+IRQD_MARK(irqd_set_affinity_on_activate, IRQD_AFFINITY_ON_ACTIVATE)
+IRQD_IS(irqd_is_forwarded_to_vcpu, IRQD_FORWARDED_TO_VCPU)
+IRQD_MARK(irqd_set_forwarded_to_vcpu, IRQD_FORWARDED_TO_VCPU)
+IRQD_UNMARK(irqd_clr_forwarded_to_vcpu, IRQD_FORWARDED_TO_VCPU)
+
+/* What suspend does with it. */
+IRQD_IS(irqd_is_wakeup_set, IRQD_WAKEUP_STATE)
+IRQD_IS(irqd_is_wakeup_armed, IRQD_WAKEUP_ARMED)
+IRQD_IS(irqd_is_enabled_on_suspend, IRQD_IRQ_ENABLED_ON_SUSPEND)
 
 static inline bool irqd_can_balance(struct irq_data *d)
 {
 	return !(__irqd_to_state(d) & (IRQD_PER_CPU | IRQD_NO_BALANCING));
 }
 
-static inline bool irqd_affinity_was_set(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_AFFINITY_SET;
-}
-
-static inline void irqd_mark_affinity_was_set(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_AFFINITY_SET;
-}
-
-static inline bool irqd_trigger_type_was_set(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_DEFAULT_TRIGGER_SET;
-}
-
-static inline u32 irqd_get_trigger_type(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_TRIGGER_MASK;
-}
-
 /* For xlate and alloc callbacks, before the line is requested. */
 static inline void irqd_set_trigger_type(struct irq_data *d, u32 type)
 {
-	__irqd_to_state(d) &= ~IRQD_TRIGGER_MASK;
-	__irqd_to_state(d) |= type & IRQD_TRIGGER_MASK;
-	__irqd_to_state(d) |= IRQD_DEFAULT_TRIGGER_SET;
-}
+	const unsigned int others = __irqd_to_state(d) & ~(unsigned int)IRQD_TRIGGER_MASK;
 
-static inline bool irqd_is_level_type(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_LEVEL;
-}
-
-/* The effective mask never has more than one CPU (GICv3 SPIs). */
-static inline void irqd_set_single_target(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_SINGLE_TARGET;
-}
-
-static inline bool irqd_is_single_target(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_SINGLE_TARGET;
-}
-
-/* The line can only be handled where its controller can see it: an injection from elsewhere is refused. */
-static inline void irqd_set_handle_enforce_irqctx(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_HANDLE_ENFORCE_IRQCTX;
-}
-
-static inline bool irqd_is_handle_enforce_irqctx(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_HANDLE_ENFORCE_IRQCTX;
-}
-
-static inline bool irqd_is_enabled_on_suspend(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_IRQ_ENABLED_ON_SUSPEND;
-}
-
-static inline bool irqd_is_wakeup_set(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_WAKEUP_STATE;
-}
-
-static inline bool irqd_can_move_in_process_context(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_MOVE_PCNTXT;
-}
-
-static inline bool irqd_irq_disabled(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_IRQ_DISABLED;
-}
-
-static inline bool irqd_irq_masked(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_IRQ_MASKED;
-}
-
-static inline bool irqd_irq_inprogress(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_IRQ_INPROGRESS;
-}
-
-static inline bool irqd_is_wakeup_armed(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_WAKEUP_ARMED;
-}
-
-static inline bool irqd_is_forwarded_to_vcpu(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_FORWARDED_TO_VCPU;
-}
-
-static inline void irqd_set_forwarded_to_vcpu(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_FORWARDED_TO_VCPU;
-}
-
-static inline void irqd_clr_forwarded_to_vcpu(struct irq_data *d)
-{
-	__irqd_to_state(d) &= ~IRQD_FORWARDED_TO_VCPU;
-}
-
-static inline bool irqd_affinity_is_managed(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_AFFINITY_MANAGED;
-}
-
-static inline bool irqd_is_activated(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_ACTIVATED;
-}
-
-static inline void irqd_set_activated(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_ACTIVATED;
-}
-
-static inline void irqd_clr_activated(struct irq_data *d)
-{
-	__irqd_to_state(d) &= ~IRQD_ACTIVATED;
-}
-
-static inline bool irqd_is_started(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_IRQ_STARTED;
-}
-
-static inline bool irqd_is_managed_and_shutdown(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_MANAGED_SHUTDOWN;
-}
-
-static inline void irqd_set_affinity_on_activate(struct irq_data *d)
-{
-	__irqd_to_state(d) |= IRQD_AFFINITY_ON_ACTIVATE;
-}
-
-static inline bool irqd_affinity_on_activate(struct irq_data *d)
-{
-	return __irqd_to_state(d) & IRQD_AFFINITY_ON_ACTIVATE;
-}
-
-static inline unsigned long irqd_to_hwirq(struct irq_data *d)
-{
-	return d->hwirq;
+	__irqd_to_state(d) = others | (type & IRQD_TRIGGER_MASK) | IRQD_DEFAULT_TRIGGER_SET;
 }
 
 /*
@@ -462,6 +367,16 @@ __END_DECLS
 #define devm_irq_alloc_desc_from(dev, from, node)      devm_irq_alloc_descs(dev, -1, from, 1, node)
 #define devm_irq_alloc_descs_from(dev, from, cnt, node) devm_irq_alloc_descs(dev, -1, from, cnt, node)
 
+static inline void irq_set_handler(unsigned int irq, irq_flow_handler_t handle)
+{
+	__irq_set_handler(irq, handle, 0, NULL);
+}
+
+static inline void irq_set_chained_handler(unsigned int irq, irq_flow_handler_t handle)
+{
+	__irq_set_handler(irq, handle, 1, NULL);
+}
+
 static inline void irq_free_desc(unsigned int irq)
 {
 	irq_free_descs(irq, 1);
@@ -472,15 +387,19 @@ static inline void irq_set_chip_and_handler(unsigned int irq, const struct irq_c
 	irq_set_chip_and_handler_name(irq, chip, handle, NULL);
 }
 
-static inline void irq_set_handler(unsigned int irq, irq_flow_handler_t handle)
-{
-	__irq_set_handler(irq, handle, 0, NULL);
-}
+/* Permanent properties of a line: the bits that a call takes away and gives. */
+#define IRQ_STATUS_CHANGE(name, taken, given)                                                                          \
+	static inline void name(unsigned int irq)                                                                      \
+	{                                                                                                              \
+		irq_modify_status(irq, taken, given);                                                                  \
+	}
 
-static inline void irq_set_chained_handler(unsigned int irq, irq_flow_handler_t handle)
-{
-	__irq_set_handler(irq, handle, 1, NULL);
-}
+IRQ_STATUS_CHANGE(irq_set_probe, IRQ_NOPROBE, 0)
+IRQ_STATUS_CHANGE(irq_set_noprobe, 0, IRQ_NOPROBE)
+IRQ_STATUS_CHANGE(irq_set_thread, IRQ_NOTHREAD, 0)
+IRQ_STATUS_CHANGE(irq_set_nothread, 0, IRQ_NOTHREAD)
+IRQ_STATUS_CHANGE(irq_set_percpu_devid_flags, 0,
+		  IRQ_NOAUTOEN | IRQ_PER_CPU | IRQ_NOTHREAD | IRQ_NOPROBE | IRQ_PER_CPU_DEVID)
 
 static inline void irq_set_status_flags(unsigned int irq, unsigned long set)
 {
@@ -492,92 +411,36 @@ static inline void irq_clear_status_flags(unsigned int irq, unsigned long clr)
 	irq_modify_status(irq, clr, 0);
 }
 
-static inline void irq_set_noprobe(unsigned int irq)
-{
-	irq_modify_status(irq, 0, IRQ_NOPROBE);
-}
-
-static inline void irq_set_probe(unsigned int irq)
-{
-	irq_modify_status(irq, IRQ_NOPROBE, 0);
-}
-
-static inline void irq_set_nothread(unsigned int irq)
-{
-	irq_modify_status(irq, 0, IRQ_NOTHREAD);
-}
-
-static inline void irq_set_thread(unsigned int irq)
-{
-	irq_modify_status(irq, IRQ_NOTHREAD, 0);
-}
-
 static inline void irq_set_nested_thread(unsigned int irq, bool nest)
 {
-	if (nest)
-		irq_set_status_flags(irq, IRQ_NESTED_THREAD);
-	else
-		irq_clear_status_flags(irq, IRQ_NESTED_THREAD);
+	irq_modify_status(irq, nest ? 0 : IRQ_NESTED_THREAD, nest ? IRQ_NESTED_THREAD : 0);
 }
 
-static inline void irq_set_percpu_devid_flags(unsigned int irq)
+/* What a line has, by its data and by its number; by the number of a line that is not there: NULL or 0. */
+#define IRQ_HAS(type, by_data, by_number, what)                                                                        \
+	static inline type by_data(struct irq_data *d)                                                                 \
+	{                                                                                                              \
+		return d->what;                                                                                        \
+	}                                                                                                              \
+	static inline type by_number(unsigned int irq)                                                                 \
+	{                                                                                                              \
+		struct irq_data *const line = irq_get_irq_data(irq);                                                   \
+                                                                                                                       \
+		return line ? by_data(line) : 0;                                                                       \
+	}
+
+IRQ_HAS(struct irq_chip *, irq_data_get_irq_chip, irq_get_chip, chip)
+IRQ_HAS(void *, irq_data_get_irq_chip_data, irq_get_chip_data, chip_data)
+IRQ_HAS(void *, irq_data_get_irq_handler_data, irq_get_handler_data, common->handler_data)
+IRQ_HAS(struct msi_desc *, irq_data_get_msi_desc, irq_get_msi_desc, common->msi_desc)
+IRQ_HAS(u32, irqd_get_trigger_type, irq_get_trigger_type, common->state_use_accessors & (u32)IRQD_TRIGGER_MASK)
+IRQ_HAS(const struct cpumask *, irq_data_get_affinity_mask, irq_get_affinity_mask, common->affinity)
+IRQ_HAS(const struct cpumask *, irq_data_get_effective_affinity_mask, irq_get_effective_affinity_mask,
+	common->effective_affinity)
+
+static inline unsigned long irqd_to_hwirq(struct irq_data *d)
 {
-	irq_set_status_flags(irq, IRQ_NOAUTOEN | IRQ_PER_CPU | IRQ_NOTHREAD | IRQ_NOPROBE | IRQ_PER_CPU_DEVID);
-}
-
-static inline struct irq_chip *irq_get_chip(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? d->chip : NULL;
-}
-
-static inline struct irq_chip *irq_data_get_irq_chip(struct irq_data *d)
-{
-	return d->chip;
-}
-
-static inline void *irq_get_chip_data(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? d->chip_data : NULL;
-}
-
-static inline void *irq_data_get_irq_chip_data(struct irq_data *d)
-{
-	return d->chip_data;
-}
-
-static inline void *irq_get_handler_data(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? d->common->handler_data : NULL;
-}
-
-static inline void *irq_data_get_irq_handler_data(struct irq_data *d)
-{
-	return d->common->handler_data;
-}
-
-static inline struct msi_desc *irq_get_msi_desc(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? d->common->msi_desc : NULL;
-}
-
-static inline struct msi_desc *irq_data_get_msi_desc(struct irq_data *d)
-{
-	return d->common->msi_desc;
-}
-
-static inline u32 irq_get_trigger_type(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? irqd_get_trigger_type(d) : 0;
+	return d->hwirq;
 }
 
 static inline int irq_data_get_node(struct irq_data *d)
@@ -585,38 +448,14 @@ static inline int irq_data_get_node(struct irq_data *d)
 	return 0;
 }
 
-static inline const struct cpumask *irq_data_get_affinity_mask(struct irq_data *d)
-{
-	return d->common->affinity;
-}
-
 static inline void irq_data_update_affinity(struct irq_data *d, const struct cpumask *m)
 {
 	cpumask_copy(d->common->affinity, m);
 }
 
-static inline const struct cpumask *irq_get_affinity_mask(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? irq_data_get_affinity_mask(d) : NULL;
-}
-
-static inline const struct cpumask *irq_data_get_effective_affinity_mask(struct irq_data *d)
-{
-	return d->common->effective_affinity;
-}
-
 static inline void irq_data_update_effective_affinity(struct irq_data *d, const struct cpumask *m)
 {
 	cpumask_copy(d->common->effective_affinity, m);
-}
-
-static inline const struct cpumask *irq_get_effective_affinity_mask(unsigned int irq)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return d ? irq_data_get_effective_affinity_mask(d) : NULL;
 }
 
 #include <linux/irqgeneric.h>

@@ -82,39 +82,23 @@ static inline struct irq_desc *irq_data_to_desc(struct irq_data *data)
 	return container_of(data->common, struct irq_desc, irq_common_data);
 }
 
-static inline unsigned int irq_desc_get_irq(struct irq_desc *desc)
-{
-	return desc->irq_data.irq;
-}
+/* The parts of a line. */
+#define IRQ_DESC_PART(type, name, part)                                                                                \
+	static inline type name(struct irq_desc *desc)                                                                 \
+	{                                                                                                              \
+		return part;                                                                                           \
+	}
 
-static inline struct irq_data *irq_desc_get_irq_data(struct irq_desc *desc)
-{
-	return &desc->irq_data;
-}
-
-static inline struct irq_chip *irq_desc_get_chip(struct irq_desc *desc)
-{
-	return desc->irq_data.chip;
-}
-
-static inline void *irq_desc_get_chip_data(struct irq_desc *desc)
-{
-	return desc->irq_data.chip_data;
-}
-
-static inline void *irq_desc_get_handler_data(struct irq_desc *desc)
-{
-	return desc->irq_common_data.handler_data;
-}
+IRQ_DESC_PART(unsigned int, irq_desc_get_irq, desc->irq_data.irq)
+IRQ_DESC_PART(struct irq_data *, irq_desc_get_irq_data, &desc->irq_data)
+IRQ_DESC_PART(struct irq_chip *, irq_desc_get_chip, desc->irq_data.chip)
+IRQ_DESC_PART(void *, irq_desc_get_chip_data, desc->irq_data.chip_data)
+IRQ_DESC_PART(void *, irq_desc_get_handler_data, desc->irq_common_data.handler_data)
+IRQ_DESC_PART(int, irq_desc_has_action, desc && desc->action)
 
 static inline void generic_handle_irq_desc(struct irq_desc *desc)
 {
 	desc->handle_irq(desc);
-}
-
-static inline int irq_desc_has_action(struct irq_desc *desc)
-{
-	return desc && desc->action != NULL;
 }
 
 /* For chip callbacks, which already hold the line's lock. */
@@ -126,26 +110,19 @@ static inline void irq_set_handler_locked(struct irq_data *data, irq_flow_handle
 static inline void irq_set_chip_handler_name_locked(struct irq_data *data, const struct irq_chip *chip,
 						    irq_flow_handler_t handler, const char *name)
 {
-	struct irq_desc *desc = irq_data_to_desc(data);
-
-	desc->handle_irq = handler;
-	desc->name = name;
+	irq_set_handler_locked(data, handler);
+	irq_data_to_desc(data)->name = name;
 	data->chip = (struct irq_chip *)chip;
 }
 
-static inline bool irq_balancing_disabled(unsigned int irq)
-{
-	return irq_check_status_bit(irq, IRQ_NO_BALANCING_MASK);
-}
+#define IRQ_STATUS_IS(name, bits)                                                                                      \
+	static inline bool name(unsigned int irq)                                                                      \
+	{                                                                                                              \
+		return irq_check_status_bit(irq, bits);                                                                \
+	}
 
-static inline bool irq_is_percpu(unsigned int irq)
-{
-	return irq_check_status_bit(irq, IRQ_PER_CPU);
-}
-
-static inline bool irq_is_percpu_devid(unsigned int irq)
-{
-	return irq_check_status_bit(irq, IRQ_PER_CPU_DEVID);
-}
+IRQ_STATUS_IS(irq_is_percpu, IRQ_PER_CPU)
+IRQ_STATUS_IS(irq_is_percpu_devid, IRQ_PER_CPU_DEVID)
+IRQ_STATUS_IS(irq_balancing_disabled, IRQ_NO_BALANCING_MASK)
 
 #endif

@@ -5,26 +5,25 @@
 
 #include <linux/irq.h>
 
-/* Nothing for parents with an EOI; mask and ack for the others. */
+/*
+ * A parent with an end of interrupt holds the line by itself until then. Any other is masked and acknowledged at the entry,
+ * by one callback where the chip has it, and opened at the exit.
+ */
 static inline void chained_irq_enter(struct irq_chip *chip, struct irq_desc *desc)
 {
-	if (chip->irq_eoi)
-		return;
-	if (chip->irq_mask_ack) {
-		chip->irq_mask_ack(&desc->irq_data);
-		return;
+	struct irq_data *parent = &desc->irq_data;
+
+	if (!chip->irq_eoi) {
+		if (!chip->irq_mask_ack)
+			chip->irq_mask(parent);
+		if (chip->irq_mask_ack || chip->irq_ack)
+			(chip->irq_mask_ack ? chip->irq_mask_ack : chip->irq_ack)(parent);
 	}
-	chip->irq_mask(&desc->irq_data);
-	if (chip->irq_ack)
-		chip->irq_ack(&desc->irq_data);
 }
 
 static inline void chained_irq_exit(struct irq_chip *chip, struct irq_desc *desc)
 {
-	if (chip->irq_eoi)
-		chip->irq_eoi(&desc->irq_data);
-	else
-		chip->irq_unmask(&desc->irq_data);
+	(chip->irq_eoi ? chip->irq_eoi : chip->irq_unmask)(&desc->irq_data);
 }
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a line is set to (chip, flow handler, data), and starting, masking and stopping it. Flow handlers are in
-// flow.cpp, the callbacks of stacked chips in chip_hierarchy.cpp.
+// What a line is set to (chip, flow handler, data), and its gate: starting, opening, closing and stopping it. Flow
+// handlers are in flow.cpp, the callbacks of stacked chips in chip_hierarchy.cpp.
 #include "kernel/irq/internals.h"
 
 #include <linux/export.h>
@@ -55,153 +55,248 @@ irq_chip dummy_irq_chip = {
 };
 EXPORT_SYMBOL_GPL(dummy_irq_chip);
 
-int irq_set_chip(unsigned int irq, const irq_chip *chip) {
-    desc_lock desc(irq);
+// What a line is set to
 
-    if (!desc)
-        return -EINVAL;
-    desc->irq_data.chip = const_cast<irq_chip *>(chip ? chip : &no_irq_chip);
-    return 0;
+template <typename Set>
+static int set_on_line(unsigned int irq, unsigned int check, Set set) {
+    return on_line(irq, check, over::core, [&](irq_line line) {
+        set(line);
+        return 0;
+    });
+}
+
+int irq_set_chip(unsigned int irq, const irq_chip *chip) {
+    return set_on_line(irq, IRQ_GET_DESC_CHECK_ANY,
+                       [&](irq_line line) { line.data()->chip = chip ? const_cast<irq_chip *>(chip) : &no_irq_chip; });
 }
 EXPORT_SYMBOL(irq_set_chip);
 
 int irq_set_irq_type(unsigned int irq, unsigned int type) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL, true);
-
-    return desc ? __irq_set_trigger(desc.get(), type) : -EINVAL;
+    return on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, over::bus,
+                   [&](irq_line line) { return __irq_set_trigger(line.desc(), type); });
 }
 EXPORT_SYMBOL(irq_set_irq_type);
 
 int irq_set_handler_data(unsigned int irq, void *data) {
-    desc_lock desc(irq);
-
-    if (!desc)
-        return -EINVAL;
-    desc->irq_common_data.handler_data = data;
-    return 0;
+    return set_on_line(irq, IRQ_GET_DESC_CHECK_ANY, [&](irq_line line) { line.data()->common->handler_data = data; });
 }
 EXPORT_SYMBOL(irq_set_handler_data);
 
 int irq_set_msi_desc(unsigned int irq, msi_desc *entry) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL);
-
-    if (!desc)
-        return -EINVAL;
-    desc->irq_common_data.msi_desc = entry;
-    return 0;
+    return set_on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, [&](irq_line line) { line.data()->common->msi_desc = entry; });
 }
 
 int irq_set_chip_data(unsigned int irq, void *data) {
-    desc_lock desc(irq);
-
-    if (!desc)
-        return -EINVAL;
-    desc->irq_data.chip_data = data;
-    return 0;
+    return set_on_line(irq, IRQ_GET_DESC_CHECK_ANY, [&](irq_line line) { line.data()->chip_data = data; });
 }
 EXPORT_SYMBOL(irq_set_chip_data);
 
 irq_data *irq_get_irq_data(unsigned int irq) {
-    irq_desc *desc = irq_to_desc(irq);
+    irq_desc *const desc = irq_to_desc(irq);
 
     return desc ? &desc->irq_data : nullptr;
 }
 EXPORT_SYMBOL_GPL(irq_get_irq_data);
 
+// Kinds of lines that chips see too, as state.
+static constexpr struct {
+    unsigned int kind, state;
+} mirrored_kinds[] = {
+    {IRQ_NO_BALANCING, IRQD_NO_BALANCING},
+    {IRQ_PER_CPU, IRQD_PER_CPU},
+    {IRQ_MOVE_PCNTXT, IRQD_MOVE_PCNTXT},
+    {IRQ_LEVEL, IRQD_LEVEL},
+};
+
+void irq_mirror_kind(irq_line line) {
+    for (const auto &row : mirrored_kinds) {
+        if (line.is(row.kind))
+            line.set(row.state);
+        else
+            line.clear(row.state);
+    }
+}
+
+void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set) {
+    on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::core, [&](irq_line line) {
+        // A line that is enabled already cannot be told not to be enabled.
+        WARN_ON_ONCE((set & IRQ_NOAUTOEN) && line.desc()->depth == 0);
+        line.cease(clr & IRQF_MODIFY_MASK);
+        line.become(set & IRQF_MODIFY_MASK);
+        irq_mirror_kind(line);
+        // The trigger is part of the kind, too; a kind without one leaves the line's as it is.
+        if (line.is(IRQ_TYPE_SENSE_MASK)) {
+            line.clear(IRQD_TRIGGER_MASK);
+            line.set(line.desc()->status_use_accessors & IRQ_TYPE_SENSE_MASK);
+        }
+        return 0;
+    });
+}
+EXPORT_SYMBOL_GPL(irq_modify_status);
+
+// The gate: what the controller has been told. `masked` follows each callback that changes it; a chip that lacks one
+// leaves the line as it is.
+
+void mask_irq(irq_desc *desc) {
+    const irq_line line(desc);
+
+    if (!line.masked() && line.ask<&irq_chip::irq_mask>())
+        line.set(IRQD_IRQ_MASKED);
+}
+
+void unmask_irq(irq_desc *desc) {
+    const irq_line line(desc);
+
+    if (line.masked() && line.ask<&irq_chip::irq_unmask>())
+        line.clear(IRQD_IRQ_MASKED);
+}
+
+void mask_ack_irq(irq_desc *desc) {
+    const irq_line line(desc);
+
+    if (line.ask<&irq_chip::irq_mask_ack>())
+        return line.set(IRQD_IRQ_MASKED);
+    mask_irq(desc);
+    line.ask<&irq_chip::irq_ack>();
+}
+
+// The thread of a oneshot line has run.
+void unmask_threaded_irq(irq_desc *desc) {
+    if (desc->irq_data.chip->flags & IRQCHIP_EOI_THREADED)
+        irq_line(desc).ask<&irq_chip::irq_eoi>();
+    unmask_irq(desc);
+}
+
+void irq_enable(irq_desc *desc) {
+    const irq_line line(desc);
+    const bool was_disabled = line.disabled();
+
+    line.clear(IRQD_IRQ_DISABLED);
+    if (was_disabled && line.ask<&irq_chip::irq_enable>())
+        line.clear(IRQD_IRQ_MASKED);
+    else
+        unmask_irq(desc);
+}
+
+// `at_once`: otherwise a chip without irq_disable is left open, as most disables are short; an interrupt that does come
+// is masked then and remembered (lazy disable).
+static void disable_line(irq_line line, bool at_once) {
+    const bool was_enabled = !line.disabled();
+
+    line.set(IRQD_IRQ_DISABLED);
+    if (was_enabled && line.ask<&irq_chip::irq_disable>())
+        line.set(IRQD_IRQ_MASKED);
+    else if (at_once)
+        mask_irq(line.desc());
+}
+
+void irq_disable(irq_desc *desc) {
+    disable_line(desc, irq_line(desc).is(IRQ_DISABLE_UNLAZY));
+}
+
+void irq_percpu_enable(irq_desc *desc, unsigned int cpu) {
+    const irq_line line(desc);
+
+    if (!line.ask<&irq_chip::irq_enable>())
+        line.ask<&irq_chip::irq_unmask>();
+    cpumask_set_cpu(cpu, desc->percpu_enabled);
+}
+
+void irq_percpu_disable(irq_desc *desc, unsigned int cpu) {
+    const irq_line line(desc);
+
+    if (!line.ask<&irq_chip::irq_disable>())
+        line.ask<&irq_chip::irq_mask>();
+    cpumask_clear_cpu(cpu, desc->percpu_enabled);
+}
+
 // Starting and stopping
 
-static void irq_state_clr_disabled(irq_desc *desc) {
-    irqd_clear(&desc->irq_data, IRQD_IRQ_DISABLED);
-}
-static void irq_state_clr_masked(irq_desc *desc) {
-    irqd_clear(&desc->irq_data, IRQD_IRQ_MASKED);
-}
-
-static int __irq_startup(irq_desc *desc) {
-    irq_data *d = irq_desc_get_irq_data(desc);
-    int ret = 0;
-
-    WARN_ON_ONCE(!irqd_is_activated(d));
-    if (d->chip->irq_startup) {
-        ret = d->chip->irq_startup(d);
-        irq_state_clr_disabled(desc);
-        irq_state_clr_masked(desc);
-    } else {
-        irq_enable(desc);
-    }
-    irqd_set(d, IRQD_IRQ_STARTED);
-    return ret;
-}
+enum class start { first, again, later };
 
 // A managed line, one whose CPUs were chosen for it, stays down while none of these is online.
-static bool start_must_wait(irq_desc *desc, const cpumask *aff, bool force) {
-    irq_data *d = irq_desc_get_irq_data(desc);
-
-    if (!irqd_affinity_is_managed(d))
-        return false;
-    irqd_clear(d, IRQD_MANAGED_SHUTDOWN);
-    if (cpumask_any_and(aff, cpu_online_mask) < nr_cpu_ids) {
-        irq_do_set_affinity(d, aff, false);
-        return false;
-    }
+static start how_to_start(irq_line line, bool force) {
+    if (line.has(IRQD_IRQ_STARTED))
+        return start::again;
+    line.clear(IRQD_MANAGED_SHUTDOWN);
+    if (!line.has(IRQD_AFFINITY_MANAGED) || cpumask_intersects(line.data()->common->affinity, cpu_online_mask))
+        return start::first;
     WARN_ON_ONCE(force);
-    irqd_set(d, IRQD_MANAGED_SHUTDOWN);
-    return true;
+    line.set(IRQD_MANAGED_SHUTDOWN);
+    return start::later;
+}
+
+static void route(irq_line line) {
+    if (line.has(IRQD_AFFINITY_MANAGED))
+        irq_do_set_affinity(line.data(), line.data()->common->affinity, false);
+    else
+        irq_setup_affinity(line.desc());
+}
+
+// What the chip's startup answers: whether an interrupt was pending then.
+static int start_line(irq_line line) {
+    int pending = 0;
+
+    WARN_ON_ONCE(!line.has(IRQD_ACTIVATED));
+    if (const auto startup = line.chip()->irq_startup) {
+        pending = startup(line.data());
+        line.clear(IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED);
+    } else {
+        irq_enable(line.desc());
+    }
+    line.set(IRQD_IRQ_STARTED);
+    return pending;
 }
 
 int irq_startup(irq_desc *desc, bool resend, bool force) {
-    irq_data *d = irq_desc_get_irq_data(desc);
-    int ret = 0;
+    const irq_line line(desc);
+    int pending = 0;
 
     desc->depth = 0;
-    if (irqd_is_started(d)) {
-        irq_enable(desc);
-    } else if (start_must_wait(desc, irq_data_get_affinity_mask(d), force)) {
+    switch (how_to_start(line, force)) {
+    case start::later:
         return 0;
-    } else {
-        if (d->chip->flags & IRQCHIP_AFFINITY_PRE_STARTUP)
-            irq_setup_affinity(desc);
-        ret = __irq_startup(desc);
-        if (!(d->chip->flags & IRQCHIP_AFFINITY_PRE_STARTUP))
-            irq_setup_affinity(desc);
+    case start::again:
+        irq_enable(desc);
+        break;
+    case start::first:
+        // Most chips are told where the line goes when it is up already.
+        const bool routed_first = line.has(IRQD_AFFINITY_MANAGED) || line.chip()->flags & IRQCHIP_AFFINITY_PRE_STARTUP;
+        if (routed_first)
+            route(line);
+        pending = start_line(line);
+        if (!routed_first)
+            route(line);
     }
     if (resend)
         check_irq_resend(desc, false);
-    return ret;
+    return pending;
 }
 
 int irq_activate(irq_desc *desc) {
-    irq_data *d = irq_desc_get_irq_data(desc);
+    const irq_line line(desc);
 
-    return irqd_affinity_is_managed(d) ? 0 : irq_domain_activate_irq(d, false);
+    return line.has(IRQD_AFFINITY_MANAGED) ? 0 : irq_domain_activate_irq(line.data(), false);
 }
 
 int irq_activate_and_startup(irq_desc *desc, bool resend) {
-    return WARN_ON(irq_activate(desc)) ? 0 : irq_startup(desc, resend, IRQ_START_FORCE);
+    const bool failed = irq_activate(desc) != 0;
+
+    return WARN_ON(failed) ? 0 : irq_startup(desc, resend, IRQ_START_FORCE);
 }
 
 void irq_shutdown(irq_desc *desc) {
-    if (!irqd_is_started(&desc->irq_data))
+    const irq_line line(desc);
+
+    if (!line.has(IRQD_IRQ_STARTED))
         return;
     clear_irq_resend(desc);
-    desc->depth++;
-    if (desc->irq_data.chip->irq_shutdown) {
-        desc->irq_data.chip->irq_shutdown(&desc->irq_data);
-        irq_state_set_disabled(desc);
-        irq_state_set_masked(desc);
-    } else if (!irqd_irq_disabled(&desc->irq_data)) {
-        irq_state_set_disabled(desc);
-        if (desc->irq_data.chip->irq_disable) {
-            desc->irq_data.chip->irq_disable(&desc->irq_data);
-            irq_state_set_masked(desc);
-        } else {
-            mask_irq(desc);
-        }
-    } else {
-        // Lazily disabled: not masked yet.
-        mask_irq(desc);
-    }
-    irqd_clear(&desc->irq_data, IRQD_IRQ_STARTED);
+    ++desc->depth;
+    if (line.ask<&irq_chip::irq_shutdown>())
+        line.set(IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED);
+    else
+        disable_line(line, true);
+    line.clear(IRQD_IRQ_STARTED);
 }
 
 void irq_shutdown_and_deactivate(irq_desc *desc) {
@@ -210,157 +305,70 @@ void irq_shutdown_and_deactivate(irq_desc *desc) {
     irq_domain_deactivate_irq(&desc->irq_data);
 }
 
-void irq_enable(irq_desc *desc) {
-    if (!irqd_irq_disabled(&desc->irq_data)) {
-        unmask_irq(desc);
-        return;
-    }
-    irq_state_clr_disabled(desc);
-    if (desc->irq_data.chip->irq_enable) {
-        desc->irq_data.chip->irq_enable(&desc->irq_data);
-        irq_state_clr_masked(desc);
-    } else {
-        unmask_irq(desc);
-    }
-}
-
-// A chip without irq_disable is left unmasked: most disables are short, and an interrupt that does come is masked then
-// and remembered (lazy disable). IRQ_DISABLE_UNLAZY asks for the mask at once.
-void irq_disable(irq_desc *desc) {
-    bool mask = irq_settings_disable_unlazy(desc);
-
-    if (irqd_irq_disabled(&desc->irq_data)) {
-        if (mask)
-            mask_irq(desc);
-        return;
-    }
-    irq_state_set_disabled(desc);
-    if (desc->irq_data.chip->irq_disable) {
-        desc->irq_data.chip->irq_disable(&desc->irq_data);
-        irq_state_set_masked(desc);
-    } else if (mask) {
-        mask_irq(desc);
-    }
-}
-
-void irq_percpu_enable(irq_desc *desc, unsigned int cpu) {
-    if (desc->irq_data.chip->irq_enable)
-        desc->irq_data.chip->irq_enable(&desc->irq_data);
-    else
-        desc->irq_data.chip->irq_unmask(&desc->irq_data);
-    cpumask_set_cpu(cpu, desc->percpu_enabled);
-}
-
-void irq_percpu_disable(irq_desc *desc, unsigned int cpu) {
-    if (desc->irq_data.chip->irq_disable)
-        desc->irq_data.chip->irq_disable(&desc->irq_data);
-    else
-        desc->irq_data.chip->irq_mask(&desc->irq_data);
-    cpumask_clear_cpu(cpu, desc->percpu_enabled);
-}
-
-void mask_ack_irq(irq_desc *desc) {
-    irq_chip *chip = desc->irq_data.chip;
-
-    if (chip->irq_mask_ack) {
-        chip->irq_mask_ack(&desc->irq_data);
-        irq_state_set_masked(desc);
-    } else {
-        mask_irq(desc);
-        if (chip->irq_ack)
-            chip->irq_ack(&desc->irq_data);
-    }
-}
-
-void mask_irq(irq_desc *desc) {
-    if (irqd_irq_masked(&desc->irq_data))
-        return;
-    if (desc->irq_data.chip->irq_mask) {
-        desc->irq_data.chip->irq_mask(&desc->irq_data);
-        irq_state_set_masked(desc);
-    }
-}
-
-void unmask_irq(irq_desc *desc) {
-    if (!irqd_irq_masked(&desc->irq_data))
-        return;
-    if (desc->irq_data.chip->irq_unmask) {
-        desc->irq_data.chip->irq_unmask(&desc->irq_data);
-        irq_state_clr_masked(desc);
-    }
-}
-
-void unmask_threaded_irq(irq_desc *desc) {
-    irq_chip *chip = desc->irq_data.chip;
-
-    if (chip->flags & IRQCHIP_EOI_THREADED)
-        chip->irq_eoi(&desc->irq_data);
-    unmask_irq(desc);
-}
-
 // Flow handlers of lines
 
-static void __irq_do_set_handler(irq_desc *desc, irq_flow_handler_t handle, bool is_chained, const char *name) {
-    if (!handle) {
-        handle = handle_bad_irq;
-    } else {
-        irq_data *d = &desc->irq_data;
+// In a hierarchy it is enough that some level has a chip; a chained line, which is started at once, needs it outermost.
+static bool has_controller(irq_line line, bool chained) {
+    for (const irq_data *level = line.data(); level; level = chained ? nullptr : level->parent_data)
+        if (level->chip != &no_irq_chip)
+            return true;
+    return false;
+}
 
-        // In a hierarchy some level must have a chip, even if the outermost has none.
-        while (d && d->chip == &no_irq_chip) {
-            // A chained handler starts the line at once and so needs a real chip.
-            if (is_chained)
-                break;
-            d = d->parent_data;
-        }
-        if (WARN_ON(!d || d->chip == &no_irq_chip))
-            return;
-    }
-    if (handle == handle_bad_irq) {
-        if (desc->irq_data.chip != &no_irq_chip)
-            mask_ack_irq(desc);
-        irq_state_set_disabled(desc);
-        if (is_chained)
-            desc->action = nullptr;
-        desc->depth = 1;
-    }
-    desc->handle_irq = handle;
-    desc->name = name;
+// Back to a line that nobody has set up.
+static void unset_flow(irq_line line, bool chained) {
+    irq_desc *const desc = line.desc();
 
-    if (handle != handle_bad_irq && is_chained) {
-        unsigned int type = irqd_get_trigger_type(&desc->irq_data);
+    if (has_controller(line, true))
+        mask_ack_irq(desc);
+    line.set(IRQD_IRQ_DISABLED);
+    desc->depth = 1;
+    if (chained)
+        desc->action = nullptr;
+}
 
-        // Setting the type may exchange the handler; the chained one stays.
-        if (type != IRQ_TYPE_NONE) {
-            __irq_set_trigger(desc, type);
-            desc->handle_irq = handle;
-        }
-        irq_settings_set(desc, IRQ_NOPROBE | IRQ_NOREQUEST | IRQ_NOTHREAD);
-        desc->action = &chained_action;
-        irq_activate_and_startup(desc, IRQ_RESEND);
+// The line is another controller's now: nobody can request it, and it is up.
+static void chain(irq_line line, irq_flow_handler_t handle) {
+    irq_desc *const desc = line.desc();
+
+    // Setting the type may exchange the handler; the chained one stays.
+    if (const u32 type = irqd_get_trigger_type(line.data()); type != IRQ_TYPE_NONE) {
+        __irq_set_trigger(desc, type);
+        desc->handle_irq = handle;
     }
+    line.become(IRQ_NOPROBE | IRQ_NOREQUEST | IRQ_NOTHREAD);
+    desc->action = &chained_action;
+    irq_activate_and_startup(desc, IRQ_RESEND);
+}
+
+static void set_flow(irq_line line, irq_flow_handler_t handle, bool chained, const char *name) {
+    const bool unset = !handle || handle == handle_bad_irq;
+
+    if (handle && WARN_ON(!has_controller(line, chained)))
+        return;
+    if (unset)
+        unset_flow(line, chained);
+    line.desc()->handle_irq = unset ? handle_bad_irq : handle;
+    line.desc()->name = name;
+    if (chained && !unset)
+        chain(line, handle);
 }
 
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained, const char *name) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
-
-    if (desc)
-        __irq_do_set_handler(desc.get(), handle, is_chained, name);
+    on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus,
+            [&](irq_line line) { return set_flow(line, handle, is_chained, name), 0; });
 }
 EXPORT_SYMBOL_GPL(__irq_set_handler);
 
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data) {
-    {
-        desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
-
-        if (!desc)
-            return;
-        desc->irq_common_data.handler_data = data;
-        __irq_do_set_handler(desc.get(), handle, true, nullptr);
-    }
+    const int missing = on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [&](irq_line line) {
+        line.data()->common->handler_data = data;
+        set_flow(line, handle, true, nullptr);
+        return 0;
+    });
     // Nobody will request the line, but its affinity is that of all the lines behind it. Chips are probed in process
     // context; what is chained before /proc exists gets its folder with the others.
-    if (handle)
+    if (!missing && handle)
         register_irq_proc(irq, irq_to_desc(irq));
 }
 EXPORT_SYMBOL_GPL(irq_set_chained_handler_and_data);
@@ -371,29 +379,3 @@ void irq_set_chip_and_handler_name(unsigned int irq, const irq_chip *chip, irq_f
     __irq_set_handler(irq, handle, 0, name);
 }
 EXPORT_SYMBOL_GPL(irq_set_chip_and_handler_name);
-
-void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set) {
-    desc_lock desc(irq);
-
-    if (!desc)
-        return;
-    // A line that is enabled already cannot be told not to be enabled.
-    WARN_ON_ONCE(!desc->depth && (set & IRQ_NOAUTOEN));
-    irq_settings_clr_and_set(desc.get(), clr, set);
-
-    unsigned long trigger = irqd_get_trigger_type(&desc->irq_data);
-    irqd_clear(&desc->irq_data, IRQD_NO_BALANCING | IRQD_PER_CPU | IRQD_TRIGGER_MASK | IRQD_LEVEL | IRQD_MOVE_PCNTXT);
-    if (irq_settings_has(desc.get(), IRQ_NO_BALANCING))
-        irqd_set(&desc->irq_data, IRQD_NO_BALANCING);
-    if (irq_settings_is_per_cpu(desc.get()))
-        irqd_set(&desc->irq_data, IRQD_PER_CPU);
-    if (irq_settings_has(desc.get(), IRQ_MOVE_PCNTXT))
-        irqd_set(&desc->irq_data, IRQD_MOVE_PCNTXT);
-    if (irq_settings_is_level(desc.get()))
-        irqd_set(&desc->irq_data, IRQD_LEVEL);
-    unsigned long wanted = irq_settings_get_trigger_mask(desc.get());
-    if (wanted != IRQ_TYPE_NONE)
-        trigger = wanted;
-    irqd_set(&desc->irq_data, trigger);
-}
-EXPORT_SYMBOL_GPL(irq_modify_status);

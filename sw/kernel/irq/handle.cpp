@@ -10,102 +10,167 @@
 
 DEFINE_PER_CPU(irq_desc *, irq_desc_in_progress);
 
+namespace {
+
+// What an unexpected interrupt's report says of the line besides its figures, a row for each bit that is set.
+struct told_bit {
+    bool of_kind; // IRQ_*, else IRQS_*
+    unsigned int bit;
+    const char *name;
+};
+constexpr told_bit told_bits[] = {
+    {true, IRQ_LEVEL, "IRQ_LEVEL"},
+    {true, IRQ_PER_CPU, "IRQ_PER_CPU"},
+    {true, IRQ_NOPROBE, "IRQ_NOPROBE"},
+    {true, IRQ_NOREQUEST, "IRQ_NOREQUEST"},
+    {true, IRQ_NOTHREAD, "IRQ_NOTHREAD"},
+    {true, IRQ_NOAUTOEN, "IRQ_NOAUTOEN"},
+    {false, IRQS_AUTODETECT, "IRQS_AUTODETECT"},
+    {false, IRQS_REPLAY, "IRQS_REPLAY"},
+    {false, IRQS_WAITING, "IRQS_WAITING"},
+    {false, IRQS_PENDING, "IRQS_PENDING"},
+};
+
+void tell_code(const char *what, const void *code) {
+    printk("->%s %p, %pS\n", what, code, code);
+}
+
+// A handler runs with interrupts masked and leaves them so, and the preemption count as it was. What it did otherwise
+// is reported when the guard goes, and put right.
+class handler_manners {
+public:
+    __always_inline handler_manners(unsigned int irq, irq_handler_t handler)
+        : irq_(irq)
+        , handler_(handler)
+        , count_(preempt_count()) {}
+    __always_inline ~handler_manners() {
+        if (unlikely(!irqs_disabled()))
+            opened_interrupts();
+        if (unlikely(preempt_count() != count_))
+            leaked_preemption();
+    }
+
+private:
+    __cold void opened_interrupts() const {
+        WARN_ONCE(defect_of(code()), "irq %u handler %pS enabled interrupts\n", irq_, handler_);
+        local_irq_disable();
+    }
+    __cold void leaked_preemption() const {
+        WARN_ONCE(defect_of(code()), "irq %u handler %pS preempt leak: %08x -> %08x\n", irq_, handler_, count_,
+                  preempt_count());
+        preempt_count_set(static_cast<u64>(count_));
+    }
+    const void *code() const { return reinterpret_cast<const void *>(handler_); }
+
+    const unsigned int irq_;
+    const irq_handler_t handler_;
+    const int count_;
+};
+
+__cold void report_missing_thread(unsigned int irq, irqaction &action) {
+    if (test_and_set_bit(IRQTF_WARNED, &action.thread_flags))
+        return;
+    constexpr char complaint[] = "IRQ %d device %s returned IRQ_WAKE_THREAD but no thread function available.";
+    char text[160];
+    snprintf(text, sizeof(text), complaint, irq, action.name);
+    printk(KERN_WARNING "%s", text);
+    report_defect_at(reinterpret_cast<const void *>(action.handler), "%s", text);
+}
+
+// One action's primary handler, between the two records that tell of it.
+__always_inline irqreturn_t call_primary(unsigned int irq, irqaction &action) {
+    trace_event2(irq_handler_entry, irq, &action, action.name);
+    handler_manners watch(irq, action.handler);
+    const irqreturn_t answer = action.handler(irq, action.dev_id);
+    trace_event3(irq_handler_exit, irq, &action, answer, action.name);
+    return answer;
+}
+
+// The line whose handlers this CPU runs, for as long as they do; then again the one that was interrupted by it.
+class innermost_line {
+public:
+    explicit __always_inline innermost_line(irq_desc *desc)
+        : outer_(__this_cpu_read(irq_desc_in_progress)) {
+        __this_cpu_write(irq_desc_in_progress, desc);
+    }
+    __always_inline ~innermost_line() { __this_cpu_write(irq_desc_in_progress, outer_); }
+
+private:
+    irq_desc *const outer_;
+};
+
+} // namespace
+
 void print_irq_desc(unsigned int irq, irq_desc *desc) {
     static DEFINE_RATELIMIT_STATE(ratelimit, 5 * HZ, 5);
 
     if (!__ratelimit(&ratelimit))
         return;
+    const irqaction *first = desc->action;
     printk("irq %d, desc: %p, depth: %d, count: %d, unhandled: %d\n", irq, desc, desc->depth, desc->irq_count,
            desc->irqs_unhandled);
-    printk("->handle_irq():  %p, %pS\n", desc->handle_irq, desc->handle_irq);
-    printk("->irq_data.chip(): %p, %pS\n", desc->irq_data.chip, desc->irq_data.chip);
-    printk("->action(): %p\n", desc->action);
-    if (desc->action)
-        printk("->action->handler(): %p, %pS\n", desc->action->handler, desc->action->handler);
+    tell_code("handle_irq(): ", reinterpret_cast<const void *>(desc->handle_irq));
+    tell_code("irq_data.chip():", desc->irq_data.chip);
+    printk("->action(): %p\n", first);
+    if (first)
+        tell_code("action->handler():", reinterpret_cast<const void *>(first->handler));
+    for (const told_bit &row : told_bits)
+        if (row.of_kind ? irq_line(desc).is(row.bit) : irq_line(desc).marked(row.bit))
+            printk("%14s set\n", row.name);
 }
 
-static void warn_no_thread(unsigned int irq, irqaction *action) {
-    if (test_and_set_bit(IRQTF_WARNED, &action->thread_flags))
-        return;
-    printk(KERN_WARNING "IRQ %d device %s returned IRQ_WAKE_THREAD but no thread function available.", irq,
-           action->name);
-    report_defect_at(reinterpret_cast<const void *>(action->handler),
-                     "IRQ %d device %s returned IRQ_WAKE_THREAD but no thread function available.", irq, action->name);
+// A new order for the action's thread. It is none while the last one has not begun: that run serves both. Nor can a
+// thread be ordered that died; a oneshot line stays masked then, as nobody would open it again.
+static __always_inline bool order(irqaction &action) {
+    return !(action.thread->flags & PF_EXITING) && !test_and_set_bit(IRQTF_RUNTHREAD, &action.thread_flags);
 }
 
-// In hard interrupt context, or by irq_wake_thread with the line's lock held.
+// Orders one run of the action's thread. In hard interrupt context of a CPU that serves the line, or with its lock
+// held: so nobody else orders at the same time, and irq_finalize_oneshot, which waits for the line to be served no
+// more, cannot take the debt back in between.
 void __irq_wake_thread(irq_desc *desc, irqaction *action) {
-    // The thread is gone (it died): the line is left masked if it is oneshot, as nobody would open it again.
-    if (action->thread->flags & PF_EXITING)
-        return;
+    const irq_line line(desc);
 
-    // It was woken before and has not started that run yet: one run serves both.
-    if (test_and_set_bit(IRQTF_RUNTHREAD, &action->thread_flags))
-        return;
-
-    // No lock: this CPU has the line in progress, so the thread cannot be in irq_finalize_oneshot's critical part, and
-    // no other CPU can be here. Setting the bit before the wake-up is enough for the thread to find it.
-    desc->threads_oneshot |= action->thread_mask;
-
-    // synchronize_irq waits for this to become 0, so it counts from here on and not from the thread's start.
-    atomic_inc(&desc->threads_active);
-
-    trace_event2(irq_thread_wake, irq_desc_get_irq(desc), action, action->name);
-    if (!fault_delays_wakeup(action->thread))
-        wake_up_process(action->thread);
+    if (order(*action)) {
+        line.owe(action->thread_mask);
+        line.thread_ordered();
+        trace_event2(irq_thread_wake, line.number(), action, action->name);
+        if (!fault_delays_wakeup(action->thread))
+            wake_up_process(action->thread);
+    }
 }
 
+// The answers of all actions in one: what any of them said.
 irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {
-    unsigned int irq = desc->irq_data.irq;
-    unsigned int retval = IRQ_NONE;
+    const irq_line line(desc);
+    unsigned int answers = IRQ_NONE;
 
-    for (irqaction *action = desc->action; action; action = action->next) {
-        trace_event2(irq_handler_entry, irq, action, action->name);
-        const int count = preempt_count();
-        irqreturn_t res = action->handler(irq, action->dev_id);
-        trace_event3(irq_handler_exit, irq, action, res, action->name);
+    for (irqaction &action : line.actions()) {
+        const irqreturn_t answer = call_primary(line.number(), action);
 
-        const void *code = reinterpret_cast<const void *>(action->handler);
-        if (WARN_ONCE(!irqs_disabled() && defect_of(code), "irq %u handler %pS enabled interrupts\n", irq,
-                      action->handler))
-            local_irq_disable();
-        if (unlikely(count != preempt_count())) {
-            WARN_ONCE(defect_of(code), "irq %u handler %pS preempt leak: %08x -> %08x\n", irq, action->handler, count,
-                      preempt_count());
-            preempt_count_set(static_cast<u64>(count));
-        }
-
-        if (res == IRQ_WAKE_THREAD) {
-            if (unlikely(!action->thread_fn))
-                warn_no_thread(irq, action);
-            else
-                __irq_wake_thread(desc, action);
-        }
-        retval |= res;
+        answers |= answer;
+        if (answer != IRQ_WAKE_THREAD)
+            continue;
+        if (likely(action.thread_fn != nullptr))
+            __irq_wake_thread(desc, &action);
+        else
+            report_missing_thread(line.number(), action);
     }
-    return static_cast<irqreturn_t>(retval);
+    return static_cast<irqreturn_t>(answers);
 }
 
 irqreturn_t handle_irq_event_percpu(irq_desc *desc) {
-    irqreturn_t retval = __handle_irq_event_percpu(desc);
+    const irqreturn_t answers = __handle_irq_event_percpu(desc);
 
-    if (!irq_settings_no_debug(desc))
-        note_interrupt(desc, retval);
-    return retval;
+    if (!irq_line(desc).is(IRQ_NO_DEBUG))
+        note_interrupt(desc, answers);
+    return answers;
 }
 
 // Called with the line's lock held; drops it while the actions run.
 irqreturn_t handle_irq_event(irq_desc *desc) {
-    desc->istate &= ~IRQS_PENDING;
-    irqd_set(&desc->irq_data, IRQD_IRQ_INPROGRESS);
-    raw_spin_unlock(&desc->lock);
+    const irq_serving service(desc);
+    const innermost_line mine(desc);
 
-    irq_desc *interrupted = __this_cpu_read(irq_desc_in_progress);
-    __this_cpu_write(irq_desc_in_progress, desc);
-    irqreturn_t ret = handle_irq_event_percpu(desc);
-    __this_cpu_write(irq_desc_in_progress, interrupted);
-
-    raw_spin_lock(&desc->lock);
-    irqd_clear(&desc->irq_data, IRQD_IRQ_INPROGRESS);
-    return ret;
+    return handle_irq_event_percpu(desc);
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requesting and freeing lines. Threads are in thread.cpp, per-CPU lines in percpu.cpp, enable and disable in
 // control.cpp.
+//
+// A request is a chain of steps, each of which leaves a guard that takes it back; when the last one has succeeded the
+// guards are dismissed. Locks, from the outside: request_mutex (one request or free of the line at a time), the chip's
+// bus lock, the line's lock.
 #include "kernel/fault_inject.h"
 #include "kernel/irq/internals.h"
 
 #include <linux/bitops.h>
-#include <linux/errno.h>
+#include <linux/debug_locks.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
@@ -13,393 +17,370 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
-static int irq_request_resources(irq_desc *desc) {
-    irq_data *d = &desc->irq_data;
-
-    return d->chip->irq_request_resources ? d->chip->irq_request_resources(d) : 0;
-}
-
-static void irq_release_resources(irq_desc *desc) {
-    irq_data *d = &desc->irq_data;
-
-    if (d->chip->irq_release_resources)
-        d->chip->irq_release_resources(d);
-}
+#include "lib/result.h"
 
 // Whether one more handler with these flags would fit on the line.
 int can_request_irq(unsigned int irq, unsigned long irqflags) {
     desc_lock desc(irq);
 
-    if (!desc || !irq_settings_can_request(desc.get()))
+    if (!desc || irq_line(desc.get()).is(IRQ_NOREQUEST))
         return 0;
     return !desc->action || (irqflags & desc->action->flags & IRQF_SHARED);
 }
 
-// Everybody on the line must agree: that it is shared, on the trigger, on ONESHOT and PERCPU.
-static bool flags_match(irq_desc *desc, const irqaction *old, const irqaction *act) {
-    // What the line is set to counts, not what the first request said: it may have said nothing.
-    unsigned int oldtype;
-    if (irqd_trigger_type_was_set(&desc->irq_data)) {
-        oldtype = irqd_get_trigger_type(&desc->irq_data);
-    } else {
-        oldtype = act->flags & IRQF_TRIGGER_MASK;
-        irqd_set_trigger_type(&desc->irq_data, oldtype);
-    }
-    if (!(old->flags & act->flags & IRQF_SHARED))
-        return false;
-    if (oldtype != (act->flags & IRQF_TRIGGER_MASK))
-        return false;
-    if ((old->flags ^ act->flags) & IRQF_ONESHOT)
-        return false;
-    return (old->flags & IRQF_PERCPU) == (act->flags & IRQF_PERCPU);
+namespace {
+
+// Combinations of flags that make no sense, whatever the line: those on the left without those on the right.
+constexpr struct {
+    unsigned long with, without;
+} contradictions[] = {
+    {IRQF_SHARED | IRQF_NO_AUTOEN, 0}, // another's request would open the line
+    {IRQF_COND_SUSPEND, IRQF_SHARED},  // it is a statement about the others on the line
+    {IRQF_COND_SUSPEND | IRQF_NO_SUSPEND, 0},
+};
+
+bool makes_sense(unsigned long flags, const void *dev_id) {
+    for (const auto &row : contradictions)
+        if ((flags & row.with) == row.with && !(flags & row.without))
+            return false;
+    // free_irq finds a shared handler by its dev_id.
+    return dev_id || !(flags & IRQF_SHARED);
 }
 
-static void report_mismatch(unsigned int irq, const irqaction *act, const irqaction *old) {
-    if (act->flags & IRQF_PROBE_SHARED)
-        return;
-    pr_err("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)\n", irq, act->flags, act->name, old->flags,
-           old->name);
-    report_defect("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)", irq, act->flags, act->name, old->flags,
-                  old->name);
+// A line that is somewhere at all.
+result<irq_desc *> connected_line(unsigned int irq) {
+    if (irq == IRQ_NOTCONNECTED)
+        return failure(-ENOTCONN);
+    if (irq_desc *const desc = irq_to_desc(irq))
+        return desc;
+    return failure(-EINVAL);
 }
 
-// Each action of a oneshot line has a bit in thread_mask; the line opens when the bits of all woken threads are back.
-// thread_mask: the bits in use. 0, -EBUSY (no bit free), -EINVAL.
-static int assign_thread_mask(irq_desc *desc, unsigned int irq, irqaction *act, unsigned long thread_mask) {
-    if (act->flags & IRQF_ONESHOT) {
-        if (thread_mask == ~0ul)
-            return -EBUSY;
-        act->thread_mask = 1ul << ffz(thread_mask);
-        return 0;
+// The memory of an action, with that of its secondary one, until somebody else takes it over.
+class owned_action {
+public:
+    explicit owned_action(irqaction *action)
+        : action_(action) {}
+    ~owned_action() {
+        if (action_)
+            kfree(action_->secondary);
+        kfree(action_);
     }
-    // The default primary handler only wakes the thread: without ONESHOT a level line would fire again at once, for
-    // ever. Some chips are safe (one message per event), others cannot know.
-    if (act->handler == irq_default_primary_handler && !(desc->irq_data.chip->flags & IRQCHIP_ONESHOT_SAFE)) {
-        pr_err("genirq: Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %d)\n", act->name, irq);
-        report_defect("genirq: Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %d)", act->name, irq);
-        return -EINVAL;
-    }
-    return 0;
-}
+    owned_action(const owned_action &) = delete;
+    owned_action &operator=(const owned_action &) = delete;
+    explicit operator bool() const { return action_ != nullptr; }
+    irqaction &operator*() const { return *action_; }
+    void handed_over() { action_ = nullptr; }
 
-// The first action on a line sets it up: type, chip state, start.
-static int setup_first_action(irq_desc *desc, irqaction *act) {
-    if (act->flags & IRQF_TRIGGER_MASK) {
-        int ret = __irq_set_trigger(desc, act->flags & IRQF_TRIGGER_MASK);
-        if (ret)
-            return ret;
-    }
-    // Before the line can fire: so that the affinity and the like that were set before reach the hardware.
-    int ret = irq_activate(desc);
-    if (ret)
-        return ret;
+private:
+    irqaction *action_;
+};
 
-    desc->istate &= ~(IRQS_AUTODETECT | IRQS_SPURIOUS_DISABLED | IRQS_ONESHOT | IRQS_WAITING);
-    irqd_clear(&desc->irq_data, IRQD_IRQ_INPROGRESS);
-    if (act->flags & IRQF_PERCPU) {
-        irqd_set(&desc->irq_data, IRQD_PER_CPU);
-        irq_settings_set(desc, IRQ_PER_CPU);
-        if (act->flags & IRQF_NO_DEBUG)
-            irq_settings_set(desc, IRQ_NO_DEBUG);
-    }
-    if (noirqdebug)
-        irq_settings_set(desc, IRQ_NO_DEBUG);
-    if (act->flags & IRQF_ONESHOT)
-        desc->istate |= IRQS_ONESHOT;
-    if (act->flags & IRQF_NOBALANCING) {
-        irq_settings_set(desc, IRQ_NO_BALANCING);
-        irqd_set(&desc->irq_data, IRQD_NO_BALANCING);
-    }
-    if (!(act->flags & IRQF_NO_AUTOEN) && irq_settings_can_autoenable(desc)) {
-        irq_startup(desc, IRQ_RESEND, IRQ_START_COND);
-    } else {
-        // Others on a shared line would wait for this driver's enable_irq.
-        WARN_ON_ONCE(act->flags & IRQF_SHARED);
-        desc->depth = 1;
-    }
-    return 0;
-}
-
-// Puts the action on the line. The line's lock is held.
-static int install_action(irq_desc *desc, unsigned int irq, irqaction *act) {
-    irqaction *old = desc->action;
-    irqaction **old_ptr = &desc->action;
-    unsigned long thread_mask = 0;
-    bool shared = false;
-
-    if (old) {
-        if (!flags_match(desc, old, act)) {
-            report_mismatch(irq, act, old);
-            return -EBUSY;
-        }
-        // New actions go to the end. Those with several bits (none, here) and those with one are collected.
-        do {
-            thread_mask |= old->thread_mask;
-            old_ptr = &old->next;
-            old = *old_ptr;
-        } while (old);
-        shared = true;
-    }
-    int ret = assign_thread_mask(desc, irq, act, thread_mask);
-    if (ret)
-        return ret;
-
-    if (!shared) {
-        ret = setup_first_action(desc, act);
-        if (ret)
-            return ret;
-    } else if (act->flags & IRQF_TRIGGER_MASK) {
-        unsigned int requested = act->flags & IRQF_TRIGGER_MASK;
-        unsigned int used = irqd_get_trigger_type(&desc->irq_data);
-
-        if (requested != used)
-            pr_warn("genirq: irq %d uses trigger mode %u; requested %u\n", irq, used, requested);
-    }
-    *old_ptr = act;
-    desc->nr_actions++;
-
-    // A new handler is a new chance for a line that was given up.
-    desc->irq_count = 0;
-    desc->irqs_unhandled = 0;
-    if (shared && (desc->istate & IRQS_SPURIOUS_DISABLED)) {
-        desc->istate &= ~IRQS_SPURIOUS_DISABLED;
-        __enable_irq(desc);
-    }
-    return 0;
-}
-
-static int setup_threads(unsigned int irq, irqaction *act, bool nested) {
-    if (!act->thread_fn || nested)
-        return 0;
-    int ret = setup_irq_thread(act, irq, false);
-    if (!ret && act->secondary)
-        ret = setup_irq_thread(act->secondary, irq, true);
-    return ret;
-}
-
-static void stop_threads(irqaction *act) {
-    stop_irq_thread(act);
-    if (act->secondary)
-        stop_irq_thread(act->secondary);
-}
-
-// Locks, from the outside: request_mutex (one request or free of the line at a time), the chip's bus lock, the line's
-// lock.
-static int __setup_irq(unsigned int irq, irq_desc *desc, irqaction *act) {
-    unsigned long flags;
-    int ret;
-
-    if (!desc)
-        return -EINVAL;
-    if (desc->irq_data.chip == &no_irq_chip)
-        return -ENOSYS;
-    if (!try_module_get(desc->owner))
-        return -ENODEV;
-    act->irq = irq;
+// Who runs what: fills in what the request left open, by the line it is for and by threadirqs.
+int cast_roles(irq_line line, irqaction &action) {
+    action.irq = line.number();
     // No trigger asked for: what the device tree or the chip's default says.
-    if (!(act->flags & IRQF_TRIGGER_MASK))
-        act->flags |= irqd_get_trigger_type(&desc->irq_data);
+    if (!(action.flags & IRQF_TRIGGER_MASK))
+        action.flags |= irqd_get_trigger_type(line.data());
+    if (!line.is(IRQ_NESTED_THREAD))
+        return line.is(IRQ_NOTHREAD) ? 0 : irq_setup_forced_threading(&action);
+    // The parent's thread calls thread_fn; a primary handler would never run.
+    action.handler = irq_nested_primary_handler;
+    return action.thread_fn ? 0 : -EINVAL;
+}
 
-    bool nested = irq_settings_is_nested_thread(desc);
-    if (nested) {
-        if (!act->thread_fn) {
-            ret = -EINVAL;
-            goto out_mput;
-        }
-        // The parent's thread calls thread_fn; a primary handler would never run.
-        act->handler = irq_nested_primary_handler;
-    } else if (irq_settings_can_thread(desc)) {
-        ret = irq_setup_forced_threading(act);
-        if (ret)
-            goto out_mput;
+// Everybody on a line must agree: that it is shared, on the trigger, on ONESHOT and PERCPU. As to the trigger, what the
+// line is set to counts and not what the first request said, which may have said nothing.
+bool may_share(irq_line line, const irqaction &first, const irqaction &action) {
+    if (!irqd_trigger_type_was_set(line.data()))
+        irqd_set_trigger_type(line.data(), action.flags & IRQF_TRIGGER_MASK);
+    const unsigned int differences = first.flags ^ action.flags;
+    return (first.flags & action.flags & IRQF_SHARED) && !(differences & (IRQF_ONESHOT | IRQF_PERCPU)) &&
+           irqd_get_trigger_type(line.data()) == (action.flags & IRQF_TRIGGER_MASK);
+}
+
+void report_mismatch(const irqaction &action, const irqaction &first) {
+    if (action.flags & IRQF_PROBE_SHARED)
+        return;
+    char text[200];
+    snprintf(text, sizeof(text), "genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)", action.irq, action.flags,
+             action.name, first.flags, first.name);
+    pr_err("%s\n", text);
+    report_defect("%s", text);
+}
+
+// Each action of a oneshot line has a bit of its own, and the line opens when those of all woken threads are back.
+// Without ONESHOT, a request for a thread alone is refused: its level would come again at once, for ever. Some chips
+// are safe (one message an event); others cannot know.
+int choose_debt(irq_line line, irqaction &action) {
+    if (action.flags & IRQF_ONESHOT) {
+        unsigned long taken = 0;
+
+        for (const irqaction &other : line.actions())
+            taken |= other.thread_mask;
+        if (!~taken)
+            return -EBUSY;
+        action.thread_mask = 1ul << ffz(taken);
+    } else if (action.handler == irq_default_primary_handler && !(line.chip()->flags & IRQCHIP_ONESHOT_SAFE)) {
+        char text[160];
+        snprintf(text, sizeof(text), "genirq: Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %d)",
+                 action.name, action.irq);
+        pr_err("%s\n", text);
+        report_defect("%s", text);
+        return -EINVAL;
     }
-    ret = setup_threads(irq, act, nested);
-    if (ret)
-        goto out_threads;
+    return 0;
+}
+
+// What the first action makes of a line, before it can fire.
+int prepare_line(irq_line line, const irqaction &action) {
+    const unsigned int trigger = action.flags & IRQF_TRIGGER_MASK;
+
+    if (const int error = trigger ? __irq_set_trigger(line.desc(), trigger) : 0)
+        return error;
+    // Affinity and the like that were set before reach the hardware now.
+    if (const int error = irq_activate(line.desc()))
+        return error;
+
+    line.clear(IRQD_IRQ_INPROGRESS);
+    line.unmark(IRQS_AUTODETECT | IRQS_SPURIOUS_DISABLED | IRQS_ONESHOT | IRQS_WAITING);
+    if (action.flags & IRQF_ONESHOT)
+        line.mark(IRQS_ONESHOT);
+    if (action.flags & IRQF_PERCPU)
+        line.become(IRQ_PER_CPU);
+    if (noirqdebug || (action.flags & IRQF_PERCPU && action.flags & IRQF_NO_DEBUG))
+        line.become(IRQ_NO_DEBUG);
+    if (action.flags & IRQF_NOBALANCING)
+        line.become(IRQ_NO_BALANCING);
+    irq_mirror_kind(line);
+    return 0;
+}
+
+void start_line(irq_line line, const irqaction &action) {
+    if (!(action.flags & IRQF_NO_AUTOEN) && !line.is(IRQ_NOAUTOEN)) {
+        irq_startup(line.desc(), IRQ_RESEND, IRQ_START_COND);
+        return;
+    }
+    // Others on a shared line would wait for this driver's enable_irq.
+    WARN_ON_ONCE(action.flags & IRQF_SHARED);
+    line.desc()->depth = 1;
+}
+
+// Puts the action behind the others. The line's lock is held.
+int join(irq_line line, irqaction &action) {
+    irq_desc &desc = *line.desc();
+    const irqaction *const first = desc.action;
+
+    if (first && !may_share(line, *first, action)) {
+        report_mismatch(action, *first);
+        return -EBUSY;
+    }
+    if (const int error = choose_debt(line, action))
+        return error;
+    if (!first) {
+        if (const int error = prepare_line(line, action))
+            return error;
+        start_line(line, action);
+    }
+    irqaction **end = &desc.action;
+    while (*end)
+        end = &(*end)->next;
+    *end = &action;
+    desc.nr_actions++;
+    irq_forgive(line);
+    return 0;
+}
+
+// The same with the locks and the chip's resources, which belong to the line from its first action to its last.
+int enter(irq_line line, irqaction &action) {
+    hold turn(line.desc()->request_mutex);
+    chip_bus bus(line.desc());
+    const auto request_resources = line.desc()->action ? nullptr : line.chip()->irq_request_resources;
+
+    if (const int error = request_resources ? request_resources(line.data()) : 0) {
+        pr_err("genirq: Failed to request resources for %s (irq %d) on irqchip %s\n", action.name, action.irq,
+               line.chip()->name);
+        return error;
+    }
+    hold_irqsave section(line.desc()->lock);
+    const int error = join(line, action);
+    section.release();
+    if (error && !line.desc()->action)
+        line.ask<&irq_chip::irq_release_resources>();
+    return error;
+}
+
+int __setup_irq(irq_line line, irqaction &action) {
+    module *const owner = line.desc()->owner;
+
+    if (line.chip() == &no_irq_chip)
+        return -ENOSYS;
+    if (!try_module_get(owner))
+        return -ENODEV;
+    on_failure unpin([&] { module_put(owner); });
+
+    if (const int error = cast_roles(line, action))
+        return error;
+    on_failure dismiss_threads([&] { irq_stop_threads(action); });
+    if (action.thread_fn && !line.is(IRQ_NESTED_THREAD))
+        if (const int error = irq_start_threads(action, line.number()))
+            return error;
 
     // On chips that deliver one message per event, oneshot masking is not needed.
-    if (desc->irq_data.chip->flags & IRQCHIP_ONESHOT_SAFE)
-        act->flags &= ~IRQF_ONESHOT;
+    if (line.chip()->flags & IRQCHIP_ONESHOT_SAFE)
+        action.flags &= ~IRQF_ONESHOT;
+    if (const int error = enter(line, action))
+        return error;
+    dismiss_threads.dismiss();
+    unpin.dismiss();
 
-    mutex_lock(&desc->request_mutex);
-    chip_bus_lock(desc);
-    if (!desc->action) {
-        ret = irq_request_resources(desc);
-        if (ret) {
-            pr_err("genirq: Failed to request resources for %s (irq %d) on irqchip %s\n", act->name, irq,
-                   desc->irq_data.chip->name);
-            goto out_bus_unlock;
-        }
-    }
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    ret = install_action(desc, irq, act);
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-    if (ret)
-        goto out_release;
-    chip_bus_sync_unlock(desc);
-    mutex_unlock(&desc->request_mutex);
-
-    trace_event4(irq_request, irq, act, act->flags, act->thread_fn != nullptr, act->name);
-    wait_for_irq_thread_ready(desc, act);
-    if (act->secondary)
-        wait_for_irq_thread_ready(desc, act->secondary);
-    register_irq_proc(irq, desc);
-    act->dir = nullptr;
-    register_handler_proc(irq, act);
+    trace_event4(irq_request, line.number(), &action, action.flags, action.thread_fn != nullptr, action.name);
+    irq_await_threads(line, action);
+    register_irq_proc(line.number(), line.desc());
+    register_handler_proc(line.number(), &action);
     return 0;
-
-out_release:
-    if (!desc->action)
-        irq_release_resources(desc);
-out_bus_unlock:
-    chip_bus_sync_unlock(desc);
-    mutex_unlock(&desc->request_mutex);
-out_threads:
-    stop_threads(act);
-out_mput:
-    module_put(desc->owner);
-    return ret;
 }
 
-// Takes the action of dev_id off the line and waits until nobody runs it. Returns it, or NULL with a warning.
-static irqaction *__free_irq(irq_desc *desc, void *dev_id) {
-    unsigned int irq = desc->irq_data.irq;
-    irqaction *action, **action_ptr;
-    unsigned long flags;
+// Takes the action of dev_id off the line; the last one out closes it. Null: there is none.
+irqaction *leave(irq_line line, void *dev_id) {
+    irq_desc &desc = *line.desc();
+    // A thread of this line may need the bus lock to come to an end: whoever waits for it does so outside.
+    chip_bus bus(&desc);
+    hold_irqsave section(desc.lock);
+    irqaction **link = &desc.action;
 
-    WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
-
-    mutex_lock(&desc->request_mutex);
-    chip_bus_lock(desc);
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    for (action_ptr = &desc->action;; action_ptr = &action->next) {
-        action = *action_ptr;
-        if (!action) {
-            WARN(1, "Trying to free already-free IRQ %d\n", irq);
-            raw_spin_unlock_irqrestore(&desc->lock, flags);
-            chip_bus_sync_unlock(desc);
-            mutex_unlock(&desc->request_mutex);
-            return nullptr;
-        }
-        if (action->dev_id == dev_id)
-            break;
+    while (*link && (*link)->dev_id != dev_id)
+        link = &(*link)->next;
+    irqaction *const action = *link;
+    if (!action)
+        return nullptr;
+    *link = action->next;
+    desc.nr_actions--;
+    if (!desc.action) {
+        line.cease(IRQ_DISABLE_UNLAZY);
+        irq_shutdown(&desc);
     }
-    *action_ptr = action->next;
-    desc->nr_actions--;
-
-    // The last one out closes the line. Deactivation waits until nothing is in flight.
-    if (!desc->action) {
-        irq_settings_clr(desc, IRQ_DISABLE_UNLAZY);
-        irq_shutdown(desc);
-    }
-    if (WARN_ON_ONCE(desc->affinity_hint))
-        desc->affinity_hint = nullptr;
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-    // The bus lock must go before waiting: a thread of this line may need it to finish.
-    chip_bus_sync_unlock(desc);
-
-    unregister_handler_proc(irq, action);
-    // No CPU may still be in the handler, nor the controller about to deliver.
-    synchronize_hardirq_of(desc, true);
-
-    // A shared line can go on firing for others; the thread ends after what it was woken for.
-    stop_threads(action);
-
-    if (!desc->action) {
-        chip_bus_lock(desc);
-        raw_spin_lock_irqsave(&desc->lock, flags);
-        irq_domain_deactivate_irq(&desc->irq_data);
-        raw_spin_unlock_irqrestore(&desc->lock, flags);
-        irq_release_resources(desc);
-        chip_bus_sync_unlock(desc);
-    }
-    trace_event2(irq_free, irq, action, action->name);
-    mutex_unlock(&desc->request_mutex);
-    module_put(desc->owner);
-    kfree(action->secondary);
+    if (WARN_ON_ONCE(desc.affinity_hint))
+        desc.affinity_hint = nullptr;
     return action;
 }
 
-const void *free_irq(unsigned int irq, void *dev_id) {
-    irq_desc *desc = irq_to_desc(irq);
+// Nobody is left and nothing is in flight: the controller forgets the line.
+void vacate(irq_line line) {
+    chip_bus bus(line.desc());
+    {
+        hold_irqsave section(line.desc()->lock);
+        irq_domain_deactivate_irq(line.data());
+    }
+    line.ask<&irq_chip::irq_release_resources>();
+}
 
-    if (!desc || WARN_ON(irq_settings_is_per_cpu_devid(desc)))
+// The debug kernel (Linux: DEBUG_SHIRQ) calls a shared handler once more: another device on the line may interrupt
+// until the very end of free_irq, so what the handler uses must still be there.
+void call_once_more(const irqaction &action) {
+    irqs_off as_there;
+
+    action.handler(action.irq, action.dev_id);
+}
+
+irqaction *__free_irq(irq_line line, void *dev_id) {
+    const unsigned int irq = line.number();
+
+    module *const owner = line.desc()->owner;
+
+    WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
+    hold turn(line.desc()->request_mutex);
+    irqaction *const action = leave(line, dev_id);
+    if (!action) {
+        WARN(1, "Trying to free already-free IRQ %d\n", irq);
         return nullptr;
-    if (WARN_ON(desc->affinity_notify))
+    }
+    unregister_handler_proc(irq, action);
+    // No CPU may still be in the handler, nor the controller about to deliver.
+    synchronize_hardirq_of(line.desc(), true);
+    if (debug_checks && action->flags & IRQF_SHARED && !line.is(IRQ_NESTED_THREAD))
+        call_once_more(*action);
+    // A shared line can go on firing for others; the thread ends after what it was woken for.
+    irq_stop_threads(*action);
+    if (!line.desc()->action)
+        vacate(line);
+    trace_event2(irq_free, irq, action, action->name);
+    turn.release();
+    module_put(owner);
+    return action;
+}
+
+} // namespace
+
+irq_desc *irq_ordinary_line(unsigned int irq) {
+    irq_desc *const desc = irq_to_desc(irq);
+
+    return desc && !WARN_ON(irq_line(desc).is(IRQ_PER_CPU_DEVID)) ? desc : nullptr;
+}
+
+const void *free_irq(unsigned int irq, void *dev_id) {
+    irq_desc *const desc = irq_ordinary_line(irq);
+
+    // Whoever watches where the line goes has to stop before.
+    if (desc && WARN_ON(desc->affinity_notify != nullptr))
         desc->affinity_notify = nullptr;
-    irqaction *action = __free_irq(desc, dev_id);
-    if (!action)
-        return nullptr;
-    const char *devname = action->name;
-    kfree(action);
-    return devname;
+    const owned_action freed(desc ? __free_irq(desc, dev_id) : nullptr);
+    return freed ? (*freed).name : nullptr;
 }
 EXPORT_SYMBOL(free_irq);
 
 int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn, unsigned long irqflags,
                          const char *devname, void *dev_id) {
-    if (irq == IRQ_NOTCONNECTED)
-        return -ENOTCONN;
-    // free_irq finds a shared handler by its dev_id. A shared line that is not enabled at once would be opened by
-    // another's request. COND_SUSPEND is a statement about the others on a shared line.
-    if (((irqflags & IRQF_SHARED) && !dev_id) || ((irqflags & IRQF_SHARED) && (irqflags & IRQF_NO_AUTOEN)) ||
-        (!(irqflags & IRQF_SHARED) && (irqflags & IRQF_COND_SUSPEND)) ||
-        ((irqflags & IRQF_NO_SUSPEND) && (irqflags & IRQF_COND_SUSPEND)))
+    result<irq_desc *> desc = connected_line(irq);
+    if (!desc)
+        return desc.error();
+    const bool sound = makes_sense(irqflags, dev_id) && (handler || thread_fn);
+    if (!sound || irq_line(*desc).is(IRQ_NOREQUEST) || !irq_ordinary_line(irq))
         return -EINVAL;
 
-    irq_desc *desc = irq_to_desc(irq);
-    if (!desc)
-        return -EINVAL;
-    if (!irq_settings_can_request(desc) || WARN_ON(irq_settings_is_per_cpu_devid(desc)))
-        return -EINVAL;
-    if (!handler) {
-        if (!thread_fn)
-            return -EINVAL;
-        handler = irq_default_primary_handler;
-    }
-    auto *action =
-        should_fail(FAULT_request_irq) ? nullptr : static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
+    void *const memory = should_fail(FAULT_request_irq) ? nullptr : kzalloc(sizeof(irqaction), GFP_KERNEL);
+    owned_action action(static_cast<irqaction *>(memory));
     if (!action)
         return -ENOMEM;
-    action->handler = handler;
-    action->thread_fn = thread_fn;
-    action->flags = irqflags;
-    action->name = devname;
-    action->dev_id = dev_id;
-
-    int retval = __setup_irq(irq, desc, action);
-    if (retval) {
-        kfree(action->secondary);
-        kfree(action);
-    }
-    return retval;
+    *action = {.handler = handler ? handler : irq_default_primary_handler,
+               .dev_id = dev_id,
+               .thread_fn = thread_fn,
+               .flags = static_cast<unsigned int>(irqflags),
+               .name = devname};
+    const int error = __setup_irq(*desc, *action);
+    if (!error)
+        action.handed_over();
+    return error;
 }
 EXPORT_SYMBOL(request_threaded_irq);
 
 int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
                             void *dev_id) {
-    if (irq == IRQ_NOTCONNECTED)
-        return -ENOTCONN;
-    irq_desc *desc = irq_to_desc(irq);
+    result<irq_desc *> desc = connected_line(irq);
     if (!desc)
-        return -EINVAL;
-    if (irq_settings_is_nested_thread(desc)) {
-        int ret = request_threaded_irq(irq, nullptr, handler, flags, name, dev_id);
-        return ret ? ret : IRQC_IS_NESTED;
-    }
-    int ret = request_irq(irq, handler, flags, name, dev_id);
-    return ret ? ret : IRQC_IS_HARDIRQ;
+        return desc.error();
+    // On a nested line the handler is its thread function.
+    const struct {
+        irq_handler_t primary, threaded;
+        int context;
+    } as_nested = {nullptr, handler, IRQC_IS_NESTED}, as_hard = {handler, nullptr, IRQC_IS_HARDIRQ},
+      &role = irq_line(*desc).is(IRQ_NESTED_THREAD) ? as_nested : as_hard;
+    const int error = request_threaded_irq(irq, role.primary, role.threaded, flags, name, dev_id);
+    return error ? error : role.context;
 }
 EXPORT_SYMBOL_GPL(request_any_context_irq);
 
 // A wake-up line that suspend had armed. The system never suspends: nothing is ever armed.
 void rearm_wake_irq(unsigned int irq) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL, true);
+    on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, over::bus, [](irq_line line) {
+        const bool was_armed = line.marked(IRQS_SUSPENDED) && line.has(IRQD_WAKEUP_STATE);
 
-    if (!desc || !(desc->istate & IRQS_SUSPENDED) || !irqd_is_wakeup_set(&desc->irq_data))
-        return;
-    desc->istate &= ~IRQS_SUSPENDED;
-    irqd_set(&desc->irq_data, IRQD_WAKEUP_ARMED);
-    __enable_irq(desc.get());
+        if (was_armed) {
+            line.unmark(IRQS_SUSPENDED);
+            line.set(IRQD_WAKEUP_ARMED);
+            __enable_irq(line.desc());
+        }
+        return 0;
+    });
 }
 EXPORT_SYMBOL_GPL(rearm_wake_irq);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Interrupt threads: one per action that has a thread function, SCHED_FIFO, named irq/N-name.
+// Interrupt threads: one per action that has a thread function, SCHED_FIFO 50, named irq/N-name.
+//
+// A thread is idle until it is ordered to run (__irq_wake_thread sets IRQTF_RUNTHREAD), takes the order when it begins,
+// and when it has run gives back what it holds of a oneshot line. Ordered again meanwhile, it runs again and the line
+// stays closed. It ends when free_irq stops it, after a last order.
 #include "kernel/irq/internals.h"
 
 #include <linux/bottom_half.h>
@@ -39,238 +43,227 @@ static irqreturn_t irq_forced_secondary_handler(int irq, void *) {
     return IRQ_NONE;
 }
 
-// False: the thread has to stop, and nothing is left to do.
-static bool irq_wait_for_interrupt(irqaction *action) {
-    for (;;) {
-        set_current_state(TASK_INTERRUPTIBLE);
-        bool stop = kthread_should_stop();
-        if (test_and_clear_bit(IRQTF_RUNTHREAD, &action->thread_flags)) {
-            __set_current_state(TASK_RUNNING);
-            return true;
-        }
-        if (stop) {
-            __set_current_state(TASK_RUNNING);
-            return false;
-        }
+namespace {
+
+bool is_secondary(const irqaction &action) {
+    return action.handler == irq_forced_secondary_handler;
+}
+
+// Sleeps until `over` is true. It is asked when the task counts as asleep already, so that no wake-up is lost.
+template <typename Over>
+void sleep_until(Over over) {
+    const auto asleep = [] { set_current_state(TASK_INTERRUPTIBLE); };
+
+    for (asleep(); !over(); asleep())
         schedule();
-    }
-}
-
-// A oneshot line is opened again when the last of its threads has run.
-static void irq_finalize_oneshot(irq_desc *desc, irqaction *action) {
-    if (!(desc->istate & IRQS_ONESHOT) || action->handler == irq_forced_secondary_handler)
-        return;
-again:
-    chip_bus_lock(desc);
-    raw_spin_lock_irq(&desc->lock);
-
-    // The hard handler on another CPU may be about to set our bit in threads_oneshot, unlocked: opening the line now
-    // would meet an interrupt that it masked for us.
-    if (unlikely(irqd_irq_inprogress(&desc->irq_data))) {
-        raw_spin_unlock_irq(&desc->lock);
-        chip_bus_sync_unlock(desc);
-        cpu_relax();
-        goto again;
-    }
-    // Woken again: the line stays closed until that run is over too.
-    if (!test_bit(IRQTF_RUNTHREAD, &action->thread_flags)) {
-        desc->threads_oneshot &= ~action->thread_mask;
-        if (!desc->threads_oneshot && !irqd_irq_disabled(&desc->irq_data) && irqd_irq_masked(&desc->irq_data))
-            unmask_threaded_irq(desc);
-    }
-    raw_spin_unlock_irq(&desc->lock);
-    chip_bus_sync_unlock(desc);
-}
-
-static void irq_thread_check_affinity(irq_desc *desc, irqaction *action) {
-    cpumask_var_t mask;
-    bool valid = false;
-
-    if (!test_and_clear_bit(IRQTF_AFFINITY, &action->thread_flags))
-        return;
     __set_current_state(TASK_RUNNING);
-    if (!alloc_cpumask_var(&mask, GFP_KERNEL)) {
-        set_bit(IRQTF_AFFINITY, &action->thread_flags);
-        return;
-    }
-    raw_spin_lock_irq(&desc->lock);
-    if (cpumask_available(desc->irq_common_data.affinity)) {
-        cpumask_copy(mask, irq_data_get_effective_affinity_mask(&desc->irq_data));
-        valid = true;
-    }
-    raw_spin_unlock_irq(&desc->lock);
-    if (valid)
-        set_cpus_allowed_ptr(current, mask);
-    free_cpumask_var(mask);
 }
 
-static irqreturn_t run_thread_fn(irq_desc *desc, irqaction *action) {
-    trace_event2(irq_thread_entry, action->irq, action, action->name);
-    irqreturn_t ret = action->thread_fn(action->irq, action->dev_id);
-    trace_event3(irq_thread_exit, action->irq, action, ret, action->name);
-    if (ret == IRQ_HANDLED)
-        atomic_inc(&desc->threads_handled);
-    irq_finalize_oneshot(desc, action);
-    return ret;
+// True: an order was taken. False: the thread has to stop, and nothing is left to do.
+bool irq_wait_for_interrupt(irqaction &action) {
+    bool ordered = false;
+
+    sleep_until([&] {
+        // Looked at first: what was ordered before the stop is still done.
+        const bool stopped = kthread_should_stop();
+        ordered = test_and_clear_bit(IRQTF_RUNTHREAD, &action.thread_flags);
+        return ordered || stopped;
+    });
+    return ordered;
+}
+
+// One try to give back the action's part of a oneshot line; who gives the last one opens it. False: a CPU serves the
+// line, and may be about to order this very thread, without the lock. Opening now would meet an interrupt that it
+// masked for us.
+bool return_debt(irq_line line, irqaction &action) {
+    chip_bus bus(line.desc());
+    hold_irq section(line.desc()->lock);
+
+    if (unlikely(line.served()))
+        return false;
+    const bool again = test_bit(IRQTF_RUNTHREAD, &action.thread_flags);
+    if (!again) {
+        line.repay(action.thread_mask);
+        if (line.may_open())
+            unmask_threaded_irq(line.desc());
+    }
+    return true;
+}
+
+void irq_finalize_oneshot(irq_line line, irqaction &action) {
+    if (line.marked(IRQS_ONESHOT) && !is_secondary(action))
+        while (!return_debt(line, action))
+            cpu_relax();
+}
+
+// Threads move after their line by themselves, before their next run.
+void irq_thread_check_affinity(irq_line line, irqaction &action) {
+    if (!test_and_clear_bit(IRQTF_AFFINITY, &action.thread_flags))
+        return;
+    cpumask where;
+    {
+        hold_irq section(line.desc()->lock);
+        where = *irq_data_get_effective_affinity_mask(line.data());
+    }
+    set_cpus_allowed_ptr(current, &where);
+}
+
+irqreturn_t irq_thread_fn(irq_line line, irqaction &action) {
+    trace_event2(irq_thread_entry, action.irq, &action, action.name);
+    const irqreturn_t answer = action.thread_fn(action.irq, action.dev_id);
+    trace_event3(irq_thread_exit, action.irq, &action, answer, action.name);
+    if (answer == IRQ_HANDLED)
+        atomic_inc(&line.desc()->threads_handled);
+    irq_finalize_oneshot(line, action);
+    return answer;
 }
 
 // What the driver wrote as a hard handler still finds bottom halves and interrupts off, as it would there.
-static irqreturn_t run_forced_thread_fn(irq_desc *desc, irqaction *action) {
-    local_bh_disable();
-    local_irq_disable();
-    irqreturn_t ret = run_thread_fn(desc, action);
-    local_irq_enable();
-    local_bh_enable();
-    return ret;
+irqreturn_t irq_forced_thread_fn(irq_line line, irqaction &action) {
+    bh_off no_bottom_halves;
+    irqs_off no_interrupts;
+
+    return irq_thread_fn(line, action);
 }
 
-static void wake_threads_waitq(irq_desc *desc) {
-    if (atomic_dec_and_test(&desc->threads_active))
-        wake_up(&desc->wait_for_threads);
-}
-
-static void irq_wake_secondary(irq_desc *desc, irqaction *action) {
-    irqaction *secondary = action->secondary;
-
-    if (WARN_ON_ONCE(!secondary))
+void irq_wake_secondary(irq_line line, irqaction &action) {
+    if (WARN_ON_ONCE(!action.secondary))
         return;
-    raw_spin_lock_irq(&desc->lock);
-    __irq_wake_thread(desc, secondary);
-    raw_spin_unlock_irq(&desc->lock);
+    hold_irq section(line.desc()->lock);
+    __irq_wake_thread(line.desc(), action.secondary);
 }
 
-static void irq_thread_set_ready(irq_desc *desc, irqaction *action) {
-    set_bit(IRQTF_READY, &action->thread_flags);
-    wake_up(&desc->wait_for_threads);
-}
-
-// The task ends without having been stopped: its handler called kthread_exit or crashed. What waits for it must not
-// hang.
-static void irq_thread_dtor(callback_head *) {
-    task_struct *tsk = current;
-
-    if (WARN_ON_ONCE(!(tsk->flags & PF_EXITING)))
+// The task ends without having been stopped: its handler called kthread_exit or crashed. Who waits for its order, and
+// the line that is closed for it, must not wait for ever.
+void irq_thread_dtor(callback_head *) {
+    if (WARN_ON_ONCE(!(current->flags & PF_EXITING)))
         return;
-    auto *action = static_cast<irqaction *>(kthread_data(tsk));
-    pr_err("genirq: exiting task \"%s\" (%d) is an active IRQ thread (irq %d)\n", tsk->comm, tsk->pid, action->irq);
-    report_defect_at(reinterpret_cast<const void *>(action->thread_fn),
-                     "genirq: exiting task \"%s\" (%d) is an active IRQ thread (irq %d)", tsk->comm, tsk->pid,
-                     action->irq);
+    auto &action = *static_cast<irqaction *>(kthread_data(current));
+    const irq_line line(irq_to_desc(action.irq));
+    char epitaph[128];
 
-    irq_desc *desc = irq_to_desc(action->irq);
-    if (test_and_clear_bit(IRQTF_RUNTHREAD, &action->thread_flags))
-        wake_threads_waitq(desc);
-    irq_finalize_oneshot(desc, action);
+    snprintf(epitaph, sizeof(epitaph), "genirq: exiting task \"%s\" (%d) is an active IRQ thread (irq %d)",
+             current->comm, current->pid, action.irq);
+    pr_err("%s\n", epitaph);
+    report_defect_at(reinterpret_cast<const void *>(action.thread_fn), "%s", epitaph);
+
+    const bool unserved = test_and_clear_bit(IRQTF_RUNTHREAD, &action.thread_flags);
+    if (unserved)
+        line.thread_done();
+    irq_finalize_oneshot(line, action);
 }
 
-// Secondary threads run what the driver wrote as a thread function, just below the threads of forced handlers: 49. That
-// is how kernels after 6.1 have it; in 6.1 both are at 50 and the forced handler may have to wait for a thread function
-// that is under way.
-static void set_thread_priority(irqaction *action) {
-    if (action->handler != irq_forced_secondary_handler) {
-        sched_set_fifo(current);
-        return;
+// While it lives, the death of the task is noticed. A task that dies never comes to the destructor.
+class death_watch {
+public:
+    death_watch() {
+        init_task_work(&notice_, irq_thread_dtor);
+        task_work_add(current, &notice_, TWA_NONE);
     }
-    sched_param param = {.sched_priority = MAX_RT_PRIO / 2 - 1};
-    sched_setscheduler_nocheck(current, SCHED_FIFO, &param);
-}
+    ~death_watch() { task_work_cancel(current, irq_thread_dtor); }
+
+private:
+    callback_head notice_;
+};
 
 int irq_thread(void *data) {
-    auto *action = static_cast<irqaction *>(data);
-    irq_desc *desc = irq_to_desc(action->irq);
-    callback_head on_exit_work;
+    auto &action = *static_cast<irqaction *>(data);
+    const irq_line line(irq_to_desc(action.irq));
+    const bool forced = force_irqthreads() && test_bit(IRQTF_FORCED_THREAD, &action.thread_flags);
+    const auto run = forced ? irq_forced_thread_fn : irq_thread_fn;
 
-    irq_thread_set_ready(desc, action);
-    set_thread_priority(action);
-    init_task_work(&on_exit_work, irq_thread_dtor);
-    task_work_add(current, &on_exit_work, TWA_NONE);
-    bool forced = force_irqthreads() && test_bit(IRQTF_FORCED_THREAD, &action->thread_flags);
+    set_bit(IRQTF_READY, &action.thread_flags);
+    wake_up(&line.desc()->wait_for_threads);
+    sched_set_fifo(current);
 
-    irq_thread_check_affinity(desc, action);
-    while (irq_wait_for_interrupt(action)) {
-        irq_thread_check_affinity(desc, action);
-        irqreturn_t ret = forced ? run_forced_thread_fn(desc, action) : run_thread_fn(desc, action);
-        if (ret == IRQ_WAKE_THREAD)
-            irq_wake_secondary(desc, action);
-        wake_threads_waitq(desc);
+    death_watch watch;
+    for (irq_thread_check_affinity(line, action); irq_wait_for_interrupt(action); line.thread_done()) {
+        irq_thread_check_affinity(line, action);
+        if (run(line, action) == IRQ_WAKE_THREAD)
+            irq_wake_secondary(line, action);
     }
     // Stopped by free_irq, which has taken the action off the line already and waits for this task.
-    task_work_cancel(current, irq_thread_dtor);
     return 0;
 }
 
-void irq_wake_thread(unsigned int irq, void *dev_id) {
-    irq_desc *desc = irq_to_desc(irq);
-    unsigned long flags;
+// An action and, behind it, the one of its secondary thread.
+template <typename Deed>
+void each_threaded(irqaction &action, Deed deed) {
+    for (irqaction *part = &action; part; part = part->secondary)
+        if (part->thread)
+            deed(*part);
+}
 
-    if (!desc || WARN_ON(irq_settings_is_per_cpu_devid(desc)))
-        return;
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    for (irqaction *action = desc->action; action; action = action->next) {
-        if (action->dev_id == dev_id) {
-            if (action->thread)
-                __irq_wake_thread(desc, action);
-            break;
-        }
+// Handlers that threadirqs leaves as they are: those that said so, and those that are threads in all but name.
+bool stays_hard(const irqaction &action) {
+    return action.flags & (IRQF_NO_THREAD | IRQF_PERCPU | IRQF_ONESHOT) ||
+           action.handler == irq_default_primary_handler;
+}
+
+} // namespace
+
+void irq_wake_thread(unsigned int irq, void *dev_id) {
+    if (irq_desc *const desc = irq_ordinary_line(irq)) {
+        hold_irqsave section(desc->lock);
+        irqaction *const action = irq_line(desc).action_of(dev_id);
+        if (action && action->thread)
+            __irq_wake_thread(desc, action);
     }
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
 }
 EXPORT_SYMBOL_GPL(irq_wake_thread);
 
-int setup_irq_thread(irqaction *thread_action, unsigned int irq, bool secondary) {
-    task_struct *t =
-        kthread_create(irq_thread, thread_action, secondary ? "irq/%d-s-%s" : "irq/%d-%s", irq, thread_action->name);
+// The thread of the action and, if the driver's thread function is beside a forced handler, that one's (Linux:
+// setup_irq_thread). The handler may look at a task that has ended: it stays until the action is freed.
+int irq_start_threads(irqaction &action, unsigned int irq) {
+    for (irqaction *part = &action; part; part = part->secondary) {
+        const char *const infix = is_secondary(*part) ? "s-" : "";
+        task_struct *const task = kthread_create(irq_thread, part, "irq/%d-%s%s", irq, infix, part->name);
 
-    if (IS_ERR(t))
-        return PTR_ERR(t);
-    // The handler may look at the task after it has ended: it stays until the action is freed.
-    thread_action->thread = get_task_struct(t);
-    // The thread starts where the line is handled.
-    set_bit(IRQTF_AFFINITY, &thread_action->thread_flags);
+        if (IS_ERR(task))
+            return PTR_ERR(task);
+        // It begins by going where the line is handled.
+        part->thread_flags |= 1ul << IRQTF_AFFINITY;
+        part->thread = get_task_struct(task);
+    }
     return 0;
 }
 
-void wait_for_irq_thread_ready(irq_desc *desc, irqaction *thread_action) {
-    if (!thread_action || !thread_action->thread)
-        return;
-    wake_up_process(thread_action->thread);
-    wait_event(desc->wait_for_threads, test_bit(IRQTF_READY, &thread_action->thread_flags));
+// A request is over only when its threads are there: an interrupt may come at once.
+void irq_await_threads(irq_line line, irqaction &action) {
+    each_threaded(action, [&](irqaction &part) {
+        wake_up_process(part.thread);
+        wait_event(line.desc()->wait_for_threads, test_bit(IRQTF_READY, &part.thread_flags));
+    });
 }
 
-void stop_irq_thread(irqaction *thread_action) {
-    if (!thread_action->thread)
-        return;
-    kthread_stop(thread_action->thread);
-    put_task_struct(thread_action->thread);
-    thread_action->thread = nullptr;
+void irq_stop_threads(irqaction &action) {
+    each_threaded(action, [](irqaction &part) {
+        kthread_stop(part.thread);
+        put_task_struct(part.thread);
+        part.thread = nullptr;
+    });
 }
 
 // threadirqs: the driver's hard handler becomes a thread function, oneshot as it was not written for being interrupted
-// by its own line; a thread function that it has besides gets a thread of its own.
-int irq_setup_forced_threading(irqaction *thread_action) {
-    if (!force_irqthreads())
+// by its own line; a thread function that it has besides moves to an action and a thread of its own.
+int irq_setup_forced_threading(irqaction *action) {
+    if (!force_irqthreads() || stays_hard(*action))
         return 0;
-    if (thread_action->flags & (IRQF_NO_THREAD | IRQF_PERCPU | IRQF_ONESHOT))
-        return 0;
-    // Only the thread was given: that is what forcing would make of it.
-    if (thread_action->handler == irq_default_primary_handler)
-        return 0;
+    if (action->thread_fn) {
+        auto *const own = static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
 
-    thread_action->flags |= IRQF_ONESHOT;
-    if (thread_action->handler && thread_action->thread_fn) {
-        auto *secondary = static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
-
-        if (!secondary)
+        if (!own)
             return -ENOMEM;
-        secondary->handler = irq_forced_secondary_handler;
-        secondary->thread_fn = thread_action->thread_fn;
-        secondary->dev_id = thread_action->dev_id;
-        secondary->irq = thread_action->irq;
-        secondary->name = thread_action->name;
-        thread_action->secondary = secondary;
+        *own = {.handler = irq_forced_secondary_handler,
+                .dev_id = action->dev_id,
+                .thread_fn = action->thread_fn,
+                .irq = action->irq,
+                .name = action->name};
+        action->secondary = own;
     }
-    set_bit(IRQTF_FORCED_THREAD, &thread_action->thread_flags);
-    thread_action->thread_fn = thread_action->handler;
-    thread_action->handler = irq_default_primary_handler;
+    action->thread_fn = action->handler;
+    action->handler = irq_default_primary_handler;
+    action->flags |= IRQF_ONESHOT;
+    set_bit(IRQTF_FORCED_THREAD, &action->thread_flags);
     return 0;
 }

@@ -274,6 +274,34 @@ CLAIM(all_sharers_are_called_in_order_whatever_the_others_answer)
 	fake_end();
 }
 
+/* How often the handler runs in free_irq, after its line was taken from it. */
+static int late_calls(unsigned long flags)
+{
+	static int a;
+	unsigned int irq = fake_line(handle_simple_irq);
+	int n = 0;
+
+	EXPECT_EQ(request_irq(irq, first, flags, "a", &a), 0);
+	EXPECT_TEXT(fired(irq), "1");
+	forget();
+	free_irq(irq, &a);
+	for (const char *at = notes; *at; at++)
+		n += *at == '1';
+	fake_end();
+	return n;
+}
+
+CLAIM(the_debug_kernel_calls_a_shared_handler_once_more_when_it_is_freed)
+{
+	EXPECT_EQ(late_calls(IRQF_SHARED), 1);
+	EXPECT_EQ(late_calls(0), 0);
+}
+
+CLAIM(a_kernel_without_checks_does_not_call_a_handler_that_is_freed)
+{
+	EXPECT_EQ(late_calls(IRQF_SHARED), 0);
+}
+
 CLAIM(free_irq_gives_the_name_back)
 {
 	static const char name[] = "the-name";

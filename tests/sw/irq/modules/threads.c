@@ -264,7 +264,7 @@ static irqreturn_t secondary_thread(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
-CLAIM(a_thread_function_beside_a_forced_handler_gets_a_secondary_thread_at_49)
+CLAIM(a_thread_function_beside_a_forced_handler_gets_a_secondary_thread_at_50)
 {
 	unsigned int irq = fake_line(handle_level_irq);
 	char expected[TASK_COMM_LEN];
@@ -276,7 +276,7 @@ CLAIM(a_thread_function_beside_a_forced_handler_gets_a_secondary_thread_at_49)
 	snprintf(expected, sizeof(expected), "irq/%u-s-dev", irq);
 	EXPECT_TEXT(name_seen, expected);
 	EXPECT_EQ(policy_seen, SCHED_FIFO);
-	EXPECT_EQ(priority_seen, 49);
+	EXPECT_EQ(priority_seen, 50);
 	EXPECT(!irqs_off_seen && !bh_off_seen);
 	free_irq(irq, &cookie);
 	fake_end();

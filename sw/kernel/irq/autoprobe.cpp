@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finding a device's line by making it interrupt (probe_irq_on, probe_irq_off).
+//
+// A line that nobody has requested and that may be probed is a candidate: open, and IRQS_AUTODETECT. It is quiet while
+// IRQS_WAITING stands, which its first interrupt takes away.
 #include "kernel/irq/internals.h"
 
 #include <linux/delay.h>
@@ -8,96 +11,100 @@
 // From on to off nobody else may probe.
 static DEFINE_MUTEX(probing_active);
 
-static bool can_be_probed(irq_desc *desc) {
-    return !desc->action && irq_settings_can_probe(desc);
+namespace {
+
+bool can_be_probed(irq_line line) {
+    return !line.desc()->action && !line.is(IRQ_NOPROBE);
 }
 
-unsigned long probe_irq_on(void) {
-    unsigned long mask = 0;
-    irq_desc *desc;
-    unsigned int i;
-
-    mutex_lock(&probing_active);
-
-    // Lines that are asserted anyway are found first: whatever fires within 20 ms is not the device's.
-    for_each_irq_desc (i, desc) {
-        raw_spin_lock_irq(&desc->lock);
-        if (can_be_probed(desc)) {
-            if (desc->irq_data.chip->irq_set_type)
-                desc->irq_data.chip->irq_set_type(&desc->irq_data, IRQ_TYPE_PROBE);
-            irq_activate_and_startup(desc, IRQ_NORESEND);
-        }
-        raw_spin_unlock_irq(&desc->lock);
-    }
-    msleep(20);
-
-    // A second time, as level lines that fired were masked.
-    for_each_irq_desc (i, desc) {
-        raw_spin_lock_irq(&desc->lock);
-        if (can_be_probed(desc)) {
-            desc->istate |= IRQS_AUTODETECT | IRQS_WAITING;
-            if (irq_activate_and_startup(desc, IRQ_NORESEND))
-                desc->istate |= IRQS_PENDING;
-        }
-        raw_spin_unlock_irq(&desc->lock);
-    }
-    msleep(100);
-
-    for_each_irq_desc (i, desc) {
-        raw_spin_lock_irq(&desc->lock);
-        if (desc->istate & IRQS_AUTODETECT) {
-            if (!(desc->istate & IRQS_WAITING)) {
-                desc->istate &= ~IRQS_AUTODETECT;
-                irq_shutdown_and_deactivate(desc);
-            } else if (i < 32) {
-                mask |= 1u << i;
-            }
-        }
-        raw_spin_unlock_irq(&desc->lock);
-    }
-    return mask;
+// Opens what can be probed, so that lines which are asserted anyway show themselves.
+void open_candidates() {
+    each_line([](irq_line line) {
+        if (!can_be_probed(line))
+            return;
+        if (const auto set_type = line.chip()->irq_set_type)
+            set_type(line.data(), IRQ_TYPE_PROBE);
+        irq_activate_and_startup(line.desc(), IRQ_NORESEND);
+    });
 }
-EXPORT_SYMBOL(probe_irq_on);
 
-// Ends a probe: `fired` is called for each line that interrupted.
-template <typename F>
-static void end_probe(F fired) {
-    irq_desc *desc;
-    unsigned int i;
+// The same lines, now watched; those that fired before were masked by it and are opened again.
+void watch_candidates() {
+    each_line([](irq_line line) {
+        if (!can_be_probed(line))
+            return;
+        line.mark(IRQS_AUTODETECT | IRQS_WAITING);
+        const bool pending = irq_activate_and_startup(line.desc(), IRQ_NORESEND) != 0;
+        line.mark(pending ? IRQS_PENDING : 0);
+    });
+}
 
-    for_each_irq_desc (i, desc) {
-        raw_spin_lock_irq(&desc->lock);
-        if (desc->istate & IRQS_AUTODETECT) {
-            if (!(desc->istate & IRQS_WAITING))
-                fired(i);
-            desc->istate &= ~IRQS_AUTODETECT;
-            irq_shutdown_and_deactivate(desc);
-        }
-        raw_spin_unlock_irq(&desc->lock);
-    }
+void dismiss(irq_line line) {
+    line.unmark(IRQS_AUTODETECT);
+    irq_shutdown_and_deactivate(line.desc());
+}
+
+// Visits the candidates that are left: with whether they have fired.
+template <typename Visit>
+void each_candidate(Visit visit) {
+    each_line([&](irq_line line) {
+        if (line.marked(IRQS_AUTODETECT))
+            visit(line, !line.marked(IRQS_WAITING));
+    });
+}
+
+// Ends a probe: `found` is called with each line that interrupted.
+template <typename Found>
+void end_probe(Found found) {
+    each_candidate([&](irq_line line, bool fired) {
+        if (fired)
+            found(line.number());
+        dismiss(line);
+    });
     mutex_unlock(&probing_active);
 }
 
-unsigned int probe_irq_mask(unsigned long val) {
-    unsigned int mask = 0;
+// What fits into a mask of so many lines.
+unsigned int bit_of(unsigned int irq, unsigned int lines) {
+    return irq < lines ? 1u << irq : 0;
+}
 
-    end_probe([&](unsigned int irq) {
-        if (irq < 16)
-            mask |= 1u << irq;
+} // namespace
+
+unsigned long probe_irq_on(void) {
+    unsigned long quiet = 0;
+
+    mutex_lock(&probing_active);
+    // Whatever fires within 20 ms is asserted anyway, and is not the device's.
+    open_candidates();
+    msleep(20);
+    watch_candidates();
+    msleep(100);
+    each_candidate([&](irq_line line, bool fired) {
+        if (fired)
+            dismiss(line);
+        else
+            quiet |= bit_of(line.number(), 32);
     });
-    return mask & val;
+    return quiet;
+}
+EXPORT_SYMBOL(probe_irq_on);
+
+unsigned int probe_irq_mask(unsigned long val) {
+    unsigned int fired = 0;
+
+    end_probe([&](unsigned int irq) { fired |= bit_of(irq, 16); });
+    return fired & val;
 }
 EXPORT_SYMBOL(probe_irq_mask);
 
 int probe_irq_off(unsigned long) {
-    int found = 0;
-    int count = 0;
+    unsigned int first = 0, fired = 0;
 
     end_probe([&](unsigned int irq) {
-        if (!count)
-            found = irq;
-        count++;
+        if (!fired++)
+            first = irq;
     });
-    return count > 1 ? -found : found;
+    return fired > 1 ? -static_cast<int>(first) : static_cast<int>(first);
 }
 EXPORT_SYMBOL(probe_irq_off);

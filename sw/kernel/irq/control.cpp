@@ -2,62 +2,81 @@
 // What drivers do with a line between request and free: disable and enable, wait, wake-up, the controller's own state.
 #include "kernel/irq/internals.h"
 
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/processor.h>
 #include <linux/sched.h>
 
+#include "lib/result.h"
+
+// The nearest level of a line's hierarchy whose chip has the callback. -EINVAL: none has; -ENODEV: a level without a
+// chip.
+template <auto callback>
+static result<irq_data *> level_with(irq_data *data) {
+    for (; data; data = data->parent_data) {
+        if (WARN_ON_ONCE(!data->chip))
+            return failure(-ENODEV);
+        if (data->chip->*callback)
+            return data;
+    }
+    return failure(-EINVAL);
+}
+
 // Waiting for handlers
 
-// sync_chip: also wait for interrupts that the controller has accepted and no CPU has begun to handle. False if threads
-// of the line are still active.
-bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip) {
-    irq_data *irqd = irq_desc_get_irq_data(desc);
-    bool inprogress;
-
-    // Linux would wait here for ever, without a word. It is said, and the wait left out.
-    if (unlikely(in_hardirq() && __this_cpu_read(irq_desc_in_progress) == desc)) {
-        pr_emerg("BUG: irq %u: its handler waits for itself to end on CPU#%u\n", irqd->irq, raw_smp_processor_id());
-        dump_stack();
-        report_defect("BUG: irq %u: its handler waits for itself to end", irqd->irq);
+// Linux would wait here for ever, without a word. It is said, and the wait left out.
+static bool waits_for_itself(irq_line line) {
+    if (likely(!in_hardirq() || __this_cpu_read(irq_desc_in_progress) != line.desc()))
         return false;
-    }
+    pr_emerg("BUG: irq %u: its handler waits for itself to end on CPU#%u\n", line.number(), raw_smp_processor_id());
+    dump_stack();
+    report_defect("BUG: irq %u: its handler waits for itself to end", line.number());
+    return true;
+}
+
+// Being handled, or (`sync_chip`) accepted by the controller and not begun by any CPU.
+static bool in_flight(irq_line line, bool sync_chip) {
+    hold_irqsave section(line.desc()->lock);
+    bool active = line.served();
+
+    if (!active && sync_chip)
+        irq_get_irqchip_state_of(line.data(), IRQCHIP_STATE_ACTIVE, &active);
+    return active;
+}
+
+// False if threads of the line are still active.
+bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip) {
+    const irq_line line(desc);
+
+    if (unlikely(waits_for_itself(line)))
+        return false;
     do {
-        unsigned long flags;
-
-        // Without the lock first: the handler may need it to come to an end.
-        while (irqd_irq_inprogress(&desc->irq_data))
+        // Without the lock, which the handler may need to come to an end.
+        while (READ_ONCE(desc->irq_common_data.state_use_accessors) & IRQD_IRQ_INPROGRESS)
             cpu_relax();
-
-        raw_spin_lock_irqsave(&desc->lock, flags);
-        inprogress = irqd_irq_inprogress(&desc->irq_data);
-        // In flight in the controller counts as in progress.
-        if (!inprogress && sync_chip)
-            irq_get_irqchip_state_of(irqd, IRQCHIP_STATE_ACTIVE, &inprogress);
-        raw_spin_unlock_irqrestore(&desc->lock, flags);
-    } while (inprogress);
-    return !atomic_read(&desc->threads_active);
+    } while (in_flight(line, sync_chip));
+    return line.threads_idle();
 }
 
 void synchronize_irq_of(irq_desc *desc) {
-    if (!synchronize_hardirq_of(desc, true) && in_hardirq())
+    const irq_line line(desc);
+    const bool over = synchronize_hardirq_of(desc, true);
+
+    if (!over && in_hardirq())
         return; // reported
     // No new thread run can begin that this caller would have to wait for: only those of handlers that have ended.
-    wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
+    wait_event(desc->wait_for_threads, line.threads_idle());
 }
 
 bool synchronize_hardirq(unsigned int irq) {
-    irq_desc *desc = irq_to_desc(irq);
+    irq_desc *const desc = irq_to_desc(irq);
 
-    return desc ? synchronize_hardirq_of(desc, false) : true;
+    return !desc || synchronize_hardirq_of(desc, false);
 }
 EXPORT_SYMBOL(synchronize_hardirq);
 
 void synchronize_irq(unsigned int irq) {
-    irq_desc *desc = irq_to_desc(irq);
-
-    if (desc)
+    if (irq_desc *const desc = irq_to_desc(irq))
         synchronize_irq_of(desc);
 }
 EXPORT_SYMBOL(synchronize_irq);
@@ -65,17 +84,16 @@ EXPORT_SYMBOL(synchronize_irq);
 // Disable and enable
 
 void __disable_irq(irq_desc *desc) {
-    if (!desc->depth++)
+    const bool outermost = desc->depth == 0;
+
+    desc->depth++;
+    if (outermost)
         irq_disable(desc);
 }
 
-static int disable_nosync(unsigned int irq) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL, true);
-
-    if (!desc)
-        return -EINVAL;
-    __disable_irq(desc.get());
-    return 0;
+static bool disable_nosync(unsigned int irq) {
+    return on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, over::bus,
+                   [](irq_line line) { return __disable_irq(line.desc()), 0; }) == 0;
 }
 
 void disable_irq_nosync(unsigned int irq) {
@@ -85,163 +103,153 @@ EXPORT_SYMBOL(disable_irq_nosync);
 
 void disable_irq(unsigned int irq) {
     might_sleep();
-    if (!disable_nosync(irq))
+    if (disable_nosync(irq))
         synchronize_irq(irq);
 }
 EXPORT_SYMBOL(disable_irq);
 
 bool disable_hardirq(unsigned int irq) {
-    return disable_nosync(irq) ? false : synchronize_hardirq(irq);
+    return disable_nosync(irq) && synchronize_hardirq(irq);
 }
 EXPORT_SYMBOL_GPL(disable_hardirq);
 
 void __enable_irq(irq_desc *desc) {
-    if (desc->depth == 0 || (desc->depth == 1 && (desc->istate & IRQS_SUSPENDED))) {
-        WARN(1, KERN_WARNING "Unbalanced enable for IRQ %d\n", irq_desc_get_irq(desc));
-        return;
-    }
-    if (desc->depth > 1) {
+    const irq_line line(desc);
+    // The disable that suspend did is not a driver's to take back.
+    const unsigned int own = desc->depth - (desc->depth == 1 && line.marked(IRQS_SUSPENDED));
+
+    if (own > 1) {
         desc->depth--;
-        return;
+    } else if (own == 1) {
+        // An explicit enable is the end of IRQF_NO_AUTOEN: probing leaves the line alone from now on.
+        line.become(IRQ_NOPROBE);
+        irq_startup(desc, IRQ_RESEND, IRQ_START_FORCE);
+    } else {
+        WARN(1, KERN_WARNING "Unbalanced enable for IRQ %d\n", line.number());
     }
-    // An explicit enable is the end of IRQF_NO_AUTOEN: later probes may start the line.
-    irq_settings_set(desc, IRQ_NOPROBE);
-    irq_startup(desc, IRQ_RESEND, IRQ_START_FORCE);
 }
 
 void enable_irq(unsigned int irq) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL, true);
-
-    if (!desc)
-        return;
-    if (WARN(!desc->irq_data.chip, KERN_ERR "enable_irq before setup/request_irq: irq %u\n", irq))
-        return;
-    __enable_irq(desc.get());
+    on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, over::bus, [&](irq_line line) {
+        if (!WARN(!line.chip(), KERN_ERR "enable_irq before setup/request_irq: irq %u\n", irq))
+            __enable_irq(line.desc());
+        return 0;
+    });
 }
 EXPORT_SYMBOL(enable_irq);
 
 // Wake-up sources
 
-static int set_irq_wake_real(irq_desc *desc, unsigned int on) {
-    if (irq_desc_get_chip(desc)->flags & IRQCHIP_SKIP_SET_WAKE)
+static int tell_wake(irq_line line, bool on) {
+    if (line.chip()->flags & IRQCHIP_SKIP_SET_WAKE)
         return 0;
-    if (desc->irq_data.chip->irq_set_wake)
-        return desc->irq_data.chip->irq_set_wake(&desc->irq_data, on);
-    return -ENXIO;
+    return line.chip()->irq_set_wake ? line.chip()->irq_set_wake(line.data(), on) : -ENXIO;
+}
+
+// The chip is told of the first user that comes and of the last one that goes. If it refuses, nothing has happened.
+static int count_wake(irq_line line, bool on) {
+    unsigned int &users = line.desc()->wake_depth;
+
+    if (WARN(!on && !users, "Unbalanced IRQ %d wake disable\n", line.number()))
+        return 0;
+    const unsigned int then = on ? users + 1 : users - 1;
+    if (then + users == 1) {
+        if (const int error = tell_wake(line, on))
+            return error;
+        line.clear(IRQD_WAKEUP_STATE);
+        line.set(on ? IRQD_WAKEUP_STATE : 0);
+    }
+    users = then;
+    return 0;
 }
 
 int irq_set_irq_wake(unsigned int irq, unsigned int on) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_GLOBAL, true);
-
-    if (!desc)
-        return -EINVAL;
-    int ret = 0;
-    if (on) {
-        if (desc->wake_depth++ == 0) {
-            ret = set_irq_wake_real(desc.get(), on);
-            if (ret)
-                desc->wake_depth = 0;
-            else
-                irqd_set(&desc->irq_data, IRQD_WAKEUP_STATE);
-        }
-    } else if (desc->wake_depth == 0) {
-        WARN(1, "Unbalanced IRQ %d wake disable\n", irq);
-    } else if (--desc->wake_depth == 0) {
-        ret = set_irq_wake_real(desc.get(), on);
-        if (ret)
-            desc->wake_depth = 1;
-        else
-            irqd_clear(&desc->irq_data, IRQD_WAKEUP_STATE);
-    }
-    return ret;
+    return on_line(irq, IRQ_GET_DESC_CHECK_GLOBAL, over::bus, [&](irq_line line) { return count_wake(line, on); });
 }
 EXPORT_SYMBOL(irq_set_irq_wake);
 
 int irq_set_parent(int irq, int parent_irq) {
-    desc_lock desc(irq);
-
-    if (!desc)
-        return -EINVAL;
-    desc->parent_irq = parent_irq;
-    return 0;
+    return on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::core,
+                   [&](irq_line line) { return line.desc()->parent_irq = parent_irq, 0; });
 }
 EXPORT_SYMBOL_GPL(irq_set_parent);
 
 // Trigger type. The line's lock is held.
 
+// Chips that glitch when their trigger changes want the line masked meanwhile.
+class trigger_change {
+public:
+    explicit trigger_change(irq_line line)
+        : line_(line)
+        , masks_(line.chip()->flags & IRQCHIP_SET_TYPE_MASKED) {
+        if (masks_)
+            mask_irq(line.desc());
+    }
+    ~trigger_change() {
+        if (masks_ && !line_.disabled())
+            unmask_irq(line_.desc());
+    }
+    trigger_change(const trigger_change &) = delete;
+    trigger_change &operator=(const trigger_change &) = delete;
+
+private:
+    irq_line line_;
+    bool masks_;
+};
+
+// The kind of the line follows the trigger that it has now.
+static void adopt_trigger(irq_line line) {
+    const u32 type = irqd_get_trigger_type(line.data());
+
+    line.cease(IRQ_TYPE_SENSE_MASK | IRQ_LEVEL);
+    line.become(type | (type & IRQ_TYPE_LEVEL_MASK ? IRQ_LEVEL : 0));
+    irq_mirror_kind(line);
+}
+
 int __irq_set_trigger(irq_desc *desc, unsigned long flags) {
-    irq_chip *chip = desc->irq_data.chip;
-    bool unmask = false;
-    int ret;
+    const irq_line line(desc);
+    const u32 type = flags & IRQ_TYPE_SENSE_MASK;
 
     // A controller with one fixed type for its lines.
-    if (!chip || !chip->irq_set_type) {
-        pr_debug("No set_type function for IRQ %d (%s)\n", irq_desc_get_irq(desc), chip ? chip->name : "unknown");
+    if (!line.chip() || !line.chip()->irq_set_type) {
+        pr_debug("No set_type function for IRQ %d (%s)\n", line.number(), line.chip() ? line.chip()->name : "unknown");
         return 0;
     }
-    if (chip->flags & IRQCHIP_SET_TYPE_MASKED) {
-        if (!irqd_irq_masked(&desc->irq_data))
-            mask_irq(desc);
-        unmask = !irqd_irq_disabled(&desc->irq_data);
+    trigger_change quiet(line);
+    const int answer = line.chip()->irq_set_type(line.data(), type);
+    const bool copied = answer == IRQ_SET_MASK_OK_NOCOPY;
+    if (!copied && answer != IRQ_SET_MASK_OK && answer != IRQ_SET_MASK_OK_DONE) {
+        pr_err("genirq: Setting trigger mode %u for irq %u failed (%pS)\n", type, line.number(),
+               line.chip()->irq_set_type);
+        return answer;
     }
-    flags &= IRQ_TYPE_SENSE_MASK;
-    ret = chip->irq_set_type(&desc->irq_data, flags);
-    switch (ret) {
-    case IRQ_SET_MASK_OK:
-    case IRQ_SET_MASK_OK_DONE:
-        irqd_clear(&desc->irq_data, IRQD_TRIGGER_MASK);
-        irqd_set(&desc->irq_data, flags);
-        fallthrough;
-    case IRQ_SET_MASK_OK_NOCOPY:
-        flags = irqd_get_trigger_type(&desc->irq_data);
-        irq_settings_set_trigger_mask(desc, flags);
-        irqd_clear(&desc->irq_data, IRQD_LEVEL);
-        irq_settings_clr(desc, IRQ_LEVEL);
-        if (flags & IRQ_TYPE_LEVEL_MASK) {
-            irq_settings_set(desc, IRQ_LEVEL);
-            irqd_set(&desc->irq_data, IRQD_LEVEL);
-        }
-        ret = 0;
-        break;
-    default:
-        pr_err("genirq: Setting trigger mode %lu for irq %u failed (%pS)\n", flags, irq_desc_get_irq(desc),
-               chip->irq_set_type);
+    if (!copied) {
+        line.clear(IRQD_TRIGGER_MASK);
+        line.set(type);
     }
-    if (unmask)
-        unmask_irq(desc);
-    return ret;
+    adopt_trigger(line);
+    return 0;
 }
 
 // State in the controller
 
 int irq_get_irqchip_state_of(irq_data *data, irqchip_irq_state which, bool *state) {
-    for (; data; data = data->parent_data) {
-        if (WARN_ON_ONCE(!data->chip))
-            return -ENODEV;
-        if (data->chip->irq_get_irqchip_state)
-            return data->chip->irq_get_irqchip_state(data, which, state);
-    }
-    return -EINVAL;
+    result<irq_data *> level = level_with<&irq_chip::irq_get_irqchip_state>(data);
+
+    return level ? (*level)->chip->irq_get_irqchip_state(*level, which, state) : level.error();
 }
 
 int irq_get_irqchip_state(unsigned int irq, irqchip_irq_state which, bool *state) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
-
-    return desc ? irq_get_irqchip_state_of(irq_desc_get_irq_data(desc.get()), which, state) : -EINVAL;
+    return on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus,
+                   [&](irq_line line) { return irq_get_irqchip_state_of(line.data(), which, state); });
 }
 EXPORT_SYMBOL_GPL(irq_get_irqchip_state);
 
 int irq_set_irqchip_state(unsigned int irq, irqchip_irq_state which, bool val) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
+    return on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [&](irq_line line) {
+        result<irq_data *> level = level_with<&irq_chip::irq_set_irqchip_state>(line.data());
 
-    if (!desc)
-        return -EINVAL;
-    for (irq_data *data = irq_desc_get_irq_data(desc.get()); data; data = data->parent_data) {
-        if (WARN_ON_ONCE(!data->chip))
-            return -ENODEV;
-        if (data->chip->irq_set_irqchip_state)
-            return data->chip->irq_set_irqchip_state(data, which, val);
-    }
-    return -EINVAL;
+        return level ? (*level)->chip->irq_set_irqchip_state(*level, which, val) : level.error();
+    });
 }
 EXPORT_SYMBOL_GPL(irq_set_irqchip_state);

@@ -2,7 +2,6 @@
 // Delivering again what came while a line was disabled: by the controller if it can, else in a tasklet.
 #include "kernel/irq/internals.h"
 
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/list.h>
@@ -10,90 +9,98 @@
 static HLIST_HEAD(irq_resend_list);
 static DEFINE_RAW_SPINLOCK(irq_resend_lock);
 
-// Runs the flow handlers of resent lines, interrupts masked as they expect.
-static void resend_irqs(tasklet_struct *) {
-    raw_spin_lock_irq(&irq_resend_lock);
-    while (!hlist_empty(&irq_resend_list)) {
-        irq_desc *desc = hlist_entry(irq_resend_list.first, irq_desc, resend_node);
+// The next line that waits for its resend, off the list; null when none is left.
+static irq_desc *take_resent_line() {
+    hold section(irq_resend_lock);
+    hlist_node *const node = irq_resend_list.first;
 
-        hlist_del_init(&desc->resend_node);
-        raw_spin_unlock(&irq_resend_lock);
+    if (!node)
+        return nullptr;
+    hlist_del_init(node);
+    return hlist_entry(node, irq_desc, resend_node);
+}
+
+// Flow handlers expect interrupts masked. They run without the list's lock: a handler may make another line wait.
+static void resend_irqs(tasklet_struct *) {
+    irqs_off as_in_interrupts;
+
+    while (irq_desc *const desc = take_resent_line())
         desc->handle_irq(desc);
-        raw_spin_lock(&irq_resend_lock);
-    }
-    raw_spin_unlock_irq(&irq_resend_lock);
 }
 
 static DECLARE_TASKLET(resend_tasklet, resend_irqs);
-
-// Only lines that may be handled outside of their controller's interrupt can be resent by software; a nested line has
-// no flow handler of its own, its parent is resent instead.
-static int irq_sw_resend(irq_desc *desc) {
-    if (irqd_is_handle_enforce_irqctx(&desc->irq_data))
-        return -EINVAL;
-    if (irq_settings_is_nested_thread(desc)) {
-        if (!desc->parent_irq)
-            return -EINVAL;
-        desc = irq_to_desc(desc->parent_irq);
-        if (!desc)
-            return -EINVAL;
-    }
-    raw_spin_lock(&irq_resend_lock);
-    if (hlist_unhashed(&desc->resend_node))
-        hlist_add_head(&desc->resend_node, &irq_resend_list);
-    raw_spin_unlock(&irq_resend_lock);
-    tasklet_schedule(&resend_tasklet);
-    return 0;
-}
-
-void clear_irq_resend(irq_desc *desc) {
-    unsigned long flags;
-
-    raw_spin_lock_irqsave(&irq_resend_lock, flags);
-    hlist_del_init(&desc->resend_node);
-    raw_spin_unlock_irqrestore(&irq_resend_lock, flags);
-}
 
 void irq_resend_init(irq_desc *desc) {
     INIT_HLIST_NODE(&desc->resend_node);
 }
 
-static int try_retrigger(irq_desc *desc) {
-    if (desc->irq_data.chip->irq_retrigger)
-        return desc->irq_data.chip->irq_retrigger(&desc->irq_data);
-    return irq_chip_retrigger_hierarchy(&desc->irq_data);
+void clear_irq_resend(irq_desc *desc) {
+    hold_irqsave section(irq_resend_lock);
+
+    hlist_del_init(&desc->resend_node);
 }
 
-// The line's lock is held. Levels are not resent: the device still asserts them. inject: even if none came (debugging).
-int check_irq_resend(irq_desc *desc, bool inject) {
-    int err = 0;
+// The line whose flow handler can be called for `line`: a nested one has none of its own, its parent is resent instead.
+// Null: there is none, or the line may only be handled in its controller's interrupt.
+static irq_desc *software_target(irq_line line) {
+    if (irqd_is_handle_enforce_irqctx(line.data()))
+        return nullptr;
+    if (!line.is(IRQ_NESTED_THREAD))
+        return line.desc();
+    const int parent = line.desc()->parent_irq;
+    return parent ? irq_to_desc(parent) : nullptr;
+}
 
-    if (irq_settings_is_level(desc)) {
-        desc->istate &= ~IRQS_PENDING;
+static bool irq_sw_resend(irq_line line) {
+    irq_desc *const target = software_target(line);
+
+    if (!target)
+        return false;
+    {
+        hold section(irq_resend_lock);
+        if (hlist_unhashed(&target->resend_node))
+            hlist_add_head(&target->resend_node, &irq_resend_list);
+    }
+    tasklet_schedule(&resend_tasklet);
+    return true;
+}
+
+static bool try_retrigger(irq_line line) {
+    const auto own = line.chip()->irq_retrigger;
+
+    return (own ? own : irq_chip_retrigger_hierarchy)(line.data());
+}
+
+// The line's lock is held. inject: even if none came (debugging).
+int check_irq_resend(irq_desc *desc, bool inject) {
+    const irq_line line(desc);
+    const bool wanted = line.remembered() || inject;
+    const bool under_way = line.marked(IRQS_REPLAY);
+
+    // A level is not resent: the device still asserts it.
+    if (line.is(IRQ_LEVEL)) {
+        line.unmark(IRQS_PENDING);
         return -EINVAL;
     }
-    if (desc->istate & IRQS_REPLAY)
-        return -EBUSY;
-    if (!(desc->istate & IRQS_PENDING) && !inject)
-        return 0;
-    desc->istate &= ~IRQS_PENDING;
-    if (!try_retrigger(desc))
-        err = irq_sw_resend(desc);
-    if (!err)
-        desc->istate |= IRQS_REPLAY;
-    else
-        trace_event1(irq_dropped, irq_desc_get_irq(desc), "cannot be resent");
-    return err;
+    if (!wanted || under_way)
+        return under_way ? -EBUSY : 0;
+    line.unmark(IRQS_PENDING);
+    if (!try_retrigger(line) && !irq_sw_resend(line)) {
+        trace_event1(irq_dropped, line.number(), "cannot be resent");
+        return -EINVAL;
+    }
+    line.mark(IRQS_REPLAY);
+    return 0;
 }
 
 int irq_inject_interrupt(unsigned int irq) {
-    if (!irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true))
+    const int by_controller = irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
+
+    if (!by_controller)
         return 0;
     // The controller cannot: as a resend. A line that is not activated has nobody to take it.
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_ANY, true);
-
-    if (!desc || !irqd_is_activated(&desc->irq_data))
-        return -EINVAL;
-    return check_irq_resend(desc.get(), true);
+    return on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [](irq_line line) {
+        return line.has(IRQD_ACTIVATED) ? check_irq_resend(line.desc(), true) : -EINVAL;
+    });
 }
 EXPORT_SYMBOL_GPL(irq_inject_interrupt);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines that fire and that nobody serves: found out, reported, disabled, and then polled.
+//
+// Each interrupt of a watched line gets a verdict: served, unserved, or open, when only threads can say. Of a line with
+// unserved ones, 100,000 interrupts are a trial; if more than 99,900 of them were unserved, the line is given up.
 #include "kernel/irq/internals.h"
 
 #include <linux/init.h>
@@ -20,204 +23,223 @@ static atomic_t irq_poll_active = ATOMIC_INIT(0);
 constexpr unsigned int judged_interrupts = 100000;
 constexpr unsigned int unhandled_limit = 99900;
 constexpr unsigned long poll_spurious_irq_interval = HZ / 10;
-constexpr int spurious_deferred = 1 << 31;
 
 static void poll_spurious_irqs(timer_list *unused);
 static DEFINE_TIMER(poll_spurious_irq_timer, poll_spurious_irqs);
 
-// Waits while another CPU polls the line. True: this interrupt may be handled. The line's lock is held.
-bool irq_wait_for_poll(irq_desc *desc) {
-    if (WARN_ONCE(irq_poll_cpu == static_cast<int>(smp_processor_id()), "irq poll in progress on cpu %d for irq %d\n",
-                  smp_processor_id(), desc->irq_data.irq))
-        return false;
-    do {
-        raw_spin_unlock(&desc->lock);
-        while (irqd_irq_inprogress(&desc->irq_data))
-            cpu_relax();
-        raw_spin_lock(&desc->lock);
-    } while (irqd_irq_inprogress(&desc->irq_data));
-    return !irqd_irq_disabled(&desc->irq_data) && desc->action;
+namespace {
+
+// Polling
+
+// One CPU polls at a time; what others find to poll meanwhile, its round covers.
+class poll_round {
+public:
+    poll_round()
+        : mine_(atomic_inc_return(&irq_poll_active) == 1) {
+        if (mine_)
+            irq_poll_cpu = smp_processor_id();
+    }
+    ~poll_round() { atomic_dec(&irq_poll_active); }
+    poll_round(const poll_round &) = delete;
+    poll_round &operator=(const poll_round &) = delete;
+    bool mine() const { return mine_; }
+
+private:
+    const bool mine_;
+};
+
+// Handlers of shared lines are written for calls in vain; of others, only a timer's could be meant.
+bool may_be_polled(irq_line line, bool even_disabled) {
+    const irqaction *const first = line.desc()->action;
+
+    return first && (first->flags & (IRQF_SHARED | __IRQF_TIMER)) == IRQF_SHARED &&
+           !line.is(IRQ_PER_CPU | IRQ_NESTED_THREAD | IRQ_IS_POLLED) && (even_disabled || !line.disabled());
 }
 
 // Runs a line's handlers on the chance that it fired unseen. True if one of them served something.
-static bool try_one_irq(irq_desc *desc, bool force) {
-    irqreturn_t ret = IRQ_NONE;
+bool try_one_irq(irq_line line, bool even_disabled) {
+    hold_irqsave section(line.desc()->lock);
+    bool served = false;
 
-    raw_spin_lock(&desc->lock);
-    bool skip = irq_settings_is_per_cpu(desc) || irq_settings_is_nested_thread(desc) || irq_settings_is_polled(desc);
-    skip = skip || (irqd_irq_disabled(&desc->irq_data) && !force);
-    irqaction *action = desc->action;
-    if (!skip && action && (action->flags & IRQF_SHARED) && !(action->flags & __IRQF_TIMER)) {
-        if (irqd_irq_inprogress(&desc->irq_data)) {
-            // Another CPU is in it: let that one run the handlers once more.
-            irq_remember_pending(desc);
-        } else {
-            desc->istate |= IRQS_POLL_INPROGRESS;
-            do {
-                if (handle_irq_event(desc) == IRQ_HANDLED)
-                    ret = IRQ_HANDLED;
-                action = desc->action;
-            } while ((desc->istate & IRQS_PENDING) && action);
-            desc->istate &= ~IRQS_POLL_INPROGRESS;
-        }
-    }
-    raw_spin_unlock(&desc->lock);
-    return ret == IRQ_HANDLED;
+    if (!may_be_polled(line, even_disabled))
+        return false;
+    // Another CPU is in it: let that one run the handlers once more.
+    if (line.served())
+        return line.remember(), false;
+    line.mark(IRQS_POLL_INPROGRESS);
+    do
+        served |= handle_irq_event(line.desc()) == IRQ_HANDLED;
+    while (line.remembered() && line.desc()->action);
+    line.unmark(IRQS_POLL_INPROGRESS);
+    return served;
 }
 
-// irqfixup: perhaps the interrupt was another line's.
-static bool misrouted_irq(unsigned int irq) {
+// Polls the lines that `pick` names, number 0 never.
+template <typename Pick>
+bool poll_lines(bool even_disabled, Pick pick) {
+    poll_round round;
     irq_desc *desc;
-    unsigned int i;
-    bool ok = false;
+    unsigned int irq;
+    bool served = false;
 
-    if (atomic_inc_return(&irq_poll_active) == 1) {
-        irq_poll_cpu = smp_processor_id();
-        for_each_irq_desc (i, desc) {
-            if (i && i != irq && try_one_irq(desc, false))
-                ok = true;
-        }
+    if (!round.mine())
+        return false;
+    for_each_irq_desc (irq, desc) {
+        if (irq && pick(irq_line(desc)))
+            served |= try_one_irq(desc, even_disabled);
     }
-    atomic_dec(&irq_poll_active);
-    return ok;
+    return served;
 }
 
-static void poll_spurious_irqs(timer_list *) {
-    irq_desc *desc;
-    unsigned int i;
+// Verdicts
 
-    if (atomic_inc_return(&irq_poll_active) == 1) {
-        irq_poll_cpu = smp_processor_id();
-        for_each_irq_desc (i, desc) {
-            if (!i || !(READ_ONCE(desc->istate) & IRQS_SPURIOUS_DISABLED))
-                continue;
-            local_irq_disable();
-            try_one_irq(desc, true);
-            local_irq_enable();
-        }
+enum class verdict { served, unserved, open };
+
+bool makes_no_sense(irqreturn_t answer) {
+    return unlikely(static_cast<unsigned int>(answer) > (IRQ_HANDLED | IRQ_WAKE_THREAD));
+}
+
+// An interrupt that only woke threads is judged when the next one arrives: by then the threads have said whether it was
+// theirs, by counting in threads_handled. threads_handled_last has that count of the last one, and in its top bit that
+// a verdict is outstanding.
+verdict judge(irq_desc &desc, irqreturn_t answer) {
+    constexpr int outstanding = 1 << 31;
+
+    if (!(answer & IRQ_WAKE_THREAD))
+        return answer == IRQ_NONE ? verdict::unserved : verdict::served;
+    // A primary handler served it: what was outstanding no longer matters.
+    if (answer != IRQ_WAKE_THREAD) {
+        desc.threads_handled_last &= ~outstanding;
+        return verdict::served;
     }
-    atomic_dec(&irq_poll_active);
-    mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
+    const int before = desc.threads_handled_last;
+    if (!(before & outstanding)) {
+        desc.threads_handled_last |= outstanding;
+        return verdict::open;
+    }
+    desc.threads_handled_last = atomic_read(&desc.threads_handled) | outstanding;
+    return desc.threads_handled_last == before ? verdict::unserved : verdict::served;
 }
 
-static bool bad_action_ret(irqreturn_t ret) {
-    return unlikely(static_cast<unsigned int>(ret) > (IRQ_HANDLED | IRQ_WAKE_THREAD));
+// Unserved ones that are long apart are no sign of a stuck line: each begins a new account.
+void enter_unserved(irq_desc &desc) {
+    const bool same_storm = !time_after(jiffies, desc.last_unhandled + HZ / 10);
+
+    desc.irqs_unhandled = same_storm ? desc.irqs_unhandled + 1 : 1;
+    desc.last_unhandled = jiffies;
 }
 
-static void report_bad_irq(irq_desc *desc, irqreturn_t ret) {
-    unsigned int irq = irq_desc_get_irq(desc);
-    unsigned long flags;
+// irqfixup: perhaps the interrupt was another line's. With irqpoll, every interrupt of a line that says so (the
+// timer's, on machines with one) is an occasion to look.
+bool look_elsewhere(irq_line line, verdict found) {
+    if (likely(!irqfixup))
+        return false;
+    if (found == verdict::unserved)
+        return true;
+    const irqaction *const first = READ_ONCE(line.desc()->action);
+    return irqfixup == 2 && (!line.number() || (first && first->flags & IRQF_IRQPOLL));
+}
 
-    if (bad_action_ret(ret))
-        printk(KERN_ERR "irq event %d: bogus return value %x\n", irq, ret);
-    else
-        printk(KERN_ERR "irq %d: nobody cared (try booting with the \"irqpoll\" option)\n", irq);
+__cold void report_bad_irq(irq_line line, irqreturn_t answer) {
+    const bool bogus = makes_no_sense(answer);
+    char text[80];
+
+    snprintf(text, sizeof(text), bogus ? "irq event %d: bogus return value %x" : "irq %d: nobody cared", line.number(),
+             answer);
+    printk(KERN_ERR "%s%s\n", text, bogus ? "" : " (try booting with the \"irqpoll\" option)");
     dump_stack();
     printk(KERN_ERR "handlers:\n");
 
     // The list may change under us, as this is called without the lock.
     const void *first = nullptr;
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    for_each_action(desc, [&](irqaction *action) {
-        if (!first)
-            first = reinterpret_cast<const void *>(action->handler);
-        printk(KERN_ERR "[<%p>] %ps", action->handler, action->handler);
-        if (action->thread_fn)
-            printk(KERN_CONT " threaded [<%p>] %ps", action->thread_fn, action->thread_fn);
-        printk(KERN_CONT "\n");
-    });
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-
-    if (bad_action_ret(ret))
-        report_defect_at(first, "irq event %d: bogus return value %x", irq, ret);
-    else
-        report_defect_at(first, "irq %d: nobody cared", irq);
+    {
+        hold_irqsave section(line.desc()->lock);
+        for (const irqaction &action : line.actions()) {
+            if (!first)
+                first = reinterpret_cast<const void *>(action.handler);
+            printk(KERN_ERR "[<%p>] %ps", action.handler, action.handler);
+            if (action.thread_fn)
+                printk(KERN_CONT " threaded [<%p>] %ps", action.thread_fn, action.thread_fn);
+            printk(KERN_CONT "\n");
+        }
+    }
+    report_defect_at(first, "%s", text);
 }
 
-static bool try_misrouted_irq(unsigned int irq, irq_desc *desc, irqreturn_t ret) {
-    if (!irqfixup)
-        return false;
-    if (ret == IRQ_NONE)
-        return true;
-    if (irqfixup < 2)
-        return false;
-    // irqpoll: the timer interrupt polls all lines too.
-    if (!irq)
-        return true;
-    irqaction *action = READ_ONCE(desc->action);
-    return action && (action->flags & IRQF_IRQPOLL);
+// A handler that answers nonsense is reported a hundred times.
+__cold void report_bogus_answer(irq_line line, irqreturn_t answer) {
+    static int reports_left = 100;
+
+    if (reports_left > 0) {
+        reports_left--;
+        report_bad_irq(line, answer);
+    }
 }
 
-// An interrupt that only woke threads is judged when the next one arrives: by then the threads have said whether it was
-// theirs. False: not yet.
-static bool judge_threaded(irq_desc *desc, irqreturn_t &ret) {
-    // A primary handler served it: what was deferred no longer matters.
-    if (ret != IRQ_WAKE_THREAD) {
-        desc->threads_handled_last &= ~spurious_deferred;
-        return true;
-    }
-    if (!(desc->threads_handled_last & spurious_deferred)) {
-        desc->threads_handled_last |= spurious_deferred;
+__cold void give_up(irq_line line, irqreturn_t answer) {
+    report_bad_irq(line, answer);
+    printk(KERN_EMERG "Disabling IRQ #%d\n", line.number());
+    line.mark(IRQS_SPURIOUS_DISABLED);
+    line.desc()->depth++;
+    irq_disable(line.desc());
+    mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
+}
+
+} // namespace
+
+// Waits while another CPU polls the line. True: this interrupt may be handled. The line's lock is held.
+bool irq_wait_for_poll(irq_desc *desc) {
+    const irq_line line(desc);
+    const int cpu = smp_processor_id();
+
+    if (WARN_ONCE(cpu == irq_poll_cpu, "irq poll in progress on cpu %d for irq %d\n", cpu, line.number()))
         return false;
+    while (line.served()) {
+        raw_spin_unlock(&desc->lock);
+        cpu_relax();
+        raw_spin_lock(&desc->lock);
     }
-    int handled = atomic_read(&desc->threads_handled) | spurious_deferred;
-    if (handled != desc->threads_handled_last) {
-        ret = IRQ_HANDLED;
-        desc->threads_handled_last = handled;
-    } else {
-        ret = IRQ_NONE;
-    }
-    return true;
+    return line.heard();
+}
+
+static void poll_spurious_irqs(timer_list *) {
+    poll_lines(true, [](irq_line line) { return READ_ONCE(line.desc()->istate) & IRQS_SPURIOUS_DISABLED; });
+    mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
 }
 
 void note_interrupt(irq_desc *desc, irqreturn_t action_ret) {
-    if ((desc->istate & IRQS_POLL_INPROGRESS) || irq_settings_is_polled(desc))
-        return;
-    if (bad_action_ret(action_ret)) {
-        static int count = 100;
+    const irq_line line(desc);
 
-        if (count > 0) {
-            count--;
-            report_bad_irq(desc, action_ret);
-        }
+    if (line.marked(IRQS_POLL_INPROGRESS) || line.is(IRQ_IS_POLLED))
         return;
-    }
+    if (makes_no_sense(action_ret))
+        return report_bogus_answer(line, action_ret);
     if (noirqdebug)
         return;
-    if ((action_ret & IRQ_WAKE_THREAD) && !judge_threaded(desc, action_ret))
+    const verdict found = judge(*desc, action_ret);
+    if (found == verdict::open)
         return;
-
-    if (unlikely(action_ret == IRQ_NONE)) {
-        // Single ones long apart are no sign of a stuck line.
-        if (time_after(jiffies, desc->last_unhandled + HZ / 10))
-            desc->irqs_unhandled = 1;
-        else
-            desc->irqs_unhandled++;
-        desc->last_unhandled = jiffies;
-    }
-
-    unsigned int irq = irq_desc_get_irq(desc);
-    if (unlikely(try_misrouted_irq(irq, desc, action_ret))) {
-        bool ok = misrouted_irq(irq);
-        if (action_ret == IRQ_NONE && ok)
+    if (unlikely(found == verdict::unserved))
+        enter_unserved(*desc);
+    if (unlikely(look_elsewhere(line, found))) {
+        const bool was_another = poll_lines(false, [&](irq_line other) { return other.number() != line.number(); });
+        if (was_another && found == verdict::unserved)
             desc->irqs_unhandled--;
     }
-    if (likely(!desc->irqs_unhandled))
+    if (likely(!desc->irqs_unhandled) || likely(++desc->irq_count < judged_interrupts))
         return;
-    desc->irq_count++;
-    if (likely(desc->irq_count < judged_interrupts))
-        return;
+    if (desc->irqs_unhandled > unhandled_limit)
+        give_up(line, action_ret);
+    desc->irq_count = desc->irqs_unhandled = 0;
+}
 
-    desc->irq_count = 0;
-    if (unlikely(desc->irqs_unhandled > unhandled_limit)) {
-        report_bad_irq(desc, action_ret);
-        printk(KERN_EMERG "Disabling IRQ #%d\n", irq);
-        desc->istate |= IRQS_SPURIOUS_DISABLED;
-        desc->depth++;
-        irq_disable(desc);
-        mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
+// A new handler is a new chance, for a line that was given up too. The line's lock is held.
+void irq_forgive(irq_line line) {
+    line.desc()->irq_count = line.desc()->irqs_unhandled = 0;
+    if (line.marked(IRQS_SPURIOUS_DISABLED)) {
+        line.unmark(IRQS_SPURIOUS_DISABLED);
+        __enable_irq(line.desc());
     }
-    desc->irqs_unhandled = 0;
 }
 
 int noirqdebug_setup(char *) {
@@ -227,18 +249,19 @@ int noirqdebug_setup(char *) {
 }
 __setup("noirqdebug", noirqdebug_setup);
 
-static int __init irqfixup_setup(char *) {
-    irqfixup = 1;
-    printk(KERN_WARNING "Misrouted IRQ fixup support enabled.\n");
-    printk(KERN_WARNING "This may impact system performance.\n");
+static int __init fix_misrouted(int level, const char *what, const char *cost) {
+    irqfixup = level;
+    printk(KERN_WARNING "Misrouted IRQ fixup %s\n", what);
+    printk(KERN_WARNING "This may %s system performance%s\n", cost, level == 1 ? "." : "");
     return 1;
+}
+
+static int __init irqfixup_setup(char *) {
+    return fix_misrouted(1, "support enabled.", "impact");
 }
 __setup("irqfixup", irqfixup_setup);
 
 static int __init irqpoll_setup(char *) {
-    irqfixup = 2;
-    printk(KERN_WARNING "Misrouted IRQ fixup and polling support enabled\n");
-    printk(KERN_WARNING "This may significantly impact system performance\n");
-    return 1;
+    return fix_misrouted(2, "and polling support enabled", "significantly impact");
 }
 __setup("irqpoll", irqpoll_setup);

@@ -251,12 +251,12 @@ static inline unsigned int cpumask_size(void)
 
 static inline int cpumask_parse(const char *buf, struct cpumask *d)
 {
-	return bitmap_parse(buf, ~0U, d->bits, nr_cpumask_bits);
+	return bitmap_parse(buf, ~0U, d->bits, nr_cpu_ids);
 }
 
 static inline int cpulist_parse(const char *buf, struct cpumask *d)
 {
-	return bitmap_parselist(buf, d->bits, nr_cpumask_bits);
+	return bitmap_parselist(buf, d->bits, nr_cpu_ids);
 }
 
 static inline ssize_t cpumap_print_to_pagebuf(bool list, char *buf, const struct cpumask *mask)

@@ -2,142 +2,141 @@
 // Lines of which every CPU has its own (timers, IPIs): one request, enabled by each CPU for itself.
 #include "kernel/irq/internals.h"
 
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 
-// Called on the CPU that is meant, with preemption off.
-void enable_percpu_irq(unsigned int irq, unsigned int type) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_PERCPU);
+// What a CPU does to its own part, with preemption off; false or nothing if the line is none of these.
+template <typename Deed>
+static int on_own_part(unsigned int irq, Deed deed) {
+    return on_line(irq, IRQ_GET_DESC_CHECK_PERCPU, over::core,
+                   [&](irq_line line) { return deed(line, smp_processor_id()); });
+}
 
-    if (!desc)
-        return;
-    type &= IRQ_TYPE_SENSE_MASK;
-    if (type == IRQ_TYPE_NONE)
-        type = irqd_get_trigger_type(&desc->irq_data);
-    if (type != IRQ_TYPE_NONE && __irq_set_trigger(desc.get(), type)) {
-        WARN(1, "failed to set type for IRQ%d\n", irq);
-        return;
-    }
-    irq_percpu_enable(desc.get(), smp_processor_id());
+void enable_percpu_irq(unsigned int irq, unsigned int type) {
+    on_own_part(irq, [&](irq_line line, unsigned int cpu) {
+        const unsigned int own = irqd_get_trigger_type(line.data());
+        const unsigned int wanted = type & IRQ_TYPE_SENSE_MASK ? type & IRQ_TYPE_SENSE_MASK : own;
+        const bool refused = wanted != IRQ_TYPE_NONE && __irq_set_trigger(line.desc(), wanted);
+
+        if (!WARN(refused, "failed to set type for IRQ%d\n", irq))
+            irq_percpu_enable(line.desc(), cpu);
+        return 0;
+    });
 }
 EXPORT_SYMBOL_GPL(enable_percpu_irq);
 
 void disable_percpu_irq(unsigned int irq) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_PERCPU);
-
-    if (desc)
-        irq_percpu_disable(desc.get(), smp_processor_id());
+    on_own_part(irq, [](irq_line line, unsigned int cpu) { return irq_percpu_disable(line.desc(), cpu), 0; });
 }
 EXPORT_SYMBOL_GPL(disable_percpu_irq);
 
 bool irq_percpu_is_enabled(unsigned int irq) {
-    desc_lock desc(irq, IRQ_GET_DESC_CHECK_PERCPU);
-
-    return desc && cpumask_test_cpu(smp_processor_id(), desc->percpu_enabled);
+    return on_own_part(irq, [](irq_line line, unsigned int cpu) -> int {
+               return cpumask_test_cpu(cpu, line.desc()->percpu_enabled);
+           }) > 0;
 }
 EXPORT_SYMBOL_GPL(irq_percpu_is_enabled);
 
 // One action for all CPUs, never shared. Nothing is started: each CPU enables its own part.
-static int setup_percpu_action(unsigned int irq, irq_desc *desc, irqaction *act) {
-    unsigned long flags;
-    int ret = 0;
+static int occupy(irq_line line, irqaction &action) {
+    irq_desc &desc = *line.desc();
+    hold turn(desc.request_mutex);
+    hold_irqsave section(desc.lock);
 
-    if (desc->irq_data.chip == &no_irq_chip)
-        return -ENOSYS;
-    if (!try_module_get(desc->owner))
-        return -ENODEV;
-    mutex_lock(&desc->request_mutex);
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    if (desc->action) {
-        pr_err("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)\n", irq, act->flags, act->name,
-               desc->action->flags, desc->action->name);
-        ret = -EBUSY;
-    } else {
-        ret = irq_activate(desc);
+    if (const irqaction *const other = desc.action) {
+        pr_err("genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)\n", action.irq, action.flags, action.name,
+               other->flags, other->name);
+        return -EBUSY;
     }
-    if (!ret) {
-        irqd_set(&desc->irq_data, IRQD_PER_CPU);
-        irq_settings_set(desc, IRQ_PER_CPU);
-        if (act->flags & IRQF_NO_DEBUG)
-            irq_settings_set(desc, IRQ_NO_DEBUG);
-        desc->depth = 1;
-        desc->action = act;
-        desc->nr_actions = 1;
-    }
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-    mutex_unlock(&desc->request_mutex);
-    if (ret) {
-        module_put(desc->owner);
-        return ret;
-    }
-    trace_event4(irq_request, irq, act, act->flags, 0, act->name);
-    register_irq_proc(irq, desc);
-    register_handler_proc(irq, act);
+    if (const int error = irq_activate(&desc))
+        return error;
+    line.become(IRQ_PER_CPU | (action.flags & IRQF_NO_DEBUG ? IRQ_NO_DEBUG : 0));
+    irq_mirror_kind(line);
+    desc.action = &action;
+    desc.nr_actions = 1;
+    desc.depth = 1;
     return 0;
+}
+
+static int setup_percpu_irq(irq_line line, irqaction &action) {
+    if (line.chip() == &no_irq_chip)
+        return -ENOSYS;
+    if (!try_module_get(line.desc()->owner))
+        return -ENODEV;
+    if (const int error = occupy(line, action)) {
+        module_put(line.desc()->owner);
+        return error;
+    }
+    trace_event4(irq_request, action.irq, &action, action.flags, 0, action.name);
+    register_irq_proc(action.irq, line.desc());
+    register_handler_proc(action.irq, &action);
+    return 0;
+}
+
+// The line of this number, if every CPU has its own of it and somebody may request it; else null.
+static irq_desc *requestable_by_cpus(unsigned int irq) {
+    constexpr unsigned int kinds = IRQ_PER_CPU_DEVID | IRQ_NOREQUEST;
+    irq_desc *const desc = irq_to_desc(irq);
+
+    return desc && (desc->status_use_accessors & kinds) == IRQ_PER_CPU_DEVID ? desc : nullptr;
 }
 
 int __request_percpu_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *devname,
                          void __percpu *dev_id) {
-    if (!dev_id)
+    irq_desc *const desc = requestable_by_cpus(irq);
+    const bool sound = dev_id && (flags == 0 || flags == IRQF_TIMER);
+
+    if (!desc || !sound)
         return -EINVAL;
-    irq_desc *desc = irq_to_desc(irq);
-    if (!desc || !irq_settings_can_request(desc) || !irq_settings_is_per_cpu_devid(desc))
-        return -EINVAL;
-    if (flags && flags != IRQF_TIMER)
-        return -EINVAL;
-    auto *action = static_cast<irqaction *>(kzalloc(sizeof(irqaction), GFP_KERNEL));
-    if (!action)
+    void *const memory = kzalloc(sizeof(irqaction), GFP_KERNEL);
+    if (!memory)
         return -ENOMEM;
-    action->handler = handler;
-    action->flags = flags | IRQF_PERCPU | IRQF_NO_SUSPEND;
-    action->irq = irq;
-    action->name = devname;
-    action->percpu_dev_id = dev_id;
-    int retval = setup_percpu_action(irq, desc, action);
-    if (retval)
-        kfree(action);
-    return retval;
+    on_failure forget([&] { kfree(memory); });
+    irqaction &action = *static_cast<irqaction *>(memory);
+    action = {.handler = handler,
+              .percpu_dev_id = dev_id,
+              .irq = irq,
+              .flags = static_cast<unsigned int>(flags) | IRQF_PERCPU | IRQF_NO_SUSPEND,
+              .name = devname};
+    if (const int error = setup_percpu_irq(desc, action))
+        return error;
+    forget.dismiss();
+    return 0;
 }
 EXPORT_SYMBOL_GPL(__request_percpu_irq);
 
-static irqaction *take_percpu_action(unsigned int irq, irq_desc *desc) {
-    irqaction *action;
-    unsigned long flags;
+// The action, off its line; null, with a warning, if there is none or if a CPU still has the line enabled.
+static irqaction *vacate_percpu(irq_line line) {
+    hold_irqsave section(line.desc()->lock);
+    irqaction *const action = line.desc()->action;
+    const unsigned int user = cpumask_first(line.desc()->percpu_enabled);
 
-    WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    action = desc->action;
-    if (!action) {
-        WARN(1, "Trying to free already-free IRQ %d\n", irq);
-    } else if (!cpumask_empty(desc->percpu_enabled)) {
-        WARN(1, "percpu IRQ %d still enabled on CPU%d!\n", irq, cpumask_first(desc->percpu_enabled));
-        action = nullptr;
-    } else {
-        desc->action = nullptr;
-        desc->nr_actions = 0;
-    }
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
+    if (WARN(!action, "Trying to free already-free IRQ %d\n", line.number()))
+        return nullptr;
+    if (WARN(user < nr_cpu_ids, "percpu IRQ %d still enabled on CPU%d!\n", line.number(), user))
+        return nullptr;
+    line.desc()->action = nullptr;
+    line.desc()->nr_actions = 0;
     return action;
 }
 
 void free_percpu_irq(unsigned int irq, void __percpu *) {
-    irq_desc *desc = irq_to_desc(irq);
+    irq_desc *const desc = irq_to_desc(irq);
 
-    if (!desc || !irq_settings_is_per_cpu_devid(desc))
+    if (!desc || !irq_line(desc).is(IRQ_PER_CPU_DEVID))
         return;
-    chip_bus_lock(desc);
-    irqaction *action = take_percpu_action(irq, desc);
-    if (action) {
-        unregister_handler_proc(irq, action);
-        irq_domain_deactivate_irq(&desc->irq_data);
-        trace_event2(irq_free, irq, action, action->name);
-        module_put(desc->owner);
-        kfree(action);
-    }
-    chip_bus_sync_unlock(desc);
+    WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
+    chip_bus bus(desc);
+    irqaction *const action = vacate_percpu(desc);
+    if (!action)
+        return;
+    unregister_handler_proc(irq, action);
+    irq_domain_deactivate_irq(&desc->irq_data);
+    trace_event2(irq_free, irq, action, action->name);
+    kfree(action);
+    module_put(desc->owner);
 }
 EXPORT_SYMBOL_GPL(free_percpu_irq);

@@ -2,55 +2,53 @@
 // Lines by which CPUs interrupt each other.
 #include "kernel/irq/internals.h"
 
-#include <linux/errno.h>
 #include <linux/export.h>
 
-int __ipi_send_single(irq_desc *desc, unsigned int cpu) {
-    irq_data *data = irq_desc_get_irq_data(desc);
-    irq_chip *chip = irq_data_get_irq_chip(data);
+#include "lib/ranges.h"
 
-    if (chip->ipi_send_single)
-        chip->ipi_send_single(data, cpu);
+// A chip has a callback for one CPU, for several, or both; each stands in for the other.
+
+int __ipi_send_single(irq_desc *desc, unsigned int cpu) {
+    const irq_line line(desc);
+
+    if (const auto to_one = line.chip()->ipi_send_single)
+        to_one(line.data(), cpu);
     else
-        chip->ipi_send_mask(data, cpumask_of(cpu));
+        line.chip()->ipi_send_mask(line.data(), cpumask_of(cpu));
     return 0;
 }
 
 int __ipi_send_mask(irq_desc *desc, const cpumask *dest) {
-    irq_data *data = irq_desc_get_irq_data(desc);
-    irq_chip *chip = irq_data_get_irq_chip(data);
-    unsigned int cpu;
+    const irq_line line(desc);
 
-    if (chip->ipi_send_mask) {
-        chip->ipi_send_mask(data, dest);
-        return 0;
-    }
-    for_each_cpu (cpu, dest)
-        __ipi_send_single(desc, cpu);
+    if (const auto to_all = line.chip()->ipi_send_mask)
+        to_all(line.data(), dest);
+    else
+        for (unsigned int cpu : bits_of(*dest))
+            line.chip()->ipi_send_single(line.data(), cpu);
     return 0;
 }
 
-static bool can_send(irq_desc *desc) {
-    if (!desc)
-        return false;
-    irq_chip *chip = irq_desc_get_chip(desc);
-    return chip && (chip->ipi_send_single || chip->ipi_send_mask);
+// The line of this number, if its chip can send; null, with a warning, if it is none or if the caller is wrong
+// otherwise.
+static irq_desc *sender(unsigned int virq, bool sound) {
+    irq_desc *const desc = irq_to_desc(virq);
+    const irq_chip *const chip = desc ? desc->irq_data.chip : nullptr;
+    const bool able = chip && (chip->ipi_send_mask || chip->ipi_send_single);
+
+    return WARN_ON_ONCE(!able || !sound) ? nullptr : desc;
 }
 
 int ipi_send_single(unsigned int virq, unsigned int cpu) {
-    irq_desc *desc = irq_to_desc(virq);
+    irq_desc *const desc = sender(virq, cpu < nr_cpu_ids);
 
-    if (WARN_ON_ONCE(!can_send(desc) || cpu >= nr_cpu_ids))
-        return -EINVAL;
-    return __ipi_send_single(desc, cpu);
+    return desc ? __ipi_send_single(desc, cpu) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(ipi_send_single);
 
 int ipi_send_mask(unsigned int virq, const cpumask *dest) {
-    irq_desc *desc = irq_to_desc(virq);
+    irq_desc *const desc = sender(virq, true);
 
-    if (WARN_ON_ONCE(!can_send(desc)))
-        return -EINVAL;
-    return __ipi_send_mask(desc, dest);
+    return desc ? __ipi_send_mask(desc, dest) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(ipi_send_mask);

@@ -18,88 +18,132 @@ static proc_dir_entry *root_irq_dir;
 
 namespace {
 
-// The files of one line that show a mask.
-enum mask_kind { affinity, affinity_list, effective, effective_list };
+// Masks in files
 
-bool is_list(mask_kind kind) {
-    return kind == affinity_list || kind == effective_list;
+void show_mask(seq_file *m, bool as_list, const cpumask *mask) {
+    seq_printf(m, as_list ? "%*pbl\n" : "%*pb\n", cpumask_pr_args(mask));
 }
 
-int show_mask(seq_file *m, mask_kind kind) {
-    irq_desc *desc = irq_to_desc(reinterpret_cast<unsigned long>(m->private_));
+// What a user wrote, as text, and the mask that it means. At least one of its CPUs must be online.
+class written_mask {
+public:
+    written_mask(const char __user *buffer, size_t count, bool as_list) {
+        char text[64];
 
-    if (!desc)
-        return -EINVAL;
-    const cpumask *mask = kind == effective || kind == effective_list ? desc->irq_common_data.effective_affinity
-                                                                      : desc->irq_common_data.affinity;
-    seq_printf(m, is_list(kind) ? "%*pbl\n" : "%*pb\n", cpumask_pr_args(mask));
-    return 0;
-}
-
-template <mask_kind kind>
-int show_mask_file(seq_file *m, void *) {
-    return show_mask(m, kind);
-}
-
-int irq_affinity_hint_proc_show(seq_file *m, void *) {
-    irq_desc *desc = irq_to_desc(reinterpret_cast<unsigned long>(m->private_));
-    cpumask mask;
-    unsigned long flags;
-
-    if (!desc)
-        return -EINVAL;
-    cpumask_clear(&mask);
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    if (desc->affinity_hint)
-        cpumask_copy(&mask, desc->affinity_hint);
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-    seq_printf(m, "%*pb\n", cpumask_pr_args(&mask));
-    return 0;
-}
-
-int irq_node_proc_show(seq_file *m, void *) {
-    seq_printf(m, "%d\n", 0);
-    return 0;
-}
-
-int irq_spurious_proc_show(seq_file *m, void *) {
-    irq_desc *desc = irq_to_desc(reinterpret_cast<unsigned long>(m->private_));
-
-    if (!desc)
-        return -EINVAL;
-    seq_printf(m, "count %u\nunhandled %u\nlast_unhandled %u ms\n", desc->irq_count, desc->irqs_unhandled,
-               jiffies_to_msecs(desc->last_unhandled));
-    return 0;
-}
-
-// A mask written to smp_affinity (hexadecimal) or smp_affinity_list.
-ssize_t write_affinity(bool list, file *file, const char __user *buffer, size_t count) {
-    auto irq = static_cast<unsigned int>(reinterpret_cast<unsigned long>(pde_data(file_inode(file))));
-    char text[64];
-    cpumask mask;
-
-    if (!irq_can_set_affinity_usr(irq))
-        return -EIO;
-    if (count >= sizeof(text))
-        return -EOVERFLOW;
-    if (copy_from_user(text, buffer, count))
-        return -EFAULT;
-    text[count] = 0;
-    int err = list ? cpulist_parse(text, &mask) : cpumask_parse(text, &mask);
-    if (err)
-        return err;
-    // Not all CPUs of the mask need be there, but one must.
-    if (!cpumask_intersects(&mask, cpu_online_mask)) {
+        if (count >= sizeof(text))
+            error_ = -EOVERFLOW;
+        else if (copy_from_user(text, buffer, count))
+            error_ = -EFAULT;
+        if (error_)
+            return;
+        text[count] = 0;
+        error_ = as_list ? cpulist_parse(text, &mask_) : cpumask_parse(text, &mask_);
         // An empty mask asks for the architecture's own choice, which arm64 does not have.
-        return -EINVAL;
+        if (!error_ && !cpumask_intersects(&mask_, cpu_online_mask))
+            error_ = -EINVAL;
     }
-    err = irq_set_affinity(irq, &mask);
-    return err ? err : static_cast<ssize_t>(count);
+    int error() const { return error_; }
+    const cpumask *mask() const { return &mask_; }
+
+private:
+    int error_ = 0;
+    cpumask mask_ = {};
+};
+
+// The files of a line: what each shows, and what writing to it does.
+
+void show_affinity(seq_file *m, irq_line line) {
+    show_mask(m, false, line.data()->common->affinity);
 }
 
-template <mask_kind kind>
-ssize_t write_affinity_file(file *file, const char __user *buffer, size_t count, loff_t *) {
-    return write_affinity(is_list(kind), file, buffer, count);
+void show_affinity_list(seq_file *m, irq_line line) {
+    show_mask(m, true, line.data()->common->affinity);
+}
+
+void show_effective(seq_file *m, irq_line line) {
+    show_mask(m, false, line.data()->common->effective_affinity);
+}
+
+void show_effective_list(seq_file *m, irq_line line) {
+    show_mask(m, true, line.data()->common->effective_affinity);
+}
+
+void show_hint(seq_file *m, irq_line line) {
+    cpumask hint = {};
+    {
+        hold_irqsave section(line.desc()->lock);
+        if (line.desc()->affinity_hint) // the driver may take it back at any time
+            hint = *line.desc()->affinity_hint;
+    }
+    show_mask(m, false, &hint);
+}
+
+void show_node(seq_file *m, irq_line) {
+    seq_puts(m, "0\n");
+}
+
+void show_account(seq_file *m, irq_line line) {
+    const irq_desc &desc = *line.desc();
+
+    seq_printf(m, "count %u\nunhandled %u\nlast_unhandled %u ms\n", desc.irq_count, desc.irqs_unhandled,
+               jiffies_to_msecs(desc.last_unhandled));
+}
+
+int move(irq_line line, const char __user *buffer, size_t count, bool as_list) {
+    if (!irq_can_set_affinity_usr(line.number()))
+        return -EIO;
+    const written_mask wish(buffer, count, as_list);
+    return wish.error() ? wish.error() : irq_set_affinity(line.number(), wish.mask());
+}
+
+int store_affinity(irq_line line, const char __user *buffer, size_t count) {
+    return move(line, buffer, count, false);
+}
+
+int store_affinity_list(irq_line line, const char __user *buffer, size_t count) {
+    return move(line, buffer, count, true);
+}
+
+constexpr struct line_file {
+    const char *name;
+    void (*show)(seq_file *, irq_line);
+    int (*store)(irq_line, const char __user *, size_t); // 0 or an error; null: the file is read only
+} line_files[] = {
+    {"smp_affinity", show_affinity, store_affinity},
+    {"affinity_hint", show_hint, nullptr},
+    {"smp_affinity_list", show_affinity_list, store_affinity_list},
+    {"node", show_node, nullptr},
+    {"effective_affinity", show_effective, nullptr},
+    {"effective_affinity_list", show_effective_list, nullptr},
+    {"spurious", show_account, nullptr},
+};
+
+// Which file of which line: what /proc keeps for each of them.
+class file_key {
+public:
+    file_key(unsigned int irq, unsigned int row)
+        : value_(static_cast<unsigned long>(irq) * ARRAY_SIZE(line_files) + row) {}
+    explicit file_key(const void *kept)
+        : value_(reinterpret_cast<unsigned long>(kept)) {}
+    void *kept() const { return reinterpret_cast<void *>(value_); }
+    irq_desc *desc() const { return irq_to_desc(value_ / ARRAY_SIZE(line_files)); }
+    const line_file &file() const { return line_files[value_ % ARRAY_SIZE(line_files)]; }
+
+private:
+    unsigned long value_;
+};
+
+int show_line_file(seq_file *m, void *) {
+    const file_key key(m->private_);
+
+    return key.desc() ? (key.file().show(m, key.desc()), 0) : -EINVAL;
+}
+
+ssize_t write_line_file(file *file, const char __user *buffer, size_t count, loff_t *) {
+    const file_key key(pde_data(file_inode(file)));
+    const int error = key.desc() ? key.file().store(key.desc(), buffer, count) : -EIO;
+
+    return error ? error : static_cast<ssize_t>(count);
 }
 
 template <int (*show)(seq_file *, void *)>
@@ -107,59 +151,61 @@ int open_single(inode *inode, file *file) {
     return single_open(file, show, pde_data(inode));
 }
 
-template <mask_kind kind>
-const proc_ops affinity_proc_ops = {
-    .proc_open = open_single<show_mask_file<kind>>,
+template <int (*show)(seq_file *, void *), ssize_t (*write)(file *, const char __user *, size_t, loff_t *)>
+constexpr proc_ops file_ops = {
+    .proc_open = open_single<show>,
     .proc_read = seq_read,
-    .proc_write = write_affinity_file<kind>,
+    .proc_write = write,
     .proc_lseek = seq_lseek,
     .proc_release = single_release,
 };
 
-int default_affinity_show(seq_file *m, void *) {
-    seq_printf(m, "%*pb\n", cpumask_pr_args(irq_default_affinity));
+// /proc/irq/default_smp_affinity: where lines start
+
+int show_default(seq_file *m, void *) {
+    show_mask(m, false, irq_default_affinity);
     return 0;
 }
 
-ssize_t default_affinity_write(file *, const char __user *buffer, size_t count, loff_t *) {
-    char text[64];
-    cpumask mask;
+ssize_t write_default(file *, const char __user *buffer, size_t count, loff_t *) {
+    const written_mask wish(buffer, count, false);
 
-    if (count >= sizeof(text))
-        return -EOVERFLOW;
-    if (copy_from_user(text, buffer, count))
-        return -EFAULT;
-    text[count] = 0;
-    int err = cpumask_parse(text, &mask);
-    if (err)
-        return err;
-    if (!cpumask_intersects(&mask, cpu_online_mask))
-        return -EINVAL;
-    cpumask_copy(irq_default_affinity, &mask);
-    return count;
+    if (!wish.error())
+        cpumask_copy(irq_default_affinity, wish.mask());
+    return wish.error() ? wish.error() : static_cast<ssize_t>(count);
 }
 
-const proc_ops default_affinity_proc_ops = {
-    .proc_open = open_single<default_affinity_show>,
-    .proc_read = seq_read,
-    .proc_write = default_affinity_write,
-    .proc_lseek = seq_lseek,
-    .proc_release = single_release,
-};
+// Folders
 
-// An action gets a folder only if no other action of the line has the same name.
-bool name_unique(unsigned int irq, irqaction *act) {
-    irq_desc *desc = irq_to_desc(irq);
-    unsigned long flags;
-    bool unique = true;
+proc_dir_entry *make_folder(unsigned int irq) {
+    char name[12];
+    snprintf(name, sizeof(name), "%u", irq);
+    proc_dir_entry *const folder = proc_mkdir(name, root_irq_dir);
 
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    for_each_action(desc, [&](irqaction *other) {
-        if (other != act && other->name && !strcmp(act->name, other->name))
-            unique = false;
-    });
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
-    return unique;
+    for (unsigned int row = 0; folder && row < ARRAY_SIZE(line_files); row++) {
+        const bool writable = line_files[row].store;
+        proc_create_data(line_files[row].name, writable ? 0644 : 0444, folder,
+                         writable ? &file_ops<show_line_file, write_line_file> : &file_ops<show_line_file, nullptr>,
+                         file_key(irq, row).kept());
+    }
+    return folder;
+}
+
+void remove_folder(proc_dir_entry *&folder) {
+    if (folder)
+        proc_remove(folder);
+    folder = nullptr;
+}
+
+// An action gets a folder in its line's if it has a name, and no other action of the line has the same one.
+bool deserves_folder(irq_line line, const irqaction &action) {
+    if (!line.desc()->dir || !action.name || action.dir)
+        return false;
+    hold_irqsave section(line.desc()->lock);
+    for (const irqaction &other : line.actions())
+        if (&other != &action && other.name && strcmp(other.name, action.name) == 0)
+            return false;
+    return true;
 }
 
 // How wide the first column of /proc/interrupts is.
@@ -181,34 +227,33 @@ void show_header(seq_file *p, int width) {
 }
 
 void show_line(seq_file *p, int irq, irq_desc *desc, int width) {
-    unsigned long flags;
     int cpu;
 
     seq_printf(p, "%*d: ", width, irq);
     for_each_online_cpu (cpu)
         seq_printf(p, "%10u ", READ_ONCE(*per_cpu_ptr(desc->kstat_irqs, cpu)));
 
-    raw_spin_lock_irqsave(&desc->lock, flags);
-    if (desc->irq_data.chip && desc->irq_data.chip->irq_print_chip)
-        desc->irq_data.chip->irq_print_chip(&desc->irq_data, p);
-    else if (desc->irq_data.chip && desc->irq_data.chip->name)
-        seq_printf(p, " %8s", desc->irq_data.chip->name);
+    hold_irqsave section(desc->lock);
+    const irq_chip *const chip = desc->irq_data.chip;
+    const auto print_chip = chip ? chip->irq_print_chip : nullptr;
+    char number[24] = "";
+
+    if (print_chip)
+        print_chip(&desc->irq_data, p);
     else
-        seq_printf(p, " %8s", "None");
+        seq_printf(p, " %8s", chip && chip->name ? chip->name : "None");
     if (desc->irq_data.domain)
-        seq_printf(p, " %*lu", width, desc->irq_data.hwirq);
-    else
-        seq_printf(p, " %*s", width, "");
+        snprintf(number, sizeof(number), "%lu", desc->irq_data.hwirq);
+    seq_printf(p, " %*s", width, number);
     seq_printf(p, " %-8s", irqd_is_level_type(&desc->irq_data) ? "Level" : "Edge");
     if (desc->name)
         seq_printf(p, "-%-8s", desc->name);
     const char *separator = "  ";
-    for_each_action(desc, [&](irqaction *action) {
-        seq_printf(p, "%s%s", separator, action->name);
+    for (const irqaction &action : irq_line(desc).actions()) {
+        seq_printf(p, "%s%s", separator, action.name);
         separator = ", ";
-    });
+    }
     seq_putc(p, '\n');
-    raw_spin_unlock_irqrestore(&desc->lock, flags);
 }
 
 } // namespace
@@ -216,50 +261,27 @@ void show_line(seq_file *p, int irq, irq_desc *desc, int width) {
 // The folder of a line, made when it is first requested.
 void register_irq_proc(unsigned int irq, irq_desc *desc) {
     static DEFINE_MUTEX(register_lock);
-    char name[10];
-    void *key = reinterpret_cast<void *>(static_cast<unsigned long>(irq));
 
     if (!root_irq_dir || desc->irq_data.chip == &no_irq_chip)
         return;
-    mutex_lock(&register_lock);
-    if (!desc->dir) {
-        snprintf(name, sizeof(name), "%u", irq);
-        desc->dir = proc_mkdir(name, root_irq_dir);
-        if (desc->dir) {
-            proc_create_data("smp_affinity", 0644, desc->dir, &affinity_proc_ops<affinity>, key);
-            proc_create_single_data("affinity_hint", 0444, desc->dir, irq_affinity_hint_proc_show, key);
-            proc_create_data("smp_affinity_list", 0644, desc->dir, &affinity_proc_ops<affinity_list>, key);
-            proc_create_single_data("node", 0444, desc->dir, irq_node_proc_show, key);
-            proc_create_single_data("effective_affinity", 0444, desc->dir, show_mask_file<effective>, key);
-            proc_create_single_data("effective_affinity_list", 0444, desc->dir, show_mask_file<effective_list>, key);
-            proc_create_single_data("spurious", 0444, desc->dir, irq_spurious_proc_show, key);
-        }
-    }
-    mutex_unlock(&register_lock);
+    hold one_at_a_time(register_lock);
+    if (!desc->dir)
+        desc->dir = make_folder(irq);
 }
 
 void unregister_irq_proc(unsigned int, irq_desc *desc) {
-    if (!root_irq_dir || !desc->dir)
-        return;
-    proc_remove(desc->dir);
-    desc->dir = nullptr;
+    remove_folder(desc->dir);
 }
 
 void register_handler_proc(unsigned int irq, irqaction *action) {
-    irq_desc *desc = irq_to_desc(irq);
-    char name[128];
+    irq_desc *const line = irq_to_desc(irq);
 
-    if (!desc->dir || action->dir || !action->name || !name_unique(irq, action))
-        return;
-    snprintf(name, sizeof(name), "%s", action->name);
-    action->dir = proc_mkdir(name, desc->dir);
+    if (deserves_folder(line, *action))
+        action->dir = proc_mkdir(action->name, line->dir);
 }
 
 void unregister_handler_proc(unsigned int, irqaction *action) {
-    if (!action->dir)
-        return;
-    proc_remove(action->dir);
-    action->dir = nullptr;
+    remove_folder(action->dir);
 }
 
 int show_interrupts(seq_file *p, void *v) {
@@ -274,13 +296,12 @@ int show_interrupts(seq_file *p, void *v) {
         width = number_width();
         show_header(p, width);
     }
-    rcu_read_lock();
+    rcu_section section;
     irq_desc *desc = irq_to_desc(irq);
     // Lines that nobody uses and that never fired say nothing.
-    if (desc && !irq_settings_is_hidden(desc) &&
+    if (desc && !irq_line(desc).is(IRQ_HIDDEN) &&
         ((desc->action && !irq_desc_is_chained(desc)) || kstat_irqs_usr(irq) != 0))
         show_line(p, irq, desc, width);
-    rcu_read_unlock();
     return 0;
 }
 
@@ -306,14 +327,10 @@ static const seq_operations int_seq_ops = {
 
 // Called once at boot, when /proc is there.
 void init_irq_proc(void) {
-    irq_desc *desc;
     unsigned int irq;
 
-    proc_create_seq("interrupts", 0, nullptr, &int_seq_ops);
     root_irq_dir = proc_mkdir("irq", nullptr);
-    if (!root_irq_dir)
-        return;
-    proc_create("default_smp_affinity", 0644, root_irq_dir, &default_affinity_proc_ops);
-    for_each_irq_desc (irq, desc)
-        register_irq_proc(irq, desc);
+    proc_create("default_smp_affinity", 0644, root_irq_dir, &file_ops<show_default, write_default>);
+    proc_create_seq("interrupts", 0, nullptr, &int_seq_ops);
+    for_each_active_irq(irq) register_irq_proc(irq, irq_to_desc(irq));
 }

@@ -37,6 +37,8 @@ constexpr advice all_advice[] = {
     {"Flags mismatch", "all who share a line need IRQF_SHARED and the same trigger"},
     {"already-free IRQ", "freed twice, or with another dev_id than it was requested with"},
     {"Unbalanced enable", "more enable_irq() than disable_irq()"},
+    {"IRQF_ONESHOT is missing",
+     "the level comes again before its thread has run: the line must stay masked until then"},
     {"nobody cared", "no handler of the line returned IRQ_HANDLED: the device still asks, or is another's"},
     {"bogus return value", "a handler returns IRQ_NONE, IRQ_HANDLED or IRQ_WAKE_THREAD"},
     {"IRQ_WAKE_THREAD", "request it with request_threaded_irq()"},

@@ -140,8 +140,19 @@ bool look_elsewhere(irq_line line, verdict found) {
     return irqfixup == 2 && (!line.number() || (first && first->flags & IRQF_IRQPOLL));
 }
 
+// A level that is served by a thread alone comes again before the thread has run, and that for ever.
+bool lacks_oneshot(irq_line line) {
+    if (line.is(IRQ_LEVEL) && !line.marked(IRQS_ONESHOT))
+        for (const irqaction &action : line.actions())
+            if (action.thread)
+                return true;
+    return false;
+}
+
 __cold void report_bad_irq(irq_line line, irqreturn_t answer) {
     const bool bogus = makes_no_sense(answer);
+    // What Linux does not say is in the finding alone.
+    const char *const why = !bogus && lacks_oneshot(line) ? ": IRQF_ONESHOT is missing on a level" : "";
     char text[80];
 
     snprintf(text, sizeof(text), bogus ? "irq event %d: bogus return value %x" : "irq %d: nobody cared", line.number(),
@@ -163,7 +174,7 @@ __cold void report_bad_irq(irq_line line, irqreturn_t answer) {
             printk(KERN_CONT "\n");
         }
     }
-    report_defect_at(first, "%s", text);
+    report_defect_at(first, "%s%s", text, why);
 }
 
 // A handler that answers nonsense is reported a hundred times.

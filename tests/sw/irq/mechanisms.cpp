@@ -179,6 +179,33 @@ static void drv_done(void) { pr_info("runs=%d calls=%d nested=%d\n", runs, calls
     closes(path_of(r, "thread"));
 }
 
+BOOST_AUTO_TEST_CASE(a_level_that_only_wakes_its_thread_without_oneshot_is_named) {
+    const auto level = [](const char *flags) {
+        simulation s;
+        s.module("level", fmt::format(R"(
+static int irq;
+static irqreturn_t hard(int n, void *d) {{ return IRQ_WAKE_THREAD; }}
+static irqreturn_t soft(int n, void *d) {{ msleep(1); return IRQ_HANDLED; }}
+static int __init m_init(void)
+{{
+	irq = gpio_to_irq(101);
+	return request_threaded_irq(irq, hard, soft, IRQF_TRIGGER_HIGH{}, "level", &irq);
+}}
+static void __exit m_exit(void) {{ free_irq(irq, &irq); }}
+module_init(m_init);
+module_exit(m_exit);
+)",
+                                      flags));
+        s.file("p.stim", "1ms GPIO3_A5 1\n400ms GPIO3_A5 0\n");
+        return s.run({"--for", "500ms"});
+    };
+    const outcome wrong = level(""), right = level(" | IRQF_ONESHOT");
+    BOOST_TEST(wrong.status == 2, wrong.out);
+    BOOST_TEST(wrong.err.find("IRQF_ONESHOT is missing on a level") != std::string::npos, wrong.err);
+    BOOST_TEST(right.status == 0, right.err);
+    BOOST_TEST(right.err.find("ONESHOT") == std::string::npos, right.err);
+}
+
 BOOST_AUTO_TEST_CASE(edges_during_a_thread_call_the_handler_each_and_the_thread_once_more) {
     simulation s;
     s.module("edges", driver(R"(

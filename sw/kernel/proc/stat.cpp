@@ -18,6 +18,8 @@
 #include <linux/tick.h>
 #include <linux/timekeeping.h>
 
+#include "kernel/softirq/softirq.h"
+
 // Clock ticks of user space: 100 in a second.
 static u64 nsec_to_user_ticks(u64 ns) {
     return div_u64(ns, NSEC_PER_SEC / 100);
@@ -81,7 +83,7 @@ static int stat_show(struct seq_file *p, void *v) {
     unsigned cpu;
 
     for_each_possible_cpu (cpu) {
-        for (unsigned i = 0; i < NR_SOFTIRQS; i++) {
+        for (unsigned i = 0; i < softirqs_shown(); i++) {
             softirqs[i] += kstat_softirqs_cpu(i, cpu);
             softirq_sum += kstat_softirqs_cpu(i, cpu);
         }
@@ -98,7 +100,7 @@ static int stat_show(struct seq_file *p, void *v) {
     seq_printf(p, "btime %lld\nprocesses %lu\nprocs_running %u\nprocs_blocked 0\n",
                static_cast<long long>(boot.tv_sec - div_u64(ktime_get_ns(), NSEC_PER_SEC)), total_forks, nr_running());
     seq_put_decimal_ull(p, "softirq ", softirq_sum);
-    for (unsigned i = 0; i < NR_SOFTIRQS; i++)
+    for (unsigned i = 0; i < softirqs_shown(); i++)
         seq_put_decimal_ull(p, " ", softirqs[i]);
     seq_putc(p, '\n');
     return 0;
@@ -111,7 +113,7 @@ static int softirqs_show(struct seq_file *p, void *v) {
     for_each_possible_cpu (cpu)
         seq_printf(p, "CPU%-8d", cpu);
     seq_putc(p, '\n');
-    for (unsigned i = 0; i < NR_SOFTIRQS; i++) {
+    for (unsigned i = 0; i < softirqs_shown(); i++) {
         seq_printf(p, "%12s:", softirq_to_name[i]);
         for_each_possible_cpu (cpu)
             seq_printf(p, " %10u", kstat_softirqs_cpu(i, cpu));

@@ -229,6 +229,10 @@ void open_softirq(int nr, void (*action)(struct softirq_action *)) {
 }
 EXPORT_SYMBOL(open_softirq);
 
+unsigned softirqs_shown() {
+    return READ_ONCE(softirq_vec[TEST_SOFTIRQ].action) ? NR_SOFTIRQS : TEST_SOFTIRQ;
+}
+
 void __raise_softirq_irqoff(unsigned int nr) {
     lockdep_assert_irqs_disabled();
     trace_event1(softirq_raise, nr, softirq_to_name[nr]);

@@ -12,6 +12,9 @@ int tasklet_takeover(unsigned cpu);
 // The tasklet that left another preempt count behind than it found: what the report about its softirq names.
 extern const void *softirq_culprit;
 
+// How many vectors /proc shows: TEST_SOFTIRQ, which Linux does not have, only while somebody has opened it.
+unsigned softirqs_shown();
+
 // Closes the vectors whose functions lie within [base, base + size): the module there is going away. May sleep; no
 // softirq of it runs any more when this returns.
 void softirq_close_range(const void *base, size_t size);

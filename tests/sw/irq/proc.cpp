@@ -106,6 +106,15 @@ BOOST_AUTO_TEST_CASE(softirqs_has_a_row_for_each_vector_and_a_column_for_each_po
          {"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED", "HRTIMER", "RCU"})
         BOOST_TEST(has(c.out, fmt::format("\n{:>12}:( {{1,10}}[0-9]+){{4}}\n", name)), c.out);
     BOOST_TEST(has(c.out, "     TASKLET: +[1-9][0-9]* "), c.out);
+    BOOST_TEST(c.out.find("TEST:") == std::string::npos, c.out);
+}
+
+BOOST_AUTO_TEST_CASE(softirqs_and_stat_have_the_teaching_vector_only_while_it_is_open) {
+    const console open = after_twenty_presses({"cat /proc/softirqs", "cat /proc/stat"}, {}, "irq_softirq");
+    BOOST_TEST(has(open.out, "        TEST: +[1-9][0-9]* "), open.out);
+    BOOST_TEST(has(open.out, "\nsoftirq [0-9]+( [0-9]+){11}\n"), open.out);
+    const console closed = after_twenty_presses({"cat /proc/stat"});
+    BOOST_TEST(has(closed.out, "\nsoftirq [0-9]+( [0-9]+){10}\n"), closed.out);
 }
 
 BOOST_AUTO_TEST_CASE(stat_sums_interrupts_and_softirqs_and_has_each_line_at_its_number) {

@@ -383,4 +383,3 @@ void rearm_wake_irq(unsigned int irq) {
         return 0;
     });
 }
-EXPORT_SYMBOL_GPL(rearm_wake_irq);

@@ -106,6 +106,8 @@ void report_mismatch(const irqaction &action, const irqaction &first) {
     snprintf(text, sizeof(text), "genirq: Flags mismatch irq %d. %08x (%s) vs. %08x (%s)", action.irq, action.flags,
              action.name, first.flags, first.name);
     pr_err("%s\n", text);
+    if (debug_checks) // Linux: DEBUG_SHIRQ
+        dump_stack();
     report_defect("%s", text);
 }
 
@@ -360,13 +362,11 @@ int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned lo
     if (!desc)
         return desc.error();
     // On a nested line the handler is its thread function.
-    const struct {
-        irq_handler_t primary, threaded;
-        int context;
-    } as_nested = {nullptr, handler, IRQC_IS_NESTED}, as_hard = {handler, nullptr, IRQC_IS_HARDIRQ},
-      &role = irq_line(*desc).is(IRQ_NESTED_THREAD) ? as_nested : as_hard;
-    const int error = request_threaded_irq(irq, role.primary, role.threaded, flags, name, dev_id);
-    return error ? error : role.context;
+    const bool nested = irq_line(*desc).is(IRQ_NESTED_THREAD);
+    const irq_handler_t roles[] = {handler, nullptr};
+    const int error = request_threaded_irq(irq, roles[nested], roles[!nested], flags, name, dev_id);
+    const int context = nested ? IRQC_IS_NESTED : IRQC_IS_HARDIRQ;
+    return error ? error : context;
 }
 EXPORT_SYMBOL_GPL(request_any_context_irq);
 

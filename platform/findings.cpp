@@ -4,6 +4,8 @@
 #include "platform/time_text.h"
 
 #include <fmt/format.h>
+#include <pugixml.hpp>
+#include <sstream>
 
 namespace rk3568 {
 
@@ -55,26 +57,31 @@ constexpr advice all_advice[] = {
     {"use-after-free", "the last reference is gone already"},
 };
 
-std::string escaped(const std::string &text) {
+// Text that any XML reader takes: bytes that are no UTF-8, and control characters, as \\xNN.
+std::string readable(const std::string &text) {
     std::string out;
-    for (const char c : text)
-        switch (c) {
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '&':
-            out += "&amp;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-        }
+    for (size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const size_t length = lead < 0x80                   ? 1
+                              : lead >= 0xc2 && lead < 0xe0 ? 2
+                              : lead >= 0xe0 && lead < 0xf0 ? 3
+                              : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                            : 0;
+        bool good = length > 1 || (length == 1 && (lead >= ' ' || lead == '\n' || lead == '\t') && lead != 0x7f);
+        for (size_t k = 1; k < length; ++k)
+            good = good && i + k < text.size() && (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
+        if (good)
+            out.append(text, i, length);
+        else
+            out += fmt::format("\\x{:02x}", lead);
+        i += good ? length : 1;
+    }
     return out;
+}
+
+// "3 times, last at 12ms"; empty for one report.
+std::string repeated(const finding &f) {
+    return f.count < 2 ? "" : fmt::format(" ({} times, last at {})", f.count, format_time_ps(f.last_ps));
 }
 
 std::string where(const finding &f) {
@@ -90,36 +97,53 @@ std::string advice_for(const std::string &text) {
     return {};
 }
 
-std::string summary_of(const std::vector<finding> &findings) {
+std::string summary_of(const finding_log &log) {
+    const std::vector<finding> &findings = log.findings();
     if (findings.empty())
         return {};
     constexpr size_t most = 20;
     std::string out = fmt::format("{} finding{}:\n", findings.size(), findings.size() == 1 ? "" : "s");
     for (size_t i = 0; i < findings.size() && i < most; ++i) {
         const finding &f = findings[i];
-        out += fmt::format("  {} CPU{}: {}{}\n", format_time_ps(f.ps), f.cpu, where(f), f.text);
+        out +=
+            fmt::format("  {} CPU{}: {}{}{}\n", format_time_ps(f.ps), f.cpu, where(f), readable(f.text), repeated(f));
         if (const std::string advice = advice_for(f.text); !advice.empty())
             out += fmt::format("      {}\n", advice);
     }
-    if (findings.size() > most)
-        out += fmt::format("  and {} more\n", findings.size() - most);
+    if (findings.size() + log.not_kept() > most)
+        out += fmt::format("  and {} more\n", findings.size() + log.not_kept() - most);
     return out;
 }
 
-std::string junit_of(const std::vector<finding> &findings, const std::string &command) {
-    const size_t cases = findings.empty() ? 1 : findings.size();
-    std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite "
-                                  "name=\"rk3568-sim\" tests=\"{}\" failures=\"{}\">\n",
-                                  cases, findings.size());
-    out += fmt::format("<properties><property name=\"command\" value=\"{}\"/></properties>\n", escaped(command));
+std::string junit_of(const finding_log &log, const std::string &command) {
+    const std::vector<finding> &findings = log.findings();
+    pugi::xml_document document;
+    pugi::xml_node suite = document.append_child("testsuites").append_child("testsuite");
+    suite.append_attribute("name") = "rk3568-sim";
+    suite.append_attribute("tests") = static_cast<unsigned>(findings.empty() ? 1 : findings.size());
+    suite.append_attribute("failures") = static_cast<unsigned>(findings.size());
+    pugi::xml_node property = suite.append_child("properties").append_child("property");
+    property.append_attribute("name") = "command";
+    property.append_attribute("value") = readable(command).c_str();
+    const auto add_case = [&suite](const std::string &name) {
+        pugi::xml_node made = suite.append_child("testcase");
+        made.append_attribute("classname") = "rk3568-sim";
+        made.append_attribute("name") = name.c_str();
+        return made;
+    };
     if (findings.empty())
-        out += "<testcase classname=\"rk3568-sim\" name=\"run\"/>\n";
-    for (const finding &f : findings)
-        out += fmt::format("<testcase classname=\"rk3568-sim\" name=\"{}\">\n<failure message=\"{}\">{}{} CPU{}\n{}"
-                           "</failure>\n</testcase>\n",
-                           escaped(f.text), escaped(f.text), escaped(where(f)), format_time_ps(f.ps), f.cpu,
-                           escaped(advice_for(f.text)));
-    return out + "</testsuite>\n</testsuites>\n";
+        add_case("run");
+    for (const finding &f : findings) {
+        const std::string text = readable(f.text);
+        pugi::xml_node failure = add_case(text).append_child("failure");
+        failure.append_attribute("message") = text.c_str();
+        failure.text() = fmt::format("{}{} CPU{}{}\n{}", readable(where(f)), format_time_ps(f.ps), f.cpu, repeated(f),
+                                     advice_for(f.text))
+                             .c_str();
+    }
+    std::ostringstream out;
+    document.save(out, " ", pugi::format_raw);
+    return out.str();
 }
 
 } // namespace rk3568

@@ -4,7 +4,7 @@
 #ifndef RK3568_PLATFORM_FINDINGS_H
 #define RK3568_PLATFORM_FINDINGS_H
 
-#include "platform/port/machine.h"
+#include "platform/port/finding_log.h"
 
 #include <string>
 #include <vector>
@@ -15,10 +15,10 @@ namespace rk3568 {
 std::string advice_for(const std::string &text);
 
 // A few lines for each, for standard error; empty without findings.
-std::string summary_of(const std::vector<finding> &findings);
+std::string summary_of(const finding_log &log);
 
 // JUnit's XML: one test case for the run, or one failed case for each finding.
-std::string junit_of(const std::vector<finding> &findings, const std::string &command);
+std::string junit_of(const finding_log &log, const std::string &command);
 
 } // namespace rk3568
 

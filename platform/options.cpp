@@ -197,9 +197,9 @@ std::string wrapped(std::string_view text) {
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false;
-    std::optional<std::string> bare, run_for, gic, timing, timing_table, workqueue, seed, lookahead, quantum, cpus,
-        cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv, stats_every,
-        accounts, log_level;
+    std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, seed, lookahead, quantum,
+        cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
+        stats_every, accounts, log_level;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -250,6 +250,9 @@ void declare(CLI::App &app, raw_options &raw) {
         "the last four at=TIME,pin=PIN; may be given several times");
     one(group, "--for", raw.run_for, "TIME",
         "simulated time to run: 500ms, 2s; default: one second after the last pin change");
+
+    one(group, "--host-time", raw.host_time, "TIME",
+        "cut the run off after so much time of this machine: its outputs are marked as cut, and it exits 3");
 
     group = "What it runs on";
     many(group, "--gpio", raw.gpio, "[BANK=]systemc|rtl|lockstep",
@@ -378,6 +381,11 @@ options convert(const raw_options &raw) {
     }
     for (const std::string &text : raw.stimulus)
         out.stimuli.push_back(stimulus_of(text));
+    if (raw.host_time) {
+        out.host_time = to_time(time_ps("--host-time", *raw.host_time));
+        if (out.host_time->value() < 1000000000)
+            refuse("--host-time", "a time of at least 1ms", *raw.host_time);
+    }
     if (raw.run_for)
         out.run_for = to_time(time_ps("--for", *raw.run_for));
     if (raw.kasan && raw.bare)

@@ -41,15 +41,16 @@ struct timed_command {
 struct options {
     static constexpr unsigned gpio_banks = 5;
 
-    std::vector<module_request> insmod;      // in the order given
-    std::optional<std::string> bare;         // a C file, or a folder of them
-    std::vector<std::string> bare_flags;     // for the compiler
-    std::vector<stimulus_source> stimuli;    // in the order given
-    std::optional<sc_core::sc_time> run_for; // --for; none: one second after the last pin change
-    bool kasan = false;                      // modules built with the address sanitizer
-    std::vector<fault> faults;               // in the order given
-    std::string append;                      // several --append are joined by a blank
-    std::vector<timed_command> exec;         // by time; at equal times in the order given
+    std::vector<module_request> insmod;        // in the order given
+    std::optional<std::string> bare;           // a C file, or a folder of them
+    std::vector<std::string> bare_flags;       // for the compiler
+    std::vector<stimulus_source> stimuli;      // in the order given
+    std::optional<sc_core::sc_time> run_for;   // --for; none: one second after the last pin change
+    std::optional<sc_core::sc_time> host_time; // the host's time after which the run is cut off
+    bool kasan = false;                        // modules built with the address sanitizer
+    std::vector<fault> faults;                 // in the order given
+    std::string append;                        // several --append are joined by a blank
+    std::vector<timed_command> exec;           // by time; at equal times in the order given
 
     std::array<gpio_model, gpio_banks> gpio{}; // which model answers for each bank
     gic_security gic = gic_security::ds0;

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cinttypes>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -27,6 +28,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 namespace rk3568 {
@@ -96,7 +98,7 @@ private:
     void watch_lockstep();
     sc_time longest_boot() const;
     int finish();
-    static void catch_signals();
+    void catch_signals();
 
     options m_wanted;
     const std::string m_build;
@@ -166,6 +168,12 @@ session::session(options asked, const std::string &build)
 
     m_machine.compile = [this](const std::string &source) { return m_compiler.module(source); };
     m_machine.on_console = [this](unsigned, const std::string &text) { console(text); };
+    m_machine.on_endless_finding = [this] {
+        std::fprintf(stderr,
+                     "rk3568-sim: a finding was reported %" PRIu64 " times: the run ends here, with all its outputs\n",
+                     finding_log::most_repeated);
+        m_soc.cpu->stop(defect_reported);
+    };
     m_machine.install_fault_handler();
     if (m_wanted.dmesg)
         m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
@@ -319,6 +327,9 @@ void session::console(const std::string &text) {
         m_log += text;
 }
 
+// --host-time has passed.
+volatile std::sig_atomic_t s_out_of_time;
+
 // The signal that shall end the run; 0: none came. A second one ends the program as it always would.
 volatile std::sig_atomic_t s_interrupted;
 
@@ -328,6 +339,14 @@ void session::catch_signals() {
     action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    if (m_wanted.host_time) {
+        action.sa_handler = [](int) { s_out_of_time = 1; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+        sigaction(SIGALRM, &action, nullptr);
+        const uint64_t us = m_wanted.host_time->value() / 1000000;
+        const itimerval limit{{}, {static_cast<time_t>(us / 1000000), static_cast<suseconds_t>(us % 1000000)}};
+        setitimer(ITIMER_REAL, &limit, nullptr);
+    }
     // A pipe that nobody reads any more is an output that cannot be written.
     signal(SIGPIPE, SIG_IGN);
 }
@@ -337,7 +356,7 @@ int session::run() {
     catch_signals();
     const bool watched = isatty(STDERR_FILENO);
     const uint64_t every = m_wanted.stats_every ? m_wanted.stats_every->value() : 0;
-    const uint64_t slice = watched ? 1000000000 : 100000000000;
+    const uint64_t slice = watched || m_wanted.host_time ? 1000000000 : 100000000000;
     uint64_t next_stats = every;
     do {
         const uint64_t now = sc_core::sc_time_stamp().value();
@@ -348,16 +367,17 @@ int session::run() {
             m_progress.clear();
             m_observer->settle(then);
             std::fprintf(stderr, "rk3568-sim: %s: %s; %u findings\n", format_time_ps(then).c_str(),
-                         m_observer->statistics().c_str(), m_machine.findings);
+                         m_observer->statistics().c_str(), static_cast<unsigned>(m_machine.findings.reports()));
             next_stats += every;
         }
-    } while (!s_interrupted && sc_core::sc_is_running() && sc_core::sc_pending_activity());
+    } while (!s_interrupted && !s_out_of_time && sc_core::sc_is_running() && sc_core::sc_pending_activity());
     m_progress.clear();
     return finish();
 }
 
 int session::finish() {
     int status = clean;
+    m_machine.findings.settle();
     const auto failed = [&status](const std::string &error) {
         std::fprintf(stderr, "rk3568-sim: %s\n", error.c_str());
         status = bad_input;
@@ -367,6 +387,11 @@ int session::finish() {
     const uint64_t now = sc_core::sc_time_stamp().value();
     if (s_interrupted)
         std::fprintf(stderr, "rk3568-sim: interrupted at %s\n", format_time_ps(now).c_str());
+    if (s_out_of_time) {
+        m_observer->cut();
+        std::fprintf(stderr, "rk3568-sim: --host-time has passed at %s: the outputs are cut off there\n",
+                     format_time_ps(now).c_str());
+    }
     for (const std::string &error : m_observer->finish(now, m_log))
         failed(error);
     if (m_dmesg)
@@ -377,13 +402,13 @@ int session::finish() {
         }
     if (m_junit)
         try {
-            m_junit->write(junit_of(m_machine.reported, fmt::format("{}", fmt::join(m_wanted.command, " "))));
+            m_junit->write(junit_of(m_machine.findings, fmt::format("{}", fmt::join(m_wanted.command, " "))));
             m_junit->commit();
         } catch (const output_error &error) {
             failed(error.what());
         }
     std::fputs(m_observer->latency_table().c_str(), stderr);
-    std::fputs(summary_of(m_machine.reported).c_str(), stderr);
+    std::fputs(summary_of(m_machine.findings).c_str(), stderr);
     bool slower = false;
     if (!m_older.is_null()) {
         const comparison changes = compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json()));
@@ -417,8 +442,10 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: %s\n", m_observer->accounting_error().c_str());
         return simulator_failed;
     }
+    if (s_out_of_time)
+        return simulator_failed;
     if (s_interrupted)
-        return m_machine.findings ? defect_reported : 128 + s_interrupted;
+        return m_machine.findings.reports() ? defect_reported : 128 + s_interrupted;
     if (m_starter.ended() && !m_wanted.bare) {
         std::fprintf(
             stderr,
@@ -440,7 +467,7 @@ int session::finish() {
         return bad_input;
     }
     // A module whose defect kept it from loading is a defect first.
-    if (m_machine.findings)
+    if (m_machine.findings.reports())
         return defect_reported;
     if (m_machine.failed_commands || status != clean)
         return bad_input;

@@ -126,9 +126,11 @@ std::string latency_accounts::error() const {
     return out;
 }
 
-std::string latency_accounts::json(uint64_t seed, const std::string &timing, const off_times *off,
-                                   bool distributions) const {
-    ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}, {"paths", ordered_json::array()}};
+std::string latency_accounts::json(uint64_t seed, const std::string &timing, const latency_json_options &with) const {
+    ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}};
+    if (with.cut)
+        root["cut"] = true;
+    root["paths"] = ordered_json::array();
     for (const auto &[key, action] : m_actions) {
         const edge_counts &c = action.counts;
         for (size_t i = 0; i < mechanism_count; ++i) {
@@ -150,14 +152,14 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
             for (size_t s = 0; s < stage_count; ++s) {
                 const histogram &h = action.stage_of(m, static_cast<stage>(s));
                 if (h.count())
-                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h, distributions);
+                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h, with.distributions);
             }
             if (const auto &worst = action.worst(m))
                 path["stages"][stage_name(ends(m).first)]["worst"] = to_json(*worst);
             root["paths"].push_back(std::move(path));
         }
     }
-    if (off) {
+    if (with.off) {
         const auto append = [&root](const char *name, unsigned cpu, const off_times::longest &l) {
             if (l.ps)
                 root[name].push_back({{"cpu", cpu},
@@ -166,10 +168,10 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
                                       {"from", l.from},
                                       {"to", l.to}});
         };
-        for (unsigned cpu = 0; cpu < off->cpus(); ++cpu)
-            append("irqs_off", cpu, off->irqs(cpu));
-        for (unsigned cpu = 0; cpu < off->cpus(); ++cpu)
-            append("preempt_off", cpu, off->preempt(cpu));
+        for (unsigned cpu = 0; cpu < with.off->cpus(); ++cpu)
+            append("irqs_off", cpu, with.off->irqs(cpu));
+        for (unsigned cpu = 0; cpu < with.off->cpus(); ++cpu)
+            append("preempt_off", cpu, with.off->preempt(cpu));
     }
     // Names come from modules, which may have put anything into them.
     return root.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -102,6 +102,13 @@ private:
     std::array<std::optional<worst_sample>, mechanism_count> m_worst;
 };
 
+// What --latency's JSON has besides the paths.
+struct latency_json_options {
+    const off_times *off = nullptr; // adds the longest times without interrupts and preemption
+    bool distributions = false;     // adds to each stage what a picture of it needs
+    bool cut = false;               // says that the run was cut off
+};
+
 class latency_accounts {
 public:
     // A line's account under the name of the driver that requested it first; made if it is new. The address stays.
@@ -114,10 +121,7 @@ public:
 
     bool empty() const { return m_actions.empty(); }
     std::string error() const; // the lines whose account does not close; empty if all do
-    // `off`: adds the longest times without interrupts and preemption; may be null. `distributions`: adds to each
-    // stage what a picture of it needs.
-    std::string json(uint64_t seed, const std::string &timing, const off_times *off = nullptr,
-                     bool distributions = false) const;
+    std::string json(uint64_t seed, const std::string &timing, const latency_json_options &with = {}) const;
     std::string table() const;
     // "N edges: N handled, N merged, N lost"
     std::string statistics() const;

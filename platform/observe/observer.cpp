@@ -347,7 +347,7 @@ void observer::complete_report(const std::string &dmesg) {
     head.dmesg = dmesg;
     head.findings = m_findings;
     write_report(*m_report, head, *m_recorder,
-                 m_causality->accounts().json(m_config.seed, m_config.timing, m_off.get(), true), *m_irqs);
+                 m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut}), *m_irqs);
     m_report->commit();
 }
 
@@ -361,7 +361,7 @@ std::string observer::latency_table() const {
     return m_config.latency ? m_causality->accounts().table() : "";
 }
 std::string observer::latency_json() const {
-    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, m_off.get()) : "";
+    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), false, m_cut}) : "";
 }
 
 } // namespace rk3568

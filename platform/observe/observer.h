@@ -90,6 +90,8 @@ public:
     // completes the outputs. Returns one line for each output that could not be written. An output that failed earlier
     // (a full disk) has not disturbed the run.
     // `dmesg`, the kernel's log, is for the report.
+    // The run is cut off: what is written at its end says so. Before finish().
+    void cut() { m_cut = true; }
     std::vector<std::string> finish(uint64_t ps, const std::string &dmesg = {});
 
     // What the accounts of all lines say so far, on one line.
@@ -143,6 +145,7 @@ private:
     std::unique_ptr<output_file> m_report;
     std::unique_ptr<output_file> m_uart;
     std::vector<std::pair<uint64_t, std::string>> m_findings;
+    bool m_cut = false;
     uint64_t m_zero = 0;
     std::unique_ptr<trace_decoder> m_decoder;
     std::unique_ptr<trace_writer> m_trace;

@@ -8,6 +8,7 @@
 #include "platform/memory/arena.h"
 #include "platform/memory/image.h"
 #include "platform/observe/observer.h"
+#include "platform/port/finding_log.h"
 
 #include <array>
 #include <cstdint>
@@ -24,14 +25,6 @@ struct script_line {
     uint64_t at_ns;
     std::string text;
     std::string unloads; // the module, where the line is the automatic unloading at the end of a run
-};
-
-// A defect of a driver that the kernel reported.
-struct finding {
-    std::string text;
-    std::string place; // FILE:LINE of the driver; empty: not known
-    uint64_t ps;
-    unsigned cpu;
 };
 
 class machine {
@@ -78,10 +71,10 @@ public:
     std::function<void(uint64_t ps)> on_ready;               // time zero has come
     std::function<std::string(const std::string &)> compile; // C source -> shared object
     std::function<void(unsigned level, const std::string &)> on_console;
-    unsigned failed_commands = 0;  // commands and module loads
-    unsigned findings = 0;         // defects that the kernel reported
-    std::vector<finding> reported; // the first of them, each with its place
-    bool fixed_clock = false;      // --timing functional: blocks take a nanosecond whatever the clock
+    unsigned failed_commands = 0;             // commands and module loads
+    finding_log findings;                     // defects that the kernel reported
+    std::function<void()> on_endless_finding; // one of them is reported again and again
+    bool fixed_clock = false;                 // --timing functional: blocks take a nanosecond whatever the clock
 
     // The lowest part of a context's stack becomes inaccessible, as long as the context is there.
     void guard_stack(const context *owner, void *stack);

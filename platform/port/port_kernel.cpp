@@ -48,9 +48,7 @@ uint16_t context_of(const rk3568::core &core) {
 }
 
 void keep_finding(machine &m, const char *text) {
-    constexpr size_t most_kept = 1000;
-    if (++m.findings <= most_kept)
-        m.reported.push_back({text ? text : "", "", m.cpu.current().now(), m.cpu.current().number()});
+    m.findings.report(text ? text : "", m.cpu.current().now(), m.cpu.current().number());
 }
 
 __attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
@@ -168,8 +166,10 @@ int port_source_line(const void *code, char *text, size_t size) {
     if (size)
         std::snprintf(text, size, "%s", line.c_str());
     // The line that follows a finding is its place.
-    if (!machine::get().reported.empty() && machine::get().reported.back().place.empty())
-        machine::get().reported.back().place = line;
+    machine &m = machine::get();
+    m.findings.place(line);
+    if (m.findings.goes_on_for_ever() && m.on_endless_finding)
+        m.on_endless_finding();
     return !line.empty();
 }
 

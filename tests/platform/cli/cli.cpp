@@ -5,6 +5,7 @@
 
 #define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>
+#include <pugixml.hpp>
 
 #include <algorithm>
 
@@ -272,4 +273,66 @@ module_exit(sleepy_exit);
     BOOST_TEST(none.status == 0, none.err);
     BOOST_TEST(none.err.find("finding") == std::string::npos, none.err);
     BOOST_TEST(clean.read("result.xml").find("tests=\"1\" failures=\"0\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_report_from_one_place_is_one_finding_with_a_count) {
+    simulation s;
+    s.module("again",
+             "static int __init in(void) { for (int i = 0; i < 67; i++) WARN(1, \"again\"); WARN(1, \"once\"); "
+             "return 0; }\nmodule_init(in);\nstatic void __exit out(void) { }\nmodule_exit(out);\n");
+    const outcome r = s.run({"--for", "1ms", "--junit", s.path("result.xml")});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.err.find("2 findings:\n") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("again (67 times, last at ") != std::string::npos, r.err);
+    BOOST_TEST(s.read("result.xml").find("tests=\"2\" failures=\"2\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(two_objects_of_one_line_of_code_are_two_findings) {
+    simulation s;
+    s.module("two", "static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }\nstatic int __init in(void)\n{\n"
+                    "\tfor (int i = 0; i < 2; i++)\n\t\tif (request_irq(gpio_to_irq(100 + i), h, IRQF_TRIGGER_RISING, \"left\", &h)) "
+                    "return -1;\n\treturn 0;\n}\nmodule_init(in);\nstatic void __exit out(void) { }\n"
+                    "module_exit(out);\n");
+    const outcome r = s.run({"--for", "1ms"});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.err.find("2 findings:\n") != std::string::npos, r.err);
+}
+
+BOOST_AUTO_TEST_CASE(any_byte_in_a_report_leaves_valid_xml) {
+    simulation s;
+    s.module("byte", "static int __init in(void) { WARN(1, \"bad \\xff \\x01 <&> \\xc3\\xa9 end\"); return 0; }\n"
+                     "module_init(in);\nstatic void __exit out(void) { }\nmodule_exit(out);\n");
+    s.run({"--for", "1ms", "--junit", s.path("result.xml")});
+    pugi::xml_document document;
+    BOOST_TEST(document.load_file(s.path("result.xml").c_str()));
+    const std::string name = document.select_node("//testcase/@name").attribute().value();
+    BOOST_TEST(name == "bad \\xff \\x01 <&> \xc3\xa9 end");
+}
+
+BOOST_AUTO_TEST_CASE(a_report_that_never_ends_ends_the_run_with_its_outputs) {
+    simulation s;
+    s.module("ever", "static struct timer_list t;\nstatic void f(struct timer_list *x) { WARN(1, \"each jiffy\"); "
+                     "mod_timer(&t, jiffies + 1); }\nstatic int __init in(void) { timer_setup(&t, f, 0); "
+                     "mod_timer(&t, jiffies + 1); return 0; }\nmodule_init(in);\n"
+                     "static void __exit out(void) { del_timer_sync(&t); }\nmodule_exit(out);\n");
+    const outcome r = s.run({"--for", "1000s", "--append", "quiet"});
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.err.find("a finding was reported 10000 times: the run ends here") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("1 finding:\n") != std::string::npos, r.err);
+    BOOST_TEST(r.latency.contains("paths"));
+}
+
+BOOST_AUTO_TEST_CASE(host_time_cuts_a_run_off_and_its_outputs_say_so) {
+    simulation s;
+    s.module("busy",
+             "static int spin(void *d) { while (!kthread_should_stop()) cond_resched(); return 0; }\n"
+             "static struct task_struct *t;\nstatic int __init in(void) { t = kthread_run(spin, NULL, \"busy\"); "
+             "return 0; }\nmodule_init(in);\nstatic void __exit out(void) { kthread_stop(t); }\n"
+             "module_exit(out);\n");
+    const outcome r = s.run({"--for", "100000s", "--host-time", "500ms"});
+    BOOST_TEST(r.status == 3);
+    BOOST_TEST(r.err.find("--host-time has passed at ") != std::string::npos, r.err);
+    BOOST_TEST(r.err.find("finding") == std::string::npos, r.err);
+    BOOST_TEST(r.latency.at("cut") == true);
+    BOOST_TEST(s.run_plain({"--host-time", "1us"}).status == 1);
 }

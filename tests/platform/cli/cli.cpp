@@ -290,7 +290,8 @@ BOOST_AUTO_TEST_CASE(the_same_report_from_one_place_is_one_finding_with_a_count)
 BOOST_AUTO_TEST_CASE(two_objects_of_one_line_of_code_are_two_findings) {
     simulation s;
     s.module("two", "static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }\nstatic int __init in(void)\n{\n"
-                    "\tfor (int i = 0; i < 2; i++)\n\t\tif (request_irq(gpio_to_irq(100 + i), h, IRQF_TRIGGER_RISING, \"left\", &h)) "
+                    "\tfor (int i = 0; i < 2; i++)\n\t\tif (request_irq(gpio_to_irq(100 + i), h, IRQF_TRIGGER_RISING, "
+                    "\"left\", &h)) "
                     "return -1;\n\treturn 0;\n}\nmodule_init(in);\nstatic void __exit out(void) { }\n"
                     "module_exit(out);\n");
     const outcome r = s.run({"--for", "1ms"});

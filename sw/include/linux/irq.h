@@ -81,6 +81,7 @@ enum {
 /* Per line, shared by all levels of a hierarchy. */
 struct irq_common_data {
 	unsigned int state_use_accessors;
+	int node; /* what the number was allocated for; NUMA_NO_NODE unless somebody asked */
 	void *handler_data;
 	struct msi_desc *msi_desc;
 	cpumask_var_t affinity;
@@ -445,7 +446,7 @@ static inline unsigned long irqd_to_hwirq(struct irq_data *d)
 
 static inline int irq_data_get_node(struct irq_data *d)
 {
-	return 0;
+	return d->common->node;
 }
 
 static inline void irq_data_update_affinity(struct irq_data *d, const struct cpumask *m)

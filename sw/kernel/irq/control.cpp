@@ -113,7 +113,8 @@ bool disable_hardirq(unsigned int irq) {
 }
 EXPORT_SYMBOL_GPL(disable_hardirq);
 
-void __enable_irq(irq_desc *desc) {
+// A function of its own in reports, as on Linux: drivers find it there.
+noinline void __enable_irq(irq_desc *desc) {
     const irq_line line(desc);
     // The disable that suspend did is not a driver's to take back.
     const unsigned int own = desc->depth - (desc->depth == 1 && line.marked(IRQS_SUSPENDED));

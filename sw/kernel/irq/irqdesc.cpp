@@ -170,7 +170,7 @@ void free_desc_masks(irq_desc *desc) {
 }
 
 // `irq` < 0: any numbers, from `from` on. Else exactly those from `irq` on.
-int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int, module *owner,
+int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, module *owner,
                       const irq_affinity_desc *affinity) {
     const bool fixed = irq >= 0;
 
@@ -183,7 +183,10 @@ int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int, module 
     if (first + cnt > IRQ_BITMAP_BITS)
         return -ENOMEM;
     nr_irqs = max(nr_irqs, static_cast<int>(first + cnt));
-    return make_block(first, cnt, affinity, owner);
+    const int made = make_block(first, cnt, affinity, owner);
+    for (unsigned int i = 0; made >= 0 && i < cnt; i++)
+        irq_to_desc(first + i)->irq_common_data.node = node;
+    return made;
 }
 EXPORT_SYMBOL_GPL(__irq_alloc_descs);
 

@@ -7,6 +7,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
+#include <linux/numa.h>
 #include <linux/of.h>
 #include <linux/printk.h>
 #include <linux/property.h>
@@ -322,7 +323,7 @@ void unmap(irq_data &line) {
 
 // A fresh number for a hwirq of a flat domain, or 0.
 unsigned int map_to_fresh_number(irq_domain &domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
-    virq_block number(irq_domain_alloc_descs(-1, 1, hwirq, 0, affinity), 1);
+    virq_block number(irq_domain_alloc_descs(-1, 1, hwirq, NUMA_NO_NODE, affinity), 1);
 
     return number.allocated() && map(domain, number.first(), hwirq) ? number.keep() : 0;
 }
@@ -470,7 +471,7 @@ unsigned int irq_create_fwspec_mapping(irq_fwspec *fwspec) {
         return 0;
     }
     const int virq = irq_domain_is_hierarchy(domain)
-                         ? irq_domain_alloc_irqs_locked(*domain, {fwspec, nullptr, -1, 1, 0, false})
+                         ? irq_domain_alloc_irqs_locked(*domain, {fwspec, nullptr, -1, 1, NUMA_NO_NODE, false})
                          : static_cast<int>(map_to_fresh_number(*domain, wanted.hwirq, nullptr));
     irq_data *line = virq > 0 ? irq_get_irq_data(virq) : nullptr;
     if (!line)

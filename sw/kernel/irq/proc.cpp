@@ -78,8 +78,8 @@ void show_hint(seq_file *m, irq_line line) {
     show_mask(m, false, &hint);
 }
 
-void show_node(seq_file *m, irq_line) {
-    seq_puts(m, "0\n");
+void show_node(seq_file *m, irq_line line) {
+    seq_printf(m, "%d\n", irq_data_get_node(line.data()));
 }
 
 void show_account(seq_file *m, irq_line line) {

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(smp_affinity_is_a_mask_and_smp_affinity_list_a_list) {
         after_twenty_presses({"cat " + parent + "smp_affinity", "cat " + parent + "smp_affinity_list",
                               "cat " + parent + "effective_affinity", "cat " + parent + "effective_affinity_list",
                               "cat " + parent + "node", "cat " + parent + "affinity_hint"});
-    BOOST_TEST(c.out == "f\n0-3\n1\n0\n0\n0\n", c.out);
+    BOOST_TEST(c.out == "f\n0-3\n1\n0\n-1\n0\n", c.out);
 }
 
 BOOST_AUTO_TEST_CASE(default_smp_affinity_is_all_cpus_and_can_be_written) {
@@ -162,6 +162,16 @@ BOOST_AUTO_TEST_CASE(default_smp_affinity_is_all_cpus_and_can_be_written) {
                               "cat /proc/irq/default_smp_affinity", "echo 0 > /proc/irq/default_smp_affinity"});
     BOOST_TEST(c.out == "f\n6\n", c.out);
     BOOST_TEST(has(c.r.err, "default_smp_affinity: .*Invalid argument"), c.r.err);
+}
+
+BOOST_AUTO_TEST_CASE(an_affinity_beyond_the_last_cpu_that_can_exist_is_refused_and_changes_nothing) {
+    const console c = after_twenty_presses(
+        {"echo f0 > /proc/irq/17/smp_affinity", "echo 13 > /proc/irq/default_smp_affinity",
+         "echo 4 > /proc/irq/17/smp_affinity_list", "cat /proc/irq/17/smp_affinity /proc/irq/default_smp_affinity"});
+    BOOST_TEST(c.out == "f\nf\n", c.out);
+    BOOST_TEST(has(c.r.err, "echo f0 > .*: Value too large for defined data type"), c.r.err);
+    BOOST_TEST(has(c.r.err, "echo 13 > .*: Value too large for defined data type"), c.r.err);
+    BOOST_TEST(has(c.r.err, "echo 4 > .*: Numerical result out of range"), c.r.err);
 }
 
 BOOST_AUTO_TEST_CASE(irqaffinity_on_the_command_line_is_the_default_together_with_the_boot_cpu) {

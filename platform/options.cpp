@@ -195,7 +195,7 @@ std::string wrapped(std::string_view text) {
 
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
-    std::vector<std::string> insmod, append, exec, gpio, bare_flags, fault, stimulus, dto;
+    std::vector<std::string> insmod, append, exec, gpio, bare_flags, module_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false;
     std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, seed, lookahead, quantum,
         cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
@@ -232,6 +232,8 @@ void declare(CLI::App &app, raw_options &raw) {
         "main's");
     many(group, "--bare-flags", raw.bare_flags, "\"FLAGS\"",
          "compiler flags for the bare program, such as \"-Iinclude -DCORES=4\"");
+    many(group, "--module-flags", raw.module_flags, "\"FLAGS\"",
+         "compiler flags for the modules that are compiled, such as \"-O0 -DDEBUG\"");
     many(group, "--append", raw.append, "\"ARGS\"", "kernel command line: threadirqs preempt=full maxcpus=2 quiet ...");
     many(group, "--exec", raw.exec, "\"TIME COMMAND\"",
          "run a shell-like command at a time after time zero: cat /proc/interrupts, "
@@ -374,11 +376,13 @@ options convert(const raw_options &raw) {
     out.bare = raw.bare;
     if (!raw.bare_flags.empty() && !raw.bare)
         throw usage_error{"--bare-flags: expected --bare beside it"};
-    for (const std::string &text : raw.bare_flags) {
-        std::istringstream words(text);
-        for (std::string word; words >> word;)
-            out.bare_flags.push_back(word);
-    }
+    for (const auto &[texts, flags] :
+         {std::pair{&raw.bare_flags, &out.bare_flags}, {&raw.module_flags, &out.module_flags}})
+        for (const std::string &text : *texts) {
+            std::istringstream words(text);
+            for (std::string word; words >> word;)
+                flags->push_back(word);
+        }
     for (const std::string &text : raw.stimulus)
         out.stimuli.push_back(stimulus_of(text));
     if (raw.host_time) {
@@ -531,7 +535,8 @@ std::string one_line(std::string text) {
 std::vector<std::string> joined(int argc, const char *const argv[]) {
     std::vector<std::string> words;
     for (int i = 1; i < argc; ++i) {
-        const bool takes_next = std::strcmp(argv[i], "--bare-flags") == 0 && i + 1 < argc;
+        const bool flags = std::strcmp(argv[i], "--bare-flags") == 0 || std::strcmp(argv[i], "--module-flags") == 0;
+        const bool takes_next = flags && i + 1 < argc;
         words.push_back(takes_next ? std::string(argv[i]) + "=" + argv[i + 1] : argv[i]);
         i += takes_next;
     }

@@ -44,6 +44,7 @@ struct options {
     std::vector<module_request> insmod;        // in the order given
     std::optional<std::string> bare;           // a C file, or a folder of them
     std::vector<std::string> bare_flags;       // for the compiler
+    std::vector<std::string> module_flags;     // for modules that are compiled
     std::vector<stimulus_source> stimuli;      // in the order given
     std::optional<sc_core::sc_time> run_for;   // --for; none: one second after the last pin change
     std::optional<sc_core::sc_time> host_time; // the host's time after which the run is cut off

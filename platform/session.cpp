@@ -153,7 +153,7 @@ stimulus read_activity(options &wanted, const std::string &build) {
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
-    , m_compiler(build, level_name(m_wanted.timing), m_wanted.kasan)
+    , m_compiler(build, level_name(m_wanted.timing), m_wanted.kasan, m_wanted.module_flags)
     , m_tree(read_tree(m_wanted, build))
     , m_memory(settled_memory(m_tree))
     , m_arena(m_memory.base, m_memory.size)

@@ -26,10 +26,11 @@ std::string module_name(const std::string &path) {
     return name;
 }
 
-compiler::compiler(std::string build, std::string level, bool kasan)
+compiler::compiler(std::string build, std::string level, bool kasan, std::vector<std::string> flags)
     : m_build(std::move(build))
     , m_level(std::move(level))
-    , m_kasan(kasan) {}
+    , m_kasan(kasan)
+    , m_flags(std::move(flags)) {}
 
 compiler::~compiler() {
     discard();
@@ -75,6 +76,7 @@ std::string compiler::module(const std::string &source) {
                                        "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source};
     if (m_kasan)
         arguments.push_back("@" + m_build + "/kbuild/kasan.rsp");
+    arguments.insert(arguments.end(), m_flags.begin(), m_flags.end());
     compile(source, "the module", arguments, object);
     return object;
 }
@@ -83,8 +85,11 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
     const std::string objects = fmt::format("{}/{}", folder(), m_folders++);
     std::vector<std::string> make{"make",         "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder,
                                   "MO=" + objects};
-    if (m_kasan)
-        make.push_back("KCFLAGS=@" + m_build + "/kbuild/kasan.rsp");
+    std::string flags = m_kasan ? "@" + m_build + "/kbuild/kasan.rsp" : "";
+    for (const std::string &flag : m_flags)
+        flags += (flags.empty() ? "" : " ") + flag;
+    if (!flags.empty())
+        make.push_back("KCFLAGS=" + flags);
     make.push_back("modules");
     const int status = run_program(make);
     if (status < 0)

@@ -13,8 +13,10 @@ class compiler {
 public:
     // `build` is the build folder.
     // `level`: functional, approx or cached, as --timing has it.
+    // `flags`: the user's own for modules, such as -O0.
     // `kasan`: modules are instrumented, see sw/mm/kasan.h.
-    explicit compiler(std::string build, std::string level = "approx", bool kasan = false);
+    explicit compiler(std::string build, std::string level = "approx", bool kasan = false,
+                      std::vector<std::string> flags = {});
     ~compiler();
     // Deletes the temporary folder now: for a process that ends without destructors.
     void discard();
@@ -40,6 +42,7 @@ private:
     std::string m_build;
     std::string m_level;
     bool m_kasan;
+    std::vector<std::string> m_flags;
     std::string m_folder;
     unsigned m_folders = 0; // built so far
 };

@@ -16,6 +16,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+// Where a debugger stops to hear of images (platform/gdb.py): nothing else calls or needs them.
+extern "C" {
+__attribute__((noinline, used)) void rk3568_image_loaded(const char *path, uint64_t base) {
+    asm volatile("" : : "r"(path), "r"(base) : "memory");
+}
+__attribute__((noinline, used)) void rk3568_image_gone(uint64_t base) {
+    asm volatile("" : : "r"(base) : "memory");
+}
+}
+
 namespace rk3568 {
 
 namespace {
@@ -137,6 +147,8 @@ image::image(const std::string &path, std::string name, uint64_t pa, uint64_t li
 image::~image() {
     // The range goes back to being DRAM without content.
     if (m_base)
+        rk3568_image_gone(reinterpret_cast<uint64_t>(m_base));
+    if (m_base)
         (void)mmap(m_base, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
                    0);
 }
@@ -219,6 +231,7 @@ void image::link() {
         const int protection = PROT_READ | (p.p_flags & PF_W ? PROT_WRITE : 0) | (p.p_flags & PF_X ? PROT_EXEC : 0);
         mprotect(m_base + page_down(p.p_vaddr), page_up(p.p_vaddr + p.p_memsz) - page_down(p.p_vaddr), protection);
     }
+    rk3568_image_loaded(m_path.c_str(), base);
 }
 
 void *image::find(std::string_view name) const {

@@ -1,0 +1,2 @@
+# What platform/gdb needs, on top of packages.run.
+gdb                         the debugger

@@ -7,6 +7,7 @@
 //     hold_bh l(bus->lock);            // a (raw) spinlock; softirqs of this CPU wait
 //     hold_read l(sem); hold_write l(sem);
 //     rcu_section s; preempt_off p; irqs_off i; bh_off b; cpus_stay c;
+//     let_go_irq g(pool->lock);        // the other way round: free, with interrupts on, until the end of the scope
 //
 // The lock validator sees the place of the declaration. release() gives back early; again() takes once more, so that a
 // wait or a callback can stand between the two. A guard is never copied, moved or kept on the heap.
@@ -88,6 +89,8 @@ public:
         held_ = true;
     }
     bool held() const { return held_; }
+    // The lock stays taken beyond the scope: the caller of this function gives it back.
+    void keep() { held_ = false; }
 
 private:
     Lock &lock_;
@@ -155,6 +158,22 @@ using rcu_section = guard_detail::section<rcu_read_lock, rcu_read_unlock>;
 using preempt_off = guard_detail::section<guard_detail::preempt_enter, guard_detail::preempt_leave>;
 using bh_off = guard_detail::section<guard_detail::bh_enter, guard_detail::bh_leave>;
 using cpus_stay = guard_detail::section<cpus_read_lock, cpus_read_unlock>;
+
+// A (raw) spinlock that the caller holds by hold_irq is free for as long as this stands.
+template <typename Lock>
+class let_go_irq {
+public:
+    explicit __always_inline let_go_irq(Lock &lock)
+        : lock_(lock) {
+        guard_detail::irq::give(lock_, {});
+    }
+    __always_inline ~let_go_irq() { guard_detail::irq::take(lock_); }
+    let_go_irq(const let_go_irq &) = delete;
+    let_go_irq &operator=(const let_go_irq &) = delete;
+
+private:
+    Lock &lock_;
+};
 
 class irqs_off {
 public:

@@ -165,7 +165,8 @@ static inline int lockdep_is_held_unknown(const volatile void *l)
 #define lockdep_assert_held_once(l) lockdep_assert_held(l)
 #define lockdep_assert_none_held_once() do { } while (0)
 #define lockdep_recursing(tsk) 0
-#define lockdep_depth(tsk) ((tsk)->lockdep_depth)
+/* After a report nobody keeps account of what is held. */
+#define lockdep_depth(tsk) (lockdep_active ? (tsk)->lockdep_depth : 0)
 
 #define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())
 #define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())

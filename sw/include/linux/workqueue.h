@@ -78,6 +78,17 @@ struct work_struct {
 #define WORK_DATA_INIT()	ATOMIC_LONG_INIT((long)WORK_STRUCT_NO_POOL)
 #define WORK_DATA_STATIC_INIT()	WORK_DATA_INIT()
 
+struct workqueue_attrs {
+	int nice;
+	cpumask_var_t cpumask;
+	bool no_numa; /* not a property of the pool */
+};
+
+/* What execute_in_process_context() queues if it must. */
+struct execute_work {
+	struct work_struct work;
+};
+
 struct delayed_work {
 	struct work_struct work;
 	struct timer_list timer;
@@ -85,31 +96,21 @@ struct delayed_work {
 	int cpu;
 };
 
+static inline struct delayed_work *to_delayed_work(struct work_struct *work)
+{
+	return container_of(work, struct delayed_work, work);
+}
+
 struct rcu_work {
 	struct work_struct work;
 	struct rcu_head rcu;
 	struct workqueue_struct *wq;
 };
 
-struct workqueue_attrs {
-	int nice;
-	cpumask_var_t cpumask;
-	bool no_numa; /* not a property of the pool */
-};
-
-static inline struct delayed_work *to_delayed_work(struct work_struct *work)
-{
-	return container_of(work, struct delayed_work, work);
-}
-
 static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 {
 	return container_of(work, struct rcu_work, work);
 }
-
-struct execute_work {
-	struct work_struct work;
-};
 
 #define __WORK_INITIALIZER(n, f)                                                                                       \
 	{                                                                                                              \
@@ -291,14 +292,15 @@ __END_DECLS
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
 #define create_singlethread_workqueue(name) alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
 
+/* On any CPU, this one by preference. */
+static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
+{
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, system_wq, dwork, delay);
+}
+
 static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
-}
-
-static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
-{
-	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
 static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
@@ -306,24 +308,25 @@ static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_
 	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
+static inline bool schedule_work(struct work_struct *work)
+{
+	return queue_work_on(WORK_CPU_UNBOUND, system_wq, work);
+}
+
+static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+{
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
+}
+
+/* On that CPU. */
 static inline bool schedule_work_on(int cpu, struct work_struct *work)
 {
 	return queue_work_on(cpu, system_wq, work);
 }
 
-static inline bool schedule_work(struct work_struct *work)
-{
-	return queue_work(system_wq, work);
-}
-
 static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
-}
-
-static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
-{
-	return queue_delayed_work(system_wq, dwork, delay);
 }
 
 /* Waits for what others queued too, so a lock of the caller may deadlock: flush the item, or a queue of your own. */
@@ -332,18 +335,12 @@ static inline void flush_scheduled_work(void)
 	__flush_workqueue(system_wq);
 }
 
-#define __wq_is_constant(wq, system)                                                                                   \
-	(__builtin_constant_p((wq) == (system)) && (wq) == (system))
-#define flush_workqueue(wq)                                                                                            \
-	({                                                                                                             \
-		struct workqueue_struct *__flushed = (wq);                                                             \
-		if (__wq_is_constant(__flushed, system_wq) || __wq_is_constant(__flushed, system_highpri_wq) ||        \
-		    __wq_is_constant(__flushed, system_long_wq) || __wq_is_constant(__flushed, system_unbound_wq) ||   \
-		    __wq_is_constant(__flushed, system_freezable_wq) ||                                                \
-		    __wq_is_constant(__flushed, system_power_efficient_wq) ||                                          \
-		    __wq_is_constant(__flushed, system_freezable_power_efficient_wq))                                  \
-			__warn_flushing_systemwide_wq();                                                               \
-		__flush_workqueue(__flushed);                                                                          \
-	})
+/* Whether the compiler knows that `wq` is that queue; `wq` is only evaluated if so. */
+#define __wq_is_known(wq, queue) (__builtin_constant_p((wq) == (queue)) ? (wq) == (queue) : 0)
+#define __wq_is_systems(wq)                                                                                            \
+	(__wq_is_known(wq, system_wq) + __wq_is_known(wq, system_long_wq) + __wq_is_known(wq, system_highpri_wq) +     \
+	 __wq_is_known(wq, system_unbound_wq) + __wq_is_known(wq, system_freezable_wq) +                               \
+	 __wq_is_known(wq, system_power_efficient_wq) + __wq_is_known(wq, system_freezable_power_efficient_wq))
+#define flush_workqueue(wq) (__wq_is_systems(wq) ? __warn_flushing_systemwide_wq() : (void)0, __flush_workqueue(wq))
 
 #endif

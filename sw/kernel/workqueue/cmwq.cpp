@@ -16,21 +16,21 @@ cpumask_var_t wq_unbound_cpumask;
 workqueue_attrs *unbound_std_wq_attrs[nr_std_pools];
 
 // The pool where it is queued or ran last; null if it never ran. Under RCU.
-worker_pool *get_work_pool(const work_struct *work) {
-    const unsigned long data = work_data(work);
-    if (data & WORK_STRUCT_PWQ)
-        return reinterpret_cast<pool_workqueue *>(data & WORK_STRUCT_WQ_DATA_MASK)->pool;
-    const unsigned long id = data >> WORK_OFFQ_POOL_SHIFT;
+worker_pool *get_work_pool(const work_struct &item) {
+    const item_word word = item_word::of(item);
+    if (word.is_queued())
+        return word.owner<pool_workqueue>()->pool;
+    const unsigned long id = word.last_runner();
     return id < max_pools ? READ_ONCE(worker_pools[id]) : nullptr;
 }
 
-void insert_work(pool_workqueue *pwq, work_struct *work, list_head *head, unsigned long extra_flags) {
-    worker_pool *pool = pwq->pool;
-    set_work_owner(work, pwq, extra_flags);
-    list_add_tail(&work->entry, head);
+// The item's claim goes to the pool_workqueue, which stays as long as it has items. Its pool is locked.
+void insert_work(pool_workqueue *pwq, work_struct *work, list_head *before, unsigned long marks) {
     get_pwq(pwq);
-    if (!pool->nr_running)
-        wake_up_worker(pool);
+    list_add_tail(&work->entry, before);
+    item_word::queued_on(pwq, marks).put_into(*work);
+    if (!pwq->pool->crew.running())
+        pwq->pool->wake_up_worker();
 }
 
 #undef MODULE_PARAM_PREFIX
@@ -61,128 +61,111 @@ static unsigned select_unbound_cpu(unsigned cpu) {
     return cpumask_any_and(wq_unbound_cpumask, cpu_online_mask);
 }
 
-// The pool_workqueue to queue on, with its pool locked. An item that is still running stays with the pool that runs it,
-// or two workers could run it at once. Under RCU.
-static pool_workqueue *lock_target_pwq(int req_cpu, workqueue_struct *wq, work_struct *work) {
-    for (;;) {
-        unsigned cpu = static_cast<unsigned>(req_cpu);
-        pool_workqueue *pwq;
-        if (wq->flags & WQ_UNBOUND) {
-            pwq = READ_ONCE(wq->dfl_pwq);
-        } else {
-            if (req_cpu == WORK_CPU_UNBOUND)
-                cpu = select_unbound_cpu(raw_smp_processor_id());
-            pwq = per_cpu_ptr(wq->cpu_pwqs, cpu);
-        }
+static pool_workqueue *usual_pwq(int cpu, const workqueue_struct *wq) {
+    if (wq->flags & WQ_UNBOUND)
+        return READ_ONCE(wq->dfl_pwq);
+    return per_cpu_ptr(wq->cpu_pwqs, cpu == WORK_CPU_UNBOUND ? select_unbound_cpu(raw_smp_processor_id())
+                                                             : static_cast<unsigned>(cpu));
+}
 
-        worker_pool *last_pool = get_work_pool(work);
-        if (last_pool && last_pool != pwq->pool) {
-            raw_spin_lock(&last_pool->lock);
-            worker *w = find_worker_executing_work(last_pool, work);
-            if (w && w->current_pwq->wq == wq) {
-                pwq = w->current_pwq;
-            } else {
-                raw_spin_unlock(&last_pool->lock);
-                raw_spin_lock(&pwq->pool->lock);
-            }
-        } else {
+// If a worker of another pool than `here` runs the item for this queue: its pool_workqueue, with the pool locked. Two
+// workers could run the item at once if it went anywhere else.
+static pool_workqueue *lock_where_it_runs(const work_struct &item, const workqueue_struct *wq,
+                                          const worker_pool *here) {
+    worker_pool *last = get_work_pool(item);
+    if (likely(!last || last == here))
+        return nullptr;
+    hold l(last->lock);
+    const worker *runner = last->runner_of(item);
+    if (!runner || runner->job.pwq->wq != wq)
+        return nullptr;
+    l.keep();
+    return runner->job.pwq;
+}
+
+// The pool_workqueue to queue on, with its pool locked. Under RCU.
+static pool_workqueue *lock_target_pwq(int cpu, const workqueue_struct *wq, const work_struct &item) {
+    for (;; cpu_relax()) {
+        pool_workqueue *usual = usual_pwq(cpu, wq), *pwq = lock_where_it_runs(item, wq, usual->pool);
+        if (likely(!pwq)) {
+            pwq = usual;
             raw_spin_lock(&pwq->pool->lock);
         }
-
-        if (likely(pwq->refcnt))
+        if (likely(pwq->refcnt) ||
+            WARN_ONCE(!(wq->flags & WQ_UNBOUND), "workqueue: per-cpu pwq for %s on cpu%d has 0 refcnt", wq->name,
+                      pwq->pool->cpu))
             return pwq;
         // The queue just got other attributes, and with them another pool_workqueue.
-        if (wq->flags & WQ_UNBOUND) {
-            raw_spin_unlock(&pwq->pool->lock);
-            cpu_relax();
-            continue;
-        }
-        WARN_ONCE(true, "workqueue: per-cpu pwq for %s on cpu%d has 0 refcnt", wq->name, static_cast<int>(cpu));
-        return pwq;
+        raw_spin_unlock(&pwq->pool->lock);
     }
 }
 
 static void cmwq_queue(int cpu, workqueue_struct *wq, work_struct *work) {
-    rcu_read_lock();
-    pool_workqueue *pwq = lock_target_pwq(cpu, wq, work);
-    worker_pool *pool = pwq->pool;
-    trace_event4(workqueue_queue_work, work, work->func, cpu, pool->cpu, wq->name);
+    const rcu_section reading;
+    pool_workqueue *pwq = lock_target_pwq(cpu, wq, *work);
+    worker_pool &pool = *pwq->pool;
+    trace_event4(workqueue_queue_work, work, work->func, cpu, pool.cpu, wq->name);
     pwq->nr_in_flight[pwq->work_color]++;
-    unsigned long flags = work_color_to_flags(pwq->work_color);
-    list_head *list;
-    if (likely(pwq->nr_active < pwq->max_active)) {
-        trace_event1(workqueue_activate_work, work, nullptr);
+    const unsigned long color = item_word::color_mark(pwq->work_color);
+    if (likely(pwq->has_room())) {
         pwq->nr_active++;
-        list = &pool->worklist;
-        if (list_empty(list))
-            pool->watchdog_ts = jiffies;
+        trace_event1(workqueue_activate_work, work, nullptr);
+        if (list_empty(&pool.worklist))
+            pool.note_progress();
+        insert_work(pwq, work, &pool.worklist, color);
     } else {
-        flags |= WORK_STRUCT_INACTIVE;
-        list = &pwq->inactive_works;
+        insert_work(pwq, work, &pwq->inactive_works, color | WORK_STRUCT_INACTIVE);
     }
-    insert_work(pwq, work, list, flags);
-    raw_spin_unlock(&pool->lock);
-    rcu_read_unlock();
+    raw_spin_unlock(&pool.lock);
 }
 
 static bool cmwq_grab(work_struct *work) {
-    bool grabbed = false;
-    rcu_read_lock();
-    worker_pool *pool = get_work_pool(work);
-    if (pool) {
-        raw_spin_lock(&pool->lock);
-        pool_workqueue *pwq = get_work_pwq(work);
-        // Data that names a pool_workqueue is only changed with its pool locked, so this is no guess.
-        if (pwq && pwq->pool == pool) {
-            // An inactive item would leave its linked barriers behind; make it an active one first.
-            if (work_data(work) & WORK_STRUCT_INACTIVE)
-                pwq_activate_inactive_work(work);
-            list_del_init(&work->entry);
-            const unsigned long data = work_data(work);
-            set_work_pool_and_keep_pending(work, static_cast<unsigned long>(pool->id));
-            pwq_dec_nr_in_flight(pwq, data);
-            grabbed = true;
-        }
-        raw_spin_unlock(&pool->lock);
-    }
-    rcu_read_unlock();
-    return grabbed;
+    const rcu_section reading;
+    worker_pool *pool = get_work_pool(*work);
+    if (!pool)
+        return false;
+    const hold l(pool->lock);
+    // A word that names a pool_workqueue is only changed with its pool locked, so this is no guess.
+    pool_workqueue *pwq = get_work_pwq(*work);
+    if (!pwq || pwq->pool != pool)
+        return false;
+    // An inactive item would leave its barriers behind; make it an active one first.
+    if (item_word::of(*work).waits_for_room())
+        pwq_activate_inactive_work(*work);
+    const item_word queued = item_word::of(*work);
+    list_del_init(&work->entry);
+    item_word::idle_after(static_cast<unsigned long>(pool->id)).claimed().put_into(*work);
+    pwq_dec_nr_in_flight(pwq, queued);
+    return true;
 }
 
 // saved_max_active or the freezing has changed; wq->mutex held.
 static void cmwq_adjust(workqueue_struct *wq) {
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node)
-        pwq_adjust_max_active(pwq);
+    for (pool_workqueue &pwq : list_of<&pool_workqueue::pwqs_node>(wq->pwqs))
+        pwq_adjust_max_active(&pwq);
 }
 
 static bool cmwq_detach(workqueue_struct *wq);
 
 static int cmwq_attach(workqueue_struct *wq) {
-    INIT_LIST_HEAD(&wq->pwqs);
-    INIT_LIST_HEAD(&wq->flusher_queue);
-    INIT_LIST_HEAD(&wq->flusher_overflow);
-    INIT_LIST_HEAD(&wq->maydays);
-    atomic_set(&wq->nr_pwqs_to_flush, 0);
-    if (wq->flags & WQ_UNBOUND) {
-        wq->unbound_attrs = alloc_workqueue_attrs();
-        if (!wq->unbound_attrs) {
-            kfree(wq);
-            return -ENOMEM;
-        }
-    }
-    const int ret = alloc_and_link_pwqs(wq);
-    if (ret < 0) {
+    start_empty(wq->pwqs, wq->maydays);
+    wq->flushes.init();
+    int error = -ENOMEM;
+    on_failure nothing([&] {
         free_workqueue_attrs(wq->unbound_attrs);
         kfree(wq);
-        return ret;
-    }
-    if (!wq_online)
-        return 0;
-    const int rescued = init_rescuer(wq);
-    if (rescued < 0)
-        cmwq_detach(wq);
-    return rescued;
+    });
+    if ((wq->flags & WQ_UNBOUND) && !(wq->unbound_attrs = alloc_workqueue_attrs()))
+        return error;
+    error = alloc_and_link_pwqs(wq);
+    if (error)
+        return error;
+    nothing.dismiss();
+    on_failure no_rescuer([wq] { cmwq_detach(wq); });
+    error = wq_online ? init_rescuer(wq) : 0;
+    if (!error)
+        no_rescuer.dismiss();
+    return error;
 }
 
 static void rcu_free_bound_wq(rcu_head *rcu) {
@@ -191,189 +174,148 @@ static void rcu_free_bound_wq(rcu_head *rcu) {
     kfree(wq);
 }
 
-// Under both mutexes: a pool_workqueue with items left, shown; or null.
-static bool show_busy_pwq(workqueue_struct *wq) {
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        raw_spin_lock_irq(&pwq->pool->lock);
-        const bool busy = WARN_ON(pwq_busy(pwq));
-        if (busy) {
-            pr_warn("destroy_workqueue: %s has the following busy pwq\n", wq->name);
-            show_pwq(pwq);
-        }
-        raw_spin_unlock_irq(&pwq->pool->lock);
-        if (busy)
+// Under both mutexes: says which pool_workqueue has items left, if any.
+static bool has_busy_pwq(workqueue_struct *wq) {
+    return !for_each_pwq_locked(wq, [wq](const pool_workqueue &pwq) {
+        if (likely(!WARN_ON(pwq_busy(pwq))))
             return true;
-    }
-    return false;
+        pr_warn("destroy_workqueue: %s has the following busy pwq\n", wq->name);
+        show_pwq(pwq);
+        return false;
+    });
+}
+
+static bool unlist_if_not_busy(workqueue_struct *wq) {
+    const hold all(wq_pool_mutex);
+    const hold l(wq->mutex);
+    if (has_busy_pwq(wq))
+        return false;
+    unlist_workqueue(wq);
+    return true;
 }
 
 static bool cmwq_detach(workqueue_struct *wq) {
     kill_rescuer(wq);
-    mutex_lock(&wq_pool_mutex);
-    mutex_lock(&wq->mutex);
-    const bool busy = show_busy_pwq(wq);
-    mutex_unlock(&wq->mutex);
-    if (!busy)
-        unlist_workqueue(wq);
-    mutex_unlock(&wq_pool_mutex);
-    if (busy)
+    if (!unlist_if_not_busy(wq))
         return false;
-
-    if (!(wq->flags & WQ_UNBOUND)) {
+    if (wq->flags & WQ_UNBOUND) {
+        // The release of the last pool_workqueue frees the queue.
+        pool_workqueue *pwq = wq->dfl_pwq;
+        wq->dfl_pwq = nullptr;
+        put_pwq_unlocked(pwq);
+    } else {
         call_rcu(&wq->rcu, rcu_free_bound_wq);
-        return true;
     }
-    // The release of the last pool_workqueue frees the queue.
-    pool_workqueue *pwq = wq->dfl_pwq;
-    wq->dfl_pwq = nullptr;
-    put_pwq_unlocked(pwq);
     return true;
 }
 
 static bool cmwq_drained(workqueue_struct *wq) {
-    bool drained = true;
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        raw_spin_lock_irq(&pwq->pool->lock);
-        drained = !pwq->nr_active && list_empty(&pwq->inactive_works);
-        raw_spin_unlock_irq(&pwq->pool->lock);
-        if (!drained)
-            break;
-    }
-    return drained;
+    return for_each_pwq_locked(wq, [](const pool_workqueue &pwq) { return !pwq.has_items(); });
 }
 
 static bool cmwq_active(workqueue_struct *wq) {
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        WARN_ON_ONCE(pwq->nr_active < 0);
-        if (pwq->nr_active)
-            return true;
-    }
-    return false;
+    return find_in<&pool_workqueue::pwqs_node>(wq->pwqs, [](const pool_workqueue &pwq) {
+        WARN_ON_ONCE(pwq.nr_active < 0);
+        return pwq.nr_active > 0;
+    });
 }
 
 static bool cmwq_running(work_struct *work) {
-    bool running = false;
-    rcu_read_lock();
-    worker_pool *pool = get_work_pool(work);
-    if (pool) {
-        unsigned long flags;
-        raw_spin_lock_irqsave(&pool->lock, flags);
-        running = find_worker_executing_work(pool, work);
-        raw_spin_unlock_irqrestore(&pool->lock, flags);
-    }
-    rcu_read_unlock();
-    return running;
+    const rcu_section reading;
+    worker_pool *pool = get_work_pool(*work);
+    if (!pool)
+        return false;
+    const hold_irqsave l(pool->lock);
+    return pool->runner_of(*work);
 }
 
 static bool cmwq_congested(int cpu, workqueue_struct *wq) {
-    rcu_read_lock();
-    preempt_disable();
+    const rcu_section reading;
+    const preempt_off here;
     if (cpu == WORK_CPU_UNBOUND)
         cpu = static_cast<int>(smp_processor_id());
-    const pool_workqueue *pwq = wq->flags & WQ_UNBOUND ? READ_ONCE(wq->dfl_pwq) : per_cpu_ptr(wq->cpu_pwqs, cpu);
-    const bool congested = !list_empty(&pwq->inactive_works);
-    preempt_enable();
-    rcu_read_unlock();
-    return congested;
+    return !list_empty(&usual_pwq(cpu, wq)->inactive_works);
 }
 
 static work_struct *cmwq_current_item() {
     const worker *w = current_wq_worker();
-    return w ? w->current_work : nullptr;
+    return w ? w->job.item : nullptr;
 }
 
 static workqueue_struct *cmwq_current_queue() {
     const worker *w = current_wq_worker();
-    return w && w->current_pwq ? w->current_pwq->wq : nullptr;
+    return w && w->job.pwq ? w->job.pwq->wq : nullptr;
+}
+
+static workqueue_attrs *attrs_of_nice(int nice, const cpumask *cpus) {
+    workqueue_attrs *attrs = alloc_workqueue_attrs();
+    BUG_ON(!attrs);
+    attrs->nice = nice;
+    cpumask_copy(attrs->cpumask, cpus);
+    return attrs;
 }
 
 static void cmwq_init_early() {
     cpumask_copy(wq_unbound_cpumask, cpu_possible_mask);
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
-        for (unsigned i = 0; i < nr_std_pools; i++) {
-            worker_pool *pool = cpu_worker_pool(cpu, i);
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
+        for (unsigned which = 0; which < nr_std_pools; which++) {
+            worker_pool *pool = cpu_worker_pool(cpu, which);
             init_worker_pool(pool);
             pool->cpu = static_cast<int>(cpu);
             pool->node = 0;
-            pool->attrs = alloc_workqueue_attrs();
-            BUG_ON(!pool->attrs);
-            cpumask_copy(pool->attrs->cpumask, cpumask_of(cpu));
-            pool->attrs->nice = std_pool_nice[i];
+            pool->attrs = attrs_of_nice(std_pool_nice[which], cpumask_of(cpu));
             BUG_ON(assign_pool_id(pool));
         }
     }
-    for (unsigned i = 0; i < nr_std_pools; i++) {
-        unbound_std_wq_attrs[i] = alloc_workqueue_attrs();
-        BUG_ON(!unbound_std_wq_attrs[i]);
-        unbound_std_wq_attrs[i]->nice = std_pool_nice[i];
-    }
+    for (unsigned which = 0; which < nr_std_pools; which++)
+        unbound_std_wq_attrs[which] = attrs_of_nice(std_pool_nice[which], cpu_possible_mask);
 }
 
-// With all CPUs up: a worker for every pool, and the rescuers.
+// With all CPUs up: the rescuers, and a worker for every pool.
 static void cmwq_init() {
-    mutex_lock(&wq_pool_mutex);
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list)
-        WARN(init_rescuer(wq), "workqueue: failed to create early rescuer for %s", wq->name);
-    mutex_unlock(&wq_pool_mutex);
-
-    unsigned cpu;
-    for_each_online_cpu (cpu) {
-        for (unsigned i = 0; i < nr_std_pools; i++) {
-            worker_pool *pool = cpu_worker_pool(cpu, i);
-            pool->flags &= ~pool_disassociated;
-            BUG_ON(!create_worker(pool));
+    {
+        const hold l(wq_pool_mutex);
+        for (workqueue_struct &wq : list_of<&workqueue_struct::list>(workqueues))
+            WARN(init_rescuer(&wq), "workqueue: failed to create early rescuer for %s", wq.name);
+    }
+    for (unsigned cpu : bits_of(*cpu_online_mask)) {
+        for (worker_pool &pool : per_cpu(cpu_worker_pools, cpu)) {
+            pool.flags &= ~pool_disassociated;
+            BUG_ON(!create_worker(&pool));
         }
     }
-    for_each_unbound_pool([](worker_pool *pool) { BUG_ON(!create_worker(pool)); });
+    for (worker_pool &pool : list_of<&worker_pool::unbound_node>(unbound_pools))
+        BUG_ON(!create_worker(&pool));
     workqueue_hotplug_init();
     wq_watchdog_init();
 }
 
-namespace {
+// ---- all items there are ----
 
 using item_visitor = void (*)(void *arg, work_func_t func, bool running);
 
-void visit_list(list_head *list, item_visitor f, void *arg) {
-    work_struct *work;
-    list_for_each_entry (work, list, entry)
-        f(arg, work->func, false);
+static void visit_list(const list_head &list, item_visitor f, void *arg) {
+    for (const work_struct &item : list_of<&work_struct::entry>(list))
+        f(arg, item.func, false);
 }
 
-void visit_pool(worker_pool *pool, item_visitor f, void *arg) {
-    raw_spin_lock_irq(&pool->lock);
-    visit_list(&pool->worklist, f, arg);
-    for (hlist_head &bucket : pool->busy_hash) {
-        worker *w;
-        hlist_for_each_entry (w, &bucket, hentry) {
-            f(arg, w->current_func, true);
-            visit_list(&w->scheduled, f, arg);
-        }
-    }
-    raw_spin_unlock_irq(&pool->lock);
+static void visit_pool(worker_pool &pool, item_visitor f, void *arg) {
+    const hold_irq l(pool.lock);
+    visit_list(pool.worklist, f, arg);
+    for_each_busy_worker(pool, [=](const worker &w) {
+        f(arg, w.job.func, true);
+        visit_list(w.scheduled, f, arg);
+    });
 }
-
-} // namespace
 
 static void cmwq_for_each_item(item_visitor f, void *arg) {
-    for (worker_pool *pool : worker_pools) {
-        if (pool)
-            visit_pool(pool, f, arg);
-    }
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list) {
-        mutex_lock(&wq->mutex);
-        pool_workqueue *pwq;
-        list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-            raw_spin_lock_irq(&pwq->pool->lock);
-            visit_list(&pwq->inactive_works, f, arg);
-            raw_spin_unlock_irq(&pwq->pool->lock);
-        }
-        mutex_unlock(&wq->mutex);
+    for_each_pool([=](worker_pool &pool) { visit_pool(pool, f, arg); });
+    for (workqueue_struct &wq : list_of<&workqueue_struct::list>(workqueues)) {
+        const hold l(wq.mutex);
+        for_each_pwq_locked(&wq, [=](const pool_workqueue &pwq) {
+            visit_list(pwq.inactive_works, f, arg);
+            return true;
+        });
     }
 }
 

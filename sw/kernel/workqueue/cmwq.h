@@ -17,18 +17,18 @@
 #include <linux/wait.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
+#include "lib/result.h"
 
+// worker_pool.flags, as the log shows them.
 constexpr unsigned pool_manager_active = 1 << 0; // somebody creates workers
 constexpr unsigned pool_disassociated = 1 << 2;  // bound to no CPU: unbound, or its CPU is down
 
-constexpr unsigned worker_die = 1 << 1;
-constexpr unsigned worker_idle = 1 << 2;
-constexpr unsigned worker_prep = 1 << 3; // not running items
-constexpr unsigned worker_cpu_intensive = 1 << 6;
-constexpr unsigned worker_unbound = 1 << 7;
-constexpr unsigned worker_rebound = 1 << 8;
-// With any of these a worker does not count in nr_running.
-constexpr unsigned worker_not_running = worker_prep | worker_cpu_intensive | worker_unbound | worker_rebound;
+// worker.away: why a worker does not count as running, though it does not sleep. Only the worker itself changes the
+// first two, only the coming and going of CPUs sets the others.
+constexpr unsigned away_preparing = 1 << 3; // between shifts: it looks for items, or manages
+constexpr unsigned away_computing = 1 << 6; // its item is of a WQ_CPU_INTENSIVE queue
+constexpr unsigned away_unbound = 1 << 7;   // its pool has no CPU
+constexpr unsigned away_rebound = 1 << 8;   // its pool has one again, but it may still run elsewhere
 
 constexpr unsigned nr_std_pools = 2;
 constexpr int std_pool_nice[nr_std_pools] = {0, MIN_NICE};
@@ -36,76 +36,30 @@ constexpr int rescuer_nice = MIN_NICE;
 constexpr unsigned busy_hash_order = 6;
 constexpr unsigned max_pools = 1024;
 constexpr unsigned max_workers = 4096; // of one pool
-constexpr int work_no_color = -1;
 
-constexpr unsigned max_idle_workers_ratio = 4;
+constexpr int busy_for_each_spare = 4; // so many busy workers excuse an idle one beyond two
 constexpr unsigned long worker_idle_time = 300 * HZ;
 constexpr unsigned long mayday_initial_timeout = HZ / 100 >= 2 ? HZ / 100 : 2;
 constexpr unsigned long mayday_interval = HZ / 10;
 constexpr unsigned long create_cooldown = HZ;
 
-struct worker_pool {
-    raw_spinlock_t lock;
-    int cpu; // -1: unbound
-    int node;
-    int id;
-    unsigned flags;
-    unsigned long watchdog_ts; // when an item was last started, in jiffies
-    int nr_running;            // workers that run items and may sleep; only its CPU changes it, or under the lock
-    int miscounted;            // by which nr_running was off when it was last looked at
-    list_head worklist;
-    int nr_workers;
-    int nr_idle;
-    list_head idle_list; // most recently idle first
-    timer_list idle_timer;
-    timer_list mayday_timer;
-    DECLARE_HASHTABLE(busy_hash, busy_hash_order); // workers by the item they run
-    struct worker *manager;
-    list_head workers; // wq_pool_attach_mutex
-    completion *detach_completion;
-    DECLARE_BITMAP(worker_ids, max_workers);
-    workqueue_attrs *attrs;
-    hlist_node hash_node; // wq_pool_mutex
-    int refcnt;           // wq_pool_mutex; unbound pools only
-    rcu_head rcu;
-};
-
-// A workqueue's part of a pool. Aligned so that work_struct.data has its low bits free.
-struct alignas(1 << WORK_STRUCT_FLAG_BITS) pool_workqueue {
-    worker_pool *pool;
-    workqueue_struct *wq;
-    int work_color;  // of items queued now
-    int flush_color; // that a flush waits for; -1: none
-    int refcnt;
-    int nr_in_flight[WORK_NR_COLORS];
-    // Items beyond max_active wait in inactive_works.
-    int nr_active;
-    int max_active;
-    list_head inactive_works;
-    list_head pwqs_node;   // workqueue_struct.mutex, RCU
-    list_head mayday_node; // wq_mayday_lock
-    work_struct unbound_release_work;
-    rcu_head rcu;
-};
-
-// One __flush_workqueue() that is under way.
-struct wq_flusher {
-    list_head list;
-    int flush_color;
-    completion done;
-};
-
+// A worker. Its life: born -> idle <-> busy -> ... -> idle -> dying; a rescuer is born and stays so. The pool's ledger
+// changes life, away and asleep, and nobody else.
 struct worker {
     union {
-        list_head entry;   // on the idle list
-        hlist_node hentry; // in the busy hash
+        list_head entry;   // idle: in the ledger
+        hlist_node hentry; // with an item: in the busy hash
     };
-    work_struct *current_work;
-    work_func_t current_func;
-    pool_workqueue *current_pwq;
-    int current_color;
-    bool sleeping; // the scheduler has told that it sleeps
-    unsigned flags;
+    // What it runs; all null outside of items.
+    struct run {
+        work_struct *item;
+        work_func_t func;
+        pool_workqueue *pwq;
+        item_word word{0}; // the item's, while it was queued
+    } job;
+    enum class stage : u8 { born, idle, busy, dying } life;
+    bool asleep; // the scheduler has told that it sleeps
+    unsigned away;
     int id;
     list_head scheduled; // items that only this worker may run
     task_struct *task;
@@ -115,6 +69,118 @@ struct worker {
     char desc[WORKER_DESC_LEN];
     workqueue_struct *rescue_wq; // of a rescuer
     work_func_t last_func;
+
+    bool counts() const { return !away && !READ_ONCE(asleep); }
+};
+
+// Who works in a pool. running() is the number of workers that count, by construction: it moves by what a change makes
+// of worker.counts(). Under the pool's lock; but of a bound pool a worker that wakes counts itself, on the pool's CPU
+// with preemption off, and nobody else writes the number while that CPU is up.
+class worker_ledger {
+public:
+    void init() { INIT_LIST_HEAD(&idle_list_); }
+    int running() const { return running_; }
+    int idle() const { return nr_idle_; }
+    int all() const { return nr_workers_; }
+    const list_head &idle_list() const { return idle_list_; } // most recently idle first
+    worker *warmest() const { return first_of<&worker::entry>(idle_list_); }
+    worker *coldest() const { return last_of<&worker::entry>(idle_list_); }
+
+    // Any change of a worker that may make it count or not.
+    template <typename Change>
+    __always_inline void change(worker &w, Change to) {
+        const bool before = w.counts();
+        to(w);
+        running_ += w.counts() - before;
+    }
+    void hire() { nr_workers_++; }
+    void rest(worker &w);
+    void rise(worker &w);
+    void dismiss(worker &w); // an idle one; it goes when it next runs
+
+private:
+    int running_;
+    int nr_idle_;
+    int nr_workers_;
+    list_head idle_list_;
+};
+
+struct worker_pool {
+    raw_spinlock_t lock;
+    int cpu; // -1: unbound
+    int node;
+    int id;
+    unsigned flags;
+    unsigned long watchdog_ts; // when an item was last started, in jiffies
+    worker_ledger crew;
+    int miscounted; // by which the ledger's number was off when it was last looked at
+    list_head worklist;
+    timer_list idle_timer;
+    timer_list mayday_timer;
+    DECLARE_HASHTABLE(busy_hash, busy_hash_order); // workers by the item they run
+    worker *manager;
+    list_head workers; // wq_pool_attach_mutex
+    completion *detach_completion;
+    DECLARE_BITMAP(worker_ids, max_workers);
+    workqueue_attrs *attrs;
+    list_head unbound_node; // wq_pool_mutex; unbound pools only, as the next
+    int refcnt;
+    rcu_head rcu;
+
+    // There is work, and nobody who gets on with it.
+    bool need_more_worker() const { return !list_empty(&worklist) && !crew.running(); }
+    bool need_to_create_worker() const { return need_more_worker() && !crew.idle(); }
+    // For a worker that is running: go on while it is the only one.
+    bool keep_working() const { return !list_empty(&worklist) && crew.running() <= 1; }
+    bool too_many_workers() const;
+    bool managed() const { return READ_ONCE(flags) & pool_manager_active; }
+    void wake_up_worker() {
+        if (worker *w = crew.warmest(); likely(w))
+            wake_up_process(w->task);
+    }
+    // Who runs the item just now (Linux: find_worker_executing_work).
+    worker *runner_of(const work_struct &item);
+    // The worklist's first item is started, or the list was empty until now.
+    void note_progress() { watchdog_ts = jiffies; }
+};
+
+// The role of a pool's manager: there is one at most (Linux: POOL_MANAGER_ACTIVE). pool->lock is held when it is taken
+// and when it is laid down.
+class manager_role {
+public:
+    manager_role(worker_pool &pool, worker *holder);
+    ~manager_role();
+    manager_role(const manager_role &) = delete;
+    manager_role &operator=(const manager_role &) = delete;
+    explicit operator bool() const { return mine_; }
+
+private:
+    worker_pool &pool_;
+    const bool mine_;
+};
+
+// A workqueue's part of a pool. Aligned so that work_struct.data has its low bits free.
+struct alignas(1 << WORK_STRUCT_FLAG_BITS) pool_workqueue {
+    worker_pool *pool;
+    workqueue_struct *wq;
+    unsigned work_color; // of items queued now
+    unsigned closed;     // colours of which a flush waits for the last item here, a bit each
+    int refcnt = 1;
+    int nr_in_flight[WORK_NR_COLORS];
+    // Items beyond max_active wait in inactive_works.
+    int nr_active;
+    int max_active;
+    list_head inactive_works;
+    list_head pwqs_node;   // workqueue_struct.mutex, RCU
+    list_head mayday_node; // wq_mayday_lock
+    work_struct unbound_release_work;
+    rcu_head rcu;
+    bool was_last; // its queue goes with it
+
+    bool has_room() const { return nr_active < max_active; }
+    bool has_items() const { return nr_active || !list_empty(&inactive_works); }
+    // Lets waiting items in while there is room; whether any.
+    bool admit_waiting();
 };
 
 extern ::mutex wq_pool_attach_mutex;
@@ -129,63 +195,79 @@ inline worker_pool *cpu_worker_pool(unsigned cpu, unsigned which) {
     return &per_cpu(cpu_worker_pools, cpu)[which];
 }
 
-inline int work_color(unsigned long data) {
-    return static_cast<int>((data >> WORK_STRUCT_COLOR_SHIFT) & ((1ul << WORK_STRUCT_COLOR_BITS) - 1));
+// The pool_workqueue that has the item queued, or null.
+inline pool_workqueue *get_work_pwq(const work_struct &item) {
+    const item_word word = item_word::of(item);
+    return word.is_queued() ? word.owner<pool_workqueue>() : nullptr;
 }
 
-inline unsigned long work_color_to_flags(int color) {
-    return static_cast<unsigned long>(color) << WORK_STRUCT_COLOR_SHIFT;
+// Calls f on every pool there is; under RCU, wq_pool_mutex, or with the machine stopped.
+template <typename F>
+void for_each_pool(F f) {
+    for (worker_pool *&slot : worker_pools) {
+        if (worker_pool *pool = READ_ONCE(slot))
+            f(*pool);
+    }
 }
 
-inline int work_next_color(int color) {
-    return (color + 1) % WORK_NR_COLORS;
+// The workers that have an item, in no order of meaning; pool->lock held.
+template <typename F>
+void for_each_busy_worker(const worker_pool &pool, F f) {
+    for (const hlist_head &bucket : pool.busy_hash) {
+        const worker *w;
+        hlist_for_each_entry (w, &bucket, hentry)
+            f(*w);
+    }
 }
 
-inline pool_workqueue *get_work_pwq(const work_struct *work) {
-    const unsigned long data = work_data(work);
-    return data & WORK_STRUCT_PWQ ? reinterpret_cast<pool_workqueue *>(data & WORK_STRUCT_WQ_DATA_MASK) : nullptr;
+// Calls f on every pool_workqueue of a queue, with its pool locked, until it returns false; that is then the result.
+// wq->mutex held, or under RCU.
+template <typename F>
+bool for_each_pwq_locked(const workqueue_struct *wq, F f) {
+    for (pool_workqueue &pwq : rcu_list_of<&pool_workqueue::pwqs_node>(wq->pwqs)) {
+        hold_irqsave l(pwq.pool->lock);
+        if (!f(pwq))
+            return false;
+    }
+    return true;
+}
+
+template <typename... Lists>
+void start_empty(Lists &...lists) {
+    (INIT_LIST_HEAD(&lists), ...);
 }
 
 // cmwq.cpp
-worker_pool *get_work_pool(const work_struct *work);
-void insert_work(pool_workqueue *pwq, work_struct *work, list_head *head, unsigned long extra_flags);
+worker_pool *get_work_pool(const work_struct &item);
+void insert_work(pool_workqueue *pwq, work_struct *work, list_head *before, unsigned long marks);
 
-// pool.cpp; all but the first two with pool->lock held
+// pool.cpp
 void init_worker_pool(worker_pool *pool);
 int assign_pool_id(worker_pool *pool);
-bool need_more_worker(const worker_pool *pool);
-bool may_start_working(const worker_pool *pool);
-bool keep_working(const worker_pool *pool);
-bool need_to_create_worker(const worker_pool *pool);
-bool too_many_workers(const worker_pool *pool);
-void wake_up_worker(worker_pool *pool);
-worker *find_worker_executing_work(worker_pool *pool, const work_struct *work);
-void move_linked_works(work_struct *work, list_head *head, work_struct **next);
+// Moves an item and those that follow it, its barriers, to the end of a list. The lock of its pool is held.
+void move_linked_works(work_struct &item, list_head &to);
 // wq_pool_mutex held. put: the last user frees the pool.
 worker_pool *get_unbound_pool(const workqueue_attrs *attrs);
 void put_unbound_pool(worker_pool *pool);
 void copy_workqueue_attrs(workqueue_attrs *to, const workqueue_attrs *from);
 bool wqattrs_equal(const workqueue_attrs *a, const workqueue_attrs *b);
-// Runs f on every unbound pool; wq_pool_mutex held.
-void for_each_unbound_pool(void (*f)(worker_pool *));
+extern list_head unbound_pools; // wq_pool_mutex
 
 // pwq.cpp; pool->lock held unless noted
 void get_pwq(pool_workqueue *pwq);
 void put_pwq(pool_workqueue *pwq);
 void put_pwq_unlocked(pool_workqueue *pwq); // no lock held
-void pwq_activate_inactive_work(work_struct *work);
-void pwq_dec_nr_in_flight(pool_workqueue *pwq, unsigned long data);
+void pwq_activate_inactive_work(work_struct &item);
+void pwq_dec_nr_in_flight(pool_workqueue *pwq, item_word word);
 void pwq_adjust_max_active(pool_workqueue *pwq); // wq->mutex held
-void init_pwq(pool_workqueue *pwq, workqueue_struct *wq, worker_pool *pool);
-void link_pwq(pool_workqueue *pwq); // wq->mutex held
 int alloc_and_link_pwqs(workqueue_struct *wq);
-bool pwq_busy(const pool_workqueue *pwq);
+bool pwq_busy(const pool_workqueue &pwq);
 int cmwq_apply_attrs(workqueue_struct *wq, const workqueue_attrs *attrs); // wq_pool_mutex held
 
 // worker.cpp
-worker *alloc_worker(int node);
+// With a thread that sleeps, by thread_for(worker, whose), which gives an ERR_PTR if there is none.
+result<worker *> make_worker(task_struct *(*thread_for)(worker &, const void *), int id, const void *whose);
 worker *create_worker(worker_pool *pool); // null: no memory, no thread. May sleep.
-void destroy_worker(worker *w);           // pool->lock held; the worker is idle
 void worker_attach_to_pool(worker *w, worker_pool *pool);
 void worker_detach_from_pool(worker *w);
 void process_scheduled_works(worker *w);
@@ -199,12 +281,13 @@ void kill_rescuer(workqueue_struct *wq);
 void pool_mayday_timeout(timer_list *t);
 
 // cmwq_flush.cpp
+void check_flush_dependency(const workqueue_struct *target, const work_struct *item);
 bool cmwq_wait(work_struct *work, bool all);
 void cmwq_flush(workqueue_struct *wq);
 
 // cmwq_show.cpp
-void show_pool_info(const worker_pool *pool);
-void show_pwq(pool_workqueue *pwq); // pool->lock held
+void show_pool_info(const worker_pool &pool);
+void show_pwq(const pool_workqueue &pwq); // pool->lock held
 void cmwq_show_queue(workqueue_struct *wq);
 void cmwq_show_threads();
 void cmwq_debug_show(seq_file *m);

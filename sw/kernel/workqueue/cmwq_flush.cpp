@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Waiting for items of the concurrency-managed back end (Linux: kernel/workqueue.c).
-//
-// To wait for one item, a barrier item is put right behind it, linked to it, or given to the worker that runs it. To
-// wait for a whole queue, its items carry a colour: a flush gives the next ones another and waits until none of the old
-// colour is in flight.
+// Waiting for items of the concurrency-managed back end (Linux: kernel/workqueue.c): for one item by a barrier, an item
+// of the waiter's that goes wherever the other one goes and comes right behind it; for a whole queue by its flush_line.
 #include <linux/bug.h>
 #include <linux/kernel.h>
 
@@ -11,192 +8,137 @@
 
 // A thread that frees memory, or an item of a queue with a rescuer, must not wait for a queue that may need memory
 // first.
-static void check_flush_dependency(workqueue_struct *target, work_struct *target_work) {
+void check_flush_dependency(const workqueue_struct *target, const work_struct *item) {
     if (target->flags & WQ_MEM_RECLAIM)
         return;
-    void *func = target_work ? reinterpret_cast<void *>(target_work->func) : nullptr;
-    worker *w = current_wq_worker();
+    const work_func_t waited_for = item ? item->func : nullptr;
     WARN_ONCE(current->flags & PF_MEMALLOC, "workqueue: PF_MEMALLOC task %d(%s) is flushing !WQ_MEM_RECLAIM %s:%ps",
-              current->pid, current->comm, target->name, func);
-    WARN_ONCE(w && (w->current_pwq->wq->flags & (WQ_MEM_RECLAIM | __WQ_LEGACY)) == WQ_MEM_RECLAIM,
-              "workqueue: WQ_MEM_RECLAIM %s:%ps is flushing !WQ_MEM_RECLAIM %s:%ps", w->current_pwq->wq->name,
-              reinterpret_cast<void *>(w->current_func), target->name, func);
+              current->pid, current->comm, target->name, reinterpret_cast<void *>(waited_for));
+    const worker *me = current_wq_worker();
+    if (!me)
+        return;
+    const workqueue_struct *mine = me->job.pwq->wq;
+    const bool reclaims = (mine->flags & WQ_MEM_RECLAIM) && !(mine->flags & __WQ_LEGACY);
+    WARN_ONCE(reclaims, "workqueue: WQ_MEM_RECLAIM %s:%ps is flushing !WQ_MEM_RECLAIM %s:%ps", mine->name,
+              reinterpret_cast<void *>(me->job.func), target->name, reinterpret_cast<void *>(waited_for));
 }
 
-// pool->lock held. `w` runs the target, or is null, and then the target is on a list.
-static void insert_wq_barrier(pool_workqueue *pwq, wq_barrier *barrier, work_struct *target, worker *w) {
-    init_wq_barrier(barrier);
-    // Barriers do not count against max_active, which their target may be waiting for.
-    unsigned long flags = WORK_STRUCT_INACTIVE;
-    list_head *head;
-    int color;
-    if (w) {
-        head = w->scheduled.next;
-        color = w->current_color;
-    } else {
-        const unsigned long data = work_data(target);
-        head = target->entry.next;
-        // Behind the target but before what was linked to it: the chain goes on through this one.
-        flags |= data & WORK_STRUCT_LINKED;
-        color = work_color(data);
-        __set_bit(WORK_STRUCT_LINKED_BIT, work_data_bits(target));
+namespace {
+
+// A barrier has the colour of its target, so that a flush of the queue waits for it too. It does not count against
+// max_active, which its target may be waiting for.
+void insert_barrier(pool_workqueue &pwq, wq_barrier &barrier, item_word target, list_head *before,
+                    unsigned long follower) {
+    init_wq_barrier(&barrier);
+    pwq.nr_in_flight[target.color()]++;
+    insert_work(&pwq, &barrier.work, before, item_word::color_mark(target.color()) | WORK_STRUCT_INACTIVE | follower);
+}
+
+// The pool is locked. False: it does not have the item.
+bool insert_wq_barrier(worker_pool &pool, wq_barrier &barrier, work_struct &target) {
+    const item_word word = item_word::of(target);
+    if (!word.is_queued()) {
+        worker *runner = pool.runner_of(target);
+        if (!runner)
+            return false;
+        pool_workqueue &pwq = *runner->job.pwq;
+        check_flush_dependency(pwq.wq, &target);
+        insert_barrier(pwq, barrier, runner->job.word, runner->scheduled.next, 0);
+        return true;
     }
-    pwq->nr_in_flight[color]++;
-    insert_work(pwq, &barrier->work, head, flags | work_color_to_flags(color));
-}
-
-// False: there is nothing to wait for.
-static bool start_flush_work(work_struct *work, wq_barrier *barrier) {
-    might_sleep();
-    rcu_read_lock();
-    worker_pool *pool = get_work_pool(work);
-    if (!pool) {
-        rcu_read_unlock();
+    // Since its pool was looked up it may have run, and been queued to another one.
+    pool_workqueue &pwq = *word.owner<pool_workqueue>();
+    if (pwq.pool != &pool)
         return false;
-    }
-    raw_spin_lock_irq(&pool->lock);
-    pool_workqueue *pwq = get_work_pwq(work);
-    worker *w = nullptr;
-    if (pwq) {
-        // Between the look at its pool and the lock it may have been queued elsewhere, after it had run here.
-        if (pwq->pool != pool)
-            pwq = nullptr;
-    } else if ((w = find_worker_executing_work(pool, work))) {
-        pwq = w->current_pwq;
-    }
-    if (pwq) {
-        check_flush_dependency(pwq->wq, work);
-        insert_wq_barrier(pwq, barrier, work, w);
-    }
-    raw_spin_unlock_irq(&pool->lock);
-    rcu_read_unlock();
-    return pwq;
+    check_flush_dependency(pwq.wq, &target);
+    // What followed the target so far follows the barrier now.
+    __set_bit(WORK_STRUCT_LINKED_BIT, work_data_bits(&target));
+    insert_barrier(pwq, barrier, word, target.entry.next, word.follower_mark());
+    return true;
 }
+
+bool start_flush_work(work_struct &item, wq_barrier &barrier) {
+    might_sleep();
+    const rcu_section reading;
+    worker_pool *pool = get_work_pool(item);
+    if (!pool)
+        return false;
+    const hold_irq l(pool->lock);
+    return insert_wq_barrier(*pool, barrier, item);
+}
+
+} // namespace
 
 // One pool at most has it.
 bool cmwq_wait(work_struct *work, bool) {
     wq_barrier barrier;
-    if (!start_flush_work(work, &barrier))
+    if (!start_flush_work(*work, barrier))
         return false;
     wait_for_completion(&barrier.done);
     destroy_work_on_stack(&barrier.work);
     return true;
 }
 
-// Prepares all pool_workqueues of a queue for a flush. flush_color >= 0: they tell when none of that colour is in
-// flight any more; true if there are any. new_color >= 0: items get that colour from now on. wq->mutex held.
-static bool flush_workqueue_prep_pwqs(workqueue_struct *wq, int flush_color, int new_color) {
-    bool wait = false;
-    if (flush_color >= 0) {
-        WARN_ON_ONCE(atomic_read(&wq->nr_pwqs_to_flush));
-        atomic_set(&wq->nr_pwqs_to_flush, 1);
-    }
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        worker_pool *pool = pwq->pool;
-        raw_spin_lock_irq(&pool->lock);
-        if (flush_color >= 0) {
-            WARN_ON_ONCE(pwq->flush_color != work_no_color);
-            if (pwq->nr_in_flight[flush_color]) {
-                pwq->flush_color = flush_color;
-                atomic_inc(&wq->nr_pwqs_to_flush);
-                wait = true;
-            }
-        }
-        if (new_color >= 0) {
-            WARN_ON_ONCE(new_color != work_next_color(pwq->work_color));
-            pwq->work_color = new_color;
-        }
-        raw_spin_unlock_irq(&pool->lock);
-    }
-    if (flush_color >= 0 && atomic_dec_and_test(&wq->nr_pwqs_to_flush))
-        complete(&wq->first_flusher->done);
-    return wait;
-}
-
-// The first flusher's duty at its end: wake those that waited for the same colour, give colours to those that found
-// none left, and hand over to the next that has to wait. wq->mutex held.
-static void finish_flush(workqueue_struct *wq, wq_flusher *self) {
-    WARN_ON_ONCE(!list_empty(&self->list));
-    WARN_ON_ONCE(wq->flush_color != self->flush_color);
-    for (;;) {
-        wq_flusher *next, *tmp;
-        list_for_each_entry_safe (next, tmp, &wq->flusher_queue, list) {
-            if (next->flush_color != wq->flush_color)
-                break;
-            list_del_init(&next->list);
-            complete(&next->done);
-        }
-        WARN_ON_ONCE(!list_empty(&wq->flusher_overflow) && wq->flush_color != work_next_color(wq->work_color));
-        // This colour is free again.
-        wq->flush_color = work_next_color(wq->flush_color);
-        if (!list_empty(&wq->flusher_overflow)) {
-            // One colour for all of them: they flush the same items.
-            list_for_each_entry (tmp, &wq->flusher_overflow, list)
-                tmp->flush_color = wq->work_color;
-            wq->work_color = work_next_color(wq->work_color);
-            list_splice_tail_init(&wq->flusher_overflow, &wq->flusher_queue);
-            flush_workqueue_prep_pwqs(wq, -1, wq->work_color);
-        }
-        if (list_empty(&wq->flusher_queue)) {
-            WARN_ON_ONCE(wq->flush_color != wq->work_color);
-            wq->first_flusher = nullptr;
-            return;
-        }
-        next = list_first_entry(&wq->flusher_queue, wq_flusher, list);
-        WARN_ON_ONCE(wq->flush_color == wq->work_color);
-        WARN_ON_ONCE(wq->flush_color != next->flush_color);
-        list_del_init(&next->list);
-        wq->first_flusher = next;
-        if (flush_workqueue_prep_pwqs(wq, wq->flush_color, -1))
-            return;
-        // Its items have all ended already. It wakes and finds itself done; what it would have to do is done here.
-        wq->first_flusher = nullptr;
-    }
-}
-
 void cmwq_flush(workqueue_struct *wq) {
-    wq_flusher self;
-    INIT_LIST_HEAD(&self.list);
-    self.flush_color = work_no_color;
+    wq->flushes.wait(wq);
+}
+
+void flush_line::init() {
+    raw_spin_lock_init(&lock_);
+    INIT_LIST_HEAD(&waiters_);
+    init_waitqueue_head(&room_);
+}
+
+void flush_line::wait(workqueue_struct *wq) {
+    waiter self;
     init_completion(&self.done);
-
-    mutex_lock(&wq->mutex);
-    const int next_color = work_next_color(wq->work_color);
-    if (next_color != wq->flush_color) {
-        WARN_ON_ONCE(!list_empty(&wq->flusher_overflow));
-        self.flush_color = wq->work_color;
-        wq->work_color = next_color;
-        if (!wq->first_flusher) {
-            WARN_ON_ONCE(wq->flush_color != self.flush_color);
-            wq->first_flusher = &self;
-            if (!flush_workqueue_prep_pwqs(wq, wq->flush_color, wq->work_color)) {
-                // Nothing is in flight.
-                wq->flush_color = next_color;
-                wq->first_flusher = nullptr;
-                mutex_unlock(&wq->mutex);
-                return;
-            }
-        } else {
-            WARN_ON_ONCE(wq->flush_color == self.flush_color);
-            list_add_tail(&self.list, &wq->flusher_queue);
-            flush_workqueue_prep_pwqs(wq, -1, wq->work_color);
+    {
+        hold l(wq->mutex);
+        self.batch = open_; // all that has been queued is in this batch, or in one before it
+        while (!over(self.batch) && !has_room()) {
+            l.release();
+            wait_event(room_, over(self.batch) || has_room());
+            l.again();
         }
-    } else {
-        // All colours are taken: this flush gets one when the first is free again.
-        list_add_tail(&self.list, &wq->flusher_overflow);
+        if (!over(self.batch))
+            close(wq);
+        check_flush_dependency(wq, nullptr);
+        const hold_irq w(lock_);
+        if (self.batch < oldest_)
+            return;
+        list_add_tail(&self.node, &waiters_);
     }
-    check_flush_dependency(wq, nullptr);
-    mutex_unlock(&wq->mutex);
-
     wait_for_completion(&self.done);
+}
 
-    if (READ_ONCE(wq->first_flusher) != &self)
+// wq->mutex held: no pool_workqueue comes or goes.
+void flush_line::close(workqueue_struct *wq) {
+    const unsigned closing = open_color(), next = color_of(open_ + 1);
+    atomic_set(&wet_[closing], 1); // until all have been asked
+    for_each_pwq_locked(wq, [&](pool_workqueue &pwq) {
+        pwq.work_color = next;
+        if (pwq.nr_in_flight[closing]) {
+            pwq.closed |= 1u << closing;
+            atomic_inc(&wet_[closing]);
+        }
+        return true;
+    });
+    WRITE_ONCE(open_, open_ + 1);
+    one_is_dry(closing);
+}
+
+void flush_line::one_is_dry(unsigned color) {
+    if (!atomic_dec_and_test(&wet_[color]))
         return;
-    mutex_lock(&wq->mutex);
-    if (wq->first_flusher == &self) {
-        WRITE_ONCE(wq->first_flusher, static_cast<wq_flusher *>(nullptr));
-        finish_flush(wq, &self);
+    const hold_irqsave l(lock_);
+    while (oldest_ != open_ && !atomic_read(&wet_[color_of(oldest_)]))
+        oldest_++;
+    for (waiter &w : taking<&waiter::node>(waiters_)) {
+        if (w.batch >= oldest_)
+            continue;
+        list_del(&w.node);
+        complete(&w.done);
     }
-    mutex_unlock(&wq->mutex);
+    if (wq_has_sleeper(&room_))
+        wake_up_all(&room_);
 }

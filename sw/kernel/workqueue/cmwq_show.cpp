@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What concurrency-managed workqueues are doing, in Linux's format (Linux: kernel/workqueue.c).
+// What concurrency-managed workqueues are doing, in Linux's format (Linux: kernel/workqueue.c), and under
+// /sys/kernel/debug.
 #include <linux/bug.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
@@ -13,234 +14,229 @@
 
 #include "kernel/workqueue/cmwq.h"
 
-void show_pool_info(const worker_pool *pool) {
-    pr_cont(" cpus=%*pbl", cpumask_pr_args(pool->attrs->cpumask));
-    if (pool->node != NUMA_NO_NODE)
-        pr_cont(" node=%d", pool->node);
-    pr_cont(" flags=0x%x nice=%d", pool->flags, pool->attrs->nice);
+namespace {
+
+// A line of the log under a heading, which is only there if something is said.
+class log_row {
+public:
+    explicit log_row(const char *heading)
+        : heading_(heading) {}
+    ~log_row() {
+        if (!empty())
+            pr_cont("\n");
+    }
+    bool empty() const { return heading_; }
+    // True: it is the first entry of the row.
+    bool begin() {
+        if (!heading_)
+            return false;
+        pr_info("    %s:", heading_);
+        heading_ = nullptr;
+        return true;
+    }
+
+private:
+    const char *heading_;
+};
+
+// A worker as a number in such a row.
+int pid_of(const worker &w) {
+    return task_pid_nr(w.task);
 }
 
-// The items of a list that belong to pwq, under a heading; nothing if there are none.
-static void show_works(const char *heading, const pool_workqueue *pwq, list_head *list) {
-    bool any = false, comma = false;
-    work_struct *work;
-    list_for_each_entry (work, list, entry) {
-        if (get_work_pwq(work) != pwq)
+// The items of a list that are the queue's. A barrier stands behind its item without a comma.
+void show_works(const char *heading, const pool_workqueue &pwq, const list_head &list) {
+    log_row row(heading);
+    bool follows = true;
+    for (work_struct &item : list_of<&work_struct::entry>(list)) {
+        if (get_work_pwq(item) != &pwq)
             continue;
-        if (!any)
-            pr_info("    %s:", heading);
-        any = true;
-        show_work(comma, work);
-        comma = !(work_data(work) & WORK_STRUCT_LINKED);
+        row.begin();
+        show_work(!follows, &item);
+        follows = item_word::of(item).has_follower();
     }
-    if (any)
-        pr_cont("\n");
 }
 
-void show_pwq(pool_workqueue *pwq) {
-    worker_pool *pool = pwq->pool;
-    pr_info("  pwq %d:", pool->id);
-    show_pool_info(pool);
-    pr_cont(" active=%d/%d refcnt=%d%s\n", pwq->nr_active, pwq->max_active, pwq->refcnt,
-            !list_empty(&pwq->mayday_node) ? " MAYDAY" : "");
+void show_running(const pool_workqueue &pwq) {
+    log_row row("in-flight");
+    for_each_busy_worker(*pwq.pool, [&](const worker &w) {
+        if (w.job.pwq != &pwq)
+            return;
+        const char *comma = row.begin() ? "" : ",";
+        pr_cont("%s %d%s:%ps", comma, pid_of(w), w.rescue_wq ? "(RESCUER)" : "", reinterpret_cast<void *>(w.job.func));
+        for (work_struct &item : list_of<&work_struct::entry>(w.scheduled))
+            show_work(false, &item);
+    });
+}
 
-    bool any = false;
-    for (hlist_head &bucket : pool->busy_hash) {
-        worker *w;
-        hlist_for_each_entry (w, &bucket, hentry) {
-            if (w->current_pwq != pwq)
-                continue;
-            if (!any)
-                pr_info("    in-flight:");
-            pr_cont("%s %d%s:%ps", any ? "," : "", task_pid_nr(w->task), w->rescue_wq ? "(RESCUER)" : "",
-                    reinterpret_cast<void *>(w->current_func));
-            any = true;
-            work_struct *work;
-            list_for_each_entry (work, &w->scheduled, entry)
-                show_work(false, work);
-        }
-    }
-    if (any)
-        pr_cont("\n");
-    show_works("pending", pwq, &pool->worklist);
-    show_works("inactive", pwq, &pwq->inactive_works);
+} // namespace
+
+void show_pool_info(const worker_pool &pool) {
+    char node[16] = "";
+    if (pool.node != NUMA_NO_NODE)
+        scnprintf(node, sizeof(node), " node=%d", pool.node);
+    pr_cont(" cpus=%*pbl%s flags=0x%x nice=%d", cpumask_pr_args(pool.attrs->cpumask), node, pool.flags,
+            pool.attrs->nice);
+}
+
+void show_pwq(const pool_workqueue &pwq) {
+    const char *mayday = list_empty(&pwq.mayday_node) ? "" : " MAYDAY";
+    pr_info("  pwq %d:", pwq.pool->id);
+    show_pool_info(*pwq.pool);
+    pr_cont(" active=%d/%d refcnt=%d%s\n", pwq.nr_active, pwq.max_active, pwq.refcnt, mayday);
+    show_running(pwq);
+    show_works("pending", pwq, pwq.pool->worklist);
+    show_works("inactive", pwq, pwq.inactive_works);
 }
 
 void cmwq_show_queue(workqueue_struct *wq) {
-    pool_workqueue *pwq;
-    bool idle = true;
-    unsigned long flags;
-    list_for_each_entry_rcu(pwq, &wq->pwqs, pwqs_node) {
-        if (pwq->nr_active || !list_empty(&pwq->inactive_works)) {
-            idle = false;
-            break;
-        }
-    }
-    if (idle)
-        return;
-    pr_info("workqueue %s: flags=0x%x\n", wq->name, wq->flags);
-    list_for_each_entry_rcu(pwq, &wq->pwqs, pwqs_node) {
-        raw_spin_lock_irqsave(&pwq->pool->lock, flags);
-        if (pwq->nr_active || !list_empty(&pwq->inactive_works))
-            show_pwq(pwq);
-        raw_spin_unlock_irqrestore(&pwq->pool->lock, flags);
-    }
+    bool named = false;
+    for_each_pwq_locked(wq, [&](const pool_workqueue &pwq) {
+        if (!pwq.has_items())
+            return true;
+        if (!named)
+            pr_info("workqueue %s: flags=0x%x\n", wq->name, wq->flags);
+        named = true;
+        show_pwq(pwq);
+        return true;
+    });
 }
 
-static void show_one_worker_pool(worker_pool *pool) {
-    unsigned long flags;
-    raw_spin_lock_irqsave(&pool->lock, flags);
-    if (pool->nr_workers != pool->nr_idle) {
-        // Only a list that is not empty can be stuck.
-        const unsigned hung = list_empty(&pool->worklist) ? 0 : jiffies_to_msecs(jiffies - pool->watchdog_ts) / 1000;
-        pr_info("pool %d:", pool->id);
-        show_pool_info(pool);
-        pr_cont(" hung=%us workers=%d", hung, pool->nr_workers);
-        if (pool->manager)
-            pr_cont(" manager: %d", task_pid_nr(pool->manager->task));
-        bool first = true;
-        worker *w;
-        list_for_each_entry (w, &pool->idle_list, entry) {
-            pr_cont(" %s%d", first ? "idle: " : "", task_pid_nr(w->task));
-            first = false;
-        }
-        pr_cont("\n");
-    }
-    raw_spin_unlock_irqrestore(&pool->lock, flags);
-}
-
-void cmwq_show_threads() {
-    for (worker_pool *pool : worker_pools) {
-        if (pool)
-            show_one_worker_pool(pool);
-    }
-}
-
-// What a worker runs, as the frame of a warning shows it.
-void print_worker_info(const char *log_lvl, struct task_struct *task) {
-    if (!(task->flags & PF_WQ_WORKER))
+// A pool of which a worker is busy.
+static void show_one_worker_pool(worker_pool &pool) {
+    const hold_irqsave l(pool.lock);
+    if (pool.crew.idle() == pool.crew.all())
         return;
-    const worker *w = static_cast<worker *>(kthread_probe_data(task));
-    if (!w || !w->current_func)
-        return;
-    const char *name = w->current_pwq ? w->current_pwq->wq->name : "";
-    printk("%sWorkqueue: %s %ps", log_lvl, name, reinterpret_cast<void *>(w->current_func));
-    if (strcmp(name, w->desc))
-        pr_cont(" (%s)", w->desc);
+    // Only a list that is not empty can be stuck.
+    const unsigned stuck_ms = list_empty(&pool.worklist) ? 0 : jiffies_to_msecs(jiffies - pool.watchdog_ts);
+    pr_info("pool %d:", pool.id);
+    show_pool_info(pool);
+    pr_cont(" hung=%us workers=%d", stuck_ms / 1000, pool.crew.all());
+    if (pool.manager)
+        pr_cont(" manager: %d", pid_of(*pool.manager));
+    const char *lead = " idle:";
+    for (const worker &w : list_of<&worker::entry>(pool.crew.idle_list())) {
+        pr_cont("%s %d", lead, pid_of(w));
+        lead = "";
+    }
     pr_cont("\n");
 }
 
-void wq_worker_comm(char *buf, size_t size, struct task_struct *task) {
-    const int off = static_cast<int>(strscpy(buf, task->comm, size));
-    if (off < 0)
+void cmwq_show_threads() {
+    for_each_pool(show_one_worker_pool);
+}
+
+// What a worker runs, as the frame of a warning shows it. The description is only said where it is not the queue's
+// name.
+void print_worker_info(const char *log_lvl, struct task_struct *task) {
+    const bool is_worker = task->flags & PF_WQ_WORKER;
+    const worker *w = is_worker ? static_cast<worker *>(kthread_probe_data(task)) : nullptr;
+    if (!w || !w->job.func)
         return;
-    mutex_lock(&wq_pool_attach_mutex);
-    if (task->flags & PF_WQ_WORKER) {
-        worker *w = static_cast<worker *>(kthread_data(task));
-        if (worker_pool *pool = w->pool) {
-            raw_spin_lock_irq(&pool->lock);
-            if (w->desc[0])
-                scnprintf(buf + off, size - static_cast<size_t>(off), "%c%s", w->current_work ? '+' : '-', w->desc);
-            raw_spin_unlock_irq(&pool->lock);
-        }
-    }
-    mutex_unlock(&wq_pool_attach_mutex);
+    const char *queue = w->job.pwq ? w->job.pwq->wq->name : "";
+    const bool described = strcmp(queue, w->desc);
+    printk("%sWorkqueue: %s %ps%s%s%s\n", log_lvl, queue, reinterpret_cast<void *>(w->job.func), described ? " (" : "",
+           described ? w->desc : "", described ? ")" : "");
+}
+
+// As long as the mutex is held, no worker leaves its pool or ends.
+void wq_worker_comm(char *buf, size_t size, struct task_struct *task) {
+    const ssize_t length = strscpy(buf, task->comm, size);
+    const hold attached(wq_pool_attach_mutex);
+    const worker *w = task->flags & PF_WQ_WORKER ? static_cast<worker *>(kthread_data(task)) : nullptr;
+    if (length < 0 || !w || !w->pool)
+        return;
+    const hold_irq l(w->pool->lock);
+    if (w->desc[0])
+        scnprintf(buf + length, size - static_cast<size_t>(length), "%c%s", w->job.item ? '+' : '-', w->desc);
 }
 
 // ---- /sys/kernel/debug/workqueue ----
 
-static const char *worker_state(const worker *w) {
-    if (w->flags & worker_die)
+namespace {
+
+const char *worker_state(const worker &w) {
+    switch (w.life) {
+    case worker::stage::dying:
         return "dying";
-    if (w->flags & worker_idle)
+    case worker::stage::idle:
         return "idle";
-    if (w->pool->manager == w)
+    default:
+        break;
+    }
+    if (w.pool->manager == &w)
         return "managing";
-    if (!w->current_work)
+    if (!w.job.item)
         return "starting";
-    if (w->flags & worker_cpu_intensive)
+    if (w.away & away_computing)
         return "cpu-intensive";
-    return READ_ONCE(w->sleeping) ? "sleeping" : "running";
+    return READ_ONCE(w.asleep) ? "sleeping" : "running";
 }
 
-static void debug_works(seq_file *m, const char *lead, const list_head *list) {
-    const work_struct *work;
-    list_for_each_entry (work, list, entry) {
-        seq_printf(m, "%s %ps", lead, reinterpret_cast<void *>(work->func));
+void debug_works(seq_file *m, const char *lead, const list_head &list) {
+    for (const work_struct &item : list_of<&work_struct::entry>(list)) {
+        seq_printf(m, "%s %ps", lead, reinterpret_cast<void *>(item.func));
         lead = "";
     }
 }
 
-static void debug_worker(seq_file *m, const worker *w) {
-    seq_printf(m, "    %s pid=%d %s", w->task->comm, task_pid_nr(w->task), worker_state(w));
-    if (w->current_work)
-        seq_printf(m, " %ps of %s", reinterpret_cast<void *>(w->current_func), w->current_pwq->wq->name);
-    debug_works(m, " scheduled:", &w->scheduled);
+void debug_worker(seq_file *m, const worker &w) {
+    seq_printf(m, "    %s pid=%d %s", w.task->comm, pid_of(w), worker_state(w));
+    if (w.job.item)
+        seq_printf(m, " %ps of %s", reinterpret_cast<void *>(w.job.func), w.job.pwq->wq->name);
+    debug_works(m, " scheduled:", w.scheduled);
     seq_putc(m, '\n');
 }
 
-static void debug_pool(seq_file *m, worker_pool *pool) {
-    mutex_lock(&wq_pool_attach_mutex);
-    raw_spin_lock_irq(&pool->lock);
-    seq_printf(m, "pool %d: cpus=%*pbl nice=%d flags=0x%x workers=%d idle=%d running=%d", pool->id,
-               cpumask_pr_args(pool->attrs->cpumask), pool->attrs->nice, pool->flags, pool->nr_workers, pool->nr_idle,
-               pool->nr_running);
-    if (pool->miscounted)
-        seq_printf(m, " miscounted by %d", pool->miscounted);
-    debug_works(m, "\n    worklist:", &pool->worklist);
+void debug_pool(seq_file *m, worker_pool &pool) {
+    const hold attached(wq_pool_attach_mutex);
+    const hold_irq l(pool.lock);
+    seq_printf(m, "pool %d: cpus=%*pbl nice=%d flags=0x%x workers=%d idle=%d running=%d", pool.id,
+               cpumask_pr_args(pool.attrs->cpumask), pool.attrs->nice, pool.flags, pool.crew.all(), pool.crew.idle(),
+               pool.crew.running());
+    if (pool.miscounted)
+        seq_printf(m, " miscounted by %d", pool.miscounted);
+    debug_works(m, "\n    worklist:", pool.worklist);
     seq_putc(m, '\n');
-    const worker *w;
-    list_for_each_entry (w, &pool->workers, node)
+    for (const worker &w : list_of<&worker::node>(pool.workers))
         debug_worker(m, w);
-    raw_spin_unlock_irq(&pool->lock);
-    mutex_unlock(&wq_pool_attach_mutex);
 }
 
-static void debug_queue(seq_file *m, workqueue_struct *wq) {
-    mutex_lock(&wq->mutex);
-    seq_printf(m, "workqueue %s: flags=0x%x", wq->name, wq->flags);
-    if (wq->rescuer)
-        seq_printf(m, " rescuer=%d", task_pid_nr(wq->rescuer->task));
+void debug_queue(seq_file *m, workqueue_struct &wq) {
+    const hold l(wq.mutex);
+    seq_printf(m, "workqueue %s: flags=0x%x", wq.name, wq.flags);
+    if (wq.rescuer)
+        seq_printf(m, " rescuer=%d", pid_of(*wq.rescuer));
     seq_putc(m, '\n');
-    pool_workqueue *pwq;
-    list_for_each_entry (pwq, &wq->pwqs, pwqs_node) {
-        raw_spin_lock_irq(&pwq->pool->lock);
-        seq_printf(m, "    pool %d: active=%d/%d refcnt=%d", pwq->pool->id, pwq->nr_active, pwq->max_active,
-                   pwq->refcnt);
-        debug_works(m, " inactive:", &pwq->inactive_works);
+    for_each_pwq_locked(&wq, [m](const pool_workqueue &pwq) {
+        seq_printf(m, "    pool %d: active=%d/%d refcnt=%d", pwq.pool->id, pwq.nr_active, pwq.max_active, pwq.refcnt);
+        debug_works(m, " inactive:", pwq.inactive_works);
         seq_putc(m, '\n');
-        raw_spin_unlock_irq(&pwq->pool->lock);
-    }
-    mutex_unlock(&wq->mutex);
+        return true;
+    });
 }
 
 // With all CPUs stopped, so that no worker is halfway between two states.
-static int compare_counts(void *) {
-    for (worker_pool *pool : worker_pools) {
-        if (!pool)
-            continue;
-        pool->miscounted = pool->nr_running;
-        const worker *w;
-        list_for_each_entry (w, &pool->workers, node) {
-            if (!(w->flags & worker_not_running) && !w->sleeping)
-                pool->miscounted--;
-        }
-    }
+int compare_counts(void *) {
+    for_each_pool([](worker_pool &pool) {
+        int counted = 0;
+        for (const worker &w : list_of<&worker::node>(pool.workers))
+            counted += w.counts();
+        pool.miscounted = pool.crew.running() - counted;
+    });
     return 0;
 }
 
+} // namespace
+
 // Pools with their workers and worklists, then queues with their part of each pool.
 void cmwq_debug_show(seq_file *m) {
-    mutex_lock(&wq_pool_attach_mutex); // no worker comes or goes
-    stop_machine(compare_counts, nullptr, nullptr);
-    mutex_unlock(&wq_pool_attach_mutex);
-    mutex_lock(&wq_pool_mutex);
-    for (worker_pool *pool : worker_pools) {
-        if (pool)
-            debug_pool(m, pool);
+    {
+        const hold attached(wq_pool_attach_mutex); // no worker comes or goes
+        stop_machine(compare_counts, nullptr, nullptr);
     }
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list)
+    const hold l(wq_pool_mutex);
+    for_each_pool([m](worker_pool &pool) { debug_pool(m, pool); });
+    for (workqueue_struct &wq : list_of<&workqueue_struct::list>(workqueues))
         debug_queue(m, wq);
-    mutex_unlock(&wq_pool_mutex);
 }

@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
+#include <linux/wait_bit.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
 #include "port/trace.h"
@@ -15,158 +16,148 @@ void wq_barrier_func(work_struct *work) {
 
 void init_wq_barrier(wq_barrier *barrier) {
     INIT_WORK_ONSTACK(&barrier->work, wq_barrier_func);
-    __set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&barrier->work));
+    claim(barrier->work);
     init_completion(&barrier->done);
     barrier->task = current;
 }
 
-bool flush_work(struct work_struct *work) {
-    if (WARN_ON(!wq_online) || WARN_ON(!work->func))
-        return false;
+namespace {
+
+// The caller waits for whoever holds `map` while he runs: an item, or all those of a queue.
+void about_to_wait_for(lockdep_map &map, unsigned long caller) {
     might_sleep();
     if (unlikely(lockdep_active))
-        lockdep_map_waited(&work->lockdep_map, _RET_IP_);
+        lockdep_map_waited(&map, caller);
+}
+
+// Takes the item away from wherever it is, and marks it so that nobody, itself included, can queue it. Another one who
+// cancels it comes first.
+bool begin_cancel(work_struct &item, timer_list *timer) {
+    for (;;) {
+        if (const seized_item seized(item, timer); likely(seized)) {
+            item_word::of(item).cancelling().put_into(item);
+            return seized.was_pending();
+        }
+        wait_var_event(&item.data, !item_word::of(item).is_cancelling());
+    }
+}
+
+bool cancel_and_wait(work_struct &item, timer_list *timer, unsigned long caller) {
+    const bool was_pending = begin_cancel(item, timer);
+    if (wq_online && !WARN_ON(!item.func)) {
+        about_to_wait_for(item.lockdep_map, caller);
+        wq_backend->wait(&item, true);
+    }
+    release(item, item_word::never_ran());
+    wake_up_var(&item.data);
+    return was_pending;
+}
+
+bool cancel_without_waiting(work_struct &item, timer_list *timer) {
+    const seized_item seized(item, timer);
+    if (likely(seized))
+        release(item, item_word::idle_after(item_word::of(item).last_runner()));
+    return seized.was_pending();
+}
+
+} // namespace
+
+bool flush_work(struct work_struct *work) {
+    if (WARN_ON(!wq_online || !work->func))
+        return false;
+    about_to_wait_for(work->lockdep_map, _RET_IP_);
     return wq_backend->wait(work, false);
 }
 EXPORT_SYMBOL_GPL(flush_work);
 
+// What waits for its delay does not wait any longer.
 bool flush_delayed_work(struct delayed_work *dwork) {
-    local_irq_disable();
-    if (timer_delete_sync(&dwork->timer))
-        queue_work_irqoff(dwork->cpu, dwork->wq, &dwork->work);
-    local_irq_enable();
+    {
+        const irqs_off masked;
+        if (timer_delete_sync(&dwork->timer))
+            queue_work_irqoff(dwork->cpu, dwork->wq, &dwork->work);
+    }
     return flush_work(&dwork->work);
 }
 EXPORT_SYMBOL(flush_delayed_work);
 
 bool flush_rcu_work(struct rcu_work *rwork) {
-    if (test_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&rwork->work))) {
+    const bool pending = work_pending(&rwork->work);
+    if (pending)
         rcu_barrier();
-        flush_work(&rwork->work);
-        return true;
-    }
-    return flush_work(&rwork->work);
+    const bool waited = flush_work(&rwork->work);
+    return waited || pending;
 }
 EXPORT_SYMBOL(flush_rcu_work);
 
-namespace {
-
-// Who waits until another one has finished cancelling the same item.
-DECLARE_WAIT_QUEUE_HEAD(cancel_waitq);
-
-struct cancel_waiter {
-    wait_queue_entry_t wait;
-    work_struct *work;
-};
-
-int cancel_wake(wait_queue_entry_t *wait, unsigned mode, int sync, void *key) {
-    if (container_of(wait, cancel_waiter, wait)->work != key)
-        return 0;
-    return autoremove_wake_function(wait, mode, sync, key);
-}
-
-void wait_for_canceler(work_struct *work) {
-    cancel_waiter waiter;
-    init_wait(&waiter.wait);
-    waiter.wait.func = cancel_wake;
-    waiter.work = work;
-    prepare_to_wait_exclusive(&cancel_waitq, &waiter.wait, TASK_UNINTERRUPTIBLE);
-    if (work_is_canceling(work))
-        schedule();
-    finish_wait(&cancel_waitq, &waiter.wait);
-}
-
-bool cancel_work_common(work_struct *work, bool is_dwork, unsigned long caller) {
-    unsigned long flags;
-    int ret;
-    do {
-        ret = try_to_grab_pending(work, is_dwork, &flags);
-        if (unlikely(ret == -ENOENT))
-            wait_for_canceler(work);
-    } while (unlikely(ret < 0));
-    // While it is pending and marked nobody else can queue it, itself included.
-    mark_work_canceling(work);
-    local_irq_restore(flags);
-
-    if (wq_online && !WARN_ON(!work->func)) {
-        might_sleep();
-        if (unlikely(lockdep_active))
-            lockdep_map_waited(&work->lockdep_map, caller);
-        wq_backend->wait(work, true);
-    }
-    clear_work_data(work);
-    smp_mb();
-    if (waitqueue_active(&cancel_waitq))
-        __wake_up(&cancel_waitq, TASK_NORMAL, 1, work);
-    return ret;
-}
-
-bool cancel_without_waiting(work_struct *work, bool is_dwork) {
-    unsigned long flags;
-    int ret;
-    do
-        ret = try_to_grab_pending(work, is_dwork, &flags);
-    while (unlikely(ret == -EAGAIN));
-    if (unlikely(ret < 0))
-        return false;
-    set_work_pool_and_clear_pending(work, work_offq_id(work_data(work)));
-    local_irq_restore(flags);
-    return ret;
-}
-
-} // namespace
-
 bool cancel_work(struct work_struct *work) {
-    return cancel_without_waiting(work, false);
+    return cancel_without_waiting(*work, nullptr);
 }
 EXPORT_SYMBOL(cancel_work);
 
 bool cancel_work_sync(struct work_struct *work) {
-    return cancel_work_common(work, false, _RET_IP_);
+    return cancel_and_wait(*work, nullptr, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
 bool cancel_delayed_work(struct delayed_work *dwork) {
-    return cancel_without_waiting(&dwork->work, true);
+    return cancel_without_waiting(dwork->work, &dwork->timer);
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
 bool cancel_delayed_work_sync(struct delayed_work *dwork) {
-    return cancel_work_common(&dwork->work, true, _RET_IP_);
+    return cancel_and_wait(dwork->work, &dwork->timer, _RET_IP_);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
 void __flush_workqueue(struct workqueue_struct *wq) {
     if (WARN_ON(!wq_online))
         return;
-    might_sleep();
-    if (unlikely(lockdep_active))
-        lockdep_map_waited(&wq->lockdep_map, _RET_IP_);
+    about_to_wait_for(wq->lockdep_map, _RET_IP_);
     wq_backend->flush(wq);
 }
 EXPORT_SYMBOL(__flush_workqueue);
 
-void drain_workqueue(struct workqueue_struct *wq) {
-    unsigned tries = 0;
-    mutex_lock(&wq->mutex);
-    if (!wq->nr_drainers++)
-        wq->flags |= __WQ_DRAINING;
-    mutex_unlock(&wq->mutex);
+namespace {
 
-    for (bool drained = false; !drained;) {
-        __flush_workqueue(wq);
-        mutex_lock(&wq->mutex);
-        drained = wq_backend->drained(wq);
-        if (!drained) {
-            tries++;
-            if (tries == 10 || (tries % 100 == 0 && tries <= 1000)) {
-                pr_warn("workqueue %s: %s() isn't complete after %u tries\n", wq->name, __func__, tries);
-                report_defect("workqueue %s: an item keeps queueing itself while the queue is drained", wq->name);
-            }
-        } else if (!--wq->nr_drainers) {
-            wq->flags &= ~static_cast<unsigned>(__WQ_DRAINING);
-        }
-        mutex_unlock(&wq->mutex);
+// As long as one of these lives, a queue takes only what its own items queue.
+class draining {
+public:
+    explicit draining(workqueue_struct &wq)
+        : wq_(wq) {
+        count(1);
+    }
+    ~draining() { count(-1); }
+
+private:
+    void count(int by) {
+        const hold l(wq_.mutex);
+        wq_.nr_drainers += by;
+        wq_.flags = (wq_.flags & ~static_cast<unsigned>(__WQ_DRAINING)) | (wq_.nr_drainers ? __WQ_DRAINING : 0u);
+    }
+    workqueue_struct &wq_;
+};
+
+bool is_drained(workqueue_struct &wq) {
+    const hold l(wq.mutex);
+    return wq_backend->drained(&wq);
+}
+
+// After the 10th, and each of the first ten hundreds.
+bool worth_saying(unsigned tries) {
+    return tries == 10 || (tries <= 1000 && tries % 100 == 0);
+}
+
+} // namespace
+
+void drain_workqueue(struct workqueue_struct *wq) {
+    const draining only_its_own(*wq);
+    unsigned tries = 0;
+    for (__flush_workqueue(wq); !is_drained(*wq); __flush_workqueue(wq)) {
+        if (!worth_saying(++tries))
+            continue;
+        pr_warn("workqueue %s: %s() isn't complete after %u tries\n", wq->name, __func__, tries);
+        report_defect("workqueue %s: an item keeps queueing itself while the queue is drained", wq->name);
     }
 }
 EXPORT_SYMBOL_GPL(drain_workqueue);

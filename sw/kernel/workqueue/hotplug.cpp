@@ -9,89 +9,86 @@
 
 #include "kernel/workqueue/cmwq.h"
 
-// Before the CPU comes up: its pools have a worker each.
-int workqueue_prepare_cpu(unsigned int cpu) {
-    for (unsigned i = 0; i < nr_std_pools; i++) {
-        worker_pool *pool = cpu_worker_pool(cpu, i);
-        if (!wq_online || pool->nr_workers)
-            continue;
-        if (!create_worker(pool))
-            return -ENOMEM;
-    }
-    return 0;
+namespace {
+
+// Both pools of a CPU.
+worker_pool (&pools_of(unsigned cpu))[nr_std_pools] {
+    return per_cpu(cpu_worker_pools, cpu);
 }
 
-// wq_pool_attach_mutex held; the CPU is online.
-static void rebind_workers(worker_pool *pool) {
-    worker *w;
-    list_for_each_entry (w, &pool->workers, node) {
-        kthread_set_per_cpu(w->task, pool->cpu);
-        WARN_ON_ONCE(set_cpus_allowed_ptr(w->task, pool->attrs->cpumask) < 0);
+// All workers of a pool may run on `cpus` from now on; owner: the CPU that they belong to, -1 for none.
+// wq_pool_attach_mutex held.
+void place_workers(worker_pool &pool, const cpumask *cpus, int owner) {
+    for (worker &w : list_of<&worker::node>(pool.workers)) {
+        kthread_set_per_cpu(w.task, owner);
+        WARN_ON_ONCE(set_cpus_allowed_ptr(w.task, cpus) < 0);
     }
-    raw_spin_lock_irq(&pool->lock);
-    pool->flags &= ~pool_disassociated;
-    list_for_each_entry (w, &pool->workers, node) {
-        // REBOUND keeps one that runs an item out of nr_running until it takes the flag off itself, on the right CPU.
-        const unsigned flags = w->flags;
-        WARN_ON_ONCE(!(flags & worker_unbound));
-        WRITE_ONCE(w->flags, (flags | worker_rebound) & ~worker_unbound);
+}
+
+// In one step for each worker: one that runs an item elsewhere must not count for a moment.
+void mark_workers(worker_pool &pool, unsigned set, unsigned clear) {
+    for (worker &w : list_of<&worker::node>(pool.workers))
+        pool.crew.change(w, [=](worker &its) { WRITE_ONCE(its.away, (its.away | set) & ~clear); });
+}
+
+// Its CPU is up again. A worker counts from its next shift on, when it is there.
+void rebind_workers(worker_pool &pool) {
+    const hold attached(wq_pool_attach_mutex);
+    if (!(pool.flags & pool_disassociated))
+        return;
+    place_workers(pool, pool.attrs->cpumask, pool.cpu);
+    const hold_irq l(pool.lock);
+    pool.flags &= ~pool_disassociated;
+    mark_workers(pool, away_rebound, away_unbound);
+}
+
+// On the CPU that goes down. With all workers away nobody counts, and each item wakes a worker: that is all the
+// concurrency control that is left.
+void unbind_workers(worker_pool &pool) {
+    const hold attached(wq_pool_attach_mutex);
+    {
+        const hold_irq l(pool.lock);
+        pool.flags |= pool_disassociated;
+        mark_workers(pool, away_unbound, 0);
+        // Whoever blocked the pool so far no longer does.
+        pool.wake_up_worker();
     }
-    raw_spin_unlock_irq(&pool->lock);
+    const bool usable = cpumask_intersects(wq_unbound_cpumask, cpu_online_mask);
+    place_workers(pool, usable ? wq_unbound_cpumask : cpu_possible_mask, -1);
 }
 
 // The workers of an unbound pool had to leave its CPUs if none of them was online; the first that comes back has them
 // again.
-static void restore_unbound_workers_cpumask(worker_pool *pool) {
-    mutex_lock(&wq_pool_attach_mutex);
-    worker *w;
-    list_for_each_entry (w, &pool->workers, node)
-        WARN_ON_ONCE(set_cpus_allowed_ptr(w->task, pool->attrs->cpumask) < 0);
-    mutex_unlock(&wq_pool_attach_mutex);
+void restore_unbound_workers_cpumask(worker_pool &pool) {
+    const hold attached(wq_pool_attach_mutex);
+    place_workers(pool, pool.attrs->cpumask, -1);
+}
+
+} // namespace
+
+// Before the CPU comes up: its pools have a worker each.
+int workqueue_prepare_cpu(unsigned int cpu) {
+    bool all = true;
+    if (wq_online)
+        for (worker_pool &pool : pools_of(cpu))
+            all = all && (pool.crew.all() || create_worker(&pool));
+    return all ? 0 : -ENOMEM;
 }
 
 int workqueue_online_cpu(unsigned int cpu) {
-    mutex_lock(&wq_pool_mutex);
-    for_each_unbound_pool(restore_unbound_workers_cpumask);
-    for (unsigned i = 0; i < nr_std_pools; i++) {
-        worker_pool *pool = cpu_worker_pool(cpu, i);
-        mutex_lock(&wq_pool_attach_mutex);
-        if (pool->flags & pool_disassociated)
-            rebind_workers(pool);
-        mutex_unlock(&wq_pool_attach_mutex);
-    }
-    mutex_unlock(&wq_pool_mutex);
+    const hold l(wq_pool_mutex);
+    for (worker_pool &pool : list_of<&worker_pool::unbound_node>(unbound_pools))
+        restore_unbound_workers_cpumask(pool);
+    for (worker_pool &pool : pools_of(cpu))
+        rebind_workers(pool);
     return 0;
-}
-
-// On the CPU that goes down.
-static void unbind_workers(unsigned cpu) {
-    for (unsigned i = 0; i < nr_std_pools; i++) {
-        worker_pool *pool = cpu_worker_pool(cpu, i);
-        mutex_lock(&wq_pool_attach_mutex);
-        raw_spin_lock_irq(&pool->lock);
-        worker *w;
-        list_for_each_entry (w, &pool->workers, node)
-            w->flags |= worker_unbound;
-        pool->flags |= pool_disassociated;
-        // The count means nothing any more; at 0, waking a worker for each item is all the concurrency control left.
-        pool->nr_running = 0;
-        // Whoever blocked the pool so far no longer does.
-        wake_up_worker(pool);
-        raw_spin_unlock_irq(&pool->lock);
-        list_for_each_entry (w, &pool->workers, node) {
-            kthread_set_per_cpu(w->task, -1);
-            WARN_ON_ONCE(set_cpus_allowed_ptr(w->task, cpumask_intersects(wq_unbound_cpumask, cpu_online_mask)
-                                                           ? wq_unbound_cpumask
-                                                           : cpu_possible_mask) < 0);
-        }
-        mutex_unlock(&wq_pool_attach_mutex);
-    }
 }
 
 int workqueue_offline_cpu(unsigned int cpu) {
     if (WARN_ON(cpu != smp_processor_id()))
         return -EINVAL;
-    unbind_workers(cpu);
+    for (worker_pool &pool : pools_of(cpu))
+        unbind_workers(pool);
     return 0;
 }
 

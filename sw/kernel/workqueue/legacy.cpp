@@ -50,22 +50,27 @@ void for_each_cwq(const workqueue_struct *wq, F f) {
     }
 }
 
-// Where the item is queued (owned) or ran last; null if it never ran or that thread is gone. Under RCU.
+// Where the item is queued or ran last; null if it never ran or that thread is gone. Under RCU.
 cpu_workqueue_struct *cwq_of(const work_struct *work) {
-    const unsigned long data = work_data(work);
-    if (data & WORK_STRUCT_PWQ)
-        return reinterpret_cast<cpu_workqueue_struct *>(data & WORK_STRUCT_WQ_DATA_MASK);
-    const unsigned long id = work_offq_id(data);
+    const item_word word = item_word::of(*work);
+    if (word.is_queued())
+        return word.owner<cpu_workqueue_struct>();
+    const unsigned long id = word.last_runner();
     return id == WORK_OFFQ_POOL_NONE ? nullptr : static_cast<cpu_workqueue_struct *>(idr_find(&cwqs_by_id, id));
 }
 
 bool queued_on(const work_struct *work, const cpu_workqueue_struct *cwq) {
-    return (work_data(work) & WORK_STRUCT_PWQ) && cwq_of(work) == cwq;
+    const item_word word = item_word::of(*work);
+    return word.is_queued() && word.owner<cpu_workqueue_struct>() == cwq;
+}
+
+item_word idle_after(const cpu_workqueue_struct *cwq) {
+    return item_word::idle_after(static_cast<unsigned long>(cwq->id));
 }
 
 // cwq->lock held.
 void insert(cpu_workqueue_struct *cwq, work_struct *work, list_head *before) {
-    set_work_owner(work, cwq, 0);
+    item_word::queued_on(cwq, 0).put_into(*work);
     list_add_tail(&work->entry, before);
     if (cwq->thread && !cwq->current_work)
         wake_up_process(cwq->thread);
@@ -78,7 +83,7 @@ void run_first(cpu_workqueue_struct *cwq) {
     debug_object_deactivate(work);
     cwq->current_work = work;
     cwq->current_func = func;
-    set_work_pool_and_clear_pending(work, static_cast<unsigned long>(cwq->id));
+    release(*work, idle_after(cwq));
     raw_spin_unlock_irq(&cwq->lock);
     run_work(work, func);
     raw_spin_lock_irq(&cwq->lock);
@@ -155,13 +160,13 @@ int add_cwq(workqueue_struct *wq, unsigned slot, int cpu) {
     // The slab aligns a power of two to itself.
     static_assert((sizeof(cpu_workqueue_struct) & (sizeof(cpu_workqueue_struct) - 1)) == 0, "a power of two");
     cpu_workqueue_struct *cwq = static_cast<cpu_workqueue_struct *>(kzalloc(sizeof(cpu_workqueue_struct), GFP_KERNEL));
+    wq->cwqs[slot] = cwq;
     if (!cwq)
         return -ENOMEM;
-    raw_spin_lock_init(&cwq->lock);
-    INIT_LIST_HEAD(&cwq->worklist);
     cwq->wq = wq;
     cwq->cpu = cpu;
-    wq->cwqs[slot] = cwq;
+    INIT_LIST_HEAD(&cwq->worklist);
+    raw_spin_lock_init(&cwq->lock);
     cwq->id = idr_alloc(&cwqs_by_id, cwq, 0, 0, GFP_KERNEL);
     if (cwq->id < 0)
         return cwq->id;
@@ -285,7 +290,7 @@ bool legacy_grab(work_struct *work) {
         // Data that names a thread is only changed with its lock held.
         if (queued_on(work, cwq)) {
             list_del_init(&work->entry);
-            set_work_pool_and_keep_pending(work, static_cast<unsigned long>(cwq->id));
+            idle_after(cwq).claimed().put_into(*work);
             grabbed = true;
         }
         raw_spin_unlock(&cwq->lock);

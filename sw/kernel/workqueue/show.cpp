@@ -20,23 +20,20 @@ void show_one_workqueue(struct workqueue_struct *wq) {
 }
 
 void show_all_workqueues(void) {
-    rcu_read_lock();
+    const rcu_section reading;
     pr_info("Showing busy workqueues and worker pools:\n");
-    workqueue_struct *wq;
-    list_for_each_entry_rcu(wq, &workqueues, list) wq_backend->show_queue(wq);
+    for (workqueue_struct &wq : rcu_list_of<&workqueue_struct::list>(workqueues))
+        wq_backend->show_queue(&wq);
     wq_backend->show_threads();
-    rcu_read_unlock();
 }
 
 void show_freezable_workqueues(void) {
-    rcu_read_lock();
+    const rcu_section reading;
     pr_info("Showing freezable workqueues that are still busy:\n");
-    workqueue_struct *wq;
-    list_for_each_entry_rcu(wq, &workqueues, list) {
-        if (wq->flags & WQ_FREEZABLE)
-            wq_backend->show_queue(wq);
+    for (workqueue_struct &wq : rcu_list_of<&workqueue_struct::list>(workqueues)) {
+        if (wq.flags & WQ_FREEZABLE)
+            wq_backend->show_queue(&wq);
     }
-    rcu_read_unlock();
 }
 
 static int workqueue_debug_show(struct seq_file *m, void *) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// WQ_SYSFS queues under /sys/devices/virtual/workqueue: their max_active, and for unbound ones their attributes
-// (Linux: kernel/workqueue.c).
+// /sys/devices/virtual/workqueue: `cpumask`, the CPUs that unbound queues may use, and a folder for each WQ_SYSFS queue
+// with its max_active and, for unbound ones, its attributes (Linux: kernel/workqueue.c).
 #include <linux/bug.h>
 #include <linux/device.h>
 #include <linux/err.h>
@@ -9,6 +9,7 @@
 #include <linux/kstrtox.h>
 #include <linux/slab.h>
 
+#include "drivers/base/base.h"
 #include "kernel/workqueue/cmwq.h"
 
 namespace {
@@ -28,18 +29,16 @@ ssize_t max_active_show(device *dev, device_attribute *, char *buf) {
 }
 
 ssize_t max_active_store(device *dev, device_attribute *, const char *buf, size_t count) {
-    int value;
-    if (kstrtoint(buf, 0, &value) || value <= 0)
-        return -EINVAL;
-    workqueue_set_max_active(wq_of(dev), value);
-    return static_cast<ssize_t>(count);
+    int asked = 0;
+    const bool usable = !kstrtoint(buf, 0, &asked) && asked > 0;
+    if (usable)
+        workqueue_set_max_active(wq_of(dev), asked);
+    return usable ? static_cast<ssize_t>(count) : -EINVAL;
 }
 
 ssize_t pool_ids_show(device *dev, device_attribute *, char *buf) {
-    rcu_read_lock();
-    const int id = READ_ONCE(wq_of(dev)->dfl_pwq)->pool->id;
-    rcu_read_unlock();
-    return sysfs_emit(buf, "0:%d\n", id); // node 0 is all there is
+    const rcu_section reading;
+    return sysfs_emit(buf, "0:%d\n", READ_ONCE(wq_of(dev)->dfl_pwq)->pool->id); // node 0 is all there is
 }
 
 // One attribute changed, the others as they are.
@@ -48,14 +47,14 @@ ssize_t change_attrs(workqueue_struct *wq, size_t count, F change) {
     workqueue_attrs *attrs = alloc_workqueue_attrs();
     if (!attrs)
         return -ENOMEM;
-    mutex_lock(&wq_pool_mutex);
-    copy_workqueue_attrs(attrs, wq->unbound_attrs);
-    int ret = change(attrs);
-    if (!ret)
-        ret = wq_backend->apply_attrs(wq, attrs);
-    mutex_unlock(&wq_pool_mutex);
+    int error;
+    {
+        const hold l(wq_pool_mutex);
+        copy_workqueue_attrs(attrs, wq->unbound_attrs);
+        error = change(attrs) ?: wq_backend->apply_attrs(wq, attrs);
+    }
     free_workqueue_attrs(attrs);
-    return ret ? ret : static_cast<ssize_t>(count);
+    return error ?: static_cast<ssize_t>(count);
 }
 
 ssize_t nice_show(device *dev, device_attribute *, char *buf) {
@@ -95,9 +94,24 @@ int create_files(device *dev, const device_attribute *const (&attributes)[N]) {
     return 0;
 }
 
+ssize_t unbound_cpumask_show(kobject *, kobj_attribute *, char *buf) {
+    const hold l(wq_pool_mutex);
+    return sysfs_emit(buf, "%*pb\n", cpumask_pr_args(wq_unbound_cpumask));
+}
+
+ssize_t unbound_cpumask_store(kobject *, kobj_attribute *, const char *buf, size_t count) {
+    cpumask_var_t asked;
+    const int error = cpumask_parse(buf, asked) ?: workqueue_set_unbound_cpumask(asked);
+    return error ?: static_cast<ssize_t>(count);
+}
+
+kobj_attribute unbound_cpumask_attr = {{"cpumask", 0644}, unbound_cpumask_show, unbound_cpumask_store};
+
 int workqueue_sysfs_init() {
     wq_class = class_create(nullptr, "workqueue");
-    return IS_ERR(wq_class) ? static_cast<int>(PTR_ERR(wq_class)) : 0;
+    if (IS_ERR(wq_class))
+        return PTR_ERR_OR_ZERO(wq_class);
+    return sysfs_create_file(virtual_device_parent(wq_class), &unbound_cpumask_attr.attr);
 }
 
 } // namespace

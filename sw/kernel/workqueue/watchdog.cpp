@@ -20,8 +20,7 @@ DEFINE_PER_CPU(unsigned long, wq_watchdog_touched_cpu);
 
 void reset_touched() {
     wq_watchdog_touched = jiffies;
-    unsigned cpu;
-    for_each_possible_cpu (cpu)
+    for (unsigned cpu : bits_of(*cpu_possible_mask))
         per_cpu(wq_watchdog_touched_cpu, cpu) = jiffies;
 }
 
@@ -29,56 +28,55 @@ unsigned long later(unsigned long a, unsigned long b) {
     return time_after(a, b) ? a : b;
 }
 
-// A pool that has had items for so long without starting any.
+// When something was last done for the pool: an item of it started, or somebody touched its watchdog.
+unsigned long last_sign_of_life(const worker_pool &pool) {
+    const unsigned long touched =
+        pool.cpu < 0 ? READ_ONCE(wq_watchdog_touched) : READ_ONCE(per_cpu(wq_watchdog_touched_cpu, pool.cpu));
+    return later(READ_ONCE(pool.watchdog_ts), touched);
+}
+
+void report_stuck(const worker_pool &pool, unsigned long now) {
+    const unsigned seconds = jiffies_to_msecs(now - READ_ONCE(pool.watchdog_ts)) / 1000;
+    pr_emerg("BUG: workqueue lockup - pool");
+    show_pool_info(pool);
+    pr_cont(" stuck for %us!\n", seconds);
+    report_defect("workqueue lockup: pool %d stuck for %us", pool.id, seconds);
+}
+
+// Looks for pools that have had items for so long without starting any.
 void watchdog_timer_fn(timer_list *) {
-    const unsigned long thresh = READ_ONCE(watchdog_thresh) * HZ;
+    const unsigned long thresh = READ_ONCE(watchdog_thresh) * HZ, now = jiffies;
     if (!thresh)
         return;
-    const unsigned long now = jiffies;
-    bool lockup = false;
-    rcu_read_lock();
-    for (worker_pool *pool : worker_pools) {
-        if (!pool || list_empty(&pool->worklist))
-            continue;
-        const unsigned long touched =
-            pool->cpu >= 0 ? READ_ONCE(per_cpu(wq_watchdog_touched_cpu, pool->cpu)) : READ_ONCE(wq_watchdog_touched);
-        const unsigned long pool_ts = READ_ONCE(pool->watchdog_ts);
-        if (!time_after(now, later(pool_ts, touched) + thresh))
-            continue;
-        lockup = true;
-        const unsigned seconds = jiffies_to_msecs(now - pool_ts) / 1000;
-        pr_emerg("BUG: workqueue lockup - pool");
-        show_pool_info(pool);
-        pr_cont(" stuck for %us!\n", seconds);
-        report_defect("workqueue lockup: pool %d stuck for %us", pool->id, seconds);
+    unsigned stuck = 0;
+    {
+        const rcu_section reading;
+        for_each_pool([&](const worker_pool &pool) {
+            if (list_empty(&pool.worklist) || !time_after(now, last_sign_of_life(pool) + thresh))
+                return;
+            report_stuck(pool, now);
+            stuck++;
+        });
     }
-    rcu_read_unlock();
-    if (lockup)
+    if (stuck)
         show_all_workqueues();
     reset_touched();
     mod_timer(&wq_watchdog_timer, jiffies + thresh);
 }
 
-// Starts a new period of so many seconds, or none.
-void set_watchdog(unsigned long seconds) {
+// A new period begins, if there is one.
+void restart_watchdog() {
     timer_delete_sync(&wq_watchdog_timer);
-    watchdog_thresh = seconds;
-    if (!seconds)
-        return;
     reset_touched();
-    mod_timer(&wq_watchdog_timer, jiffies + seconds * HZ);
+    if (watchdog_thresh)
+        mod_timer(&wq_watchdog_timer, jiffies + watchdog_thresh * HZ);
 }
 
 int set_watchdog_thresh(const char *val, const struct kernel_param *) {
-    unsigned long seconds;
-    const int ret = kstrtoul(val, 0, &seconds);
-    if (ret)
-        return ret;
-    if (wq_online)
-        set_watchdog(seconds);
-    else
-        watchdog_thresh = seconds;
-    return 0;
+    const int error = kstrtoul(val, 0, &watchdog_thresh);
+    if (!error && wq_online)
+        restart_watchdog();
+    return error;
 }
 
 const struct kernel_param_ops watchdog_thresh_ops = {0, set_watchdog_thresh, param_get_ulong, nullptr};
@@ -95,5 +93,5 @@ void wq_watchdog_touch(int cpu) {
 void wq_watchdog_init() {
     // Linux defers it while its CPU is idle. Here a CPU may stay idle for good while another one is stuck.
     timer_setup(&wq_watchdog_timer, watchdog_timer_fn, 0);
-    set_watchdog(watchdog_thresh);
+    restart_watchdog();
 }

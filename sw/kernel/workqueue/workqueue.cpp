@@ -60,28 +60,51 @@ EXPORT_SYMBOL_GPL(system_freezable_power_efficient_wq);
 
 static int clamp_max_active(int max_active, unsigned flags, const char *name) {
     const int limit = flags & WQ_UNBOUND ? WQ_UNBOUND_MAX_ACTIVE : static_cast<int>(WQ_MAX_ACTIVE);
-    if (max_active < 1 || max_active > limit)
+    const int allowed = clamp(max_active, 1, limit);
+    if (allowed != max_active)
         pr_warn("workqueue: max_active %d requested for %s is out of range, clamping between %d and %d\n", max_active,
                 name, 1, limit);
-    return clamp(max_active, 1, limit);
+    return allowed;
 }
 
-static void adjust(workqueue_struct *wq) {
-    mutex_lock(&wq->mutex);
-    wq_backend->adjust(wq);
-    mutex_unlock(&wq->mutex);
+// The back end is told of what `change` does to the queue.
+template <typename Change>
+static void adjust_after(workqueue_struct &wq, Change change) {
+    const hold l(wq.mutex);
+    change();
+    wq_backend->adjust(&wq);
+}
+
+// The freezing has changed.
+static void adjust(workqueue_struct &wq) {
+    adjust_after(wq, [] {});
+}
+
+// What is asked for, and what follows from it.
+static unsigned complete_flags(unsigned flags, int max_active) {
+    // An unbound queue that runs one item at a time has always been taken for an ordered one.
+    const bool one_at_a_time = (flags & WQ_UNBOUND) && max_active == 1;
+    const bool saves_power = (flags & WQ_POWER_EFFICIENT) && wq_power_efficient;
+    return flags | (one_at_a_time ? __WQ_ORDERED : 0u) | (saves_power ? WQ_UNBOUND : 0u);
+}
+
+// In the list from here on. Freezing may have begun since the back end's part was made.
+static void enlist_workqueue(workqueue_struct &wq) {
+    const hold l(wq_pool_mutex);
+    adjust(wq);
+    list_add_tail_rcu(&wq.list, &workqueues);
+}
+
+// The line that allocates a queue is its class of locks.
+static void name_lock(workqueue_struct &wq) {
+    scnprintf(wq.lock_name, sizeof(wq.lock_name), "(wq_completion)%s", wq.name);
+    lockdep_init_map(&wq.lockdep_map, wq.lock_name, static_cast<lock_class_key *>(const_cast<void *>(wq.creator)), 0);
 }
 
 struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...) {
-    // An unbound queue that runs one item at a time has always been taken for an ordered one.
-    if ((flags & WQ_UNBOUND) && max_active == 1)
-        flags |= __WQ_ORDERED;
-    if ((flags & WQ_POWER_EFFICIENT) && wq_power_efficient)
-        flags |= WQ_UNBOUND;
-
-    workqueue_struct *wq = should_fail(FAULT_alloc_workqueue)
-                               ? nullptr
-                               : static_cast<workqueue_struct *>(kzalloc(sizeof(workqueue_struct), GFP_KERNEL));
+    workqueue_struct *wq = nullptr;
+    if (!should_fail(FAULT_alloc_workqueue))
+        wq = static_cast<workqueue_struct *>(kzalloc(sizeof(workqueue_struct), GFP_KERNEL));
     if (!wq)
         return nullptr;
     va_list args;
@@ -89,28 +112,19 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     vsnprintf(wq->name, sizeof(wq->name), fmt, args);
     va_end(args);
 
-    wq->flags = flags;
-    wq->creator = __builtin_return_address(0);
-    scnprintf(wq->lock_name, sizeof(wq->lock_name), "(wq_completion)%s", wq->name);
-    // The line that allocates it is its class.
-    lockdep_init_map(&wq->lockdep_map, wq->lock_name, static_cast<lock_class_key *>(const_cast<void *>(wq->creator)),
-                     0);
-    wq->saved_max_active = clamp_max_active(max_active ? max_active : static_cast<int>(WQ_DFL_ACTIVE), flags, wq->name);
     mutex_init(&wq->mutex);
     INIT_LIST_HEAD(&wq->list);
+    wq->creator = __builtin_return_address(0);
+    name_lock(*wq);
+    wq->flags = complete_flags(flags, max_active);
+    wq->saved_max_active = clamp_max_active(max_active ?: static_cast<int>(WQ_DFL_ACTIVE), wq->flags, wq->name);
     if (wq_backend->attach(wq) < 0)
-        return nullptr;
-
-    mutex_lock(&wq_pool_mutex);
-    // Freezing may have begun since the back end's part was made.
-    adjust(wq);
-    list_add_tail_rcu(&wq->list, &workqueues);
-    mutex_unlock(&wq_pool_mutex);
-    if ((flags & WQ_SYSFS) && workqueue_sysfs_register(wq)) {
-        destroy_workqueue(wq);
-        return nullptr;
-    }
-    return wq;
+        return nullptr; // which has freed it
+    enlist_workqueue(*wq);
+    if (!(flags & WQ_SYSFS) || !workqueue_sysfs_register(wq))
+        return wq;
+    destroy_workqueue(wq);
+    return nullptr;
 }
 EXPORT_SYMBOL_GPL(alloc_workqueue);
 
@@ -127,21 +141,16 @@ void destroy_workqueue(struct workqueue_struct *wq) {
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 
 int apply_workqueue_attrs(struct workqueue_struct *wq, const struct workqueue_attrs *attrs) {
-    mutex_lock(&wq_pool_mutex);
-    const int ret = wq_backend->apply_attrs(wq, attrs);
-    mutex_unlock(&wq_pool_mutex);
-    return ret;
+    const hold l(wq_pool_mutex);
+    return wq_backend->apply_attrs(wq, attrs);
 }
 
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active) {
-    if (WARN_ON(wq->flags & __WQ_ORDERED_EXPLICIT))
-        return;
-    max_active = clamp_max_active(max_active, wq->flags, wq->name);
-    mutex_lock(&wq->mutex);
-    wq->flags &= ~static_cast<unsigned>(__WQ_ORDERED);
-    wq->saved_max_active = max_active;
-    wq_backend->adjust(wq);
-    mutex_unlock(&wq->mutex);
+    if (!WARN_ON(wq->flags & __WQ_ORDERED_EXPLICIT))
+        adjust_after(*wq, [=] {
+            wq->saved_max_active = clamp_max_active(max_active, wq->flags, wq->name);
+            wq->flags &= ~static_cast<unsigned>(__WQ_ORDERED);
+        });
 }
 EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
@@ -161,103 +170,102 @@ struct work_struct *current_work(void) {
 EXPORT_SYMBOL(current_work);
 
 int schedule_on_each_cpu(work_func_t func) {
-    work_struct __percpu *works = alloc_percpu(work_struct);
-    if (!works)
+    work_struct __percpu *items = alloc_percpu(work_struct);
+    if (!items)
         return -ENOMEM;
-    cpus_read_lock();
-    unsigned cpu;
-    for_each_online_cpu (cpu) {
-        work_struct *work = per_cpu_ptr(works, cpu);
-        INIT_WORK(work, func);
-        schedule_work_on(static_cast<int>(cpu), work);
+    {
+        const cpus_stay stay;
+        const auto on_each = [items](auto f) {
+            for (unsigned cpu : bits_of(*cpu_online_mask))
+                f(per_cpu_ptr(items, cpu), static_cast<int>(cpu));
+        };
+        on_each([func](work_struct *item, int cpu) {
+            INIT_WORK(item, func);
+            schedule_work_on(cpu, item);
+        });
+        on_each([](work_struct *item, int) { flush_work(item); });
     }
-    for_each_online_cpu (cpu)
-        flush_work(per_cpu_ptr(works, cpu));
-    cpus_read_unlock();
-    free_percpu(works);
+    free_percpu(items);
     return 0;
 }
 EXPORT_SYMBOL_GPL(schedule_on_each_cpu);
 
 int execute_in_process_context(work_func_t fn, struct execute_work *ew) {
-    if (!in_interrupt()) {
+    const bool now = !in_interrupt();
+    if (now) {
         fn(&ew->work);
-        return 0;
+    } else {
+        INIT_WORK(&ew->work, fn);
+        schedule_work(&ew->work);
     }
-    INIT_WORK(&ew->work, fn);
-    schedule_work(&ew->work);
-    return 1;
+    return now ? 0 : 1;
 }
 EXPORT_SYMBOL_GPL(execute_in_process_context);
 
 namespace {
 
-struct work_for_cpu {
-    work_struct work;
-    long (*fn)(void *);
-    void *arg;
-    long ret;
+// A call that a worker makes for somebody who waits for its result.
+class call_item {
+public:
+    call_item(long (*fn)(void *), void *arg)
+        : fn_(fn)
+        , arg_(arg) {
+        INIT_WORK_ONSTACK(&work_, make_call);
+    }
+    ~call_item() { destroy_work_on_stack(&work_); }
+    long result_from(int cpu) {
+        schedule_work_on(cpu, &work_);
+        flush_work(&work_);
+        return result_;
+    }
+
+private:
+    static void make_call(work_struct *work) {
+        call_item *call = container_of(work, call_item, work_);
+        call->result_ = call->fn_(call->arg_);
+    }
+    work_struct work_;
+    long (*fn_)(void *);
+    void *arg_;
+    long result_ = 0;
 };
 
-void work_for_cpu_fn(work_struct *work) {
-    work_for_cpu *wfc = container_of(work, work_for_cpu, work);
-    wfc->ret = wfc->fn(wfc->arg);
+void adjust_all() {
+    for (workqueue_struct &wq : list_of<&workqueue_struct::list>(workqueues))
+        adjust(wq);
 }
 
 } // namespace
 
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg) {
-    work_for_cpu wfc;
-    wfc.fn = fn;
-    wfc.arg = arg;
-    wfc.ret = 0;
-    INIT_WORK_ONSTACK(&wfc.work, work_for_cpu_fn);
-    schedule_work_on(cpu, &wfc.work);
-    flush_work(&wfc.work);
-    destroy_work_on_stack(&wfc.work);
-    return wfc.ret;
+    return call_item(fn, arg).result_from(cpu);
 }
 EXPORT_SYMBOL_GPL(work_on_cpu);
 
-static void adjust_all() {
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list)
-        adjust(wq);
-}
-
 // Items of freezable queues that run go on to their end; no other is started.
 void freeze_workqueues_begin(void) {
-    mutex_lock(&wq_pool_mutex);
+    const hold l(wq_pool_mutex);
     WARN_ON_ONCE(workqueue_freezing);
     workqueue_freezing = true;
     adjust_all();
-    mutex_unlock(&wq_pool_mutex);
 }
 
 // Whether items of freezable queues are still active.
 bool freeze_workqueues_busy(void) {
-    bool busy = false;
-    mutex_lock(&wq_pool_mutex);
+    const hold all(wq_pool_mutex);
     WARN_ON_ONCE(!workqueue_freezing);
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list) {
-        if (!(wq->flags & WQ_FREEZABLE))
-            continue;
-        mutex_lock(&wq->mutex);
-        busy = busy || wq_backend->active(wq);
-        mutex_unlock(&wq->mutex);
-    }
-    mutex_unlock(&wq_pool_mutex);
-    return busy;
+    return find_in<&workqueue_struct::list>(workqueues, [](workqueue_struct &wq) {
+        const hold l(wq.mutex);
+        return (wq.flags & WQ_FREEZABLE) && wq_backend->active(&wq);
+    });
 }
 
 void thaw_workqueues(void) {
-    mutex_lock(&wq_pool_mutex);
-    if (workqueue_freezing) {
-        workqueue_freezing = false;
+    const hold l(wq_pool_mutex);
+    const bool frozen = workqueue_freezing;
+    workqueue_freezing = false;
+    if (frozen)
         adjust_all();
-    }
-    mutex_unlock(&wq_pool_mutex);
 }
 
 static workqueue_struct *system_queue(const char *name, unsigned flags, int max_active) {
@@ -296,14 +304,12 @@ void report_leaked_item(void *arg, work_func_t f, bool running) {
 }
 
 void workqueue_leak_check(const struct module *mod) {
-    mutex_lock(&wq_pool_mutex);
+    const hold l(wq_pool_mutex);
     wq_backend->for_each_item(report_leaked_item, const_cast<struct module *>(mod));
-    workqueue_struct *wq;
-    list_for_each_entry (wq, &workqueues, list) {
-        if (module_owns(mod, wq->creator))
-            module_leak(mod, wq->creator, "workqueue %s not destroyed", wq->name);
+    for (const workqueue_struct &wq : list_of<&workqueue_struct::list>(workqueues)) {
+        if (module_owns(mod, wq.creator))
+            module_leak(mod, wq.creator, "workqueue %s not destroyed", wq.name);
     }
-    mutex_unlock(&wq_pool_mutex);
 }
 
 } // namespace

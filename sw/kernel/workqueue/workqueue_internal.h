@@ -19,7 +19,12 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
+
+#include "kernel/workqueue/item.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 struct device;
 struct seq_file;
@@ -35,9 +40,44 @@ work_func_t wq_worker_last_func(struct task_struct *task);
 constexpr unsigned wq_name_len = 24;
 
 struct pool_workqueue;
+struct worker_pool;
 struct cpu_workqueue_struct;
-struct wq_flusher;
 struct worker;
+
+// What a flush of a whole concurrency-managed queue waits for. Items carry the colour of the batch in which they were
+// queued. A flush closes the batch that is open, so that later items belong to the next, and waits until that batch and
+// those before it are dry. A closed batch counts the pool_workqueues that still have items of it; batches retire in
+// their order, whoever ran the last item.
+//
+// Batches have numbers that only grow; a batch's colour is its number modulo WORK_NR_COLORS. With all colours in use
+// the next flush waits for room; whoever meanwhile finds its batch closed by another one shares that.
+class flush_line {
+public:
+    void init();
+    unsigned open_color() const { return color_of(open_); }
+    // Waits for all items that were queued before the call. May sleep; no lock held.
+    void wait(workqueue_struct *wq);
+    // One of the pool_workqueues has no item of a closed batch any more. Its pool's lock is held.
+    void one_is_dry(unsigned color);
+
+private:
+    struct waiter {
+        list_head node;
+        u64 batch;
+        completion done;
+    };
+    static unsigned color_of(u64 batch) { return static_cast<unsigned>(batch % WORK_NR_COLORS); }
+    bool has_room() const { return open_ - oldest_ < WORK_NR_COLORS - 1; }
+    bool over(u64 batch) const { return READ_ONCE(open_) != batch; }
+    void close(workqueue_struct *wq);
+
+    raw_spinlock_t lock_;          // inside the pools' locks; oldest_, waiters_
+    u64 oldest_;                   // all before it are dry
+    u64 open_;                     // the batch of new items; workqueue_struct.mutex
+    atomic_t wet_[WORK_NR_COLORS]; // pool_workqueues that have items of a closed batch
+    list_head waiters_;            // in the order of their batches
+    wait_queue_head_t room_;
+};
 
 struct workqueue_struct {
     list_head list; // of all workqueues: wq_pool_mutex, RCU
@@ -57,12 +97,7 @@ struct workqueue_struct {
     pool_workqueue __percpu *cpu_pwqs; // of a bound queue
     pool_workqueue *dfl_pwq;           // of an unbound queue
     workqueue_attrs *unbound_attrs;
-    int work_color;
-    int flush_color;
-    atomic_t nr_pwqs_to_flush;
-    wq_flusher *first_flusher;
-    list_head flusher_queue;
-    list_head flusher_overflow;
+    flush_line flushes;
     list_head maydays; // pool_workqueues that ask the rescuer for help
     ::worker *rescuer;
 
@@ -127,21 +162,6 @@ extern list_head workqueues;
 extern bool workqueue_freezing;
 extern bool wq_online; // kernel threads can be created
 
-// What work_struct.data says.
-inline unsigned long work_data(const work_struct *work) {
-    return static_cast<unsigned long>(atomic_long_read(&work->data));
-}
-
-// Of an item that is not queued: who ran it last.
-inline unsigned long work_offq_id(unsigned long data) {
-    return data >> WORK_OFFQ_POOL_SHIFT;
-}
-
-inline bool work_is_canceling(const work_struct *work) {
-    const unsigned long data = work_data(work);
-    return !(data & WORK_STRUCT_PWQ) && (data & WORK_OFFQ_CANCELING);
-}
-
 // workqueue.cpp
 void unlist_workqueue(workqueue_struct *wq); // wq_pool_mutex held
 
@@ -150,18 +170,12 @@ int workqueue_sysfs_register(workqueue_struct *wq);
 void workqueue_sysfs_unregister(workqueue_struct *wq);
 
 // queue.cpp
-void set_work_owner(work_struct *work, const void *owner, unsigned long extra_flags);
-void set_work_pool_and_keep_pending(work_struct *work, unsigned long id);
-void set_work_pool_and_clear_pending(work_struct *work, unsigned long id);
-void mark_work_canceling(work_struct *work);
-void clear_work_data(work_struct *work);
-int try_to_grab_pending(work_struct *work, bool is_dwork, unsigned long *flags);
-void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work);
+void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work); // the caller has claimed it
 // Runs func for an item that is off its list already.
 void run_work(work_struct *work, work_func_t func);
 
 // flush.cpp
-void init_wq_barrier(wq_barrier *barrier);
+void init_wq_barrier(wq_barrier *barrier); // claimed, for the back end to queue
 void wq_barrier_func(work_struct *work);
 
 // show.cpp

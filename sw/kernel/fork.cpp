@@ -257,7 +257,7 @@ static task_struct *copy_process(int (*fn)(void *), void *arg, unsigned int flag
     p->exit_state = 0;
     p->thread.fn = fn;
     p->thread.arg = arg;
-    p->flags = flags;
+    p->flags = flags | (parent->flags & PF_NOFREEZE);
     p->real_parent = p->parent = parent;
     p->start_time = sched_clock();
     p->files = parent->files;

@@ -15,35 +15,42 @@
 #include <linux/string.h>
 
 #include "kernel/sched/sched.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
-enum kthread_bit {
-    KTHREAD_IS_PER_CPU,
-    KTHREAD_SHOULD_STOP,
-    KTHREAD_SHOULD_PARK,
+using thread_function = int(void *);
+
+// What others ask of a thread, a bit each.
+enum kthread_order {
+    order_stop,
+    order_park,
 };
 
+// A kernel thread's own part of its task.
 struct kthread {
-    unsigned long flags;
-    unsigned int cpu;
+    unsigned long orders;
+    int home; // the CPU that it belongs to for good; -1: none
     int result;
-    int (*threadfn)(void *);
+    thread_function *threadfn;
     void *data;
     completion parked;
     completion exited;
     char *full_name; // what did not fit into comm
-};
 
-struct kthread_create_info {
-    int (*threadfn)(void *);
-    void *data;
-    task_struct *result;
-    completion *done;
-    list_head list;
+    void begin() {
+        home = -1;
+        init_completion(&parked);
+        init_completion(&exited);
+    }
+    bool is_ordered_to(kthread_order what) const { return test_bit(what, &orders); }
+    bool order(kthread_order what) { return !test_and_set_bit(what, &orders); } // false: it is ordered already
+    void take_back_park() {
+        reinit_completion(&parked); // of a thread that parked itself, nobody waited
+        clear_bit(order_park, &orders);
+    }
 };
 
 struct task_struct *kthreadd_task;
-static DEFINE_SPINLOCK(kthread_create_lock);
-static LIST_HEAD(kthread_create_list);
 
 static struct kthread *to_kthread(task_struct *k) {
     WARN_ON(!(k->flags & PF_KTHREAD));
@@ -56,40 +63,35 @@ static struct kthread *to_kthread_or_null(task_struct *p) {
 }
 
 bool set_kthread_struct(struct task_struct *p) {
-    struct kthread *kthread = static_cast<struct kthread *>(kzalloc(sizeof(struct kthread), GFP_KERNEL));
-
-    if (!kthread)
-        return false;
-    init_completion(&kthread->exited);
-    init_completion(&kthread->parked);
-    p->vfork_done = &kthread->exited;
-    p->worker_private = kthread;
-    return true;
+    const auto part = static_cast<struct kthread *>(kzalloc(sizeof(struct kthread), GFP_KERNEL));
+    p->worker_private = part;
+    if (part) {
+        part->begin();
+        p->vfork_done = &part->exited;
+    }
+    return part;
 }
 
 void free_kthread_struct(struct task_struct *k) {
-    struct kthread *kthread = static_cast<struct kthread *>(k->worker_private);
-
-    if (!kthread)
-        return;
+    if (struct kthread *self = static_cast<struct kthread *>(k->worker_private)) {
+        kfree(self->full_name);
+        kfree(self);
+    }
     k->worker_private = nullptr;
-    kfree(kthread->full_name);
-    kfree(kthread);
 }
 
 void get_kthread_comm(char *buf, size_t buf_size, struct task_struct *tsk) {
-    struct kthread *kthread = to_kthread_or_null(tsk);
-
-    strscpy_pad(buf, kthread && kthread->full_name ? kthread->full_name : tsk->comm, buf_size);
+    const struct kthread *part = to_kthread_or_null(tsk);
+    strscpy_pad(buf, part && part->full_name ? part->full_name : tsk->comm, buf_size);
 }
 
 bool kthread_should_stop(void) {
-    return test_bit(KTHREAD_SHOULD_STOP, &to_kthread(current)->flags);
+    return to_kthread(current)->is_ordered_to(order_stop);
 }
 EXPORT_SYMBOL(kthread_should_stop);
 
 bool __kthread_should_park(struct task_struct *k) {
-    return test_bit(KTHREAD_SHOULD_PARK, &to_kthread(k)->flags);
+    return to_kthread(k)->is_ordered_to(order_park);
 }
 EXPORT_SYMBOL_GPL(__kthread_should_park);
 
@@ -99,9 +101,8 @@ bool kthread_should_park(void) {
 EXPORT_SYMBOL_GPL(kthread_should_park);
 
 bool kthread_should_stop_or_park(void) {
-    struct kthread *kthread = to_kthread_or_null(current);
-
-    return kthread && (kthread->flags & (BIT(KTHREAD_SHOULD_STOP) | BIT(KTHREAD_SHOULD_PARK)));
+    const struct kthread *self = to_kthread_or_null(current);
+    return self && self->orders;
 }
 
 bool kthread_freezable_should_stop(bool *was_frozen) {
@@ -113,9 +114,8 @@ bool kthread_freezable_should_stop(bool *was_frozen) {
 EXPORT_SYMBOL_GPL(kthread_freezable_should_stop);
 
 void *kthread_func(struct task_struct *k) {
-    struct kthread *kthread = to_kthread_or_null(k);
-
-    return kthread ? reinterpret_cast<void *>(kthread->threadfn) : nullptr;
+    const struct kthread *part = to_kthread_or_null(k);
+    return part ? reinterpret_cast<void *>(part->threadfn) : nullptr;
 }
 EXPORT_SYMBOL_GPL(kthread_func);
 
@@ -125,28 +125,30 @@ void *kthread_data(struct task_struct *k) {
 EXPORT_SYMBOL_GPL(kthread_data);
 
 void *kthread_probe_data(struct task_struct *k) {
-    struct kthread *kthread = to_kthread_or_null(k);
-
-    return kthread ? kthread->data : nullptr;
+    const struct kthread *part = to_kthread_or_null(k);
+    return part ? part->data : nullptr;
 }
 
-static void parkme(struct kthread *self) {
-    for (;;) {
-        // Special: a stray wake-up must not end it, only kthread_unpark does.
+// The state is set already. Whoever waits for `done` may expect that nothing of this thread runs after it was told.
+static void tell_and_sleep(completion &done) {
+    preempt_disable();
+    complete(&done);
+    schedule_preempt_disabled();
+    preempt_enable();
+}
+
+// Special states: a stray wake-up must not end it, only kthread_unpark does.
+static void park_while_ordered(struct kthread &self) {
+    set_special_state(TASK_PARKED);
+    while (self.is_ordered_to(order_park)) {
+        tell_and_sleep(self.parked);
         set_special_state(TASK_PARKED);
-        if (!test_bit(KTHREAD_SHOULD_PARK, &self->flags))
-            break;
-        // The parker may expect that nothing of this thread runs after complete().
-        preempt_disable();
-        complete(&self->parked);
-        schedule_preempt_disabled();
-        preempt_enable();
     }
     __set_current_state(TASK_RUNNING);
 }
 
 void kthread_parkme(void) {
-    parkme(to_kthread(current));
+    park_while_ordered(*to_kthread(current));
 }
 EXPORT_SYMBOL_GPL(kthread_parkme);
 
@@ -163,96 +165,124 @@ void __noreturn kthread_complete_and_exit(struct completion *comp, long code) {
 }
 EXPORT_SYMBOL(kthread_complete_and_exit);
 
-// What each thread runs first: it waits until somebody wakes it.
-static int kthread_main(void *arg) {
-    kthread_create_info *create = static_cast<kthread_create_info *>(arg);
-    struct kthread *self = to_kthread(current);
-    const sched_param param = {0};
+// ---- making a thread ----
 
-    self->threadfn = create->threadfn;
-    self->data = create->data;
-    sched_setscheduler_nocheck(current, SCHED_NORMAL, &param);
+namespace {
+
+// A wish for a thread: posted by who wants it, served by kthreadd, answered by the thread itself or, if there is none,
+// by kthreadd. It stands on the stack of who wants the thread, and is gone once it is answered.
+class thread_request {
+public:
+    thread_request(thread_function *function, void *data)
+        : function_(function)
+        , data_(data) {
+        init_completion(&answered_);
+    }
+    thread_request(const thread_request &) = delete;
+    thread_request &operator=(const thread_request &) = delete;
+
+    // The thread, asleep before its function; or an ERR_PTR.
+    task_struct *result();
+    static thread_request *next();
+    void serve();
+
+private:
+    static int first_steps(void *request);
+
+    thread_function *function_;
+    void *data_;
+    task_struct *thread_ = nullptr;
+    completion answered_;
+    list_head node_;
+
+    static raw_spinlock_t lock;
+    static list_head posted;
+};
+
+raw_spinlock_t thread_request::lock = __RAW_SPIN_LOCK_INITIALIZER(thread_request::lock);
+list_head thread_request::posted = LIST_HEAD_INIT(thread_request::posted);
+
+task_struct *thread_request::result() {
+    {
+        const hold l(lock);
+        list_add_tail(&node_, &posted);
+    }
+    wake_up_process(kthreadd_task);
+    wait_for_completion(&answered_);
+    return thread_;
+}
+
+// The oldest one that is not served; null: none.
+thread_request *thread_request::next() {
+    const hold l(lock);
+    thread_request *request = first_of<&thread_request::node_>(posted);
+    if (request)
+        list_del(&request->node_);
+    return request;
+}
+
+void thread_request::serve() {
+    const pid_t pid = kernel_thread(first_steps, this, 0);
+    if (pid >= 0)
+        return;
+    thread_ = static_cast<task_struct *>(ERR_PTR(pid));
+    complete(&answered_);
+}
+
+// What each thread runs first: it answers, and waits until somebody wakes it for its function.
+int thread_request::first_steps(void *arg) {
+    thread_request &request = *static_cast<thread_request *>(arg);
+    struct kthread &self = *to_kthread(current);
+    const sched_param ordinary = {0};
+    sched_setscheduler_nocheck(current, SCHED_NORMAL, &ordinary);
     set_cpus_allowed_ptr(current, cpu_possible_mask);
+    self.threadfn = request.function_;
+    self.data = request.data_;
 
-    // `create` is the creator's, and gone after complete().
     __set_current_state(TASK_UNINTERRUPTIBLE);
-    create->result = current;
-    preempt_disable();
-    complete(create->done);
-    schedule_preempt_disabled();
-    preempt_enable();
+    request.thread_ = current;
+    tell_and_sleep(request.answered_);
 
-    int ret = -EINTR;
-    if (!test_bit(KTHREAD_SHOULD_STOP, &self->flags)) {
-        if (test_bit(KTHREAD_SHOULD_PARK, &self->flags))
-            parkme(self);
-        ret = self->threadfn(self->data);
-    }
-    kthread_exit(ret);
+    if (self.is_ordered_to(order_stop))
+        kthread_exit(-EINTR);
+    if (self.is_ordered_to(order_park))
+        park_while_ordered(self);
+    kthread_exit(self.threadfn(self.data));
 }
 
-static void create_kthread(kthread_create_info *create) {
-    completion *done = create->done;
-    const pid_t pid = kernel_thread(kthread_main, create, 0);
+} // namespace
 
-    if (pid < 0) {
-        create->result = static_cast<task_struct *>(ERR_PTR(pid));
-        complete(done);
-    }
-}
-
+// All threads inherit from this one: no signals, all CPUs, not frozen.
 int kthreadd(void *) {
     set_task_comm(current, "kthreadd");
     ignore_signals(current);
-    set_cpus_allowed_ptr(current, cpu_possible_mask);
     current->flags |= PF_NOFREEZE;
+    set_cpus_allowed_ptr(current, cpu_possible_mask);
     for (;;) {
         set_current_state(TASK_INTERRUPTIBLE);
-        if (list_empty(&kthread_create_list))
+        thread_request *request = thread_request::next();
+        if (!request) {
             schedule();
-        __set_current_state(TASK_RUNNING);
-
-        spin_lock(&kthread_create_lock);
-        while (!list_empty(&kthread_create_list)) {
-            kthread_create_info *create = list_first_entry(&kthread_create_list, kthread_create_info, list);
-
-            list_del_init(&create->list);
-            spin_unlock(&kthread_create_lock);
-            create_kthread(create);
-            spin_lock(&kthread_create_lock);
+            continue;
         }
-        spin_unlock(&kthread_create_lock);
+        __set_current_state(TASK_RUNNING);
+        request->serve();
     }
-    return 0;
 }
 
-static void set_kthread_name(task_struct *task, const char *name) {
+static task_struct *create_thread(thread_function *threadfn, void *data, const char *name) {
+    task_struct *task = thread_request(threadfn, data).result();
+    if (IS_ERR(task))
+        return task;
     if (strlen(name) >= TASK_COMM_LEN)
         to_kthread(task)->full_name = kstrdup(name, GFP_KERNEL);
     set_task_comm(task, name);
-}
-
-static task_struct *create_thread(int (*threadfn)(void *), void *data, const char *name) {
-    DECLARE_COMPLETION_ONSTACK(done);
-    kthread_create_info create;
-
-    create.threadfn = threadfn;
-    create.data = data;
-    create.result = nullptr;
-    create.done = &done;
-    spin_lock(&kthread_create_lock);
-    list_add_tail(&create.list, &kthread_create_list);
-    spin_unlock(&kthread_create_lock);
-    wake_up_process(kthreadd_task);
-    wait_for_completion(&done);
-    if (!IS_ERR(create.result))
-        set_kthread_name(create.result, name);
-    return create.result;
+    return task;
 }
 
 static constexpr size_t name_size = 64;
 
-struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int, const char namefmt[], ...) {
+struct task_struct *kthread_create_on_node(thread_function *threadfn, void *data, int, const char namefmt[], ...) {
     char name[name_size];
     va_list args;
 
@@ -263,102 +293,106 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 }
 EXPORT_SYMBOL(kthread_create_on_node);
 
-static void bind_to(task_struct *k, const cpumask *mask, unsigned int state) {
-    unsigned long flags;
+// ---- which CPUs ----
 
-    // It has not run its function yet, or is parked: it sleeps in the kthread code.
-    if (!wait_task_inactive(k, state)) {
-        WARN_ON(1);
+// The thread has not run its function yet, or is parked: it sleeps in this file, in that state.
+static void bind_asleep(task_struct *k, const cpumask *mask, unsigned int state) {
+    if (WARN_ON(!wait_task_inactive(k, state)))
         return;
-    }
+    unsigned long flags;
     rq *r = task_rq_lock(k, &flags);
-    do_set_cpus_allowed_locked(k, mask);
     k->flags |= PF_NO_SETAFFINITY;
+    do_set_cpus_allowed_locked(k, mask);
     task_rq_unlock(r, k, flags);
 }
 
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask) {
-    bind_to(k, mask, TASK_UNINTERRUPTIBLE);
+    bind_asleep(k, mask, TASK_UNINTERRUPTIBLE);
 }
 EXPORT_SYMBOL_GPL(kthread_bind_mask);
 
 void kthread_bind(struct task_struct *k, unsigned int cpu) {
-    bind_to(k, cpumask_of(cpu), TASK_UNINTERRUPTIBLE);
+    kthread_bind_mask(k, cpumask_of(cpu));
 }
 EXPORT_SYMBOL(kthread_bind);
 
-struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
+struct task_struct *kthread_create_on_cpu(thread_function *threadfn, void *data, unsigned int cpu,
                                           const char *namefmt) {
-    task_struct *p = kthread_create_on_node(threadfn, data, -1, namefmt, cpu);
-
-    if (IS_ERR(p))
-        return p;
-    kthread_bind(p, cpu);
-    to_kthread(p)->cpu = cpu;
-    return p;
+    task_struct *bound = kthread_create_on_node(threadfn, data, -1, namefmt, cpu);
+    if (!IS_ERR(bound))
+        kthread_bind(bound, cpu);
+    return bound;
 }
 EXPORT_SYMBOL(kthread_create_on_cpu);
 
+// cpu < 0: it belongs to no CPU any more.
 void kthread_set_per_cpu(struct task_struct *k, int cpu) {
-    struct kthread *kthread = to_kthread(k);
-
-    if (cpu < 0) {
-        clear_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
-        return;
-    }
-    WARN_ON_ONCE(!(k->flags & PF_NO_SETAFFINITY));
-    kthread->cpu = static_cast<unsigned>(cpu);
-    set_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
+    WARN_ON_ONCE(cpu >= 0 && !(k->flags & PF_NO_SETAFFINITY));
+    WRITE_ONCE(to_kthread(k)->home, max(cpu, -1));
 }
 
 bool kthread_is_per_cpu(struct task_struct *p) {
-    struct kthread *kthread = to_kthread_or_null(p);
-
-    return kthread && test_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
+    const struct kthread *part = to_kthread_or_null(p);
+    return part && READ_ONCE(part->home) >= 0;
 }
 
-void kthread_unpark(struct task_struct *k) {
-    struct kthread *kthread = to_kthread(k);
+// ---- parking and stopping ----
 
-    if (!test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
+void kthread_unpark(struct task_struct *k) {
+    struct kthread &part = *to_kthread(k);
+    if (!part.is_ordered_to(order_park))
         return;
     // Its CPU may have been away while it was parked.
-    if (test_bit(KTHREAD_IS_PER_CPU, &kthread->flags))
-        bind_to(k, cpumask_of(kthread->cpu), TASK_PARKED);
-    reinit_completion(&kthread->parked); // of a thread that parked itself, nobody waited
-    clear_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
+    if (const int home = READ_ONCE(part.home); home >= 0)
+        bind_asleep(k, cpumask_of(static_cast<unsigned>(home)), TASK_PARKED);
+    part.take_back_park();
     wake_up_state(k, TASK_PARKED);
 }
 EXPORT_SYMBOL_GPL(kthread_unpark);
 
-int kthread_park(struct task_struct *k) {
-    struct kthread *kthread = to_kthread(k);
+// Until the thread has noticed its order and said so.
+static void wake_and_wait(task_struct *k, completion &said) {
+    wake_up_process(k);
+    wait_for_completion(&said);
+}
 
+// A thread that parks itself does so when it next calls kthread_parkme().
+int kthread_park(struct task_struct *k) {
     if (WARN_ON(k->flags & PF_EXITING))
         return -ENOSYS;
-    if (WARN_ON_ONCE(test_bit(KTHREAD_SHOULD_PARK, &kthread->flags)))
+    struct kthread &part = *to_kthread(k);
+    if (WARN_ON_ONCE(!part.order(order_park)))
         return -EBUSY;
-    set_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
     if (k != current) {
-        wake_up_process(k);
-        wait_for_completion(&kthread->parked);
+        wake_and_wait(k, part.parked);
         WARN_ON_ONCE(!wait_task_inactive(k, TASK_PARKED));
     }
     return 0;
 }
 EXPORT_SYMBOL_GPL(kthread_park);
 
+// Whoever waits for the end of a thread keeps its task, in which the result is.
+class kept_task {
+public:
+    explicit kept_task(task_struct *task)
+        : task_(task) {
+        get_task_struct(task_);
+    }
+    ~kept_task() { put_task_struct(task_); }
+
+private:
+    task_struct *task_;
+};
+
 int kthread_stop(struct task_struct *k) {
-    get_task_struct(k);
-    struct kthread *kthread = to_kthread(k);
-    set_bit(KTHREAD_SHOULD_STOP, &kthread->flags);
+    const kept_task keep(k);
+    struct kthread &part = *to_kthread(k);
+    part.order(order_stop);
     kthread_unpark(k);
+    // It may sleep where only signals end it.
     set_tsk_thread_flag(k, TIF_NOTIFY_SIGNAL);
-    wake_up_process(k);
-    wait_for_completion(&kthread->exited);
-    const int ret = kthread->result;
-    put_task_struct(k);
-    return ret;
+    wake_and_wait(k, part.exited);
+    return part.result;
 }
 EXPORT_SYMBOL(kthread_stop);
 

@@ -53,22 +53,22 @@ __END_DECLS
 
 #define kthread_create(threadfn, data, namefmt, arg...)                                                                \
 	kthread_create_on_node(threadfn, data, -1, namefmt, ##arg)
+
+/* Lets a new thread run its function; an ERR_PTR is passed on. */
+static inline struct task_struct *__kthread_started(struct task_struct *k)
+{
+	if (!IS_ERR(k))
+		wake_up_process(k);
+	return k;
+}
+
 #define kthread_run(threadfn, data, namefmt, ...)                                                                      \
-	({                                                                                                             \
-		struct task_struct *__k = kthread_create(threadfn, data, namefmt, ##__VA_ARGS__);                      \
-		if (!IS_ERR(__k))                                                                                      \
-			wake_up_process(__k);                                                                          \
-		__k;                                                                                                   \
-	})
+	__kthread_started(kthread_create(threadfn, data, namefmt, ##__VA_ARGS__))
 
 static inline struct task_struct *kthread_run_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
 						     const char *namefmt)
 {
-	struct task_struct *p = kthread_create_on_cpu(threadfn, data, cpu, namefmt);
-
-	if (!IS_ERR(p))
-		wake_up_process(p);
-	return p;
+	return __kthread_started(kthread_create_on_cpu(threadfn, data, cpu, namefmt));
 }
 
 /* Work that one dedicated thread does in order. */
@@ -137,8 +137,8 @@ static inline void kthread_init_work(struct kthread_work *work, kthread_work_fun
 
 #define kthread_init_delayed_work(dwork, fn)                                                                           \
 	do {                                                                                                           \
-		kthread_init_work(&(dwork)->work, (fn));                                                               \
 		timer_setup(&(dwork)->timer, kthread_delayed_work_timer_fn, TIMER_IRQSAFE);                            \
+		kthread_init_work(&(dwork)->work, (fn));                                                               \
 	} while (0)
 
 #endif

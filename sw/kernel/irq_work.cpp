@@ -12,6 +12,8 @@
 #include <linux/smp.h>
 #include <linux/tick.h>
 
+#include "lib/guard.h"
+
 extern "C" void __smp_call_single_queue(int cpu, llist_node *node);
 
 static DEFINE_PER_CPU(llist_head, raised_list);
@@ -24,55 +26,47 @@ static bool irq_work_claim(irq_work *work) {
     return !(old & IRQ_WORK_PENDING);
 }
 
-// Preemption disabled.
+// Preemption disabled. A lazy one waits for the next tick, if there is one.
 static void queue_local(irq_work *work) {
     const bool lazy = atomic_read(&work->node.a_flags) & IRQ_WORK_LAZY;
-
-    if (!llist_add(&work->node.llist, this_cpu_ptr(lazy ? &lazy_list : &raised_list)))
-        return;
-    if (!lazy || tick_nohz_tick_stopped())
+    const bool was_empty = llist_add(&work->node.llist, this_cpu_ptr(lazy ? &lazy_list : &raised_list));
+    if (was_empty && (!lazy || tick_nohz_tick_stopped()))
         arch_irq_work_raise();
 }
 
 bool irq_work_queue(struct irq_work *work) {
-    if (!irq_work_claim(work))
-        return false;
-    preempt_disable();
-    queue_local(work);
-    preempt_enable();
-    return true;
+    const bool mine = irq_work_claim(work);
+    if (mine) {
+        const preempt_off here;
+        queue_local(work);
+    }
+    return mine;
 }
 EXPORT_SYMBOL_GPL(irq_work_queue);
 
 bool irq_work_queue_on(struct irq_work *work, int cpu) {
     WARN_ON_ONCE(!cpu_online(static_cast<unsigned>(cpu)));
-    if (!irq_work_claim(work))
-        return false;
-    preempt_disable();
-    if (cpu != static_cast<int>(smp_processor_id()))
-        __smp_call_single_queue(cpu, &work->node.llist);
-    else
+    const preempt_off here;
+    const bool local = cpu == static_cast<int>(smp_processor_id()), mine = irq_work_claim(work);
+    if (mine && local)
         queue_local(work);
-    preempt_enable();
-    return true;
+    else if (mine)
+        __smp_call_single_queue(cpu, &work->node.llist);
+    return mine;
 }
 EXPORT_SYMBOL_GPL(irq_work_queue_on);
 
 bool irq_work_needs_cpu(void) {
-    if (llist_empty(this_cpu_ptr(&raised_list)) && llist_empty(this_cpu_ptr(&lazy_list)))
-        return false;
-    return true;
+    return !llist_empty(this_cpu_ptr(&raised_list)) || !llist_empty(this_cpu_ptr(&lazy_list));
 }
 
 void irq_work_single(void *arg) {
     irq_work *work = static_cast<irq_work *>(arg);
-
-    // From here on it can be queued again; BUSY stays until the function has returned.
-    int flags = atomic_read(&work->node.a_flags) & ~IRQ_WORK_PENDING;
-    atomic_set(&work->node.a_flags, flags);
-    smp_mb();
+    atomic_t *state = &work->node.a_flags;
+    // From here on it can be queued again, and then it stays busy; else until the function has returned.
+    const int running = atomic_fetch_andnot(IRQ_WORK_PENDING, state) & ~IRQ_WORK_PENDING;
     work->func(work);
-    atomic_cmpxchg(&work->node.a_flags, flags, flags & ~IRQ_WORK_BUSY);
+    atomic_cmpxchg(state, running, running & ~IRQ_WORK_BUSY);
 }
 
 static void run_list(llist_head *list) {

@@ -23,6 +23,8 @@
 #include <linux/stop_machine.h>
 
 #include "kernel/sched/sched.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 extern "C" void sched_ttwu_pending(void *arg);
 
@@ -64,9 +66,13 @@ static void csd_wait(call_single_data_t *csd) {
         port_relax();
 }
 
-static void csd_lock(call_single_data_t *csd, unsigned int type) {
+// The caller's, until the function has run or its call was taken up, whatever its type says.
+static call_single_data_t *csd_lock(call_single_data_t *csd, unsigned int type, smp_call_func_t func, void *info) {
     csd_wait(csd);
     WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK | type);
+    csd->func = func;
+    csd->info = info;
+    return csd;
 }
 
 static void csd_unlock(call_single_data_t *csd) {
@@ -79,23 +85,28 @@ extern "C" void __smp_call_single_queue(int cpu, llist_node *node) {
         arch_send_call_function_single_ipi(cpu);
 }
 
-static int call_one(int cpu, call_single_data_t *csd) {
-    if (cpu == static_cast<int>(smp_processor_id())) {
-        const smp_call_func_t func = csd->func;
-        void *info = csd->info;
-        unsigned long flags;
+static void call_here(smp_call_func_t func, void *info) {
+    const irqs_off masked;
+    func(info);
+}
 
-        csd_unlock(csd);
-        local_irq_save(flags);
-        func(info);
-        local_irq_restore(flags);
+static bool can_be_called(int cpu) {
+    return cpu >= 0 && static_cast<unsigned>(cpu) < nr_cpu_ids && cpu_online(static_cast<unsigned>(cpu));
+}
+
+// On its way, or over and done with: 0 or -ENXIO. Preemption disabled.
+static int call_one(int cpu, call_single_data_t *csd) {
+    const bool here = cpu == static_cast<int>(smp_processor_id());
+    if (!here && can_be_called(cpu)) {
+        __smp_call_single_queue(cpu, &csd->node.llist);
         return 0;
     }
-    if (cpu < 0 || static_cast<unsigned>(cpu) >= nr_cpu_ids || !cpu_online(static_cast<unsigned>(cpu))) {
-        csd_unlock(csd);
+    const smp_call_func_t func = csd->func;
+    void *info = csd->info;
+    csd_unlock(csd);
+    if (!here)
         return -ENXIO;
-    }
-    __smp_call_single_queue(cpu, &csd->node.llist);
+    call_here(func, info);
     return 0;
 }
 
@@ -164,45 +175,30 @@ static void check_call_context(void) {
 }
 
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait) {
-    call_single_data_t on_stack = CSD_INIT(func, info);
-    call_single_data_t *csd = &on_stack;
-
-    get_cpu();
+    const preempt_off here;
     check_call_context();
     if (!wait)
-        csd = this_cpu_ptr(&own_csd);
-    csd_lock(csd, wait ? CSD_TYPE_SYNC : CSD_TYPE_ASYNC);
-    csd->func = func;
-    csd->info = info;
-    const int ret = call_one(cpu, csd);
-    if (wait)
-        csd_wait(csd);
-    put_cpu();
-    return ret;
+        return call_one(cpu, csd_lock(this_cpu_ptr(&own_csd), CSD_TYPE_ASYNC, func, info));
+    call_single_data_t call = {};
+    const int error = call_one(cpu, csd_lock(&call, CSD_TYPE_SYNC, func, info));
+    csd_wait(&call);
+    return error;
 }
 EXPORT_SYMBOL(smp_call_function_single);
 
 int smp_call_function_single_async(int cpu, struct __call_single_data *csd) {
-    int ret = -EBUSY;
-
-    preempt_disable();
-    if (!(csd->node.u_flags & CSD_FLAG_LOCK)) {
-        WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK);
-        ret = call_one(cpu, csd);
-    }
-    preempt_enable();
-    return ret;
+    const preempt_off here;
+    if (csd->node.u_flags & CSD_FLAG_LOCK)
+        return -EBUSY;
+    return call_one(cpu, csd_lock(csd, CSD_TYPE_ASYNC, csd->func, csd->info));
 }
 EXPORT_SYMBOL_GPL(smp_call_function_single_async);
 
 int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait) {
-    unsigned int cpu = get_cpu();
-
-    if (!cpumask_test_cpu(cpu, mask))
-        cpu = cpumask_any_and(mask, cpu_online_mask);
-    const int ret = smp_call_function_single(static_cast<int>(cpu), func, info, wait);
-    put_cpu();
-    return ret;
+    const preempt_off here;
+    const unsigned int self = smp_processor_id();
+    const unsigned int cpu = cpumask_test_cpu(self, mask) ? self : cpumask_any_and(mask, cpu_online_mask);
+    return smp_call_function_single(static_cast<int>(cpu), func, info, wait);
 }
 EXPORT_SYMBOL_GPL(smp_call_function_any);
 
@@ -211,37 +207,28 @@ static void call_many(const cpumask *mask, smp_call_func_t func, void *info, boo
                       smp_cond_func_t cond) {
     const unsigned int this_cpu = smp_processor_id();
     call_many_data *many = this_cpu_ptr(&own_many);
-    unsigned int cpu;
+    const auto wanted = [=](unsigned int cpu) { return !cond || cond(static_cast<int>(cpu), info); };
 
     check_call_context();
     cpumask_and(&many->cpus, mask, cpu_online_mask);
     cpumask_clear_cpu(this_cpu, &many->cpus);
     cpumask_clear(&many->cpus_to_interrupt);
-    for_each_cpu (cpu, &many->cpus) {
-        call_single_data_t *csd = &many->csd[cpu];
-
-        if (cond && !cond(static_cast<int>(cpu), info)) {
+    for (unsigned int cpu : bits_of(many->cpus)) {
+        if (!wanted(cpu)) {
             cpumask_clear_cpu(cpu, &many->cpus);
             continue;
         }
-        csd_lock(csd, wait ? CSD_TYPE_SYNC : CSD_TYPE_ASYNC);
-        csd->func = func;
-        csd->info = info;
+        call_single_data_t *csd = csd_lock(&many->csd[cpu], wait ? CSD_TYPE_SYNC : CSD_TYPE_ASYNC, func, info);
         if (llist_add(&csd->node.llist, per_cpu_ptr(&call_single_queue, cpu)))
             cpumask_set_cpu(cpu, &many->cpus_to_interrupt);
     }
     if (!cpumask_empty(&many->cpus_to_interrupt))
         arch_send_call_function_ipi_mask(&many->cpus_to_interrupt);
 
-    if (self && cpumask_test_cpu(this_cpu, mask) && (!cond || cond(static_cast<int>(this_cpu), info))) {
-        unsigned long flags;
-
-        local_irq_save(flags);
-        func(info);
-        local_irq_restore(flags);
-    }
+    if (self && cpumask_test_cpu(this_cpu, mask) && wanted(this_cpu))
+        call_here(func, info);
     if (wait)
-        for_each_cpu (cpu, &many->cpus)
+        for (unsigned int cpu : bits_of(many->cpus))
             csd_wait(&many->csd[cpu]);
 }
 
@@ -251,17 +238,15 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, vo
 EXPORT_SYMBOL(smp_call_function_many);
 
 void smp_call_function(smp_call_func_t func, void *info, int wait) {
-    preempt_disable();
+    const preempt_off here;
     call_many(cpu_online_mask, func, info, wait, false, nullptr);
-    preempt_enable();
 }
 EXPORT_SYMBOL(smp_call_function);
 
 void on_each_cpu_cond_mask(smp_cond_func_t cond_func, smp_call_func_t func, void *info, bool wait,
                            const struct cpumask *mask) {
-    preempt_disable();
+    const preempt_off here;
     call_many(mask, func, info, wait, true, cond_func);
-    preempt_enable();
 }
 EXPORT_SYMBOL(on_each_cpu_cond_mask);
 
@@ -273,47 +258,49 @@ void kick_all_cpus_sync(void) {
 EXPORT_SYMBOL_GPL(kick_all_cpus_sync);
 
 void wake_up_all_idle_cpus(void) {
-    int cpu;
-
-    for_each_online_cpu (cpu) {
-        preempt_disable();
-        if (cpu != static_cast<int>(smp_processor_id()))
-            wake_up_if_idle(cpu);
-        preempt_enable();
+    for (unsigned int cpu : bits_of(*cpu_online_mask)) {
+        const preempt_off here;
+        if (cpu != smp_processor_id())
+            wake_up_if_idle(static_cast<int>(cpu));
     }
 }
 EXPORT_SYMBOL_GPL(wake_up_all_idle_cpus);
 
 namespace {
 
-struct call_on_cpu {
-    int (*func)(void *);
-    void *data;
-    int result;
-    completion done;
+// A call that a thread of its own makes.
+class call_in_task {
+public:
+    call_in_task(int (*func)(void *), void *data)
+        : func_(func)
+        , data_(data) {
+        init_completion(&done_);
+    }
+    int result_from(unsigned int cpu) {
+        task_struct *thread = kthread_run_on_cpu(main, this, cpu, "smp_call/%u");
+        if (IS_ERR(thread))
+            return PTR_ERR_OR_ZERO(thread);
+        wait_for_completion(&done_);
+        return result_;
+    }
+
+private:
+    static int main(void *arg) {
+        call_in_task *call = static_cast<call_in_task *>(arg);
+        call->result_ = call->func_(call->data_);
+        complete(&call->done_);
+        return 0;
+    }
+    int (*func_)(void *);
+    void *data_;
+    int result_ = 0;
+    completion done_;
 };
-
-int call_on_cpu_thread(void *arg) {
-    call_on_cpu *call = static_cast<call_on_cpu *>(arg);
-
-    call->result = call->func(call->data);
-    complete(&call->done);
-    return 0;
-}
 
 } // namespace
 
 int smp_call_on_cpu(unsigned int cpu, int (*func)(void *), void *par, bool) {
-    call_on_cpu call = {func, par, 0, {}};
-
-    if (cpu >= nr_cpu_ids || !cpu_online(cpu))
-        return -ENXIO;
-    init_completion(&call.done);
-    task_struct *thread = kthread_run_on_cpu(call_on_cpu_thread, &call, cpu, "smp_call/%u");
-    if (IS_ERR(thread))
-        return static_cast<int>(PTR_ERR(thread));
-    wait_for_completion(&call.done);
-    return call.result;
+    return can_be_called(static_cast<int>(cpu)) ? call_in_task(func, par).result_from(cpu) : -ENXIO;
 }
 EXPORT_SYMBOL_GPL(smp_call_on_cpu);
 

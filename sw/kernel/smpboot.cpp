@@ -12,176 +12,195 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 
+#include "lib/guard.h"
+#include "lib/ranges.h"
+
 namespace {
-
-enum class thread_status { none, active, parked };
-
-struct smpboot_thread_data {
-    unsigned int cpu;
-    thread_status status;
-    smp_hotplug_thread *ht;
-};
 
 LIST_HEAD(hotplug_threads);
 DEFINE_MUTEX(smpboot_threads_lock);
 
-int smpboot_thread_fn(void *data) {
-    smpboot_thread_data *td = static_cast<smpboot_thread_data *>(data);
-    smp_hotplug_thread *ht = td->ht;
+// One thread of one CPU. Born parked; then it is set up, runs whenever there is something to do, and is parked and
+// unparked with its CPU, until it is stopped.
+class percpu_thread {
+public:
+    static int smpboot_thread_fn(void *data);
+    void be(const smp_hotplug_thread &kind, unsigned int cpu) {
+        kind_ = &kind;
+        cpu_ = cpu;
+    }
 
+private:
+    enum class stage { fresh, active, parked };
+    enum class step { stop, park, start, run, sleep };
+
+    step next_step() const;
+    void tell(void (*callback)(unsigned int)) const {
+        if (callback)
+            callback(cpu_);
+    }
+    void start();
+    void park();
+
+    const smp_hotplug_thread *kind_;
+    unsigned int cpu_;
+    stage stage_;
+};
+
+// Preemption is off: the answer is this CPU's.
+percpu_thread::step percpu_thread::next_step() const {
+    if (kthread_should_stop())
+        return step::stop;
+    if (kthread_should_park())
+        return step::park;
+    if (stage_ != stage::active)
+        return step::start;
+    return kind_->thread_should_run(cpu_) ? step::run : step::sleep;
+}
+
+void percpu_thread::start() {
+    tell(stage_ == stage::fresh ? kind_->setup : kind_->unpark);
+    stage_ = stage::active;
+}
+
+void percpu_thread::park() {
+    if (stage_ == stage::active && kind_->park) {
+        kind_->park(cpu_);
+        stage_ = stage::parked;
+    }
+    kthread_parkme();
+}
+
+int percpu_thread::smpboot_thread_fn(void *data) {
+    percpu_thread &self = *static_cast<percpu_thread *>(data);
     for (;;) {
+        // Before the look, so that no wake-up is lost.
         set_current_state(TASK_INTERRUPTIBLE);
         preempt_disable();
-        if (kthread_should_stop()) {
-            __set_current_state(TASK_RUNNING);
-            preempt_enable();
-            if (ht->cleanup && td->status != thread_status::none)
-                ht->cleanup(td->cpu, true);
-            kfree(td);
-            return 0;
-        }
-        if (kthread_should_park()) {
-            __set_current_state(TASK_RUNNING);
-            preempt_enable();
-            if (ht->park && td->status == thread_status::active) {
-                ht->park(td->cpu);
-                td->status = thread_status::parked;
-            }
-            kthread_parkme();
-            continue;
-        }
-        if (td->status != thread_status::active) {
-            __set_current_state(TASK_RUNNING);
-            preempt_enable();
-            if (td->status == thread_status::none && ht->setup)
-                ht->setup(td->cpu);
-            else if (td->status == thread_status::parked && ht->unpark)
-                ht->unpark(td->cpu);
-            td->status = thread_status::active;
-            continue;
-        }
-        if (!ht->thread_should_run(td->cpu)) {
+        const step next = self.next_step();
+        if (next == step::sleep) {
             preempt_enable_no_resched();
             schedule();
-        } else {
-            __set_current_state(TASK_RUNNING);
-            preempt_enable();
-            ht->thread_fn(td->cpu);
+            continue;
+        }
+        __set_current_state(TASK_RUNNING);
+        preempt_enable();
+        switch (next) {
+        case step::run:
+            self.kind_->thread_fn(self.cpu_);
+            break;
+        case step::start:
+            self.start();
+            break;
+        case step::park:
+            self.park();
+            break;
+        default:
+            if (self.kind_->cleanup && self.stage_ != stage::fresh)
+                self.kind_->cleanup(self.cpu_, true);
+            kfree(&self);
+            return 0;
         }
     }
 }
 
-int create_thread(smp_hotplug_thread *ht, unsigned int cpu) {
-    if (*per_cpu_ptr(ht->store, cpu))
+task_struct *&slot_of(const smp_hotplug_thread &kind, unsigned int cpu) {
+    return *per_cpu_ptr(kind.store, cpu);
+}
+
+// The thread exists, parked until its CPU is far enough to use it. 0 or an error.
+int provide_thread(smp_hotplug_thread &kind, unsigned int cpu) {
+    task_struct *&slot = slot_of(kind, cpu);
+    if (slot)
         return 0;
-    smpboot_thread_data *td = static_cast<smpboot_thread_data *>(kzalloc(sizeof(smpboot_thread_data), GFP_KERNEL));
-    if (!td)
+    percpu_thread *own = static_cast<percpu_thread *>(kzalloc(sizeof(percpu_thread), GFP_KERNEL));
+    if (!own)
         return -ENOMEM;
-    td->cpu = cpu;
-    td->ht = ht;
-    task_struct *task = kthread_create_on_cpu(smpboot_thread_fn, td, cpu, ht->thread_comm);
+    own->be(kind, cpu);
+    task_struct *task = kthread_create_on_cpu(percpu_thread::smpboot_thread_fn, own, cpu, kind.thread_comm);
     if (IS_ERR(task)) {
-        kfree(td);
-        return static_cast<int>(PTR_ERR(task));
+        kfree(own);
+        return PTR_ERR_OR_ZERO(task);
     }
     kthread_set_per_cpu(task, static_cast<int>(cpu));
-    // Parked until its CPU is far enough to use it.
     kthread_park(task);
     get_task_struct(task);
-    *per_cpu_ptr(ht->store, cpu) = task;
-    if (ht->create)
-        ht->create(cpu);
+    slot = task;
+    if (kind.create)
+        kind.create(cpu);
     return 0;
 }
 
-void unpark_thread(smp_hotplug_thread *ht, unsigned int cpu) {
-    task_struct *task = *per_cpu_ptr(ht->store, cpu);
-
-    if (!ht->selfparking)
-        kthread_unpark(task);
+void unpark_thread(const smp_hotplug_thread &kind, unsigned int cpu) {
+    if (!kind.selfparking)
+        kthread_unpark(slot_of(kind, cpu));
 }
 
-void park_thread(smp_hotplug_thread *ht, unsigned int cpu) {
-    task_struct *task = *per_cpu_ptr(ht->store, cpu);
-
-    if (task && !ht->selfparking)
+void park_thread(const smp_hotplug_thread &kind, unsigned int cpu) {
+    if (task_struct *task = slot_of(kind, cpu); task && !kind.selfparking)
         kthread_park(task);
+}
+
+void end_thread(const smp_hotplug_thread &kind, unsigned int cpu) {
+    task_struct *&slot = slot_of(kind, cpu);
+    if (!slot)
+        return;
+    kthread_stop(slot);
+    put_task_struct(slot);
+    slot = nullptr;
 }
 
 } // namespace
 
 // Threads for a CPU that is about to come up.
 int smpboot_create_threads(unsigned int cpu) {
-    smp_hotplug_thread *ht;
-    int ret = 0;
-
-    mutex_lock(&smpboot_threads_lock);
-    list_for_each_entry (ht, &hotplug_threads, list) {
-        ret = create_thread(ht, cpu);
-        if (ret)
-            break;
+    const hold l(smpboot_threads_lock);
+    for (smp_hotplug_thread &kind : list_of<&smp_hotplug_thread::list>(hotplug_threads)) {
+        if (const int error = provide_thread(kind, cpu))
+            return error;
     }
-    mutex_unlock(&smpboot_threads_lock);
-    return ret;
+    return 0;
 }
 
 int smpboot_unpark_threads(unsigned int cpu) {
-    smp_hotplug_thread *ht;
-
-    mutex_lock(&smpboot_threads_lock);
-    list_for_each_entry (ht, &hotplug_threads, list)
-        unpark_thread(ht, cpu);
-    mutex_unlock(&smpboot_threads_lock);
+    const hold l(smpboot_threads_lock);
+    for (const smp_hotplug_thread &kind : list_of<&smp_hotplug_thread::list>(hotplug_threads))
+        unpark_thread(kind, cpu);
     return 0;
 }
 
 // In the opposite order: the threads that came last go first.
 int smpboot_park_threads(unsigned int cpu) {
-    smp_hotplug_thread *ht;
-
-    mutex_lock(&smpboot_threads_lock);
-    list_for_each_entry_reverse (ht, &hotplug_threads, list)
-        park_thread(ht, cpu);
-    mutex_unlock(&smpboot_threads_lock);
+    const hold l(smpboot_threads_lock);
+    smp_hotplug_thread *kind;
+    list_for_each_entry_reverse (kind, &hotplug_threads, list)
+        park_thread(*kind, cpu);
     return 0;
 }
 
 int smpboot_register_percpu_thread(struct smp_hotplug_thread *plug_thread) {
-    unsigned int cpu;
-    int ret = 0;
-
-    cpus_read_lock();
-    mutex_lock(&smpboot_threads_lock);
-    for_each_online_cpu (cpu) {
-        ret = create_thread(plug_thread, cpu);
-        if (ret)
-            break;
-        unpark_thread(plug_thread, cpu);
+    const cpus_stay stay;
+    const hold l(smpboot_threads_lock);
+    on_failure no_threads([plug_thread] {
+        for (unsigned int cpu : bits_of(*cpu_possible_mask))
+            end_thread(*plug_thread, cpu);
+    });
+    for (unsigned int cpu : bits_of(*cpu_online_mask)) {
+        if (const int error = provide_thread(*plug_thread, cpu))
+            return error;
+        unpark_thread(*plug_thread, cpu);
     }
-    if (!ret)
-        list_add(&plug_thread->list, &hotplug_threads);
-    mutex_unlock(&smpboot_threads_lock);
-    cpus_read_unlock();
-    return ret;
+    no_threads.dismiss();
+    list_add(&plug_thread->list, &hotplug_threads);
+    return 0;
 }
 EXPORT_SYMBOL_GPL(smpboot_register_percpu_thread);
 
 void smpboot_unregister_percpu_thread(struct smp_hotplug_thread *plug_thread) {
-    unsigned int cpu;
-
-    cpus_read_lock();
-    mutex_lock(&smpboot_threads_lock);
+    const cpus_stay stay;
+    const hold l(smpboot_threads_lock);
     list_del(&plug_thread->list);
-    for_each_possible_cpu (cpu) {
-        task_struct **slot = per_cpu_ptr(plug_thread->store, cpu);
-
-        if (*slot) {
-            kthread_stop(*slot);
-            put_task_struct(*slot);
-            *slot = nullptr;
-        }
-    }
-    mutex_unlock(&smpboot_threads_lock);
-    cpus_read_unlock();
+    for (unsigned int cpu : bits_of(*cpu_possible_mask))
+        end_thread(*plug_thread, cpu);
 }
 EXPORT_SYMBOL_GPL(smpboot_unregister_percpu_thread);

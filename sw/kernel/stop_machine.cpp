@@ -15,13 +15,32 @@
 #include <linux/spinlock.h>
 
 #include "kernel/sched/sched.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 void stop_machine_unpark(unsigned int cpu);
 
+// How many works of one call are not over, for whoever waits for all of them.
 struct cpu_stop_done {
     atomic_t left;
-    int ret;
+    int ret = 0;
     completion completion_;
+
+    explicit cpu_stop_done(unsigned int works) {
+        atomic_set(&left, static_cast<int>(works));
+        init_completion(&completion_);
+    }
+    void one_is_over(int error) {
+        if (error)
+            WRITE_ONCE(ret, error);
+        if (atomic_dec_and_test(&left))
+            complete(&completion_);
+    }
+    // 0, or an error of one of them.
+    int wait() {
+        wait_for_completion(&completion_);
+        return ret;
+    }
 };
 
 namespace {
@@ -37,51 +56,42 @@ DEFINE_PER_CPU(cpu_stopper, stoppers);
 
 bool queue_work_on(unsigned int cpu, cpu_stop_work *work) {
     cpu_stopper *stopper = per_cpu_ptr(&stoppers, cpu);
-    unsigned long flags;
-
-    preempt_disable();
-    raw_spin_lock_irqsave(&stopper->lock, flags);
-    const bool enabled = stopper->enabled;
-    if (enabled)
+    const preempt_off here;
+    {
+        const hold_irqsave l(stopper->lock);
+        if (!stopper->enabled)
+            return false;
         list_add_tail(&work->list, &stopper->works);
-    raw_spin_unlock_irqrestore(&stopper->lock, flags);
-    if (enabled)
-        wake_up_process(stopper->thread);
-    preempt_enable();
-    return enabled;
+    }
+    wake_up_process(stopper->thread);
+    return true;
 }
 
 int should_run(unsigned int cpu) {
     cpu_stopper *stopper = per_cpu_ptr(&stoppers, cpu);
-    unsigned long flags;
+    const hold_irqsave l(stopper->lock);
+    return !list_empty(&stopper->works);
+}
 
-    raw_spin_lock_irqsave(&stopper->lock, flags);
-    const bool has_work = !list_empty(&stopper->works);
-    raw_spin_unlock_irqrestore(&stopper->lock, flags);
-    return has_work;
+cpu_stop_work *take_work(cpu_stopper &stopper) {
+    const hold_irq l(stopper.lock);
+    cpu_stop_work *work = first_of<&cpu_stop_work::list>(stopper.works);
+    if (work)
+        list_del_init(&work->list);
+    return work;
 }
 
 void run_works(unsigned int cpu) {
-    cpu_stopper *stopper = per_cpu_ptr(&stoppers, cpu);
-
-    for (;;) {
-        raw_spin_lock_irq(&stopper->lock);
-        cpu_stop_work *work = list_first_entry_or_null(&stopper->works, cpu_stop_work, list);
-        if (work)
-            list_del_init(&work->list);
-        raw_spin_unlock_irq(&stopper->lock);
-        if (!work)
-            return;
-
+    while (cpu_stop_work *work = take_work(*per_cpu_ptr(&stoppers, cpu))) {
         // `work` may be gone as soon as its waiter knows.
         cpu_stop_done *done = work->done;
-        preempt_disable();
-        const int ret = work->fn(work->arg);
-        if (done && ret)
-            done->ret = ret;
-        preempt_enable();
-        if (done && atomic_dec_and_test(&done->left))
-            complete(&done->completion_);
+        int error;
+        {
+            const preempt_off here;
+            error = work->fn(work->arg);
+        }
+        if (done)
+            done->one_is_over(error);
     }
 }
 
@@ -90,12 +100,6 @@ void create(unsigned int cpu) {
 }
 
 smp_hotplug_thread stop_threads;
-
-void init_done(cpu_stop_done *done, int count) {
-    atomic_set(&done->left, count);
-    done->ret = 0;
-    init_completion(&done->completion_);
-}
 
 // Several CPUs in step: all are there, all have interrupts masked, the function has run, all may go.
 enum stop_stage { stage_gather, stage_masked, stage_run, stage_leave };
@@ -145,25 +149,27 @@ int multi_cpu_stop(void *arg) {
 
 DEFINE_MUTEX(stop_cpus_mutex);
 
+// The threads' kind: each CPU's stopper keeps its own.
+void describe(smp_hotplug_thread &kind) {
+    kind.thread_comm = "migration/%u";
+    kind.selfparking = true;
+    kind.create = create;
+    kind.thread_should_run = should_run;
+    kind.thread_fn = run_works;
+    kind.store = &stoppers.thread;
+}
+
 int cpu_stop_init() {
-    unsigned int cpu;
-
-    for_each_possible_cpu (cpu) {
-        cpu_stopper *stopper = per_cpu_ptr(&stoppers, cpu);
-
-        raw_spin_lock_init(&stopper->lock);
-        INIT_LIST_HEAD(&stopper->works);
+    for (unsigned int cpu : bits_of(*cpu_possible_mask)) {
+        cpu_stopper &stopper = per_cpu(stoppers, cpu);
+        INIT_LIST_HEAD(&stopper.works);
+        raw_spin_lock_init(&stopper.lock);
     }
-    stop_threads.store =
-        reinterpret_cast<task_struct **>(reinterpret_cast<unsigned long>(&stoppers) + offsetof(cpu_stopper, thread));
-    stop_threads.thread_should_run = should_run;
-    stop_threads.thread_fn = run_works;
-    stop_threads.create = create;
-    stop_threads.selfparking = true;
-    stop_threads.thread_comm = "migration/%u";
-    BUG_ON(smpboot_register_percpu_thread(&stop_threads));
+    describe(stop_threads);
+    const int error = smpboot_register_percpu_thread(&stop_threads);
+    BUG_ON(error);
     stop_machine_unpark(raw_smp_processor_id());
-    return 0;
+    return error;
 }
 early_initcall(cpu_stop_init);
 
@@ -185,16 +191,12 @@ void stop_machine_park(unsigned int cpu) {
 }
 
 int stop_one_cpu(unsigned int cpu, cpu_stop_fn_t fn, void *arg) {
-    cpu_stop_done done;
+    cpu_stop_done done(1);
     cpu_stop_work work = {{}, fn, arg, &done};
-
-    init_done(&done, 1);
-    if (!queue_work_on(cpu, &work))
-        return -ENOENT;
+    const bool queued = queue_work_on(cpu, &work);
     // Where kernel preemption is off, give the CPU to the stopper at once if it is this one.
     cond_resched();
-    wait_for_completion(&done.completion_);
-    return done.ret;
+    return queued ? done.wait() : -ENOENT;
 }
 
 bool stop_one_cpu_nowait(unsigned int cpu, cpu_stop_fn_t fn, void *arg, struct cpu_stop_work *work_buf) {
@@ -204,38 +206,29 @@ bool stop_one_cpu_nowait(unsigned int cpu, cpu_stop_fn_t fn, void *arg, struct c
 
 int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
     static DEFINE_PER_CPU(cpu_stop_work, stop_works);
-    unsigned int cpu;
-
     lockdep_assert_cpus_held();
-    mutex_lock(&stop_cpus_mutex);
-    cpumask online;
-    cpumask_copy(&online, cpu_online_mask);
+    const hold one_at_a_time(stop_cpus_mutex);
+    const cpumask online = *cpu_online_mask;
     multi_stop stop = {
         fn,           data,          cpus ? cpus : cpumask_of(cpumask_first(&online)), cpumask_weight(&online),
         stage_gather, ATOMIC_INIT(0)};
     atomic_set(&stop.left, static_cast<int>(stop.cpus));
-    cpu_stop_done done;
-    init_done(&done, static_cast<int>(stop.cpus));
-
-    // All stoppers are queued before this one can run, or it would wait for CPUs that were never asked.
-    preempt_disable();
-    for_each_cpu (cpu, &online) {
-        cpu_stop_work *work = per_cpu_ptr(&stop_works, cpu);
-
-        *work = {{}, multi_cpu_stop, &stop, &done};
-        if (!queue_work_on(cpu, work) && atomic_dec_and_test(&done.left))
-            complete(&done.completion_);
+    cpu_stop_done done(stop.cpus);
+    {
+        // All stoppers are queued before this one can run, or it would wait for CPUs that were never asked.
+        const preempt_off here;
+        for (unsigned int cpu : bits_of(online)) {
+            cpu_stop_work *work = per_cpu_ptr(&stop_works, cpu);
+            *work = {{}, multi_cpu_stop, &stop, &done};
+            if (!queue_work_on(cpu, work))
+                done.one_is_over(0);
+        }
     }
-    preempt_enable();
-    wait_for_completion(&done.completion_);
-    mutex_unlock(&stop_cpus_mutex);
-    return done.ret;
+    return done.wait();
 }
 
 int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus) {
-    cpus_read_lock();
-    const int ret = stop_machine_cpuslocked(fn, data, cpus);
-    cpus_read_unlock();
-    return ret;
+    const cpus_stay stay;
+    return stop_machine_cpuslocked(fn, data, cpus);
 }
 EXPORT_SYMBOL_GPL(stop_machine);

@@ -7,97 +7,107 @@
 #include <linux/export.h>
 #include <linux/rcupdate.h>
 
-static int chain_register(struct notifier_block **nl, struct notifier_block *n) {
-    for (struct notifier_block *other = *nl; other; other = other->next) {
-        if (other == n)
+#include "lib/guard.h"
+
+namespace {
+
+// What all kinds of chains have in common. `link` is a pointer to the place that names the next block.
+class chain {
+public:
+    explicit chain(notifier_block *&head)
+        : head_(&head) {}
+
+    int add(notifier_block &block) {
+        if (*place_of(block))
             return -EEXIST;
+        notifier_block **link = find([&](const notifier_block &other) { return other.priority < block.priority; });
+        block.next = *link;
+        rcu_assign_pointer(*link, &block);
+        return 0;
     }
-    while (*nl && (*nl)->priority >= n->priority)
-        nl = &(*nl)->next;
-    n->next = *nl;
-    rcu_assign_pointer(*nl, n);
-    return 0;
-}
-
-static int chain_unregister(struct notifier_block **nl, struct notifier_block *n) {
-    for (; *nl; nl = &(*nl)->next) {
-        if (*nl == n) {
-            rcu_assign_pointer(*nl, n->next);
-            return 0;
+    int remove(notifier_block &block) {
+        notifier_block **link = place_of(block);
+        if (!*link)
+            return -ENOENT;
+        rcu_assign_pointer(*link, block.next);
+        return 0;
+    }
+    // The answer of the last one that was asked. A block may remove itself meanwhile.
+    int call(unsigned long action, void *data) const {
+        int answer = NOTIFY_DONE;
+        for (notifier_block *block = READ_ONCE(*head_), *next; block && !(answer & NOTIFY_STOP_MASK); block = next) {
+            next = READ_ONCE(block->next);
+            answer = block->notifier_call(block, action, data);
         }
+        return answer;
     }
-    return -ENOENT;
-}
 
-static int call_chain(struct notifier_block **nl, unsigned long val, void *v) {
-    int result = NOTIFY_DONE;
-    for (struct notifier_block *nb = READ_ONCE(*nl); nb;) {
-        struct notifier_block *next = READ_ONCE(nb->next); // nb may remove itself
-        result = nb->notifier_call(nb, val, v);
-        if (result & NOTIFY_STOP_MASK)
-            break;
-        nb = next;
+private:
+    // The first link to a block that `wanted` accepts, or the last one, which is null.
+    template <typename Wanted>
+    notifier_block **find(Wanted wanted) const {
+        notifier_block **link = head_;
+        while (*link && !wanted(**link))
+            link = &(*link)->next;
+        return link;
     }
-    return result;
-}
+    notifier_block **place_of(const notifier_block &block) const {
+        return find([&](const notifier_block &other) { return &other == &block; });
+    }
+    notifier_block **head_;
+};
+
+} // namespace
 
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb) {
-    unsigned long flags;
-    spin_lock_irqsave(&nh->lock, flags);
-    int error = chain_register(&nh->head, nb);
-    spin_unlock_irqrestore(&nh->lock, flags);
-    return error;
+    const hold_irqsave l(nh->lock);
+    return chain(nh->head).add(*nb);
 }
 
+// Once this returns, nobody calls the block any more.
 int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb) {
-    unsigned long flags;
-    spin_lock_irqsave(&nh->lock, flags);
-    int error = chain_unregister(&nh->head, nb);
-    spin_unlock_irqrestore(&nh->lock, flags);
+    int error;
+    {
+        const hold_irqsave l(nh->lock);
+        error = chain(nh->head).remove(*nb);
+    }
     synchronize_rcu();
     return error;
 }
 
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v) {
-    rcu_read_lock();
-    int result = call_chain(&nh->head, val, v);
-    rcu_read_unlock();
-    return result;
+    const rcu_section reading;
+    return chain(nh->head).call(val, v);
 }
 
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb) {
-    down_write(&nh->rwsem);
-    int error = chain_register(&nh->head, nb);
-    up_write(&nh->rwsem);
-    return error;
+    const hold_write l(nh->rwsem);
+    return chain(nh->head).add(*nb);
 }
 
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb) {
-    down_write(&nh->rwsem);
-    int error = chain_unregister(&nh->head, nb);
-    up_write(&nh->rwsem);
-    return error;
+    const hold_write l(nh->rwsem);
+    return chain(nh->head).remove(*nb);
 }
 
+// An empty chain may be called where sleeping is not allowed.
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v) {
     if (!READ_ONCE(nh->head))
         return NOTIFY_DONE;
-    down_read(&nh->rwsem);
-    int result = call_chain(&nh->head, val, v);
-    up_read(&nh->rwsem);
-    return result;
+    const hold_read l(nh->rwsem);
+    return chain(nh->head).call(val, v);
 }
 
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb) {
-    return chain_register(&nh->head, nb);
+    return chain(nh->head).add(*nb);
 }
 
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb) {
-    return chain_unregister(&nh->head, nb);
+    return chain(nh->head).remove(*nb);
 }
 
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v) {
-    return call_chain(&nh->head, val, v);
+    return chain(nh->head).call(val, v);
 }
 
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register);

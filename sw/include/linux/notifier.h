@@ -37,24 +37,21 @@ struct raw_notifier_head {
 	struct notifier_block *head;
 };
 
-#define ATOMIC_INIT_NOTIFIER_HEAD(name)       \
+/* Empty chains. */
+#define RAW_INIT_NOTIFIER_HEAD(name) ((void)((name)->head = NULL))
+#define RAW_NOTIFIER_HEAD(name) struct raw_notifier_head name = { NULL }
+#define BLOCKING_NOTIFIER_HEAD(name) struct blocking_notifier_head name = { __RWSEM_INITIALIZER((name).rwsem), NULL }
+#define BLOCKING_INIT_NOTIFIER_HEAD(name)     \
 	do {                                  \
+		RAW_INIT_NOTIFIER_HEAD(name); \
+		init_rwsem(&(name)->rwsem);   \
+	} while (0)
+#define ATOMIC_NOTIFIER_HEAD(name) struct atomic_notifier_head name = { __SPIN_LOCK_UNLOCKED(name.lock), NULL }
+#define ATOMIC_INIT_NOTIFIER_HEAD(name)        \
+	do {                                   \
+		RAW_INIT_NOTIFIER_HEAD(name);  \
 		spin_lock_init(&(name)->lock); \
-		(name)->head = NULL;          \
 	} while (0)
-#define BLOCKING_INIT_NOTIFIER_HEAD(name)    \
-	do {                                 \
-		init_rwsem(&(name)->rwsem);  \
-		(name)->head = NULL;         \
-	} while (0)
-#define RAW_INIT_NOTIFIER_HEAD(name)    \
-	do {                            \
-		(name)->head = NULL;    \
-	} while (0)
-
-#define ATOMIC_NOTIFIER_HEAD(name) struct atomic_notifier_head name = {__SPIN_LOCK_UNLOCKED(name.lock), NULL}
-#define BLOCKING_NOTIFIER_HEAD(name) struct blocking_notifier_head name = {__RWSEM_INITIALIZER((name).rwsem), NULL}
-#define RAW_NOTIFIER_HEAD(name)	     struct raw_notifier_head name = {NULL}
 
 __BEGIN_DECLS
 

@@ -24,6 +24,7 @@
 #include <linux/tick.h>
 
 #include "kernel/softirq/softirq.h"
+#include "lib/guard.h"
 #include "port/trace.h"
 
 DEFINE_PER_CPU_ALIGNED(irq_cpustat_t, irq_stat);
@@ -141,26 +142,24 @@ EXPORT_SYMBOL(_local_bh_enable);
 void __local_bh_enable_ip(unsigned long, unsigned int cnt) {
     WARN_ON_ONCE(in_hardirq());
     lockdep_assert_irqs_enabled();
-    if (unlikely(lockdep_active && current->lockdep_depth && softirq_count() == cnt - (cnt & 1)))
+    const bool outermost = softirq_count() == cnt - (cnt & 1);
+    if (unlikely(outermost && lockdep_depth(current)))
         lockdep_mark_softirqs_on();
-    // Preemption stays off until the softirqs have run: they belong to this CPU.
+    // All but one: preemption stays off until the softirqs have run, which belong to this CPU.
     preempt_count_sub(static_cast<int>(cnt) - 1);
-    if (unlikely(!in_interrupt() && local_softirq_pending()))
-        do_softirq();
-    preempt_count_dec();
-    preempt_check_resched();
+    if (unlikely(local_softirq_pending()))
+        do_softirq(); // unless there is an outer section
+    preempt_enable();
 }
 EXPORT_SYMBOL(__local_bh_enable_ip);
 
 void do_softirq() {
     if (in_interrupt())
         return;
-    unsigned long flags;
-    local_irq_save(flags);
+    const irqs_off masked;
     const unsigned pending = local_softirq_pending();
     if (pending && !ksoftirqd_running(pending))
         __do_softirq();
-    local_irq_restore(flags);
 }
 EXPORT_SYMBOL(do_softirq);
 
@@ -250,10 +249,8 @@ void raise_softirq_irqoff(unsigned int nr) {
 EXPORT_SYMBOL(raise_softirq_irqoff);
 
 void raise_softirq(unsigned int nr) {
-    unsigned long flags;
-    local_irq_save(flags);
+    const irqs_off masked;
     raise_softirq_irqoff(nr);
-    local_irq_restore(flags);
 }
 EXPORT_SYMBOL(raise_softirq);
 

@@ -21,6 +21,7 @@
 
 #include "kernel/module/leaks.h"
 #include "kernel/softirq/softirq.h"
+#include "lib/guard.h"
 #include "port/trace.h"
 
 namespace {
@@ -46,12 +47,10 @@ void *tasklet_function(const tasklet_struct *t) {
 }
 
 void schedule_common(tasklet_struct *t, tasklet_head *lists, unsigned softirq) {
-    unsigned long flags;
-    local_irq_save(flags);
+    const irqs_off masked;
     trace_event2(tasklet_schedule, t, tasklet_function(t), nullptr);
     append(this_cpu_ptr(lists), t);
     raise_softirq_irqoff(softirq);
-    local_irq_restore(flags);
 }
 
 bool clear_sched(tasklet_struct *t) {
@@ -141,22 +140,16 @@ void __tasklet_hi_schedule(struct tasklet_struct *t) {
 EXPORT_SYMBOL(__tasklet_hi_schedule);
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *)) {
-    t->next = nullptr;
-    t->state = 0;
-    atomic_set(&t->count, 0);
-    t->callback = callback;
+    *t = {};
     t->use_callback = true;
-    t->data = 0;
+    t->callback = callback;
 }
 EXPORT_SYMBOL(tasklet_setup);
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data) {
-    t->next = nullptr;
-    t->state = 0;
-    atomic_set(&t->count, 0);
-    t->func = func;
-    t->use_callback = false;
+    *t = {};
     t->data = data;
+    t->func = func;
 }
 EXPORT_SYMBOL(tasklet_init);
 
@@ -174,8 +167,8 @@ void tasklet_unlock_wait(struct tasklet_struct *t) {
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
 void tasklet_unlock_spin_wait(struct tasklet_struct *t) {
-    while (test_bit(TASKLET_STATE_RUN, &t->state))
-        cpu_relax();
+    for (; test_bit(TASKLET_STATE_RUN, &t->state); cpu_relax()) {
+    }
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 

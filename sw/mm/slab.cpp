@@ -507,14 +507,13 @@ void kmem_cache_free(struct kmem_cache *cache, void *object) {
 EXPORT_SYMBOL(kmem_cache_free);
 
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t flags, size_t n, void **objects) {
-    for (size_t i = 0; i < n; i++) {
-        objects[i] = allocate(cache, flags, cache->object_size, __builtin_return_address(0));
-        if (!objects[i]) {
-            kmem_cache_free_bulk(cache, i, objects);
-            return 0;
-        }
-    }
-    return static_cast<int>(n);
+    size_t got = 0;
+    while (got < n && (objects[got] = allocate(cache, flags, cache->object_size, __builtin_return_address(0))))
+        got++;
+    if (got == n)
+        return static_cast<int>(n);
+    kmem_cache_free_bulk(cache, got, objects);
+    return 0;
 }
 EXPORT_SYMBOL(kmem_cache_alloc_bulk);
 

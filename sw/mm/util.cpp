@@ -52,10 +52,7 @@ EXPORT_SYMBOL(kstrndup);
 
 void *kmemdup(const void *src, size_t len, gfp_t gfp) {
     void *copy = __kmalloc_track_caller(len, gfp, _RET_IP_);
-
-    if (copy)
-        memcpy(copy, src, len);
-    return copy;
+    return copy ? memcpy(copy, src, len) : NULL;
 }
 EXPORT_SYMBOL(kmemdup);
 

@@ -271,12 +271,11 @@ int __printk_ratelimit(const char *func) {
 EXPORT_SYMBOL(__printk_ratelimit);
 
 bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msec) {
-    unsigned long elapsed = jiffies - *caller_jiffies;
-
-    if (*caller_jiffies && elapsed <= msecs_to_jiffies(interval_msec))
-        return false;
-    *caller_jiffies = jiffies;
-    return true;
+    const bool first = !*caller_jiffies;
+    const bool due = first || jiffies - *caller_jiffies > msecs_to_jiffies(interval_msec);
+    if (due)
+        *caller_jiffies = jiffies;
+    return due;
 }
 EXPORT_SYMBOL(printk_timed_ratelimit);
 

@@ -70,11 +70,11 @@ void append(callback_list *list, rcu_head *head) {
 }
 
 void splice(callback_list *to, callback_list *from) {
-    if (!from->head)
-        return;
-    *to->tail = from->head;
-    to->tail = from->tail;
-    init_list(from);
+    if (from->head) {
+        *to->tail = from->head;
+        to->tail = from->tail;
+        init_list(from);
+    }
 }
 
 bool in_progress() {

@@ -139,12 +139,17 @@ void _local_bh_enable() {
 }
 EXPORT_SYMBOL(_local_bh_enable);
 
-void __local_bh_enable_ip(unsigned long, unsigned int cnt) {
+// `cnt` is about to be given back.
+static void check_bh_enable(unsigned int cnt) {
     WARN_ON_ONCE(in_hardirq());
     lockdep_assert_irqs_enabled();
     const bool outermost = softirq_count() == cnt - (cnt & 1);
     if (unlikely(outermost && lockdep_depth(current)))
         lockdep_mark_softirqs_on();
+}
+
+void __local_bh_enable_ip(unsigned long, unsigned int cnt) {
+    check_bh_enable(cnt);
     // All but one: preemption stays off until the softirqs have run, which belong to this CPU.
     preempt_count_sub(static_cast<int>(cnt) - 1);
     if (unlikely(local_softirq_pending()))

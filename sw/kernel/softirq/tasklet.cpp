@@ -31,7 +31,12 @@ struct tasklet_head {
     tasklet_struct *head;
     tasklet_struct **tail;
     tasklet_struct *taken; // by the softirq, which has not come to them yet
+    unsigned fruitless;    // rounds in a row in which none could run
 };
+
+// A tasklet that nobody enables is looked at again and again, by ksoftirqd in the end. After so many rounds for nothing
+// the CPU waits in place, up to a tick at a time.
+constexpr unsigned patience = 1000;
 
 DEFINE_PER_CPU(tasklet_head, tasklet_vec);
 DEFINE_PER_CPU(tasklet_head, tasklet_hi_vec);
@@ -54,12 +59,11 @@ void schedule_common(tasklet_struct *t, tasklet_head *lists, unsigned softirq) {
 }
 
 bool clear_sched(tasklet_struct *t) {
-    if (test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)) {
+    const bool was_set = test_and_clear_bit(TASKLET_STATE_SCHED, &t->state);
+    const char *kind = t->use_callback ? "callback" : "func";
+    if (!WARN_ONCE(!was_set, "tasklet SCHED state not set: %s %pS\n", kind, tasklet_function(t)))
         wake_up_var(&t->state);
-        return true;
-    }
-    WARN_ONCE(1, "tasklet SCHED state not set: %s %pS\n", t->use_callback ? "callback" : "func", tasklet_function(t));
-    return false;
+    return was_set;
 }
 
 // True if it ran; false if it has to wait.
@@ -87,6 +91,19 @@ bool try_to_run(tasklet_struct *t) {
     return true;
 }
 
+// Until a tasklet of the list can run, or this CPU has something else to do.
+void wait_in_place(const tasklet_head *list, unsigned softirq) {
+    const auto all_disabled = [list] {
+        const tasklet_struct *t = list->head;
+        while (t && atomic_read(&t->count))
+            t = t->next;
+        return !t;
+    };
+    const unsigned long start = jiffies;
+    while (jiffies == start && local_softirq_pending() == 1u << softirq && !need_resched() && all_disabled())
+        cpu_relax();
+}
+
 void action_common(tasklet_head *list, unsigned softirq) {
     local_irq_disable();
     tasklet_struct *batch = list->head;
@@ -94,12 +111,15 @@ void action_common(tasklet_head *list, unsigned softirq) {
     list->tail = &list->head;
     local_irq_enable();
 
+    bool any_ran = false;
     while (batch) {
         tasklet_struct *t = batch;
         WRITE_ONCE(list->taken, t);
         batch = t->next;
-        if (try_to_run(t))
+        if (try_to_run(t)) {
+            any_ran = true;
             continue;
+        }
         local_irq_disable();
         append(list, t);
         list->taken = batch;
@@ -107,6 +127,9 @@ void action_common(tasklet_head *list, unsigned softirq) {
         local_irq_enable();
     }
     WRITE_ONCE(list->taken, nullptr);
+    list->fruitless = any_ran ? 0 : list->fruitless + 1;
+    if (unlikely(list->fruitless > patience))
+        wait_in_place(list, softirq);
 }
 
 void tasklet_action(softirq_action *) {
@@ -172,13 +195,24 @@ void tasklet_unlock_spin_wait(struct tasklet_struct *t) {
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 
+// It has been waited for for a second already.
+static void report_never_ends(const tasklet_struct *t) {
+    const void *function = tasklet_function(t);
+    pr_err("tasklet %ps is killed while it is scheduled and disabled: waiting until somebody enables it\n", function);
+    report_defect_at(function, "tasklet_kill() of a tasklet that is disabled: it never runs, and the killer waits");
+}
+
 void tasklet_kill(struct tasklet_struct *t) {
     if (in_interrupt()) {
         pr_notice("Attempt to kill tasklet from interrupt\n");
         report_defect("tasklet_kill() from interrupt");
     }
     // While this holds SCHED nobody else can schedule it.
-    wait_var_event(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state));
+    if (!wait_var_event_timeout(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state), HZ)) {
+        if (atomic_read(&t->count))
+            report_never_ends(t);
+        wait_var_event(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state));
+    }
     tasklet_unlock_wait(t);
     clear_sched(t);
 }

@@ -10,6 +10,28 @@
 
 using namespace rk3568::test;
 
+BOOST_AUTO_TEST_CASE(killing_a_disabled_tasklet_is_reported_after_a_second_and_ends_when_it_is_enabled) {
+    const outcome r = in_kernel(R"(
+static int runs;
+static void fn(struct tasklet_struct *t) { runs++; }
+static DECLARE_TASKLET(t, fn);
+static int enabler(void *unused) { msleep(3000); tasklet_enable(&t); return 0; }
+static void test(void)
+{
+	unsigned long start = jiffies;
+	tasklet_disable(&t);
+	tasklet_schedule(&t);
+	kthread_run(enabler, NULL, "enabler");
+	tasklet_kill(&t);
+	SAME(runs, 1);
+	CHECK(time_before(jiffies, start + 4 * HZ));
+}
+)",
+                                {{"--for", "1ms"}, 2});
+    BOOST_TEST(r.said("tasklet fn ") == 1u, r.out);
+    BOOST_TEST(r.said("is killed while it is scheduled and disabled") == 1u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(every_style_of_declaration_gets_its_argument) {
     in_kernel(R"(
 static struct tasklet_struct *got_callback;

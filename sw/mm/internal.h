@@ -28,6 +28,6 @@ void slab_init(void);
 
 // CPU 0's memory for alloc_percpu(); the other CPUs' lies in their strides. Found by mm_init.
 extern unsigned long percpu_dynamic_start;
-constexpr unsigned long percpu_dynamic_size = 1UL << 20;
+constexpr unsigned long percpu_dynamic_size = 8UL << 20; // 30,000 workqueues
 
 #endif

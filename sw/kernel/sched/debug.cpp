@@ -6,10 +6,12 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/debug.h>
+#include <linux/workqueue.h>
 
 void sched_show_task(struct task_struct *p) {
     printk(KERN_INFO "task:%-15.15s state:%c stack:%-5lu pid:%-5d ppid:%-6d flags:0x%08lx\n", p->comm,
            task_state_to_char(p), THREAD_SIZE, task_pid_nr(p), task_ppid_nr(p), p->thread_info.flags);
+    print_worker_info(KERN_INFO, p);
     show_stack(p, nullptr, KERN_INFO);
 }
 EXPORT_SYMBOL_GPL(sched_show_task);

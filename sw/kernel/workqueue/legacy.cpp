@@ -155,18 +155,24 @@ void free_cwqs(workqueue_struct *wq) {
     });
 }
 
-// wq_pool_mutex held.
-int add_cwq(workqueue_struct *wq, unsigned slot, int cpu) {
+cpu_workqueue_struct *new_cwq(workqueue_struct *wq, int cpu) {
     // The slab aligns a power of two to itself.
     static_assert((sizeof(cpu_workqueue_struct) & (sizeof(cpu_workqueue_struct) - 1)) == 0, "a power of two");
     cpu_workqueue_struct *cwq = static_cast<cpu_workqueue_struct *>(kzalloc(sizeof(cpu_workqueue_struct), GFP_KERNEL));
-    wq->cwqs[slot] = cwq;
+    if (cwq) {
+        INIT_LIST_HEAD(&cwq->worklist);
+        raw_spin_lock_init(&cwq->lock);
+        cwq->wq = wq;
+        cwq->cpu = cpu;
+    }
+    return cwq;
+}
+
+// wq_pool_mutex held.
+int add_cwq(workqueue_struct *wq, unsigned slot, int cpu) {
+    cpu_workqueue_struct *cwq = wq->cwqs[slot] = new_cwq(wq, cpu);
     if (!cwq)
         return -ENOMEM;
-    cwq->wq = wq;
-    cwq->cpu = cpu;
-    INIT_LIST_HEAD(&cwq->worklist);
-    raw_spin_lock_init(&cwq->lock);
     cwq->id = idr_alloc(&cwqs_by_id, cwq, 0, 0, GFP_KERNEL);
     if (cwq->id < 0)
         return cwq->id;

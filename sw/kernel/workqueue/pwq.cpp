@@ -44,17 +44,19 @@ static void free_unbound_pwq(rcu_head *rcu) {
     kfree(pwq);
 }
 
+// Nobody finds it in its queue any more.
+static void unlink_pwq(pool_workqueue &pwq) {
+    const hold l(pwq.wq->mutex);
+    list_del_rcu(&pwq.pwqs_node);
+    pwq.was_last = list_empty(&pwq.wq->pwqs);
+}
+
 static void pwq_unbound_release_workfn(work_struct *work) {
     pool_workqueue *pwq = container_of(work, pool_workqueue, unbound_release_work);
-    {
-        const hold l(pwq->wq->mutex);
-        list_del_rcu(&pwq->pwqs_node);
-        pwq->was_last = list_empty(&pwq->wq->pwqs);
-    }
-    {
-        const hold l(wq_pool_mutex);
-        put_unbound_pool(pwq->pool);
-    }
+    unlink_pwq(*pwq);
+    hold l(wq_pool_mutex);
+    put_unbound_pool(pwq->pool);
+    l.release();
     call_rcu(&pwq->rcu, free_unbound_pwq);
 }
 
@@ -118,7 +120,6 @@ bool pwq_busy(const pool_workqueue &pwq) {
 // ---- making them ----
 
 static void init_pwq(pool_workqueue *pwq, workqueue_struct *wq, worker_pool *pool) {
-    BUG_ON(reinterpret_cast<unsigned long>(pwq) & WORK_STRUCT_FLAG_MASK);
     *pwq = {pool, wq};
     start_empty(pwq->inactive_works, pwq->pwqs_node, pwq->mayday_node);
     INIT_WORK(&pwq->unbound_release_work, pwq_unbound_release_workfn);

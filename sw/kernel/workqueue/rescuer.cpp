@@ -106,29 +106,30 @@ task_struct *thread_for_rescuer(worker &rescuer, const void *name) {
 
 } // namespace
 
+// For everybody who waits in the pool, if that is still in need.
+static void send_maydays(worker_pool &pool) {
+    const hold_irq l(pool.lock);
+    if (pool.need_to_create_worker())
+        for (const work_struct &item : list_of<&work_struct::entry>(pool.worklist))
+            send_mayday(*get_work_pwq(item));
+}
+
 // A manager has been trying to create a worker for too long.
 void pool_mayday_timeout(timer_list *t) {
     worker_pool *pool = from_timer(pool, t, mayday_timer);
-    {
-        const hold_irq l(pool->lock);
-        if (pool->need_to_create_worker()) {
-            for (const work_struct &item : list_of<&work_struct::entry>(pool->worklist))
-                send_mayday(*get_work_pwq(item));
-        }
-    }
+    send_maydays(*pool);
     mod_timer(&pool->mayday_timer, jiffies + mayday_interval);
 }
 
 int init_rescuer(workqueue_struct *wq) {
-    if (!(wq->flags & WQ_MEM_RECLAIM))
-        return 0;
-    result<worker *> made = make_worker(thread_for_rescuer, 0, wq->name);
-    if (!made)
-        return made.error();
-    wq->rescuer = *made;
-    wq->rescuer->rescue_wq = wq;
-    wake_up_process(wq->rescuer->task);
-    return 0;
+    const bool wanted = wq->flags & WQ_MEM_RECLAIM;
+    result<worker *> made = wanted ? make_worker(thread_for_rescuer, 0, wq->name) : nullptr;
+    wq->rescuer = made.value_or(nullptr);
+    if (wq->rescuer) {
+        wq->rescuer->rescue_wq = wq;
+        wake_up_process(wq->rescuer->task);
+    }
+    return made.error();
 }
 
 void kill_rescuer(workqueue_struct *wq) {

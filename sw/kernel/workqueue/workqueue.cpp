@@ -5,6 +5,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/numa.h>
 #include <linux/printk.h>
@@ -58,12 +59,12 @@ EXPORT_SYMBOL_GPL(system_power_efficient_wq);
 struct workqueue_struct *system_freezable_power_efficient_wq;
 EXPORT_SYMBOL_GPL(system_freezable_power_efficient_wq);
 
-static int clamp_max_active(int max_active, unsigned flags, const char *name) {
-    const int limit = flags & WQ_UNBOUND ? WQ_UNBOUND_MAX_ACTIVE : static_cast<int>(WQ_MAX_ACTIVE);
+static int clamp_max_active(const workqueue_struct &wq, int max_active) {
+    const int limit = wq.flags & WQ_UNBOUND ? WQ_UNBOUND_MAX_ACTIVE : static_cast<int>(WQ_MAX_ACTIVE);
     const int allowed = clamp(max_active, 1, limit);
     if (allowed != max_active)
         pr_warn("workqueue: max_active %d requested for %s is out of range, clamping between %d and %d\n", max_active,
-                name, 1, limit);
+                wq.name, 1, limit);
     return allowed;
 }
 
@@ -95,10 +96,15 @@ static void enlist_workqueue(workqueue_struct &wq) {
     list_add_tail_rcu(&wq.list, &workqueues);
 }
 
-// The line that allocates a queue is its class of locks.
-static void name_lock(workqueue_struct &wq) {
+// The module's line that allocates a queue is its class of locks; each queue of the kernel's is one of its own.
+static void wq_init_lockdep(workqueue_struct &wq) {
+    auto *key = static_cast<lock_class_key *>(const_cast<void *>(wq.creator));
+    if (!address_of_module(key)) {
+        key = &wq.own_key;
+        lockdep_register_key(key);
+    }
     scnprintf(wq.lock_name, sizeof(wq.lock_name), "(wq_completion)%s", wq.name);
-    lockdep_init_map(&wq.lockdep_map, wq.lock_name, static_cast<lock_class_key *>(const_cast<void *>(wq.creator)), 0);
+    lockdep_init_map(&wq.lockdep_map, wq.lock_name, key, 0);
 }
 
 struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...) {
@@ -115,11 +121,11 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
     mutex_init(&wq->mutex);
     INIT_LIST_HEAD(&wq->list);
     wq->creator = __builtin_return_address(0);
-    name_lock(*wq);
     wq->flags = complete_flags(flags, max_active);
-    wq->saved_max_active = clamp_max_active(max_active ?: static_cast<int>(WQ_DFL_ACTIVE), wq->flags, wq->name);
+    wq->saved_max_active = clamp_max_active(*wq, max_active ?: static_cast<int>(WQ_DFL_ACTIVE));
     if (wq_backend->attach(wq) < 0)
         return nullptr; // which has freed it
+    wq_init_lockdep(*wq);
     enlist_workqueue(*wq);
     if (!(flags & WQ_SYSFS) || !workqueue_sysfs_register(wq))
         return wq;
@@ -130,6 +136,8 @@ EXPORT_SYMBOL_GPL(alloc_workqueue);
 
 void unlist_workqueue(workqueue_struct *wq) {
     list_del_rcu(&wq->list);
+    if (wq->lockdep_map.key == &wq->own_key)
+        lockdep_unregister_key(&wq->own_key);
 }
 
 void destroy_workqueue(struct workqueue_struct *wq) {
@@ -146,11 +154,12 @@ int apply_workqueue_attrs(struct workqueue_struct *wq, const struct workqueue_at
 }
 
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active) {
-    if (!WARN_ON(wq->flags & __WQ_ORDERED_EXPLICIT))
-        adjust_after(*wq, [=] {
-            wq->saved_max_active = clamp_max_active(max_active, wq->flags, wq->name);
-            wq->flags &= ~static_cast<unsigned>(__WQ_ORDERED);
-        });
+    if (WARN_ON(wq->flags & __WQ_ORDERED_EXPLICIT))
+        return;
+    adjust_after(*wq, [=] {
+        wq->flags &= ~static_cast<unsigned>(__WQ_ORDERED);
+        wq->saved_max_active = clamp_max_active(*wq, max_active);
+    });
 }
 EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 

@@ -89,6 +89,7 @@ struct workqueue_struct {
     const void *creator;       // the code that allocated it
     device *dev;               // of a WQ_SYSFS queue
     ::lockdep_map lockdep_map; // held by its items, waited for by flush_workqueue()
+    lock_class_key own_key;    // of the kernel's queues
     char lock_name[wq_name_len + 18];
     rcu_head rcu;
 

@@ -365,6 +365,36 @@ module_exit(attributes_exit);
     BOOST_TEST(r.said("0:8\n") == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(the_cpus_of_unbound_queues_are_a_file) {
+    simulation s;
+    s.module("unbound", R"(
+static struct work_struct work;
+static void fn(struct work_struct *w) { pr_info("runs on CPU%d\n", raw_smp_processor_id()); }
+static int later(void *unused)
+{
+	msleep(20);
+	queue_work(system_unbound_wq, &work);
+	return 0;
+}
+static int __init unbound_init(void)
+{
+	INIT_WORK(&work, fn);
+	kthread_run(later, NULL, "later");
+	return 0;
+}
+static void __exit unbound_exit(void) { flush_work(&work); }
+module_init(unbound_init);
+module_exit(unbound_exit);
+)");
+    const std::string file = "/sys/devices/virtual/workqueue/cpumask";
+    const outcome r = s.run({"--for", "60ms", "--exec", "1ms cat " + file, "--exec", "2ms echo 8 > " + file, "--exec",
+                             "3ms echo 0 > " + file, "--exec", "4ms cat " + file});
+    BOOST_TEST(r.said("f\n") >= 1u, r.out + r.err);
+    BOOST_TEST(r.said("8\n") >= 1u, r.out);
+    BOOST_TEST(r.err.find("Invalid argument") != std::string::npos, r.err);
+    BOOST_TEST(r.said("runs on CPU3") == 1u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_freezable_queue_starts_nothing_while_the_system_is_frozen) {
     for (const char *backend : {"cmwq", "legacy"}) {
         simulation s;

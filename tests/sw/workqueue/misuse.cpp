@@ -20,6 +20,26 @@ static void test(void) { schedule_work_on(1, &work); msleep(20); }
     BOOST_TEST(r.said("     last function: forgetful") == 1u, r.out);
 }
 
+BOOST_AUTO_TEST_CASE(after_a_report_of_the_lock_validator_an_item_is_not_said_to_leak_locks) {
+    const outcome r = run_body(R"(
+static DEFINE_SPINLOCK(a);
+static DEFINE_SPINLOCK(b);
+static void in_turn(spinlock_t *first, spinlock_t *second)
+{
+	spin_lock(first);
+	spin_lock(second);
+	spin_unlock(second);
+	spin_unlock(first);
+}
+static void fn(struct work_struct *work) { in_turn(&b, &a); }
+static DECLARE_WORK(work, fn);
+static void test(void) { in_turn(&a, &b); schedule_work(&work); flush_work(&work); }
+)");
+    BOOST_TEST(r.status == 2);
+    BOOST_TEST(r.said("WARNING: possible circular locking dependency detected") >= 1u, r.out);
+    BOOST_TEST(r.said("leaked lock or atomic") == 0u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(queueing_to_a_queue_that_is_drained_is_reported_and_dropped) {
     const outcome r = run_body(R"(
 static struct note slow, late;

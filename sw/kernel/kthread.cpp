@@ -178,10 +178,11 @@ public:
         , data_(data) {
         init_completion(&answered_);
     }
+    void name(const char *format, va_list args) { vsnprintf(name_, sizeof(name_), format, args); }
     thread_request(const thread_request &) = delete;
     thread_request &operator=(const thread_request &) = delete;
 
-    // The thread, asleep before its function; or an ERR_PTR.
+    // The thread, named, asleep before its function; or an ERR_PTR.
     task_struct *result();
     static thread_request *next();
     void serve();
@@ -192,6 +193,7 @@ private:
     thread_function *function_;
     void *data_;
     task_struct *thread_ = nullptr;
+    char name_[64];
     completion answered_;
     list_head node_;
 
@@ -209,6 +211,11 @@ task_struct *thread_request::result() {
     }
     wake_up_process(kthreadd_task);
     wait_for_completion(&answered_);
+    if (!IS_ERR(thread_)) {
+        if (strlen(name_) >= TASK_COMM_LEN)
+            to_kthread(thread_)->full_name = kstrdup(name_, GFP_KERNEL);
+        set_task_comm(thread_, name_);
+    }
     return thread_;
 }
 
@@ -270,26 +277,13 @@ int kthreadd(void *) {
     }
 }
 
-static task_struct *create_thread(thread_function *threadfn, void *data, const char *name) {
-    task_struct *task = thread_request(threadfn, data).result();
-    if (IS_ERR(task))
-        return task;
-    if (strlen(name) >= TASK_COMM_LEN)
-        to_kthread(task)->full_name = kstrdup(name, GFP_KERNEL);
-    set_task_comm(task, name);
-    return task;
-}
-
-static constexpr size_t name_size = 64;
-
 struct task_struct *kthread_create_on_node(thread_function *threadfn, void *data, int, const char namefmt[], ...) {
-    char name[name_size];
+    thread_request request(threadfn, data);
     va_list args;
-
     va_start(args, namefmt);
-    vsnprintf(name, sizeof(name), namefmt, args);
+    request.name(namefmt, args);
     va_end(args);
-    return create_thread(threadfn, data, name);
+    return request.result();
 }
 EXPORT_SYMBOL(kthread_create_on_node);
 
@@ -339,14 +333,13 @@ bool kthread_is_per_cpu(struct task_struct *p) {
 // ---- parking and stopping ----
 
 void kthread_unpark(struct task_struct *k) {
-    struct kthread &part = *to_kthread(k);
-    if (!part.is_ordered_to(order_park))
-        return;
-    // Its CPU may have been away while it was parked.
-    if (const int home = READ_ONCE(part.home); home >= 0)
-        bind_asleep(k, cpumask_of(static_cast<unsigned>(home)), TASK_PARKED);
-    part.take_back_park();
-    wake_up_state(k, TASK_PARKED);
+    if (struct kthread &part = *to_kthread(k); part.is_ordered_to(order_park)) {
+        // Its CPU may have been away while it was parked.
+        if (part.home >= 0)
+            bind_asleep(k, cpumask_of(static_cast<unsigned>(part.home)), TASK_PARKED);
+        part.take_back_park();
+        wake_up_state(k, TASK_PARKED);
+    }
 }
 EXPORT_SYMBOL_GPL(kthread_unpark);
 
@@ -356,17 +349,19 @@ static void wake_and_wait(task_struct *k, completion &said) {
     wait_for_completion(&said);
 }
 
+static void wait_until_parked(task_struct *k, struct kthread &part) {
+    wake_and_wait(k, part.parked);
+    WARN_ON_ONCE(!wait_task_inactive(k, TASK_PARKED));
+}
+
 // A thread that parks itself does so when it next calls kthread_parkme().
 int kthread_park(struct task_struct *k) {
-    if (WARN_ON(k->flags & PF_EXITING))
-        return -ENOSYS;
     struct kthread &part = *to_kthread(k);
-    if (WARN_ON_ONCE(!part.order(order_park)))
-        return -EBUSY;
-    if (k != current) {
-        wake_and_wait(k, part.parked);
-        WARN_ON_ONCE(!wait_task_inactive(k, TASK_PARKED));
-    }
+    const bool ends = WARN_ON(k->flags & PF_EXITING);
+    if (ends || WARN_ON_ONCE(!part.order(order_park)))
+        return ends ? -ENOSYS : -EBUSY;
+    if (k != current)
+        wait_until_parked(k, part);
     return 0;
 }
 EXPORT_SYMBOL_GPL(kthread_park);

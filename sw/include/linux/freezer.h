@@ -21,8 +21,11 @@ static inline bool try_to_freeze(void)
 	return false;
 }
 
-static inline void set_freezable(void)
+/* Kernel threads are spared until they ask for it. */
+static inline bool set_freezable(void)
 {
+	current->flags &= ~PF_NOFREEZE;
+	return false;
 }
 
 #define freezable_schedule() schedule()

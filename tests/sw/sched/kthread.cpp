@@ -16,6 +16,7 @@ static int fn(void *arg)
 	ran++;
 	CHECK(arg == &ran); CHECK(kthread_data(current) == arg); CHECK(kthread_func(current) == fn);
 	CHECK(current->flags & PF_KTHREAD);
+	CHECK(current->flags & PF_NOFREEZE); /* until it asks to be frozen */
 	while (!kthread_should_stop())
 		schedule_timeout_interruptible(HZ);
 	return 42;

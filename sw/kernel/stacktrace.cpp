@@ -150,11 +150,10 @@ void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int 
 EXPORT_SYMBOL_GPL(stack_trace_print);
 
 int stack_trace_snprint(char *buf, size_t size, const unsigned long *entries, unsigned int nr_entries, int spaces) {
-    size_t used = 0;
-
-    for (unsigned int i = 0; i < nr_entries; i++)
-        used += scnprintf(buf + used, size - used, "%*c%pS\n", 1 + spaces, ' ', reinterpret_cast<void *>(entries[i]));
-    return used;
+    char *at = buf, *const end = buf + size;
+    for (const unsigned long *entry = entries; entry != entries + nr_entries; entry++)
+        at += scnprintf(at, end - at, "%*c%pS\n", 1 + spaces, ' ', reinterpret_cast<void *>(*entry));
+    return at - buf;
 }
 EXPORT_SYMBOL_GPL(stack_trace_snprint);
 

@@ -411,16 +411,12 @@ EXPORT_SYMBOL(kmalloc_size_roundup);
 
 void *krealloc(const void *p, size_t size, gfp_t flags) {
     const void *caller = __builtin_return_address(0);
-
-    if (!size) {
+    void *fresh = size ? kmalloc_for(size, flags, caller) : ZERO_SIZE_PTR;
+    const size_t kept = ZERO_OR_NULL_PTR(p) ? 0 : min(ksize(p), size);
+    if (fresh && kept)
+        memcpy(fresh, p, kept);
+    if (fresh) // else the old one stays
         kfree_for(p, caller);
-        return ZERO_SIZE_PTR;
-    }
-    void *fresh = kmalloc_for(size, flags, caller);
-    if (fresh && !ZERO_OR_NULL_PTR(p)) {
-        memcpy(fresh, p, min(ksize(p), size));
-        kfree_for(p, caller);
-    }
     return fresh;
 }
 EXPORT_SYMBOL(krealloc);
@@ -507,13 +503,14 @@ void kmem_cache_free(struct kmem_cache *cache, void *object) {
 EXPORT_SYMBOL(kmem_cache_free);
 
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t flags, size_t n, void **objects) {
-    size_t got = 0;
-    while (got < n && (objects[got] = allocate(cache, flags, cache->object_size, __builtin_return_address(0))))
-        got++;
-    if (got == n)
-        return static_cast<int>(n);
-    kmem_cache_free_bulk(cache, got, objects);
-    return 0;
+    const void *caller = __builtin_return_address(0);
+    void **next = objects, **const end = objects + n;
+    for (; next != end && (*next = allocate(cache, flags, cache->object_size, caller)); next++) {
+    }
+    const bool all = next == end;
+    if (!all)
+        kmem_cache_free_bulk(cache, next - objects, objects);
+    return all ? static_cast<int>(n) : 0;
 }
 EXPORT_SYMBOL(kmem_cache_alloc_bulk);
 

@@ -293,9 +293,9 @@ __END_DECLS
 #define create_singlethread_workqueue(name) alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
 
 /* On any CPU, this one by preference. */
-static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
+static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
 {
-	return queue_delayed_work_on(WORK_CPU_UNBOUND, system_wq, dwork, delay);
+	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
 static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
@@ -303,14 +303,9 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }
 
-static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
 {
-	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
-}
-
-static inline bool schedule_work(struct work_struct *work)
-{
-	return queue_work_on(WORK_CPU_UNBOUND, system_wq, work);
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, system_wq, dwork, delay);
 }
 
 static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
@@ -318,15 +313,20 @@ static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delaye
 	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
-/* On that CPU. */
-static inline bool schedule_work_on(int cpu, struct work_struct *work)
+static inline bool schedule_work(struct work_struct *work)
 {
-	return queue_work_on(cpu, system_wq, work);
+	return queue_work(system_wq, work);
 }
 
+/* On that CPU. */
 static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
+}
+
+static inline bool schedule_work_on(int cpu, struct work_struct *work)
+{
+	return queue_work_on(cpu, system_wq, work);
 }
 
 /* Waits for what others queued too, so a lock of the caller may deadlock: flush the item, or a queue of your own. */

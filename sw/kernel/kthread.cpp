@@ -358,11 +358,10 @@ static void wait_until_parked(task_struct *k, struct kthread &part) {
 int kthread_park(struct task_struct *k) {
     struct kthread &part = *to_kthread(k);
     const bool ends = WARN_ON(k->flags & PF_EXITING);
-    if (ends || WARN_ON_ONCE(!part.order(order_park)))
-        return ends ? -ENOSYS : -EBUSY;
-    if (k != current)
+    const int refused = ends ? -ENOSYS : WARN_ON_ONCE(!part.order(order_park)) ? -EBUSY : 0;
+    if (!refused && k != current)
         wait_until_parked(k, part);
-    return 0;
+    return refused;
 }
 EXPORT_SYMBOL_GPL(kthread_park);
 

@@ -292,10 +292,10 @@ __END_DECLS
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
 #define create_singlethread_workqueue(name) alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
 
-/* On any CPU, this one by preference. */
-static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+/* On any CPU, this one by preference; the _on forms on that CPU. schedule_: in the system's queue. */
+static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
 {
-	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, system_wq, dwork, delay);
 }
 
 static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
@@ -303,14 +303,14 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }
 
-static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_work_on(int cpu, struct work_struct *work)
 {
-	return queue_delayed_work_on(WORK_CPU_UNBOUND, system_wq, dwork, delay);
+	return queue_work_on(cpu, system_wq, work);
 }
 
-static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
 {
-	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
+	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
 }
 
 static inline bool schedule_work(struct work_struct *work)
@@ -318,21 +318,20 @@ static inline bool schedule_work(struct work_struct *work)
 	return queue_work(system_wq, work);
 }
 
-/* On that CPU. */
-static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
+static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
 {
-	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
-}
-
-static inline bool schedule_work_on(int cpu, struct work_struct *work)
-{
-	return queue_work_on(cpu, system_wq, work);
+	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
 /* Waits for what others queued too, so a lock of the caller may deadlock: flush the item, or a queue of your own. */
 static inline void flush_scheduled_work(void)
 {
 	__flush_workqueue(system_wq);
+}
+
+static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+{
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
 /* Whether the compiler knows that `wq` is that queue; `wq` is only evaluated if so. */

@@ -195,26 +195,41 @@ void tasklet_unlock_spin_wait(struct tasklet_struct *t) {
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 
-// It has been waited for for a second already.
-static void report_never_ends(const tasklet_struct *t) {
-    const void *function = tasklet_function(t);
-    pr_err("tasklet %ps is killed while it is scheduled and disabled: waiting until somebody enables it\n", function);
-    report_defect_at(function, "tasklet_kill() of a tasklet that is disabled: it never runs, and the killer waits");
-}
+namespace {
+
+// As long as this lives, the tasklet is on no list, and nobody can schedule it.
+class kept_off_lists {
+public:
+    explicit kept_off_lists(tasklet_struct &t)
+        : t_(t) {
+        if (!wait_var_event_timeout(&t.state, took(), HZ)) {
+            if (atomic_read(&t.count))
+                report_waiting();
+            wait_var_event(&t.state, took());
+        }
+    }
+    ~kept_off_lists() { clear_sched(&t_); }
+
+private:
+    bool took() { return !test_and_set_bit(TASKLET_STATE_SCHED, &t_.state); }
+    void report_waiting() const {
+        const void *function = tasklet_function(&t_);
+        pr_err("tasklet %ps is killed while it is scheduled and disabled: waiting until somebody enables it\n",
+               function);
+        report_defect_at(function, "tasklet_kill() of a tasklet that is disabled: it never runs, and the killer waits");
+    }
+    tasklet_struct &t_;
+};
+
+} // namespace
 
 void tasklet_kill(struct tasklet_struct *t) {
     if (in_interrupt()) {
         pr_notice("Attempt to kill tasklet from interrupt\n");
         report_defect("tasklet_kill() from interrupt");
     }
-    // While this holds SCHED nobody else can schedule it.
-    if (!wait_var_event_timeout(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state), HZ)) {
-        if (atomic_read(&t->count))
-            report_never_ends(t);
-        wait_var_event(&t->state, !test_and_set_bit(TASKLET_STATE_SCHED, &t->state));
-    }
+    const kept_off_lists meanwhile(*t);
     tasklet_unlock_wait(t);
-    clear_sched(t);
 }
 EXPORT_SYMBOL(tasklet_kill);
 

@@ -99,6 +99,7 @@ private:
     sc_time longest_boot() const;
     int finish();
     void catch_signals();
+    void give_hints() const;
 
     options m_wanted;
     const std::string m_build;
@@ -375,6 +376,17 @@ int session::run() {
     return finish();
 }
 
+// What may be a mistake in the wiring of recording and driver. The demonstration and bare programs have none.
+void session::give_hints() const {
+    if (m_wanted.bare || m_wanted.insmod.empty())
+        return;
+    std::vector<bool> moving(pin_count);
+    for (const pin_change &change : m_player.activity().changes)
+        moving[change.pin] = true;
+    for (const std::string &hint : m_observer->hints(moving))
+        std::fprintf(stderr, "rk3568-sim: hint: %s\n", hint.c_str());
+}
+
 int session::finish() {
     int status = clean;
     m_machine.findings.settle();
@@ -408,6 +420,7 @@ int session::finish() {
             failed(error.what());
         }
     std::fputs(m_observer->latency_table().c_str(), stderr);
+    give_hints();
     std::fputs(summary_of(m_machine.findings).c_str(), stderr);
     bool slower = false;
     if (!m_older.is_null()) {

@@ -126,6 +126,23 @@ std::string latency_accounts::error() const {
     return out;
 }
 
+std::vector<std::string> latency_accounts::hints(const std::vector<bool> &moving) const {
+    std::map<unsigned, std::string> named; // by line: the first action there
+    for (const auto &[key, action] : m_actions)
+        named.emplace(action.line, fmt::format("irq {}, {}", action.irq, action.name));
+    std::vector<std::string> out;
+    for (unsigned pin = 0; pin < moving.size(); ++pin) {
+        const auto requested = named.find(pin);
+        if (moving[pin] && requested == named.end())
+            out.push_back(
+                fmt::format("{} moves in the recording, but no interrupt was requested on it", pin_name(pin)));
+        else if (!moving[pin] && requested != named.end())
+            out.push_back(
+                fmt::format("{} ({}) has an interrupt, but its pin never moved", pin_name(pin), requested->second));
+    }
+    return out;
+}
+
 std::string latency_accounts::json(uint64_t seed, const std::string &timing, const latency_json_options &with) const {
     ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}};
     if (with.cut)

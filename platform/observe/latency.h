@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 namespace rk3568 {
 
@@ -120,6 +121,9 @@ public:
     latency_action &action(unsigned line, unsigned irq, const char *name, const std::string &owner = {});
 
     bool empty() const { return m_actions.empty(); }
+    // What may be a mistake of wiring: a pin that moves (`moving`, by pin number) and has no interrupt, and a line with
+    // an interrupt whose pin never moves. A line of text each, in the order of pins.
+    std::vector<std::string> hints(const std::vector<bool> &moving) const;
     std::string error() const; // the lines whose account does not close; empty if all do
     std::string json(uint64_t seed, const std::string &timing, const latency_json_options &with = {}) const;
     std::string table() const;

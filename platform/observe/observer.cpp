@@ -360,6 +360,9 @@ std::string observer::accounting_error() const {
 std::string observer::latency_table() const {
     return m_config.latency ? m_causality->accounts().table() : "";
 }
+std::vector<std::string> observer::hints(const std::vector<bool> &moving) const {
+    return m_config.latency ? m_causality->accounts().hints(moving) : std::vector<std::string>();
+}
 std::string observer::latency_json() const {
     return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), false, m_cut}) : "";
 }

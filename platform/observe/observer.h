@@ -103,6 +103,8 @@ public:
     std::string accounting_error() const;
     // After finish(): the table for the terminal, one row a line and mechanism; empty if no line was requested.
     std::string latency_table() const;
+    // After finish(): latency_accounts::hints().
+    std::vector<std::string> hints(const std::vector<bool> &moving) const;
     // After finish(): the JSON of DESIGN.md.
     std::string latency_json() const;
 

@@ -337,3 +337,20 @@ BOOST_AUTO_TEST_CASE(host_time_cuts_a_run_off_and_its_outputs_say_so) {
     BOOST_TEST(r.latency.at("cut") == true);
     BOOST_TEST(s.run_plain({"--host-time", "1us"}).status == 1);
 }
+
+BOOST_AUTO_TEST_CASE(pins_without_an_interrupt_and_interrupts_without_a_pin_are_hinted_at) {
+    simulation s;
+    s.module("wired",
+             "static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }\nstatic int __init in(void) { return "
+             "request_irq(gpio_to_irq(102), h, IRQF_TRIGGER_RISING, \"wired\", &h); }\nmodule_init(in);\n"
+             "static void __exit out(void) { free_irq(gpio_to_irq(102), &h); }\nmodule_exit(out);\n");
+    s.file("presses.stim", "1ms GPIO3_A5 1\n");
+    const outcome r = s.run();
+    BOOST_TEST(r.status == 0, r.err);
+    BOOST_TEST(r.err.find("hint: GPIO3_A5 moves in the recording, but no interrupt was requested on it\n") !=
+                   std::string::npos,
+               r.err);
+    BOOST_TEST(r.err.find("hint: GPIO3_A6 (irq ") != std::string::npos, r.err);
+    s.file("presses.stim", "1ms GPIO3_A6 1\n");
+    BOOST_TEST(s.run().err.find("hint: ") == std::string::npos);
+}

@@ -118,12 +118,12 @@ int its_cpu_init_lpis() {
     return 0;
 }
 
-int its_lpi_alloc(unsigned int count) {
+result<unsigned int> its_lpi_alloc(unsigned int count) {
     hold l(lpi_lock);
     free_run *run = find_in<&free_run::node>(free_runs, [=](const free_run &r) { return r.count >= count; });
 
     if (!run)
-        return -ENOSPC;
+        return failure(-ENOSPC);
     unsigned int base = run->first;
     run->first += count;
     run->count -= count;
@@ -159,12 +159,11 @@ void its_lpi_free(unsigned int base, unsigned int count) {
 }
 
 void its_lpi_configure(unsigned int intid, u8 clr, u8 set) {
-    u8 *property = &lpis.properties[intid - gic_first_lpi];
-    unsigned long flags;
+    u8 &property = lpis.properties[intid - gic_first_lpi];
 
-    raw_spin_lock_irqsave(&property_lock, flags);
-    *property = (*property & ~clr) | set | LPI_PROP_GROUP1;
-    raw_spin_unlock_irqrestore(&property_lock, flags);
+    hold_irqsave l(property_lock);
+    property = (property & ~clr) | set | LPI_PROP_GROUP1;
+    l.release();
     // The redistributor reads it from memory when INV makes it.
     port_dsb();
 }

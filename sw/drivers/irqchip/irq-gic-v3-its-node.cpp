@@ -16,13 +16,13 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 
+#include "lib/guard.h"
 #include "port/port.h"
 
 namespace {
 
 constexpr unsigned long queue_size = SZ_64K;
 constexpr unsigned long queue_entries = queue_size / sizeof(its_cmd);
-constexpr u32 timeout_us = 1000000;
 
 void __iomem *at(its_node *its, unsigned long offset) {
     return static_cast<char __iomem *>(its->base) + offset;
@@ -34,32 +34,29 @@ u64 offset_of(its_node *its, const its_cmd *cmd) {
     return (cmd - its->cmd_base) * sizeof(its_cmd);
 }
 
-// A free slot, or null if the ITS does not take anything off the queue.
-its_cmd *allocate_entry(its_node *its) {
-    its_cmd *next = its->cmd_write + 1 == its->cmd_base + queue_entries ? its->cmd_base : its->cmd_write + 1;
-
-    for (u32 count = 0; readl_relaxed(at(its, GITS_CREADR)) == offset_of(its, next); count++) {
-        if (count == timeout_us) {
-            pr_err_ratelimited("ITS queue not draining\n");
-            return nullptr;
-        }
+// Waits for the ITS to read up to `offset`, or away from it. False: it has done nothing for a second.
+template <typename Reached>
+bool wait_for_reader(its_node *its, Reached reached) {
+    for (unsigned int us_left = 1000000; !reached(readl_relaxed(at(its, GITS_CREADR))); us_left--) {
+        if (!us_left)
+            return false;
         cpu_relax();
         udelay(1);
     }
-    its_cmd *cmd = its->cmd_write;
-    its->cmd_write = next;
-    return cmd;
+    return true;
 }
 
-void wait_for_queue(its_node *its, u64 target) {
-    for (u32 count = 0; readl_relaxed(at(its, GITS_CREADR)) != target; count++) {
-        if (count == timeout_us) {
-            pr_err_ratelimited("ITS queue timeout (%llu)\n", target);
-            return;
-        }
-        cpu_relax();
-        udelay(1);
+// A slot at the queue's end. The queue is full when the next slot is the one that the ITS reads.
+bool put(its_node *its, const its_cmd &cmd) {
+    its_cmd *next = its->cmd_write + 1 == its->cmd_base + queue_entries ? its->cmd_base : its->cmd_write + 1;
+
+    if (!wait_for_reader(its, [=](u32 reader) { return reader != offset_of(its, next); })) {
+        pr_err_ratelimited("ITS queue not draining\n");
+        return false;
     }
+    *its->cmd_write = cmd;
+    its->cmd_write = next;
+    return true;
 }
 
 // Tables
@@ -147,7 +144,7 @@ bool force_quiescent(its_node *its) {
     if ((ctlr & GITS_CTLR_QUIESCENT) && !(ctlr & GITS_CTLR_ENABLE))
         return true;
     writel_relaxed(ctlr & ~GITS_CTLR_ENABLE, at(its, GITS_CTLR));
-    for (u32 count = 0; count < timeout_us; count++) {
+    for (unsigned int us_left = 1000000; us_left; us_left--) {
         if (readl_relaxed(at(its, GITS_CTLR)) & GITS_CTLR_QUIESCENT)
             return true;
         cpu_relax();
@@ -168,23 +165,14 @@ u64 its_collection_target(its_node *its, unsigned int cpu) {
 }
 
 void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu) {
-    u64 target = its_collection_target(its, cpu);
-    unsigned long flags;
-
-    raw_spin_lock_irqsave(&its->lock, flags);
-    its_cmd *slot = allocate_entry(its);
-    if (slot)
-        *slot = cmd;
-    its_cmd *sync = slot ? allocate_entry(its) : nullptr;
-    if (sync)
-        *sync = {{GITS_CMD_SYNC, 0, target, 0}};
+    hold_irqsave l(its->lock);
+    const bool synced = put(its, cmd) && put(its, its_cmd::sync(its_collection_target(its, cpu)));
     // The ITS reads the commands from memory.
     port_dsb();
-    u64 end = offset_of(its, its->cmd_write);
+    const u64 end = offset_of(its, its->cmd_write);
     writel_relaxed(end, at(its, GITS_CWRITER));
-    if (sync)
-        wait_for_queue(its, end);
-    raw_spin_unlock_irqrestore(&its->lock, flags);
+    if (synced && !wait_for_reader(its, [=](u32 reader) { return reader == end; }))
+        pr_err_ratelimited("ITS queue timeout (%llu)\n", end);
 }
 
 bool its_alloc_device_table(its_node *its, u32 dev_id) {

@@ -23,6 +23,8 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 
+#include "lib/guard.h"
+#include "lib/ranges.h"
 #include "port/port.h"
 
 namespace {
@@ -38,34 +40,18 @@ u32 event_of(irq_data *d) {
     return d->hwirq - device_of(d)->lpi_base;
 }
 
-// Commands
-
-u64 with_device(u64 opcode, its_device *dev) {
-    return opcode | static_cast<u64>(dev->device_id) << 32;
-}
+// Commands go by way of the CPU that the event is for now.
 
 void send_event_command(irq_data *d, u64 opcode) {
-    its_device *dev = device_of(d);
-    u32 event = event_of(d);
+    const its_device &dev = *device_of(d);
+    const u32 event = event_of(d);
 
-    its_send_command(dev->its, {{with_device(opcode, dev), event, 0, 0}}, dev->col_map[event]);
+    its_send_command(dev.its, its_cmd::of_event(opcode, dev.device_id, event), dev.col_map[event]);
 }
 
-void send_mapd(its_device *dev, bool valid) {
-    u64 size = ilog2(dev->nr_events) - 1;
-    u64 itt = virt_to_phys(dev->itt) | (valid ? 1ull << 63 : 0);
-
-    its_send_command(dev->its, {{with_device(GITS_CMD_MAPD, dev), size, itt, 0}}, cpumask_first(cpu_online_mask));
-}
-
-void send_mapti(irq_data *d) {
-    its_device *dev = device_of(d);
-    u32 event = event_of(d);
-
-    its_send_command(
-        dev->its,
-        {{with_device(GITS_CMD_MAPTI, dev), event | static_cast<u64>(d->hwirq) << 32, dev->col_map[event], 0}},
-        dev->col_map[event]);
+void map_device(its_device &dev, bool valid) {
+    its_send_command(dev.its, its_cmd::mapd(dev.device_id, dev.nr_events, valid ? virt_to_phys(dev.itt) : 0),
+                     cpumask_first(cpu_online_mask));
 }
 
 // The chip
@@ -100,24 +86,23 @@ unsigned int select_cpu(const cpumask *mask) {
 }
 
 int its_set_affinity(irq_data *d, const cpumask *mask, bool force) {
-    its_device *dev = device_of(d);
-    u32 event = event_of(d);
-    unsigned int old = dev->col_map[event];
+    its_device &dev = *device_of(d);
+    u16 &collection = dev.col_map[event_of(d)];
+    const unsigned int from = collection;
 
     if (irqd_is_forwarded_to_vcpu(d))
         return -EINVAL;
-    // What stays where it is needs no command, and must not look busier for being there.
-    count_lpi(old, -1);
-    unsigned int cpu = force ? cpumask_first(mask) : select_cpu(mask);
-    if (cpu >= nr_cpu_ids) {
-        count_lpi(old, 1);
+    // Counted out while it is looked for a place, so that where it is does not look busier for its being there.
+    count_lpi(from, -1);
+    const unsigned int to = force ? cpumask_first(mask) : select_cpu(mask);
+    const bool possible = to < nr_cpu_ids;
+    count_lpi(possible ? to : from, 1);
+    if (!possible)
         return -EINVAL;
-    }
-    count_lpi(cpu, 1);
-    if (cpu != old) {
-        dev->col_map[event] = cpu;
-        its_send_command(dev->its, {{with_device(GITS_CMD_MOVI, dev), event, cpu, 0}}, old);
-        irq_data_update_effective_affinity(d, cpumask_of(cpu));
+    if (to != from) {
+        collection = to;
+        its_send_command(dev.its, its_cmd::movi(dev.device_id, event_of(d), to), from);
+        irq_data_update_effective_affinity(d, cpumask_of(to));
     }
     return IRQ_SET_MASK_OK_DONE;
 }
@@ -155,13 +140,7 @@ const irq_chip its_irq_chip = {
 // Devices
 
 its_device *find_device(its_node *its, u32 dev_id) {
-    its_device *dev;
-
-    list_for_each_entry (dev, &its->its_device_list, entry) {
-        if (dev->device_id == dev_id)
-            return dev;
-    }
-    return nullptr;
+    return find_in<&its_device::entry>(its->its_device_list, [=](its_device &d) { return d.device_id == dev_id; });
 }
 
 void free_device(its_device *dev) {
@@ -187,14 +166,16 @@ its_device *create_device(its_node *its, u32 dev_id, int nvec) {
     dev->col_map = static_cast<u16 *>(kcalloc(dev->nr_events, sizeof(u16), GFP_KERNEL));
     // No entry is larger than 16 bytes; pages are aligned better than the 256 bytes that the table wants.
     dev->itt = its_alloc_pages(dev->nr_events * 16ul);
-    int base = dev->lpi_map && dev->col_map && dev->itt ? its_lpi_alloc(dev->nr_events) : -ENOMEM;
-    if (base < 0) {
-        free_device(dev);
+    on_failure incomplete([=] { free_device(dev); });
+    if (!dev->lpi_map || !dev->col_map || !dev->itt)
         return nullptr;
-    }
-    dev->lpi_base = base;
+    result<unsigned int> base = its_lpi_alloc(dev->nr_events);
+    if (!base)
+        return nullptr;
+    dev->lpi_base = *base;
     list_add(&dev->entry, &its->its_device_list);
-    send_mapd(dev, true);
+    map_device(*dev, true);
+    incomplete.dismiss();
     return dev;
 }
 
@@ -207,15 +188,13 @@ its_node *its_of(irq_domain *domain) {
 // The DeviceID comes from the bus's level in the scratchpad; the device goes back the same way.
 int its_msi_prepare(irq_domain *domain, device *, int nvec, msi_alloc_info_t *info) {
     its_node *its = its_of(domain);
-    u32 dev_id = info->scratchpad[0].ul;
+    const u32 dev_id = info->scratchpad[0].ul;
+    hold l(its->dev_alloc_lock);
+    its_device *known = find_device(its, dev_id);
 
-    mutex_lock(&its->dev_alloc_lock);
-    its_device *dev = find_device(its, dev_id);
-    if (dev)
-        dev->shared = true;
-    else
-        dev = create_device(its, dev_id, nvec);
-    mutex_unlock(&its->dev_alloc_lock);
+    if (known)
+        known->shared = true;
+    its_device *dev = known ? known : create_device(its, dev_id, nvec);
     info->scratchpad[0].ptr = dev;
     return dev ? 0 : -ENOMEM;
 }
@@ -233,67 +212,91 @@ int its_gic_domain_alloc(irq_domain *domain, unsigned int virq, irq_hw_number_t 
     return irq_domain_alloc_irqs_parent(domain, virq, 1, &fwspec);
 }
 
-void drop_events(its_device *dev, unsigned int first, unsigned int count) {
-    mutex_lock(&dev->its->dev_alloc_lock);
-    bitmap_release_region(dev->lpi_map, first, get_count_order(count));
-    if (!dev->shared && bitmap_empty(dev->lpi_map, dev->nr_events)) {
-        list_del(&dev->entry);
-        send_mapd(dev, false);
-        mutex_unlock(&dev->its->dev_alloc_lock);
-        free_device(dev);
-        return;
+// Events in a row of a device, a power of two of them. They are free again, and the device with its last ones, unless
+// they are kept.
+class event_block {
+public:
+    event_block(its_device &dev, unsigned int count)
+        : dev_(dev)
+        , order_(get_count_order(count)) {
+        hold l(dev.its->dev_alloc_lock);
+        first_ = bitmap_find_free_region(dev.lpi_map, dev.nr_events, order_);
     }
-    mutex_unlock(&dev->its->dev_alloc_lock);
-}
+    // Those of lines that are freed.
+    event_block(its_device &dev, unsigned int first, unsigned int count)
+        : dev_(dev)
+        , order_(get_count_order(count))
+        , first_(first) {}
+    ~event_block() {
+        if (first_ >= 0 && give_back())
+            free_device(&dev_);
+    }
+    event_block(const event_block &) = delete;
+    event_block &operator=(const event_block &) = delete;
+
+    explicit operator bool() const { return first_ >= 0; }
+    unsigned int lpi(unsigned int i) const { return dev_.lpi_base + first_ + i; }
+    void keep() { first_ = -1; }
+
+private:
+    // True: the device has no event any more, and the ITS does not know it.
+    bool give_back() {
+        hold l(dev_.its->dev_alloc_lock);
+        bitmap_release_region(dev_.lpi_map, first_, order_);
+        if (dev_.shared || !bitmap_empty(dev_.lpi_map, dev_.nr_events))
+            return false;
+        list_del(&dev_.entry);
+        map_device(dev_, false);
+        return true;
+    }
+
+    its_device &dev_;
+    int order_, first_;
+};
 
 int its_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_irqs, void *args) {
     auto *dev = static_cast<its_device *>(static_cast<msi_alloc_info_t *>(args)->scratchpad[0].ptr);
+    event_block events(*dev, nr_irqs);
+    unsigned int done = 0;
 
-    mutex_lock(&dev->its->dev_alloc_lock);
-    int event = bitmap_find_free_region(dev->lpi_map, dev->nr_events, get_count_order(nr_irqs));
-    mutex_unlock(&dev->its->dev_alloc_lock);
-    if (event < 0)
+    if (!events)
         return -ENOSPC;
-    for (unsigned int i = 0; i < nr_irqs; i++) {
-        irq_hw_number_t hwirq = dev->lpi_base + event + i;
-        int err = its_gic_domain_alloc(domain, virq + i, hwirq);
-        if (err) {
-            irq_domain_free_irqs_parent(domain, virq, i);
-            drop_events(dev, event, nr_irqs);
-            return err;
-        }
-        irq_domain_set_hwirq_and_chip(domain, virq + i, hwirq, &its_irq_chip, dev);
-        irq_data *d = irq_get_irq_data(virq + i);
-        irqd_set_single_target(d);
-        irqd_set_affinity_on_activate(d);
+    on_failure no_lines([&] { irq_domain_free_irqs_parent(domain, virq, done); });
+    for (; done < nr_irqs; done++) {
+        if (const int refusal = its_gic_domain_alloc(domain, virq + done, events.lpi(done)))
+            return refusal;
+        irq_domain_set_hwirq_and_chip(domain, virq + done, events.lpi(done), &its_irq_chip, dev);
+        irqd_set_affinity_on_activate(irq_get_irq_data(virq + done));
+        irqd_set_single_target(irq_get_irq_data(virq + done));
     }
+    no_lines.dismiss();
+    events.keep();
     return 0;
 }
 
 void its_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_irqs) {
     irq_data *d = irq_domain_get_irq_data(domain, virq);
-    its_device *dev = device_of(d);
-    u32 event = event_of(d);
+    event_block end_of(*device_of(d), event_of(d), nr_irqs);
 
     irq_domain_free_irqs_common(domain, virq, nr_irqs);
-    drop_events(dev, event, nr_irqs);
 }
 
+// The event gets its LPI, on the least busy of the CPUs that may have it, else of all.
 int its_irq_domain_activate(irq_domain *, irq_data *d, bool) {
-    unsigned int cpu = select_cpu(irq_data_get_affinity_mask(d));
+    its_device &dev = *device_of(d);
+    const unsigned int allowed = select_cpu(irq_data_get_affinity_mask(d));
+    const unsigned int cpu = allowed < nr_cpu_ids ? allowed : select_cpu(cpu_online_mask);
 
-    if (cpu >= nr_cpu_ids)
-        cpu = select_cpu(cpu_online_mask);
-    count_lpi(cpu, 1);
-    device_of(d)->col_map[event_of(d)] = cpu;
+    dev.col_map[event_of(d)] = cpu;
+    its_send_command(dev.its, its_cmd::mapti(dev.device_id, event_of(d), d->hwirq, cpu), cpu);
     irq_data_update_effective_affinity(d, cpumask_of(cpu));
-    send_mapti(d);
+    count_lpi(cpu, 1);
     return 0;
 }
 
 void its_irq_domain_deactivate(irq_domain *, irq_data *d) {
-    count_lpi(device_of(d)->col_map[event_of(d)], -1);
     send_event_command(d, GITS_CMD_DISCARD);
+    count_lpi(device_of(d)->col_map[event_of(d)], -1);
 }
 
 const irq_domain_ops its_domain_ops = {
@@ -305,30 +308,25 @@ const irq_domain_ops its_domain_ops = {
 
 // Platform devices
 
-int of_pmsi_get_dev_id(irq_domain *domain, device *dev, u32 *dev_id) {
-    of_phandle_args args;
+// One cell of the device's msi-parent entry for this controller.
+result<u32> of_pmsi_get_dev_id(const irq_domain *domain, device *dev) {
+    of_phandle_args parent;
 
-    for (int index = 0; !of_parse_phandle_with_args(dev->of_node, "msi-parent", "#msi-cells", index, &args); index++) {
-        if (args.np != to_of_node(domain->fwnode))
-            continue;
-        if (args.args_count != 1)
-            return -EINVAL;
-        *dev_id = args.args[0];
-        return 0;
-    }
-    return -EINVAL;
+    for (int i = 0; dev->of_node && !of_parse_phandle_with_args(dev->of_node, "msi-parent", "#msi-cells", i, &parent);
+         i++)
+        if (of_node_to_fwnode(parent.np) == domain->fwnode)
+            return parent.args_count == 1 ? result<u32>(parent.args[0]) : failure(-EINVAL);
+    return failure(dev->of_node ? -EINVAL : -ENODEV);
 }
 
+// The table has room for what a driver asks for later, up to 32 events.
 int its_pmsi_prepare(irq_domain *domain, device *dev, int nvec, msi_alloc_info_t *info) {
-    u32 dev_id;
-    int ret = dev->of_node ? of_pmsi_get_dev_id(domain, dev, &dev_id) : -ENODEV;
+    result<u32> id = of_pmsi_get_dev_id(domain, dev);
 
-    if (ret)
-        return ret;
-    info->scratchpad[0].ul = dev_id;
-    // The table has room for what a driver asks for later, up to 32 events.
-    nvec = roundup_pow_of_two(nvec < 32 ? 32 : nvec);
-    return msi_get_domain_info(domain->parent)->ops->msi_prepare(domain->parent, dev, nvec, info);
+    if (!id)
+        return id.error();
+    info->scratchpad[0].ul = *id;
+    return its_msi_prepare(domain->parent, dev, max(static_cast<int>(roundup_pow_of_two(nvec)), 32), info);
 }
 
 irq_chip its_pmsi_irq_chip = {.name = "ITS-pMSI"};
@@ -404,17 +402,14 @@ int its_init(fwnode_handle *handle, irq_domain *parent) {
 }
 
 int its_cpu_init() {
-    its_node *its;
-
     if (list_empty(&its_nodes))
         return 0;
-    int err = its_cpu_init_lpis();
-    if (err)
+    if (const int err = its_cpu_init_lpis())
         return err;
-    unsigned int cpu = smp_processor_id();
-    list_for_each_entry (its, &its_nodes, entry) {
-        its_send_command(its, {{GITS_CMD_MAPC, 0, 1ull << 63 | its_collection_target(its, cpu) | cpu, 0}}, cpu);
-        its_send_command(its, {{GITS_CMD_INVALL, 0, cpu, 0}}, cpu);
+    const unsigned int cpu = smp_processor_id();
+    for (its_node &its : list_of<&its_node::entry>(its_nodes)) {
+        its_send_command(&its, its_cmd::mapc(cpu, its_collection_target(&its, cpu)), cpu);
+        its_send_command(&its, its_cmd::invall(cpu), cpu);
     }
     return 0;
 }

@@ -4,14 +4,43 @@
 #ifndef DRIVERS_IRQCHIP_IRQ_GIC_V3_ITS_H
 #define DRIVERS_IRQCHIP_IRQ_GIC_V3_ITS_H
 
+#include <linux/irqchip/arm-gic-v3.h>
 #include <linux/irqdomain.h>
 #include <linux/list.h>
+#include <linux/log2.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "lib/result.h"
+
+// A command as the ITS reads it from its queue. A collection is a CPU here, and has its number.
 struct its_cmd {
     u64 raw[4];
+
+    static its_cmd of_device(u64 opcode, u32 device, u64 second, u64 third = 0) {
+        return {{opcode | static_cast<u64>(device) << 32, second, third, 0}};
+    }
+    // INV, INT, CLEAR, DISCARD
+    static its_cmd of_event(u64 opcode, u32 device, u32 event) { return of_device(opcode, device, event); }
+    // `events`: a power of two, at least 2. itt 0: the device is unmapped.
+    static its_cmd mapd(u32 device, u32 events, phys_addr_t itt) {
+        return of_device(GITS_CMD_MAPD, device, ilog2(events) - 1, itt ? valid | itt : 0);
+    }
+    static its_cmd mapti(u32 device, u32 event, u32 intid, u16 collection) {
+        return of_device(GITS_CMD_MAPTI, device, event | static_cast<u64>(intid) << 32, collection);
+    }
+    static its_cmd movi(u32 device, u32 event, u16 collection) {
+        return of_device(GITS_CMD_MOVI, device, event, collection);
+    }
+    // `redistributor`: as its_collection_target says it.
+    static its_cmd mapc(u16 collection, u64 redistributor) {
+        return {{GITS_CMD_MAPC, 0, valid | redistributor | collection, 0}};
+    }
+    static its_cmd invall(u16 collection) { return {{GITS_CMD_INVALL, 0, collection, 0}}; }
+    static its_cmd sync(u64 redistributor) { return {{GITS_CMD_SYNC, 0, redistributor, 0}}; }
+
+    static constexpr u64 valid = 1ull << 63;
 };
 
 // A table of the ITS, as one GITS_BASER describes it.
@@ -62,7 +91,7 @@ int its_alloc_lpi_tables();
 // At boot on each CPU: tables to the redistributor, LPIs on. 0, -ENXIO without LPIs.
 int its_cpu_init_lpis();
 // `count` LPIs in a row; the first INTID, or -ENOSPC. May sleep.
-int its_lpi_alloc(unsigned int count);
+result<unsigned int> its_lpi_alloc(unsigned int count);
 void its_lpi_free(unsigned int base, unsigned int count);
 // Configuration byte of an LPI. Takes effect at the ITS's next INV of it.
 void its_lpi_configure(unsigned int intid, u8 clr, u8 set);

@@ -9,7 +9,6 @@
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
-#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
@@ -31,17 +30,14 @@
 #include <asm/irq.h>
 #include <asm/smp.h>
 
+#include "lib/ranges.h"
 #include "port/port.h"
 
 gic_chip_data gic_data;
 
 namespace {
 
-constexpr unsigned int first_spi = 32;
-constexpr unsigned int first_special = 1020; // 1020..1023: no interrupt
-constexpr unsigned int first_lpi = gic_first_lpi;
 constexpr unsigned int nr_ipis = 8;
-constexpr u32 rwp_timeout_us = 1000000;
 
 gic_rdist *this_rdist() {
     return this_cpu_ptr(gic_data.rdist);
@@ -51,67 +47,35 @@ void __iomem *at(void __iomem *base, unsigned long offset) {
     return static_cast<char __iomem *>(base) + offset;
 }
 
-void __iomem *sgi_base() {
-    return at(this_rdist()->rd_base, GICR_SGI_OFFSET);
+gic_frame dist() {
+    return {gic_data.dist_base, gic_data.dist_base, GICD_CTLR_RWP};
 }
 
-bool is_private(const irq_data *d) {
-    return d->hwirq < first_spi;
+gic_frame redist() {
+    void __iomem *rd_base = this_rdist()->rd_base;
+    return {at(rd_base, GICR_SGI_OFFSET), rd_base, GICR_CTLR_RWP};
 }
 
-// Registers with a bit (or more) per interrupt exist in the distributor for SPIs, in each redistributor for SGIs and
-// PPIs.
-void __iomem *base_of(const irq_data *d) {
-    return is_private(d) ? sgi_base() : gic_data.dist_base;
+// What kind of interrupt an INTID is.
+bool is_sgi(unsigned long intid) {
+    return intid < gic_first_ppi;
+}
+bool is_private(unsigned long intid) {
+    return intid < gic_first_spi;
+}
+bool is_lpi(unsigned long intid) {
+    return intid >= gic_first_lpi;
+}
+bool exists(unsigned long intid) {
+    return is_lpi(intid) ? gic_data.gicd_typer & GICD_TYPER_LPIS : intid < gic_first_spi + gic_data.nr_spis;
 }
 
-void wait_for_rwp(void __iomem *base, u32 bit) {
-    for (u32 count = 0; readl_relaxed(at(base, GICD_CTLR)) & bit; count++) {
-        if (count == rwp_timeout_us) {
-            pr_err_ratelimited("RWP timeout, gone fishing\n");
-            return;
-        }
-        cpu_relax();
-        udelay(1);
-    }
+__always_inline gic_frame frame_of(const irq_data *d) {
+    return is_private(d->hwirq) ? redist() : dist();
 }
 
-void dist_wait_for_rwp() {
-    wait_for_rwp(gic_data.dist_base, GICD_CTLR_RWP);
-}
-void redist_wait_for_rwp() {
-    wait_for_rwp(this_rdist()->rd_base, GICR_CTLR_RWP);
-}
-
-// One bit per interrupt: set and clear registers.
-
-bool peek(const irq_data *d, u32 offset) {
-    return readl_relaxed(at(base_of(d), offset + d->hwirq / 32 * 4)) & (1u << d->hwirq % 32);
-}
-
-void poke(const irq_data *d, u32 offset) {
-    writel_relaxed(1u << d->hwirq % 32, at(base_of(d), offset + d->hwirq / 32 * 4));
-}
-
-void gic_mask_irq(irq_data *d) {
-    poke(d, GICD_ICENABLER);
-    // Once masked it must not come any more, so wait until the write has reached every CPU interface.
-    if (is_private(d))
-        redist_wait_for_rwp();
-    else
-        dist_wait_for_rwp();
-}
-
-void gic_unmask_irq(irq_data *d) {
-    poke(d, GICD_ISENABLER);
-}
-
-// A forwarded interrupt (KVM) that is masked while active is deactivated, as nobody else will do it.
-void gic_eoimode1_mask_irq(irq_data *d) {
-    gic_mask_irq(d);
-    if (irqd_is_forwarded_to_vcpu(d))
-        poke(d, GICD_ICACTIVER);
-}
+// The chip. EOImode 0: one write ends an interrupt. EOImode 1, at EL2: EOIR, before the handler, drops the priority,
+// and DIR, after it, deactivates.
 
 void write_eoir(unsigned int irqnr) {
     port_write_sysreg(PORT_ICC_EOIR1_EL1, irqnr);
@@ -123,92 +87,95 @@ void write_dir(unsigned int irqnr) {
     port_isb();
 }
 
+// Once masked it must not come any more.
+void gic_mask_irq(irq_data *d) {
+    const gic_frame frame = frame_of(d);
+
+    frame.write_bit(GICD_ICENABLER, d->hwirq);
+    frame.settle();
+}
+
+void gic_unmask_irq(irq_data *d) {
+    frame_of(d).write_bit(GICD_ISENABLER, d->hwirq);
+}
+
 void gic_eoi_irq(irq_data *d) {
     write_eoir(d->hwirq);
 }
 
-void gic_eoimode1_eoi_irq(irq_data *d) {
-    // LPIs have no active state; forwarded interrupts are deactivated by the guest.
-    if (d->hwirq >= first_lpi || irqd_is_forwarded_to_vcpu(d))
-        return;
-    write_dir(d->hwirq);
+// A guest's interrupt (KVM) is active until the guest ends it. Masked, nobody would.
+void gic_eoimode1_mask_irq(irq_data *d) {
+    gic_mask_irq(d);
+    if (irqd_is_forwarded_to_vcpu(d))
+        frame_of(d).write_bit(GICD_ICACTIVER, d->hwirq);
 }
 
-int gic_irq_set_irqchip_state(irq_data *d, irqchip_irq_state which, bool val) {
-    if (d->hwirq >= first_lpi)
-        return -EINVAL;
-    switch (which) {
-    case IRQCHIP_STATE_PENDING:
-        poke(d, val ? GICD_ISPENDR : GICD_ICPENDR);
-        return 0;
-    case IRQCHIP_STATE_ACTIVE:
-        poke(d, val ? GICD_ISACTIVER : GICD_ICACTIVER);
-        return 0;
-    case IRQCHIP_STATE_MASKED:
-        if (val)
-            gic_mask_irq(d);
-        else
-            gic_unmask_irq(d);
-        return 0;
-    default:
-        return -EINVAL;
-    }
+void gic_eoimode1_eoi_irq(irq_data *d) {
+    const bool active = !is_lpi(d->hwirq) && !irqd_is_forwarded_to_vcpu(d);
+
+    if (active)
+        write_dir(d->hwirq);
+}
+
+// The registers that make a state true and false. What is read of either is the same; of `masked` it is the opposite.
+constexpr struct state_registers {
+    irqchip_irq_state which;
+    u32 to_true, to_false;
+    bool reads_inverted;
+} irqchip_states[] = {
+    {IRQCHIP_STATE_PENDING, GICD_ISPENDR, GICD_ICPENDR, false},
+    {IRQCHIP_STATE_ACTIVE, GICD_ISACTIVER, GICD_ICACTIVER, false},
+    {IRQCHIP_STATE_MASKED, GICD_ICENABLER, GICD_ISENABLER, true},
+};
+
+// Null: an LPI, which has no state here, or no state of a GIC.
+const state_registers *registers_of(const irq_data *d, irqchip_irq_state which) {
+    for (const state_registers &state : irqchip_states)
+        if (!is_lpi(d->hwirq) && state.which == which)
+            return &state;
+    return nullptr;
 }
 
 int gic_irq_get_irqchip_state(irq_data *d, irqchip_irq_state which, bool *val) {
-    if (d->hwirq >= first_lpi)
-        return -EINVAL;
-    switch (which) {
-    case IRQCHIP_STATE_PENDING:
-        *val = peek(d, GICD_ISPENDR);
-        return 0;
-    case IRQCHIP_STATE_ACTIVE:
-        *val = peek(d, GICD_ISACTIVER);
-        return 0;
-    case IRQCHIP_STATE_MASKED:
-        *val = !peek(d, GICD_ISENABLER);
-        return 0;
-    default:
-        return -EINVAL;
-    }
+    const state_registers *state = registers_of(d, which);
+
+    if (state)
+        *val = frame_of(d).bit(state->to_true, d->hwirq) != state->reads_inverted;
+    return state ? 0 : -EINVAL;
 }
 
-int gic_retrigger(irq_data *d) {
-    return !gic_irq_set_irqchip_state(d, IRQCHIP_STATE_PENDING, true);
-}
+int gic_irq_set_irqchip_state(irq_data *d, irqchip_irq_state which, bool val) {
+    const state_registers *state = registers_of(d, which);
 
-// ICFGR: two bits per interrupt, of which the upper one says edge. -EINVAL: the controller did not take it.
-int configure_type(const irq_data *d, unsigned int type) {
-    void __iomem *reg = at(base_of(d), GICD_ICFGR + d->hwirq / 16 * 4);
-    u32 edge = 2u << d->hwirq % 16 * 2;
-    u32 oldval = readl_relaxed(reg);
-    u32 val = type & IRQ_TYPE_EDGE_BOTH ? oldval | edge : oldval & ~edge;
-
-    if (val == oldval)
-        return 0;
-    writel_relaxed(val, reg);
-    if (readl_relaxed(reg) != val)
+    if (!state)
         return -EINVAL;
-    if (is_private(d))
-        redist_wait_for_rwp();
-    else
-        dist_wait_for_rwp();
+    const u32 reg = val ? state->to_true : state->to_false;
+    frame_of(d).write_bit(reg, d->hwirq);
+    if (reg == GICD_ICENABLER)
+        frame_of(d).settle();
     return 0;
 }
 
+int gic_retrigger(irq_data *d) {
+    return gic_irq_set_irqchip_state(d, IRQCHIP_STATE_PENDING, true) == 0;
+}
+
+// SGIs are edges by definition. SPIs are active high or rising. PPIs may be whatever the hardware makes them.
+bool type_is_possible(unsigned long intid, unsigned int type) {
+    if (is_sgi(intid))
+        return type == IRQ_TYPE_EDGE_RISING;
+    return is_private(intid) || type == IRQ_TYPE_LEVEL_HIGH || type == IRQ_TYPE_EDGE_RISING;
+}
+
 int gic_set_type(irq_data *d, unsigned int type) {
-    // SGIs are edges by definition.
-    if (d->hwirq < 16)
-        return type == IRQ_TYPE_EDGE_RISING ? 0 : -EINVAL;
-    // SPIs are active high or rising; PPIs may be whatever the hardware makes them.
-    if (!is_private(d) && type != IRQ_TYPE_LEVEL_HIGH && type != IRQ_TYPE_EDGE_RISING)
+    if (!type_is_possible(d->hwirq, type))
         return -EINVAL;
-    int ret = configure_type(d, type);
-    if (ret && is_private(d)) {
-        pr_warn("GIC: PPI INTID%ld is secure or misconfigured\n", static_cast<long>(d->hwirq));
-        ret = 0;
-    }
-    return ret;
+    if (is_sgi(d->hwirq) || frame_of(d).set_edge(d->hwirq, type & IRQ_TYPE_EDGE_BOTH))
+        return 0;
+    if (!is_private(d->hwirq))
+        return -EINVAL;
+    pr_warn("GIC: PPI INTID%ld is secure or misconfigured\n", static_cast<long>(d->hwirq));
+    return 0;
 }
 
 u64 mpidr_to_affinity(u64 mpidr) {
@@ -219,19 +186,34 @@ void __iomem *irouter_of(unsigned long hwirq) {
     return at(gic_data.dist_base, GICD_IROUTER + hwirq * 8);
 }
 
-int gic_set_affinity(irq_data *d, const cpumask *mask_val, bool force) {
-    unsigned int cpu = force ? cpumask_first(mask_val) : cpumask_any_and(mask_val, cpu_online_mask);
+// Rerouting an enabled interrupt is allowed, but then nobody could say where one in flight goes.
+class while_masked {
+public:
+    explicit while_masked(irq_data *d)
+        : line_(dist().bit(GICD_ISENABLER, d->hwirq) ? d : nullptr) {
+        if (line_)
+            gic_mask_irq(line_);
+    }
+    ~while_masked() {
+        if (line_)
+            gic_unmask_irq(line_);
+    }
+    while_masked(const while_masked &) = delete;
+    while_masked &operator=(const while_masked &) = delete;
 
-    if (cpu >= nr_cpu_ids || is_private(d))
+private:
+    irq_data *line_;
+};
+
+// To one CPU of the mask.
+int gic_set_affinity(irq_data *d, const cpumask *mask_val, bool force) {
+    const unsigned int target = force ? cpumask_first(mask_val) : cpumask_any_and(mask_val, cpu_online_mask);
+
+    if (is_private(d->hwirq) || target >= nr_cpu_ids)
         return -EINVAL;
-    // Rerouting an enabled interrupt is allowed, but then nobody could say where one in flight goes.
-    bool enabled = peek(d, GICD_ISENABLER);
-    if (enabled)
-        gic_mask_irq(d);
-    writeq_relaxed(mpidr_to_affinity(cpu_logical_map(cpu)), irouter_of(d->hwirq));
-    if (enabled)
-        gic_unmask_irq(d);
-    irq_data_update_effective_affinity(d, cpumask_of(cpu));
+    while_masked m(d);
+    writeq_relaxed(mpidr_to_affinity(cpu_logical_map(target)), irouter_of(d->hwirq));
+    irq_data_update_effective_affinity(d, cpumask_of(target));
     return IRQ_SET_MASK_OK_DONE;
 }
 
@@ -251,27 +233,31 @@ u64 cluster_of(unsigned int cpu) {
     return mpidr_to_affinity(cpu_logical_map(cpu)) & ~0xfull;
 }
 
-void gic_ipi_send_mask(irq_data *d, const cpumask *mask) {
-    if (WARN_ON(d->hwirq >= 16))
-        return;
-    // What the other CPU is to see must be in memory before the interrupt.
-    port_dsb();
-    cpumask remaining;
-    cpumask_copy(&remaining, mask);
-    for (unsigned int cpu = cpumask_first(&remaining); cpu < nr_cpu_ids; cpu = cpumask_first(&remaining)) {
-        u64 cluster = cluster_of(cpu);
-        u16 targets = 0;
-        unsigned int other;
+// Takes the CPUs of a cluster out of a mask: a target list for one write.
+u16 take_targets(cpumask &from, u64 cluster) {
+    u16 targets = 0;
 
-        for_each_cpu (other, mask) {
-            if (cluster_of(other) != cluster)
-                continue;
-            targets |= 1u << (cpu_logical_map(other) & 0xf);
-            cpumask_clear_cpu(other, &remaining);
+    for (unsigned int cpu : bits_of(from))
+        if (cluster_of(cpu) == cluster) {
+            targets |= 1u << (cpu_logical_map(cpu) & 0xf);
+            cpumask_clear_cpu(cpu, &from);
         }
-        send_sgi(cluster, targets, d->hwirq);
+    return targets;
+}
+
+void send_to_all(cpumask waiting, u64 sgi) {
+    // What the other CPUs are to see must be in memory before the interrupt.
+    port_dsb();
+    while (!cpumask_empty(&waiting)) {
+        const u64 cluster = cluster_of(cpumask_first(&waiting));
+        send_sgi(cluster, take_targets(waiting, cluster), sgi);
     }
     port_isb();
+}
+
+void gic_ipi_send_mask(irq_data *d, const cpumask *mask) {
+    if (!WARN_ON(!is_sgi(d->hwirq)))
+        send_to_all(*mask, d->hwirq);
 }
 
 const irq_chip gic_chip = {
@@ -308,7 +294,7 @@ void gic_handle_irq(pt_regs *) {
 
     // Acknowledging must be complete before the device is touched.
     port_dsb();
-    if (irqnr >= first_special && irqnr < first_lpi)
+    if (irqnr >= gic_first_special && !is_lpi(irqnr))
         return;
     if (gic_data.split_eoi)
         write_eoir(irqnr);
@@ -316,79 +302,72 @@ void gic_handle_irq(pt_regs *) {
         WARN_ONCE(true, "Unexpected interrupt received!\n");
         if (!gic_data.split_eoi)
             write_eoir(irqnr);
-        else if (irqnr < first_lpi)
+        else if (!is_lpi(irqnr))
             write_dir(irqnr);
     }
 }
 
-// Domain
+// The domain
+
+// First cell of a specifier in the device tree: the INTID that the second one counts from, and whether the third must
+// say a type. The last is what the ITS asks for in the device tree's name.
+constexpr struct {
+    u32 cell, first;
+    bool needs_type;
+} specifier_kinds[] = {{0, gic_first_spi, true}, {1, gic_first_ppi, true}, {gic_irq_type_lpi, 0, false}};
 
 int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hwirq, unsigned int *type) {
-    // SGIs have no specifier in the device tree.
-    if (fwspec->param_count == 1 && fwspec->param[0] < 16) {
-        *hwirq = fwspec->param[0];
+    const u32 *cell = fwspec->param;
+
+    // SGIs are not in the device tree.
+    if (fwspec->param_count == 1 && is_sgi(cell[0])) {
         *type = IRQ_TYPE_EDGE_RISING;
+        *hwirq = cell[0];
         return 0;
     }
-    if (!is_of_node(fwspec->fwnode) || fwspec->param_count < 3)
-        return -EINVAL;
-    switch (fwspec->param[0]) {
-    case 0:
-        *hwirq = fwspec->param[1] + 32;
-        break;
-    case 1:
-        *hwirq = fwspec->param[1] + 16;
-        break;
-    case gic_irq_type_lpi:
-        *hwirq = fwspec->param[1];
-        break;
-    default:
-        return -EINVAL;
-    }
-    *type = fwspec->param[2] & IRQ_TYPE_SENSE_MASK;
-    // A GIC line without a type is a mistake of the device tree, except for what others use to carry messages.
-    WARN_ON(*type == IRQ_TYPE_NONE && fwspec->param[0] <= 1);
-    return 0;
+    for (const auto &kind : specifier_kinds)
+        if (fwspec->param_count >= 3 && is_of_node(fwspec->fwnode) && kind.cell == cell[0]) {
+            *hwirq = kind.first + cell[1];
+            *type = cell[2] & IRQ_TYPE_SENSE_MASK;
+            WARN_ON(kind.needs_type && *type == IRQ_TYPE_NONE);
+            return 0;
+        }
+    return -EINVAL;
 }
 
 int gic_irq_domain_map(irq_domain *d, unsigned int irq, irq_hw_number_t hw) {
     const irq_chip *chip = gic_data.split_eoi ? &gic_eoimode1_chip : &gic_chip;
+    irq_data *line = irq_get_irq_data(irq);
 
-    bool lpi = hw >= first_lpi && gic_data.gicd_typer & GICD_TYPER_LPIS;
-
-    if (hw >= first_spi + gic_data.nr_spis && !lpi)
+    if (!exists(hw))
         return -EPERM;
-    if (lpi) {
-        irq_domain_set_info(d, irq, hw, chip, d->host_data, handle_fasteoi_irq, nullptr, nullptr);
-    } else if (hw < first_spi) {
+    if (is_private(hw))
         irq_set_percpu_devid(irq);
-        irq_domain_set_info(d, irq, hw, chip, d->host_data, handle_percpu_devid_irq, nullptr, nullptr);
-    } else {
-        irq_domain_set_info(d, irq, hw, chip, d->host_data, handle_fasteoi_irq, nullptr, nullptr);
+    irq_domain_set_info(d, irq, hw, chip, d->host_data, is_private(hw) ? handle_percpu_devid_irq : handle_fasteoi_irq,
+                        nullptr, nullptr);
+    if (!is_private(hw) && !is_lpi(hw)) {
+        irqd_set_single_target(line);
         irq_set_probe(irq);
-        irqd_set_single_target(irq_get_irq_data(irq));
     }
     // The end of an interrupt must come from the CPU that took it.
-    irqd_set_handle_enforce_irqctx(irq_get_irq_data(irq));
+    irqd_set_handle_enforce_irqctx(line);
     return 0;
 }
 
 int gic_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_irqs, void *arg) {
-    irq_hw_number_t hwirq;
-    unsigned int type = IRQ_TYPE_NONE;
-    int ret = gic_irq_domain_translate(domain, static_cast<irq_fwspec *>(arg), &hwirq, &type);
+    irq_hw_number_t hwirq = 0;
+    unsigned int unused;
+    int error = gic_irq_domain_translate(domain, static_cast<irq_fwspec *>(arg), &hwirq, &unused);
 
-    for (unsigned int i = 0; i < nr_irqs && !ret; i++)
-        ret = gic_irq_domain_map(domain, virq + i, hwirq + i);
-    return ret;
+    for (const unsigned int end = virq + nr_irqs; virq != end && !error; virq++, hwirq++)
+        error = gic_irq_domain_map(domain, virq, hwirq);
+    return error;
 }
 
 void gic_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_irqs) {
-    for (unsigned int i = 0; i < nr_irqs; i++) {
-        irq_data *d = irq_domain_get_irq_data(domain, virq + i);
-
-        irq_set_handler(virq + i, nullptr);
-        irq_domain_reset_irq_data(d);
+    for (unsigned int end = virq + nr_irqs; virq != end; virq++) {
+        irq_set_handler(virq, nullptr);
+        irq_domain_reset_irq_data(irq_domain_get_irq_data(domain, virq));
     }
 }
 
@@ -400,32 +379,31 @@ const irq_domain_ops gic_irq_domain_ops = {
 
 // Initialisation
 
+// Interrupts from `first` to `end`: nothing comes, and what was in service is not any more.
+void silence(const gic_frame &frame, unsigned int first, unsigned int end) {
+    frame.fill(GICD_ICACTIVER, 1, first, end, ~0u);
+    frame.fill(GICD_ICENABLER, 1, first, end, ~0u);
+}
+
 void dist_init() {
-    void __iomem *base = gic_data.dist_base;
-    unsigned int end = first_spi + gic_data.nr_spis;
+    const gic_frame frame = dist();
+    const unsigned int end = gic_first_spi + gic_data.nr_spis;
 
     // Off, so that nothing arrives half configured.
-    writel_relaxed(0, at(base, GICD_CTLR));
-    dist_wait_for_rwp();
-
-    for (unsigned int i = first_spi; i < end; i += 32)
-        writel_relaxed(~0u, at(base, GICD_IGROUPR + i / 8));
-    for (unsigned int i = first_spi; i < end; i += 16)
-        writel_relaxed(0, at(base, GICD_ICFGR + i / 4));
-    for (unsigned int i = first_spi; i < end; i += 4)
-        writel_relaxed(GICD_INT_DEF_PRI_X4, at(base, GICD_IPRIORITYR + i));
-    for (unsigned int i = first_spi; i < end; i += 32) {
-        writel_relaxed(~0u, at(base, GICD_ICACTIVER + i / 8));
-        writel_relaxed(~0u, at(base, GICD_ICENABLER + i / 8));
-    }
-    dist_wait_for_rwp();
-    writel_relaxed(GICD_CTLR_ARE_NS | GICD_CTLR_ENABLE_G1A | GICD_CTLR_ENABLE_G1, at(base, GICD_CTLR));
-    dist_wait_for_rwp();
+    frame.write(0, GICD_CTLR);
+    frame.settle();
+    frame.fill(GICD_IGROUPR, 1, gic_first_spi, end, ~0u);
+    frame.fill(GICD_ICFGR, 2, gic_first_spi, end, 0);
+    frame.fill(GICD_IPRIORITYR, 8, gic_first_spi, end, GICD_INT_DEF_PRI_X4);
+    silence(frame, gic_first_spi, end);
+    frame.settle();
+    frame.write(GICD_CTLR_ARE_NS | GICD_CTLR_ENABLE_G1A | GICD_CTLR_ENABLE_G1, GICD_CTLR);
+    frame.settle();
 
     // All to this CPU, until somebody says otherwise.
-    u64 affinity = mpidr_to_affinity(cpu_logical_map(smp_processor_id()));
-    for (unsigned int i = first_spi; i < end; i++)
-        writeq_relaxed(affinity, irouter_of(i));
+    const u64 here = mpidr_to_affinity(cpu_logical_map(smp_processor_id()));
+    for (unsigned int intid = gic_first_spi; intid < end; intid++)
+        writeq_relaxed(here, irouter_of(intid));
 }
 
 // Finds this CPU's redistributor by the affinity that GICR_TYPER says in its upper half.
@@ -459,14 +437,8 @@ void enable_redist() {
     void __iomem *waker = at(this_rdist()->rd_base, GICR_WAKER);
 
     writel_relaxed(readl_relaxed(waker) & ~GICR_WAKER_ProcessorSleep, waker);
-    for (u32 count = 0; readl_relaxed(waker) & GICR_WAKER_ChildrenAsleep; count++) {
-        if (count == rwp_timeout_us) {
-            pr_err_ratelimited("redistributor failed to wakeup...\n");
-            return;
-        }
-        cpu_relax();
-        udelay(1);
-    }
+    if (!gic_wait_clear(waker, GICR_WAKER_ChildrenAsleep))
+        pr_err_ratelimited("redistributor failed to wakeup...\n");
 }
 
 void cpu_sys_reg_init() {
@@ -493,13 +465,11 @@ void cpu_init() {
         return;
     enable_redist();
 
-    void __iomem *base = sgi_base();
-    writel_relaxed(~0u, at(base, GICR_IGROUPR0));
-    writel_relaxed(~0u, at(base, GICR_ICACTIVER0));
-    writel_relaxed(~0u, at(base, GICR_ICENABLER0));
-    for (unsigned int i = 0; i < first_spi; i += 4)
-        writel_relaxed(GICD_INT_DEF_PRI_X4, at(base, GICR_IPRIORITYR0 + i));
-    redist_wait_for_rwp();
+    const gic_frame frame = redist();
+    frame.fill(GICR_IGROUPR0, 1, 0, gic_first_spi, ~0u);
+    silence(frame, 0, gic_first_spi);
+    frame.fill(GICR_IPRIORITYR0, 8, 0, gic_first_spi, GICD_INT_DEF_PRI_X4);
+    frame.settle();
     cpu_sys_reg_init();
 }
 
@@ -535,7 +505,7 @@ int init_bases(fwnode_handle *handle) {
     gic_data.gicd_typer = typer;
     // The field counts lines of 32 with the private one; interrupts 1020 and up are special.
     unsigned int lines = GICD_TYPER_SPIS(typer);
-    gic_data.nr_spis = (lines > first_special ? first_special : lines) - first_spi;
+    gic_data.nr_spis = min(lines, gic_first_special) - gic_first_spi;
     pr_info("%d SPIs implemented\n", gic_data.nr_spis);
     pr_info("0 Extended SPIs implemented\n");
     gic_data.has_rss = typer & GICD_TYPER_RSS;

@@ -3,6 +3,8 @@
 #ifndef DRIVERS_IRQCHIP_IRQ_GIC_V3_H
 #define DRIVERS_IRQCHIP_IRQ_GIC_V3_H
 
+#include "drivers/irqchip/irq-gic-common.h"
+
 #include <linux/irqdomain.h>
 #include <linux/types.h>
 
@@ -39,7 +41,6 @@ extern gic_chip_data gic_data;
 
 // First cell of a specifier between the GIC and its ITS: the second is the LPI's INTID.
 constexpr u32 gic_irq_type_lpi = 0xffff0000;
-constexpr unsigned int gic_first_lpi = 8192;
 
 // irq-gic-v3-its.cpp. Finds the ITSs below the GIC's node; 0, or why there are no LPIs. At boot, interrupts masked.
 int its_init(fwnode_handle *handle, irq_domain *parent);

@@ -22,6 +22,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "lib/guard.h"
+
 namespace {
 
 constexpr int nr_pins = 32;
@@ -49,6 +51,19 @@ enum rockchip_gpio_reg : u32 {
 
 constexpr u32 div_con_mask = 0xffffff;
 
+// A register pair has a bit for each line, in two halves of 16 whose upper half says which bits a write means. So one
+// line needs one write and no read, and all 32 lines are two writes.
+void gpio_writel_v2(u32 val, void __iomem *reg) {
+    writel(0xffff0000 | (val & 0xffff), reg);
+    writel(0xffff0000 | val >> 16, static_cast<char __iomem *>(reg) + 4);
+}
+
+u32 gpio_readl_v2(void __iomem *reg) {
+    const u32 upper = readl(static_cast<char __iomem *>(reg) + 4);
+
+    return upper << 16 | readl(reg);
+}
+
 struct rockchip_pin_bank {
     void __iomem *reg_base;
     u32 db_rate; // of the debounce clock, Hz
@@ -57,43 +72,23 @@ struct rockchip_pin_bank {
     int bank_num;
     irq_domain *domain;
     gpio_chip chip;
-    raw_spinlock_t slock; // guards read-modify-write of the registers outside of the generic irq chip
+    raw_spinlock_t slock; // guards what is more than one access, outside of the generic irq chip
     char line_names[nr_pins][12];
     const char *names[nr_pins];
+
+    void __iomem *reg(u32 offset) const { return static_cast<char __iomem *>(reg_base) + offset; }
+    u32 read_all(u32 pair) const { return gpio_readl_v2(reg(pair)); }
+    void write_all(u32 pair, u32 lines) const { gpio_writel_v2(lines, reg(pair)); }
+    bool read_line(u32 pair, unsigned int line) const { return readl(reg(pair + line / 16 * 4)) >> line % 16 & 1; }
+    void write_line(u32 pair, unsigned int line, bool bit) const {
+        writel((0x10000u | bit) << line % 16, reg(pair + line / 16 * 4));
+    }
+    // One line of the pair anew, by way of all of them, as Linux's driver has it.
+    void rewrite_line(u32 pair, unsigned int line, bool bit) const {
+        const u32 others = read_all(pair) & ~BIT(line);
+        write_all(pair, others | (bit ? BIT(line) : 0));
+    }
 };
-
-// A write of all 32 lines is two writes with every enable set.
-void gpio_writel_v2(u32 val, void __iomem *reg) {
-    writel((val & 0xffff) | 0xffff0000, reg);
-    writel((val >> 16) | 0xffff0000, static_cast<char __iomem *>(reg) + 4);
-}
-
-u32 gpio_readl_v2(void __iomem *reg) {
-    return readl(static_cast<char __iomem *>(reg) + 4) << 16 | readl(reg);
-}
-
-void __iomem *reg_of(rockchip_pin_bank *bank, u32 offset) {
-    return static_cast<char __iomem *>(bank->reg_base) + offset;
-}
-
-void rockchip_gpio_writel(rockchip_pin_bank *bank, u32 value, u32 offset) {
-    gpio_writel_v2(value, reg_of(bank, offset));
-}
-
-u32 rockchip_gpio_readl(rockchip_pin_bank *bank, u32 offset) {
-    return gpio_readl_v2(reg_of(bank, offset));
-}
-
-// One line needs one write and no read: the enables leave the others alone.
-void rockchip_gpio_writel_bit(rockchip_pin_bank *bank, u32 bit, u32 value, u32 offset) {
-    u32 data = value ? BIT(bit % 16 + 16) | BIT(bit % 16) : BIT(bit % 16 + 16);
-
-    writel(data, reg_of(bank, bit >= 16 ? offset + 4 : offset));
-}
-
-u32 rockchip_gpio_readl_bit(rockchip_pin_bank *bank, u32 bit, u32 offset) {
-    return readl(reg_of(bank, bit >= 16 ? offset + 4 : offset)) >> bit % 16 & 1;
-}
 
 // The gpio_chip
 
@@ -102,69 +97,57 @@ rockchip_pin_bank *bank_of(gpio_chip *gc) {
 }
 
 int rockchip_gpio_get_direction(gpio_chip *chip, unsigned int offset) {
-    return rockchip_gpio_readl_bit(bank_of(chip), offset, swport_ddr) ? GPIO_LINE_DIRECTION_OUT
-                                                                      : GPIO_LINE_DIRECTION_IN;
+    return bank_of(chip)->read_line(swport_ddr, offset) ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
 }
 
-int set_direction(gpio_chip *chip, unsigned int offset, bool input) {
+void write_locked(gpio_chip *chip, u32 pair, unsigned int offset, bool bit) {
     rockchip_pin_bank *bank = bank_of(chip);
-    unsigned long flags;
+    hold_irqsave l(bank->slock);
 
-    raw_spin_lock_irqsave(&bank->slock, flags);
-    rockchip_gpio_writel_bit(bank, offset, input ? 0 : 1, swport_ddr);
-    raw_spin_unlock_irqrestore(&bank->slock, flags);
-    return 0;
+    bank->write_line(pair, offset, bit);
 }
 
 void rockchip_gpio_set(gpio_chip *gc, unsigned int offset, int value) {
-    rockchip_pin_bank *bank = bank_of(gc);
-    unsigned long flags;
-
-    raw_spin_lock_irqsave(&bank->slock, flags);
-    rockchip_gpio_writel_bit(bank, offset, value, swport_dr);
-    raw_spin_unlock_irqrestore(&bank->slock, flags);
+    write_locked(gc, swport_dr, offset, value);
 }
 
+// What is on the pin, not what is driven.
 int rockchip_gpio_get(gpio_chip *gc, unsigned int offset) {
-    return readl(reg_of(bank_of(gc), ext_port)) >> offset & 1;
+    return readl(bank_of(gc)->reg(ext_port)) >> offset & 1;
 }
 
 int rockchip_gpio_direction_input(gpio_chip *gc, unsigned int offset) {
-    return set_direction(gc, offset, true);
+    write_locked(gc, swport_ddr, offset, false);
+    return 0;
 }
 
 // The value first, or the line would show the old one for a moment.
 int rockchip_gpio_direction_output(gpio_chip *gc, unsigned int offset, int value) {
     rockchip_gpio_set(gc, offset, value);
-    return set_direction(gc, offset, false);
+    write_locked(gc, swport_ddr, offset, true);
+    return 0;
 }
 
 // A pulse passes if it is seen at two edges of the divided clock: t = 2 * (div_con + 1) / f. The divider is the whole
 // bank's, so it is only ever raised. 0 us turns the line's debouncing off.
 int rockchip_gpio_set_debounce(gpio_chip *gc, unsigned int offset, unsigned int us) {
-    rockchip_pin_bank *bank = bank_of(gc);
-    unsigned long flags;
-    u64 div_con = 0;
+    const rockchip_pin_bank &bank = *bank_of(gc);
+    const u64 periods = DIV_ROUND_CLOSEST_ULL(static_cast<u64>(us) * bank.db_rate, 2 * 1000000u);
+    const u64 wanted = periods ? periods - 1 : 0;
+    void __iomem *divider = bank.reg(dbclk_div_con);
 
-    if (us) {
-        // In periods of two clocks.
-        u64 periods = DIV_ROUND_CLOSEST_ULL(static_cast<u64>(us) * bank->db_rate, 2 * 1000000u);
-
-        div_con = periods ? periods - 1 : 0;
-        if (div_con > div_con_mask)
-            return -EINVAL;
+    if (wanted > div_con_mask)
+        return -EINVAL;
+    hold_irqsave l(bank_of(gc)->slock);
+    if (!us) {
+        bank.write_line(debounce, offset, false);
+        bank.write_line(dbclk_div_en, offset, false);
+        return 0;
     }
-    raw_spin_lock_irqsave(&bank->slock, flags);
-    if (us) {
-        if ((readl(reg_of(bank, dbclk_div_con)) & div_con_mask) < div_con)
-            writel(static_cast<u32>(div_con), reg_of(bank, dbclk_div_con));
-        rockchip_gpio_writel_bit(bank, offset, 1, dbclk_div_en);
-        rockchip_gpio_writel_bit(bank, offset, 1, debounce);
-    } else {
-        rockchip_gpio_writel_bit(bank, offset, 0, debounce);
-        rockchip_gpio_writel_bit(bank, offset, 0, dbclk_div_en);
-    }
-    raw_spin_unlock_irqrestore(&bank->slock, flags);
+    if (wanted > (readl(divider) & div_con_mask))
+        writel(static_cast<u32>(wanted), divider);
+    bank.write_line(dbclk_div_en, offset, true);
+    bank.write_line(debounce, offset, true);
     return 0;
 }
 
@@ -214,15 +197,13 @@ const gpio_chip rockchip_gpiolib_chip = {
 
 // One read of the status: what comes later keeps the bank's line up, and the GIC comes again.
 void rockchip_irq_demux(irq_desc *desc) {
-    irq_chip *chip = irq_desc_get_chip(desc);
     auto *bank = static_cast<rockchip_pin_bank *>(irq_desc_get_handler_data(desc));
+    irq_chip *parent = irq_desc_get_chip(desc);
 
-    chained_irq_enter(chip, desc);
-    unsigned long pending = readl_relaxed(reg_of(bank, int_status));
-    unsigned int pin;
-    for_each_set_bit (pin, &pending, nr_pins)
-        generic_handle_domain_irq(bank->domain, pin);
-    chained_irq_exit(chip, desc);
+    chained_irq_enter(parent, desc);
+    for (u32 left = readl_relaxed(bank->reg(int_status)); left; left &= left - 1)
+        generic_handle_domain_irq(bank->domain, __ffs(left));
+    chained_irq_exit(parent, desc);
 }
 
 rockchip_pin_bank *bank_of(irq_data *d) {
@@ -231,51 +212,40 @@ rockchip_pin_bank *bank_of(irq_data *d) {
     return static_cast<rockchip_pin_bank *>(gc->private_);
 }
 
+// How a trigger stands in the registers. For both edges type and polarity do not matter, and stay as they are.
+constexpr struct trigger {
+    unsigned int type;
+    bool both_edges, edge, high;
+} triggers[] = {
+    {IRQ_TYPE_EDGE_BOTH, true, true, false},     {IRQ_TYPE_EDGE_RISING, false, true, true},
+    {IRQ_TYPE_EDGE_FALLING, false, true, false}, {IRQ_TYPE_LEVEL_HIGH, false, false, true},
+    {IRQ_TYPE_LEVEL_LOW, false, false, false},
+};
+
+const trigger *trigger_of(unsigned int type) {
+    for (const trigger &t : triggers)
+        if (t.type == type)
+            return &t;
+    return nullptr;
+}
+
+// The line is an input from here on, also if the type is not possible.
 int rockchip_irq_set_type(irq_data *d, unsigned int type) {
-    rockchip_pin_bank *bank = bank_of(d);
-    u32 mask = BIT(d->hwirq);
-    unsigned long flags;
-    int ret = 0;
+    rockchip_pin_bank &bank = *bank_of(d);
+    const trigger *wanted = trigger_of(type);
+    hold_irqsave l(bank.slock);
 
-    raw_spin_lock_irqsave(&bank->slock, flags);
-    rockchip_gpio_writel_bit(bank, d->hwirq, 0, swport_ddr);
-    if (type == IRQ_TYPE_EDGE_BOTH) {
-        // Type and polarity do not matter then.
-        rockchip_gpio_writel_bit(bank, d->hwirq, 1, int_bothedge);
-    } else {
-        u32 level = rockchip_gpio_readl(bank, int_type);
-        u32 polarity = rockchip_gpio_readl(bank, int_polarity);
-
-        rockchip_gpio_writel_bit(bank, d->hwirq, 0, int_bothedge);
-        switch (type) {
-        case IRQ_TYPE_EDGE_RISING:
-            level |= mask;
-            polarity |= mask;
-            break;
-        case IRQ_TYPE_EDGE_FALLING:
-            level |= mask;
-            polarity &= ~mask;
-            break;
-        case IRQ_TYPE_LEVEL_HIGH:
-            level &= ~mask;
-            polarity |= mask;
-            break;
-        case IRQ_TYPE_LEVEL_LOW:
-            level &= ~mask;
-            polarity &= ~mask;
-            break;
-        default:
-            ret = -EINVAL;
-        }
-        if (!ret) {
-            rockchip_gpio_writel(bank, level, int_type);
-            rockchip_gpio_writel(bank, polarity, int_polarity);
-        }
+    bank.write_line(swport_ddr, d->hwirq, false);
+    bank.write_line(int_bothedge, d->hwirq, wanted && wanted->both_edges);
+    if (wanted && !wanted->both_edges) {
+        bank.rewrite_line(int_type, d->hwirq, wanted->edge);
+        bank.rewrite_line(int_polarity, d->hwirq, wanted->high);
     }
-    raw_spin_unlock_irqrestore(&bank->slock, flags);
-    if (!ret)
-        irq_set_handler_locked(d, type & IRQ_TYPE_EDGE_BOTH ? handle_edge_irq : handle_level_irq);
-    return ret;
+    l.release();
+    if (!wanted)
+        return -EINVAL;
+    irq_set_handler_locked(d, wanted->edge ? handle_edge_irq : handle_level_irq);
+    return 0;
 }
 
 int rockchip_irq_reqres(irq_data *d) {
@@ -286,44 +256,51 @@ void rockchip_irq_relres(irq_data *d) {
     gpiochip_relres_irq(&bank_of(d)->chip, d->hwirq);
 }
 
+const irq_chip bank_irq_chip = {
+    .name = "rockchip_gpio_irq",
+    .irq_enable = irq_gc_mask_clr_bit,
+    .irq_disable = irq_gc_mask_set_bit,
+    .irq_ack = irq_gc_ack_set_bit,
+    .irq_mask = irq_gc_mask_set_bit,
+    .irq_unmask = irq_gc_mask_clr_bit,
+    .irq_set_type = rockchip_irq_set_type,
+    .irq_set_wake = irq_gc_set_wake,
+    .irq_request_resources = rockchip_irq_reqres,
+    .irq_release_resources = rockchip_irq_relres,
+};
+
+// The generic chip knows how to mask and to acknowledge, once it has the registers.
+void set_up_chip(irq_chip_generic &gc, rockchip_pin_bank *bank) {
+    gc.private_ = bank;
+    gc.reg_base = bank->reg_base;
+    gc.reg_readl = gpio_readl_v2;
+    gc.reg_writel = gpio_writel_v2;
+    gc.wake_enabled = IRQ_MSK(nr_pins);
+    gc.mask_cache = ~0u;
+    gc.chip_types[0].chip = bank_irq_chip;
+    gc.chip_types[0].regs.ack = port_eoi;
+    gc.chip_types[0].regs.mask = int_mask;
+}
+
 int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
-    unsigned int clr = IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN;
+    irq_domain *domain = irq_domain_add_linear(np, nr_pins, &irq_generic_chip_ops, nullptr);
 
-    bank->domain = irq_domain_add_linear(np, nr_pins, &irq_generic_chip_ops, nullptr);
-    if (!bank->domain)
+    if (!domain)
         return -EINVAL;
-    irq_domain_set_name(bank->domain, bank->name);
-    int ret = irq_alloc_domain_generic_chips(bank->domain, nr_pins, 1, "rockchip_gpio_irq", handle_level_irq, clr, 0,
-                                             static_cast<irq_gc_flags>(0));
-    if (ret) {
-        irq_domain_remove(bank->domain);
-        bank->domain = nullptr;
-        return ret;
+    irq_domain_set_name(domain, bank->name);
+    const int error =
+        irq_alloc_domain_generic_chips(domain, nr_pins, 1, bank_irq_chip.name, handle_level_irq,
+                                       IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN, 0, static_cast<irq_gc_flags>(0));
+    if (error) {
+        irq_domain_remove(domain);
+        return error;
     }
-    irq_chip_generic *gc = irq_get_domain_generic_chip(bank->domain, 0);
-    gc->reg_writel = gpio_writel_v2;
-    gc->reg_readl = gpio_readl_v2;
-    gc->reg_base = bank->reg_base;
-    gc->private_ = bank;
-    gc->wake_enabled = IRQ_MSK(nr_pins);
-    irq_chip_type *ct = gc->chip_types;
-    ct->regs.mask = int_mask;
-    ct->regs.ack = port_eoi;
-    ct->chip.irq_ack = irq_gc_ack_set_bit;
-    ct->chip.irq_mask = irq_gc_mask_set_bit;
-    ct->chip.irq_unmask = irq_gc_mask_clr_bit;
-    ct->chip.irq_enable = irq_gc_mask_clr_bit;
-    ct->chip.irq_disable = irq_gc_mask_set_bit;
-    ct->chip.irq_set_wake = irq_gc_set_wake;
-    ct->chip.irq_set_type = rockchip_irq_set_type;
-    ct->chip.irq_request_resources = rockchip_irq_reqres;
-    ct->chip.irq_release_resources = rockchip_irq_relres;
-
+    bank->domain = domain;
+    set_up_chip(*irq_get_domain_generic_chip(domain, 0), bank);
     // All enabled and all masked: from here on only the mask is used. What the boot code left pending is forgotten.
-    rockchip_gpio_writel(bank, 0xffffffff, int_mask);
-    rockchip_gpio_writel(bank, 0xffffffff, port_eoi);
-    rockchip_gpio_writel(bank, 0xffffffff, int_en);
-    gc->mask_cache = 0xffffffff;
+    bank->write_all(int_mask, ~0u);
+    bank->write_all(port_eoi, ~0u);
+    bank->write_all(int_en, ~0u);
     irq_set_chained_handler_and_data(bank->irq, rockchip_irq_demux, bank);
     return 0;
 }
@@ -377,7 +354,7 @@ int rockchip_gpio_probe(platform_device *pdev) {
     bank->reg_base = devm_platform_ioremap_resource(pdev, 0);
     if (IS_ERR(bank->reg_base))
         return PTR_ERR(bank->reg_base);
-    u32 version = readl(reg_of(bank, version_id));
+    u32 version = readl(bank->reg(version_id));
     if (version != gpio_type_v2 && version != gpio_type_v2_1) {
         dev_err(dev, "version 0x%08x, expected a v2 bank (0x%08x)\n", version, gpio_type_v2_1);
         return -ENODEV;
@@ -408,7 +385,6 @@ int rockchip_gpio_remove(platform_device *pdev) {
     gpiochip_remove(&bank->chip);
     for (int pin = 0; pin < nr_pins; pin++)
         irq_dispose_mapping(irq_find_mapping(bank->domain, pin));
-    irq_domain_remove_generic_chips(bank->domain);
     irq_domain_remove(bank->domain);
     return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// GPIO lines: chips and their descriptors, requesting lines, direction, value, configuration.
+// GPIO chips and their numbers, and who has which line. What a line does is in gpiolib_line.cpp.
 #include "drivers/gpio/gpiolib.h"
 
 #include <linux/bitmap.h>
@@ -16,830 +16,467 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "port/trace.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 DEFINE_SPINLOCK(gpio_lock);
 LIST_HEAD(gpio_devices);
-static DEFINE_IDA(gpio_ida);
 
-static int gpio_bus_match(device *, device_driver *) {
-    return 0;
-}
-static bus_type gpio_bus_type = {.name = "gpio", .match = gpio_bus_match};
+namespace {
 
-static int __init gpiolib_dev_init(void) {
+DEFINE_IDA(ids);
+
+bus_type gpio_bus_type = {.name = "gpio", .match = [](device *, device_driver *) { return 0; }};
+
+int __init register_bus() {
     return bus_register(&gpio_bus_type);
 }
-core_initcall(gpiolib_dev_init);
+core_initcall(register_bus);
 
-// Numbers and names
+// Finding
+
+// The first chip that `wanted` accepts, or null.
+template <typename Wanted>
+gpio_device *find_device(Wanted wanted) {
+    hold_irqsave l(gpio_lock);
+    return find_in<&gpio_device::list>(gpio_devices, wanted);
+}
+
+gpio_desc *line_named(gpio_device &gdev, const char *name) {
+    for (gpio_desc *line = gdev.descs; line != gdev.descs + gdev.ngpio; line++)
+        if (line->name && !strcmp(line->name, name))
+            return line;
+    return nullptr;
+}
+
+} // namespace
 
 gpio_desc *gpio_to_desc(unsigned int gpio) {
-    gpio_desc *desc = nullptr;
-    gpio_device *gdev;
-    unsigned long flags;
+    const auto number = static_cast<int>(gpio);
+    gpio_device *of = find_device([=](gpio_device &d) { return d.base <= number && number < d.end(); });
 
-    spin_lock_irqsave(&gpio_lock, flags);
-    list_for_each_entry (gdev, &gpio_devices, list) {
-        if (static_cast<unsigned int>(gdev->base) <= gpio &&
-            static_cast<unsigned int>(gdev->base) + gdev->ngpio > gpio) {
-            desc = &gdev->descs[gpio - gdev->base];
-            break;
-        }
-    }
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    if (!desc && !gpio_is_valid(gpio))
+    if (of)
+        return of->descs + (number - of->base);
+    if (!gpio_is_valid(gpio))
         pr_warn("invalid GPIO %d\n", gpio);
-    return desc;
+    return nullptr;
 }
 EXPORT_SYMBOL_GPL(gpio_to_desc);
 
+gpio_desc *gpio_name_to_desc(const char *name) {
+    gpio_desc *line = nullptr;
+
+    find_device([&](gpio_device &d) { return (line = line_named(d, name)) != nullptr; });
+    return line;
+}
+
+gpio_chip *gpiochip_find(void *data, int (*match)(gpio_chip *gc, void *data)) {
+    gpio_device *found = find_device([=](gpio_device &d) { return d.chip && match(d.chip, data); });
+
+    return found ? found->chip : nullptr;
+}
+EXPORT_SYMBOL_GPL(gpiochip_find);
+
+gpio_chip *find_chip_by_name(const char *label) {
+    gpio_device *found =
+        find_device([=](gpio_device &d) { return d.chip && d.chip->label && !strcmp(d.chip->label, label); });
+
+    return found ? found->chip : nullptr;
+}
+
 int desc_to_gpio(const gpio_desc *desc) {
-    return desc->gdev->base + gpio_chip_hwgpio(desc);
+    return desc->number();
 }
 EXPORT_SYMBOL_GPL(desc_to_gpio);
 
-gpio_desc *gpiochip_get_desc(gpio_chip *gc, unsigned int hwnum) {
-    gpio_device *gdev = gc->gpiodev;
-
-    return hwnum >= gdev->ngpio ? static_cast<gpio_desc *>(ERR_PTR(-EINVAL)) : &gdev->descs[hwnum];
-}
-EXPORT_SYMBOL_GPL(gpiochip_get_desc);
-
-gpio_desc *gpio_name_to_desc(const char *name) {
-    gpio_desc *found = nullptr;
-    gpio_device *gdev;
-    unsigned long flags;
-
-    spin_lock_irqsave(&gpio_lock, flags);
-    list_for_each_entry (gdev, &gpio_devices, list) {
-        for (int i = 0; i != gdev->ngpio && !found; i++) {
-            if (gdev->descs[i].name && !strcmp(gdev->descs[i].name, name))
-                found = &gdev->descs[i];
-        }
-    }
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    return found;
-}
-
 gpio_chip *gpiod_to_chip(const gpio_desc *desc) {
-    return desc && desc->gdev ? desc->gdev->chip : nullptr;
+    return desc && desc->gdev ? desc->chip() : nullptr;
 }
 EXPORT_SYMBOL_GPL(gpiod_to_chip);
+
+gpio_desc *gpiochip_get_desc(gpio_chip *gc, unsigned int hwnum) {
+    return hwnum < gc->gpiodev->ngpio ? gc->gpiodev->descs + hwnum : gpiod_error(-EINVAL);
+}
+EXPORT_SYMBOL_GPL(gpiochip_get_desc);
 
 void *gpiochip_get_data(gpio_chip *gc) {
     return gc->gpiodev->data;
 }
 EXPORT_SYMBOL_GPL(gpiochip_get_data);
 
-gpio_chip *gpiochip_find(void *data, int (*match)(gpio_chip *gc, void *data)) {
-    gpio_chip *gc = nullptr;
-    gpio_device *gdev;
-    unsigned long flags;
-
-    spin_lock_irqsave(&gpio_lock, flags);
-    list_for_each_entry (gdev, &gpio_devices, list) {
-        if (gdev->chip && match(gdev->chip, data)) {
-            gc = gdev->chip;
-            break;
-        }
-    }
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    return gc;
-}
-EXPORT_SYMBOL_GPL(gpiochip_find);
-
-static int match_label(gpio_chip *gc, void *label) {
-    return gc->label && !strcmp(gc->label, static_cast<const char *>(label));
-}
-
-gpio_chip *find_chip_by_name(const char *label) {
-    return gpiochip_find(const_cast<char *>(label), match_label);
-}
-
-// Chips
-
-static void gpiodevice_release(device *dev) {
-    gpio_device *gdev = container_of(dev, gpio_device, dev);
-
-    ida_free(&gpio_ida, gdev->id);
-    kfree(gdev->label);
-    kfree(gdev->descs);
-    kfree(gdev);
-}
-
-// Puts the chip among the others, by number. -1 as base: the highest free range. gpio_lock is held.
-static int gpiodev_place(gpio_device *gdev, int base) {
-    gpio_device *other;
-
-    if (base < 0) {
-        base = ARCH_NR_GPIOS - gdev->ngpio;
-        list_for_each_entry_reverse (other, &gpio_devices, list) {
-            if (other->base + other->ngpio <= base)
-                break;
-            base = other->base - gdev->ngpio;
-        }
-        if (base < 0)
-            return -ENOSPC;
-    }
-    gdev->base = base;
-    list_head *before = &gpio_devices;
-    list_for_each_entry (other, &gpio_devices, list) {
-        if (other->base < base + gdev->ngpio && base < other->base + other->ngpio)
-            return -EBUSY;
-        if (other->base > base && before == &gpio_devices)
-            before = &other->list;
-    }
-    list_add_tail(&gdev->list, before);
-    return 0;
-}
-
-static void name_lines(gpio_device *gdev, gpio_chip *gc) {
-    for (int i = 0; i < gdev->ngpio; i++) {
-        gdev->descs[i].gdev = gdev;
-        if (gc->names)
-            gdev->descs[i].name = gc->names[i];
-    }
-    if (gc->names || !gc->fwnode)
-        return;
-    int count = fwnode_property_string_array_count(gc->fwnode, "gpio-line-names");
-    if (count <= 0)
-        return;
-    if (count > gdev->ngpio)
-        count = gdev->ngpio;
-    auto **names = static_cast<const char **>(kcalloc(count, sizeof(char *), GFP_KERNEL));
-    if (names && fwnode_property_read_string_array(gc->fwnode, "gpio-line-names", names, count) >= 0) {
-        for (int i = 0; i < count; i++)
-            gdev->descs[i].name = names[i];
-    }
-    kfree(names);
-}
-
-static int init_valid_mask(gpio_chip *gc) {
-    if (!gc->init_valid_mask)
-        return 0;
-    gc->valid_mask = bitmap_alloc(gc->ngpio, GFP_KERNEL);
-    if (!gc->valid_mask)
-        return -ENOMEM;
-    bitmap_fill(gc->valid_mask, gc->ngpio);
-    return gc->init_valid_mask(gc, gc->valid_mask, gc->ngpio);
-}
-
 bool gpiochip_line_is_valid(const gpio_chip *gc, unsigned int offset) {
     return !gc->valid_mask || test_bit(offset, gc->valid_mask);
 }
 EXPORT_SYMBOL_GPL(gpiochip_line_is_valid);
 
-static void set_firmware_node(gpio_device *gdev, gpio_chip *gc) {
-    if (!gc->fwnode && gc->of_node)
-        gc->fwnode = of_fwnode_handle(gc->of_node);
-    if (!gc->fwnode && gc->parent)
-        gc->fwnode = dev_fwnode(gc->parent);
-    if (!gc->of_node)
-        gc->of_node = to_of_node(gc->fwnode);
-    if (gc->of_node && !gc->of_xlate) {
-        gc->of_gpio_n_cells = 2;
-        gc->of_xlate = of_gpio_simple_xlate;
-    }
-    device_set_node(&gdev->dev, gc->fwnode);
+// Chips
+
+namespace {
+
+const char *name_of(const gpio_chip &chip, const char *otherwise) {
+    return chip.label ? chip.label : otherwise;
 }
 
-int gpiochip_add_data_with_key(gpio_chip *gc, void *data, lock_class_key *, lock_class_key *) {
-    int ret = -ENOMEM;
-    unsigned long flags;
+void release_device(device *dev) {
+    gpio_device *gdev = container_of(dev, gpio_device, dev);
+
+    if (gdev->id >= 0)
+        ida_free(&ids, gdev->id);
+    kfree(gdev->label);
+    kfree(gdev->descs);
+    kfree(gdev);
+}
+
+// The highest free range of numbers; negative if there is none. gpio_lock is held.
+int highest_free_base(int lines) {
+    int base = ARCH_NR_GPIOS - lines;
+
+    for (gpio_device *gdev = last_of<&gpio_device::list>(gpio_devices); gdev && gdev->end() > base;
+         gdev = gdev->list.prev == &gpio_devices ? nullptr : list_prev_entry(gdev, list))
+        base = gdev->base - lines;
+    return base;
+}
+
+// Puts the chip among the others, by number. base < 0: where there is room.
+result<void> give_numbers(gpio_device &gdev, int base) {
+    hold_irqsave l(gpio_lock);
+
+    gdev.base = base < 0 ? highest_free_base(gdev.ngpio) : base;
+    if (gdev.base < 0)
+        return failure(-ENOSPC);
+    gpio_device *after = find_in<&gpio_device::list>(gpio_devices, [&](gpio_device &d) { return d.end() > gdev.base; });
+    if (after && after->base < gdev.end())
+        return failure(-EBUSY);
+    list_add_tail(&gdev.list, after ? &after->list : &gpio_devices);
+    return {};
+}
+
+void take_numbers(gpio_device &gdev) {
+    hold_irqsave l(gpio_lock);
+
+    gdev.chip = nullptr;
+    gdev.data = nullptr;
+    list_del_init(&gdev.list);
+}
+
+// By the chip's driver, else by the device tree.
+void name_lines(gpio_device &gdev, const gpio_chip &chip) {
+    for (unsigned int i = 0; i < gdev.ngpio; i++) {
+        gdev.descs[i].gdev = &gdev;
+        gdev.descs[i].name = chip.names ? chip.names[i] : nullptr;
+    }
+    const int told =
+        chip.names || !chip.fwnode ? 0 : fwnode_property_string_array_count(chip.fwnode, "gpio-line-names");
+    const int count = min(told, static_cast<int>(gdev.ngpio));
+    auto **names = count > 0 ? static_cast<const char **>(kcalloc(count, sizeof(char *), GFP_KERNEL)) : nullptr;
+    if (names && fwnode_property_read_string_array(chip.fwnode, "gpio-line-names", names, count) >= 0)
+        for (int i = 0; i < count; i++)
+            gdev.descs[i].name = names[i];
+    kfree(names);
+}
+
+// What the firmware says of the chip: its node, and how many lines there are if the driver does not know.
+void ask_firmware(gpio_chip &chip) {
+    if (!chip.fwnode)
+        chip.fwnode = chip.of_node ? of_fwnode_handle(chip.of_node) : chip.parent ? dev_fwnode(chip.parent) : nullptr;
+    if (!chip.of_node)
+        chip.of_node = to_of_node(chip.fwnode);
+    if (chip.of_node && !chip.of_xlate) {
+        chip.of_xlate = of_gpio_simple_xlate;
+        chip.of_gpio_n_cells = 2;
+    }
+    u32 lines = chip.ngpio;
+    if (!lines && chip.fwnode)
+        fwnode_property_read_u32(chip.fwnode, "ngpios", &lines);
+    chip.ngpio = lines;
+}
+
+// The chip's own idea of which lines can be used.
+result<void> find_valid_lines(gpio_chip &chip) {
+    if (!chip.init_valid_mask)
+        return {};
+    chip.valid_mask = bitmap_alloc(chip.ngpio, GFP_KERNEL);
+    if (!chip.valid_mask)
+        return failure(-ENOMEM);
+    bitmap_fill(chip.valid_mask, chip.ngpio);
+    return as_result(chip.init_valid_mask(&chip, chip.valid_mask, chip.ngpio));
+}
+
+void forget_valid_lines(gpio_chip &chip) {
+    bitmap_free(chip.valid_mask);
+    chip.valid_mask = nullptr;
+}
+
+// What the boot code left. A chip that cannot tell is taken at what it can do.
+void find_directions(gpio_chip &chip) {
+    for (unsigned int i = 0; i < chip.ngpio; i++) {
+        const bool can_ask = chip.get_direction && gpiochip_line_is_valid(&chip, i);
+        if (can_ask ? chip.get_direction(&chip, i) == GPIO_LINE_DIRECTION_OUT : !chip.direction_input)
+            chip.gpiodev->descs[i].set(FLAG_IS_OUT);
+    }
+}
+
+// A device for the chip, with an identity, but without lines yet. Null if there is no memory.
+gpio_device *make_device(gpio_chip &chip, void *data) {
     auto *gdev = static_cast<gpio_device *>(kzalloc(sizeof(gpio_device), GFP_KERNEL));
 
     if (!gdev)
-        return -ENOMEM;
-    if (gc->parent && !gc->fwnode)
-        gc->fwnode = dev_fwnode(gc->parent);
-    if (!gc->ngpio && gc->fwnode) {
-        u32 ngpios = 0;
+        return nullptr;
+    gdev->chip = &chip;
+    gdev->data = data;
+    gdev->ngpio = chip.ngpio;
+    gdev->base = chip.base;
+    gdev->owner = chip.parent && chip.parent->driver ? chip.parent->driver->owner : chip.owner;
+    INIT_LIST_HEAD(&gdev->list);
+    gdev->dev.parent = chip.parent;
+    gdev->dev.bus = &gpio_bus_type;
+    gdev->dev.release = release_device;
+    device_set_node(&gdev->dev, chip.fwnode);
+    device_initialize(&gdev->dev);
+    gdev->id = ida_alloc(&ids, GFP_KERNEL);
+    if (gdev->id >= 0)
+        dev_set_name(&gdev->dev, "gpiochip%d", gdev->id);
+    chip.gpiodev = gdev;
+    return gdev;
+}
 
-        fwnode_property_read_u32(gc->fwnode, "ngpios", &ngpios);
-        gc->ngpio = ngpios;
+// From a device to a chip that consumers can find. Undone if a step fails.
+result<void> bring_up(gpio_device &gdev, gpio_chip &chip) {
+    gdev.descs = static_cast<gpio_desc *>(kcalloc(gdev.ngpio, sizeof(gpio_desc), GFP_KERNEL));
+    gdev.label = kstrdup(name_of(chip, "unknown"), GFP_KERNEL);
+    if (gdev.id < 0 || !gdev.descs || !gdev.label)
+        return failure(gdev.id < 0 ? gdev.id : -ENOMEM);
+    name_lines(gdev, chip);
+    result<void> done = give_numbers(gdev, chip.base);
+    if (!done) {
+        chip_err(&chip, "GPIO integer space overlap, cannot add chip\n");
+        return done;
     }
+    chip.base = gdev.base;
+    on_failure not_there([&] {
+        forget_valid_lines(chip);
+        take_numbers(gdev);
+    });
+    done = find_valid_lines(chip);
+    if (done) {
+        find_directions(chip);
+        done = as_result(chip.add_pin_ranges ? chip.add_pin_ranges(&chip) : 0);
+    }
+    if (done)
+        done = as_result(gpiochip_add_irqchip(&chip));
+    if (!done)
+        return done;
+    done = as_result(device_add(&gdev.dev));
+    if (done)
+        not_there.dismiss();
+    else
+        gpiochip_irqchip_remove(&chip);
+    return done;
+}
+
+} // namespace
+
+int gpiochip_add_data_with_key(gpio_chip *gc, void *data, lock_class_key *, lock_class_key *) {
+    ask_firmware(*gc);
     if (!gc->ngpio) {
-        pr_err("gpiochip (%s): tried to insert a GPIO chip with zero lines\n", gc->label ? gc->label : "generic");
-        kfree(gdev);
+        pr_err("gpiochip (%s): tried to insert a GPIO chip with zero lines\n", name_of(*gc, "generic"));
         return -EINVAL;
     }
-    gdev->dev.bus = &gpio_bus_type;
-    gdev->dev.parent = gc->parent;
-    gdev->dev.release = gpiodevice_release;
-    gdev->chip = gc;
-    gdev->ngpio = gc->ngpio;
-    gdev->data = data;
-    gdev->owner = gc->parent && gc->parent->driver ? gc->parent->driver->owner : gc->owner;
-    gc->gpiodev = gdev;
-    set_firmware_node(gdev, gc);
-    gdev->id = ida_alloc(&gpio_ida, GFP_KERNEL);
-    if (gdev->id < 0) {
-        ret = gdev->id;
-        kfree(gdev);
-        return ret;
+    gpio_device *gdev = make_device(*gc, data);
+    if (!gdev)
+        return -ENOMEM;
+    result<void> up = bring_up(*gdev, *gc);
+    if (up) {
+        gpiochip_machine_hog_all(gc);
+        return 0;
     }
-    device_initialize(&gdev->dev);
-    dev_set_name(&gdev->dev, "gpiochip%d", gdev->id);
-    INIT_LIST_HEAD(&gdev->list);
-    gdev->descs = static_cast<gpio_desc *>(kcalloc(gc->ngpio, sizeof(gpio_desc), GFP_KERNEL));
-    gdev->label = kstrdup(gc->label ? gc->label : "unknown", GFP_KERNEL);
-    if (!gdev->descs || !gdev->label)
-        goto put;
-    name_lines(gdev, gc);
-
-    spin_lock_irqsave(&gpio_lock, flags);
-    ret = gpiodev_place(gdev, gc->base);
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    if (ret) {
-        chip_err(gc, "GPIO integer space overlap, cannot add chip\n");
-        goto put;
-    }
-    gc->base = gdev->base;
-
-    ret = init_valid_mask(gc);
-    if (ret)
-        goto unlist;
-    for (unsigned int i = 0; i < gc->ngpio; i++) {
-        gpio_desc *desc = &gdev->descs[i];
-        bool out = gc->get_direction && gpiochip_line_is_valid(gc, i)
-                       ? gc->get_direction(gc, i) == GPIO_LINE_DIRECTION_OUT
-                       : !gc->direction_input;
-
-        if (out)
-            set_bit(FLAG_IS_OUT, &desc->flags);
-    }
-    if (gc->add_pin_ranges)
-        ret = gc->add_pin_ranges(gc);
-    if (!ret)
-        ret = gpiochip_add_irqchip(gc);
-    if (ret)
-        goto unlist;
-    ret = device_add(&gdev->dev);
-    if (ret) {
-        gpiochip_irqchip_remove(gc);
-        goto unlist;
-    }
-    gpiochip_machine_hog_all(gc);
-    return 0;
-
-unlist:
-    bitmap_free(gc->valid_mask);
-    gc->valid_mask = nullptr;
-    spin_lock_irqsave(&gpio_lock, flags);
-    list_del(&gdev->list);
-    spin_unlock_irqrestore(&gpio_lock, flags);
-put:
     pr_err("%s: GPIOs %d..%d (%s) failed to register, %d\n", __func__, gc->base, gc->base + gc->ngpio - 1,
-           gc->label ? gc->label : "generic", ret);
+           name_of(*gc, "generic"), up.error());
     gc->gpiodev = nullptr;
     put_device(&gdev->dev);
-    return ret;
+    return up.error();
 }
 EXPORT_SYMBOL_GPL(gpiochip_add_data_with_key);
 
+// Lines that somebody still holds stay behind, without a chip.
 void gpiochip_remove(gpio_chip *gc) {
-    gpio_device *gdev = gc->gpiodev;
-    unsigned long flags;
-    bool busy = false;
+    gpio_device &gdev = *gc->gpiodev;
+    unsigned int held = 0;
 
     gpiochip_irqchip_remove(gc);
-    spin_lock_irqsave(&gpio_lock, flags);
-    for (int i = 0; i < gdev->ngpio; i++)
-        busy = busy || test_bit(FLAG_REQUESTED, &gdev->descs[i].flags);
-    gdev->chip = nullptr;
-    gdev->data = nullptr;
-    list_del_init(&gdev->list);
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    if (busy)
-        dev_crit(&gdev->dev, "REMOVING GPIOCHIP WITH GPIOS STILL REQUESTED\n");
-    bitmap_free(gc->valid_mask);
-    gc->valid_mask = nullptr;
-    device_unregister(&gdev->dev);
+    for (unsigned int i = 0; i < gdev.ngpio; i++)
+        held += gdev.descs[i].is(FLAG_REQUESTED);
+    take_numbers(gdev);
+    if (held)
+        dev_crit(&gdev.dev, "REMOVING GPIOCHIP WITH GPIOS STILL REQUESTED\n");
+    forget_valid_lines(*gc);
+    device_unregister(&gdev.dev);
 }
 EXPORT_SYMBOL_GPL(gpiochip_remove);
 
-// Requesting
+// Requesting: a line is free or somebody's. The label says whose; that of a line that nobody requested, but that is an
+// interrupt, is a constant.
 
 int validate_desc(const gpio_desc *desc, const char *func) {
-    if (!desc)
-        return 0;
-    if (IS_ERR(desc)) {
-        pr_warn("%s: invalid GPIO (errorpointer)\n", func);
-        return PTR_ERR(desc);
-    }
-    if (!desc->gdev) {
-        pr_warn("%s: invalid GPIO (no device)\n", func);
-        return -EINVAL;
-    }
-    if (!desc->gdev->chip) {
-        dev_warn(&desc->gdev->dev, "%s: backing chip is gone\n", func);
-        return 0;
-    }
-    return 1;
-}
+    const int error = IS_ERR(desc) ? PTR_ERR(desc) : desc && !desc->gdev ? -EINVAL : 0;
 
-static int gpiod_request_commit(gpio_desc *desc, const char *label) {
-    gpio_chip *gc = desc->gdev->chip;
-    unsigned int offset = gpio_chip_hwgpio(desc);
-    char *copy = label ? kstrdup(label, GFP_KERNEL) : nullptr;
-    unsigned long flags;
-
-    if (label && !copy)
-        return -ENOMEM;
-    spin_lock_irqsave(&gpio_lock, flags);
-    bool taken = test_and_set_bit(FLAG_REQUESTED, &desc->flags);
-    if (!taken)
-        desc->label = copy ? copy : "?";
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    if (taken) {
-        kfree(copy);
-        return -EBUSY;
+    if (error) {
+        pr_warn("%s: invalid GPIO (%s)\n", func, IS_ERR(desc) ? "errorpointer" : "no device");
+        return error;
     }
-    int ret = 0;
-    if (gc->request)
-        ret = gpiochip_line_is_valid(gc, offset) ? gc->request(gc, offset) : -EINVAL;
-    if (ret) {
-        spin_lock_irqsave(&gpio_lock, flags);
-        desc->label = nullptr;
-        clear_bit(FLAG_REQUESTED, &desc->flags);
-        spin_unlock_irqrestore(&gpio_lock, flags);
-        kfree(copy);
-        return ret;
-    }
-    // What the line really is, in case the boot code has set it.
-    if (gc->get_direction)
-        gpiod_get_direction(desc);
+    if (!desc || desc->chip())
+        return desc != nullptr;
+    dev_warn(&desc->gdev->dev, "%s: backing chip is gone\n", func);
     return 0;
 }
 
-int gpiod_request(gpio_desc *desc, const char *label) {
-    int ret = validate_desc(desc, __func__);
+namespace {
 
-    if (ret <= 0)
-        return ret;
-    gpio_device *gdev = desc->gdev;
-    if (!try_module_get(gdev->owner))
-        return -EPROBE_DEFER;
-    ret = gpiod_request_commit(desc, label);
-    if (ret)
-        module_put(gdev->owner);
-    else
-        get_device(&gdev->dev);
-    return ret;
-}
+constexpr char nobody[] = "?";
 
-static void free_label(const char *label) {
-    if (label && strcmp(label, "?") && strcmp(label, "interrupt"))
+void free_label(const char *label) {
+    const bool ours = label && strcmp(label, nobody) && strcmp(label, "interrupt");
+
+    if (ours)
         kfree(label);
 }
 
-static bool gpiod_free_commit(gpio_desc *desc) {
-    gpio_chip *gc = desc->gdev->chip;
-    unsigned long flags;
+// The one that the line had.
+const char *exchange_label(gpio_desc &line, const char *label) {
+    hold_irqsave l(gpio_lock);
 
-    might_sleep();
-    if (!gc || !test_bit(FLAG_REQUESTED, &desc->flags))
+    swap(line.label, label);
+    return label;
+}
+
+// From free to requested. False: it is somebody's.
+bool claim(gpio_desc &line, const char *label) {
+    hold_irqsave l(gpio_lock);
+
+    if (test_and_set_bit(FLAG_REQUESTED, &line.flags))
         return false;
-    if (gc->free)
-        gc->free(gc, gpio_chip_hwgpio(desc));
-    spin_lock_irqsave(&gpio_lock, flags);
-    const char *label = desc->label;
-    desc->label = nullptr;
-    // Direction and the use as an interrupt are the line's, not the user's.
-    desc->flags &= BIT(FLAG_IS_OUT) | BIT(FLAG_USED_AS_IRQ) | BIT(FLAG_IRQ_IS_ENABLED);
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    free_label(label);
+    line.label = label ? label : nobody;
     return true;
 }
 
+// And back. Direction and the use as an interrupt are the line's, not the user's.
+void disclaim(gpio_desc &line) {
+    hold_irqsave l(gpio_lock);
+    const char *label = line.label;
+
+    line.label = nullptr;
+    line.flags &= BIT(FLAG_IS_OUT) | BIT(FLAG_USED_AS_IRQ) | BIT(FLAG_IRQ_IS_ENABLED);
+    l.release();
+    free_label(label);
+}
+
+// The chip may refuse a line, or have to prepare it.
+int ask_chip(gpio_desc &line) {
+    gpio_chip *gc = line.chip();
+
+    if (!gc->request)
+        return 0;
+    return gpiochip_line_is_valid(gc, line.offset()) ? gc->request(gc, line.offset()) : -EINVAL;
+}
+
+int gpiod_request_commit(gpio_desc &line, const char *label) {
+    const char *copy = label ? kstrdup(label, GFP_KERNEL) : nullptr;
+
+    if (label && !copy)
+        return -ENOMEM;
+    if (!claim(line, copy)) {
+        kfree(copy);
+        return -EBUSY;
+    }
+    const int refusal = ask_chip(line);
+    if (refusal)
+        disclaim(line);
+    else if (line.chip()->get_direction)
+        gpiod_get_direction(&line); // what it really is, in case the boot code has set it
+    return refusal;
+}
+
+bool gpiod_free_commit(gpio_desc &line) {
+    gpio_chip *gc = line.chip();
+
+    might_sleep();
+    if (!gc || !line.is(FLAG_REQUESTED))
+        return false;
+    if (gc->free)
+        gc->free(gc, line.offset());
+    disclaim(line);
+    return true;
+}
+
+} // namespace
+
+int gpiod_request(gpio_desc *desc, const char *label) {
+    return on_line(desc, __func__, [=](gpio_desc &line) {
+        module_use use(*line.gdev);
+        const int refusal = use ? gpiod_request_commit(line, label) : -EPROBE_DEFER;
+
+        if (!refusal) {
+            get_device(&line.gdev->dev);
+            use.keep();
+        }
+        return refusal;
+    });
+}
+
 void gpiod_free(gpio_desc *desc) {
-    if (!desc || !desc->gdev || !gpiod_free_commit(desc))
-        return;
-    module_put(desc->gdev->owner);
-    put_device(&desc->gdev->dev);
+    if (desc && desc->gdev && gpiod_free_commit(*desc)) {
+        module_put(desc->gdev->owner);
+        put_device(&desc->gdev->dev);
+    }
 }
 
-const char *gpiochip_is_requested(gpio_chip *gc, unsigned int offset) {
-    gpio_desc *desc = gpiochip_get_desc(gc, offset);
+// A chip's own use of its lines holds neither module nor device: it would never go away.
 
-    return IS_ERR(desc) || !test_bit(FLAG_REQUESTED, &desc->flags) ? nullptr : desc->label;
+static int request_own(gpio_desc &line, const char *label, unsigned long lflags, int dflags) {
+    if (const int refusal = gpiod_request_commit(line, label))
+        return refusal;
+    const int error = gpiod_configure_flags(&line, label, lflags, dflags);
+    if (error) {
+        chip_err(line.chip(), "setup of own GPIO %s failed\n", label);
+        gpiod_free_commit(line);
+    }
+    return error;
 }
-EXPORT_SYMBOL_GPL(gpiochip_is_requested);
 
 gpio_desc *gpiochip_request_own_desc(gpio_chip *gc, unsigned int hwnum, const char *label, unsigned long lflags,
                                      int dflags) {
-    gpio_desc *desc = gpiochip_get_desc(gc, hwnum);
+    gpio_desc *line = gpiochip_get_desc(gc, hwnum);
 
-    if (IS_ERR(desc)) {
-        chip_err(gc, "failed to get GPIO descriptor\n");
-        return desc;
+    if (!IS_ERR(line)) {
+        const int error = request_own(*line, label, lflags, dflags);
+        return error ? gpiod_error(error) : line;
     }
-    int ret = gpiod_request_commit(desc, label);
-    if (ret < 0)
-        return static_cast<gpio_desc *>(ERR_PTR(ret));
-    ret = gpiod_configure_flags(desc, label, lflags, dflags);
-    if (ret) {
-        chip_err(gc, "setup of own GPIO %s failed\n", label);
-        gpiod_free_commit(desc);
-        return static_cast<gpio_desc *>(ERR_PTR(ret));
-    }
-    return desc;
+    chip_err(gc, "failed to get GPIO descriptor\n");
+    return line;
 }
 EXPORT_SYMBOL_GPL(gpiochip_request_own_desc);
 
 void gpiochip_free_own_desc(gpio_desc *desc) {
     if (desc)
-        gpiod_free_commit(desc);
+        gpiod_free_commit(*desc);
 }
 EXPORT_SYMBOL_GPL(gpiochip_free_own_desc);
 
-int gpiod_set_consumer_name(gpio_desc *desc, const char *name) {
-    int ret = validate_desc(desc, __func__);
-    unsigned long flags;
+const char *gpiochip_is_requested(gpio_chip *gc, unsigned int offset) {
+    const gpio_desc *line = offset < gc->gpiodev->ngpio ? gc->gpiodev->descs + offset : nullptr;
 
-    if (ret <= 0)
-        return ret;
-    char *copy = name ? kstrdup(name, GFP_KERNEL) : nullptr;
-    if (name && !copy)
-        return -ENOMEM;
-    spin_lock_irqsave(&gpio_lock, flags);
-    const char *old = desc->label;
-    desc->label = copy;
-    spin_unlock_irqrestore(&gpio_lock, flags);
-    free_label(old);
-    return 0;
+    return line && line->is(FLAG_REQUESTED) ? line->label : nullptr;
+}
+EXPORT_SYMBOL_GPL(gpiochip_is_requested);
+
+int gpiod_set_consumer_name(gpio_desc *desc, const char *name) {
+    return on_line(desc, __func__, [=](gpio_desc &line) {
+        const char *copy = name ? kstrdup(name, GFP_KERNEL) : nullptr;
+        const bool known = copy || !name;
+
+        if (known)
+            free_label(exchange_label(line, copy));
+        return known ? 0 : -ENOMEM;
+    });
 }
 EXPORT_SYMBOL_GPL(gpiod_set_consumer_name);
-
-// Configuration
-
-int gpiod_set_config(gpio_desc *desc, unsigned long config) {
-    int ret = validate_desc(desc, __func__);
-
-    if (ret <= 0)
-        return ret;
-    gpio_chip *gc = desc->gdev->chip;
-    return gc->set_config ? gc->set_config(gc, gpio_chip_hwgpio(desc), config) : -ENOTSUPP;
-}
-EXPORT_SYMBOL_GPL(gpiod_set_config);
-
-int gpiod_set_debounce(gpio_desc *desc, unsigned int debounce) {
-    return gpiod_set_config(desc, pinconf_to_config_packed(PIN_CONFIG_INPUT_DEBOUNCE, debounce));
-}
-EXPORT_SYMBOL_GPL(gpiod_set_debounce);
-
-// A configuration that the chip cannot do is no reason to fail.
-static int set_config_optional(gpio_desc *desc, pin_config_param param) {
-    gpio_chip *gc = desc->gdev->chip;
-    int ret =
-        gc->set_config ? gc->set_config(gc, gpio_chip_hwgpio(desc), pinconf_to_config_packed(param, 0)) : -ENOTSUPP;
-
-    return ret == -ENOTSUPP ? 0 : ret;
-}
-
-static int gpio_set_bias(gpio_desc *desc) {
-    if (test_bit(FLAG_BIAS_DISABLE, &desc->flags))
-        return set_config_optional(desc, PIN_CONFIG_BIAS_DISABLE);
-    if (test_bit(FLAG_PULL_UP, &desc->flags))
-        return set_config_optional(desc, PIN_CONFIG_BIAS_PULL_UP);
-    if (test_bit(FLAG_PULL_DOWN, &desc->flags))
-        return set_config_optional(desc, PIN_CONFIG_BIAS_PULL_DOWN);
-    return 0;
-}
-
-// lflags: GPIO_ACTIVE_LOW and the like; dflags: enum gpiod_flags.
-int gpiod_configure_flags(gpio_desc *desc, const char *con_id, unsigned long lflags, int dflags) {
-    if (lflags & GPIO_ACTIVE_LOW)
-        set_bit(FLAG_ACTIVE_LOW, &desc->flags);
-    if (lflags & GPIO_OPEN_DRAIN) {
-        set_bit(FLAG_OPEN_DRAIN, &desc->flags);
-    } else if (dflags & GPIOD_FLAGS_BIT_OPEN_DRAIN) {
-        // The driver knows better than the device tree, which should say so.
-        set_bit(FLAG_OPEN_DRAIN, &desc->flags);
-        gpiod_warn(desc, "enforced open drain please flag it properly in DT/ACPI DSDT/board file\n");
-    }
-    if (lflags & GPIO_OPEN_SOURCE)
-        set_bit(FLAG_OPEN_SOURCE, &desc->flags);
-    if ((lflags & GPIO_PULL_UP) && (lflags & GPIO_PULL_DOWN)) {
-        gpiod_err(desc, "multiple pull-up, pull-down or pull-disable enabled, invalid configuration\n");
-        return -EINVAL;
-    }
-    if (lflags & GPIO_PULL_UP)
-        set_bit(FLAG_PULL_UP, &desc->flags);
-    else if (lflags & GPIO_PULL_DOWN)
-        set_bit(FLAG_PULL_DOWN, &desc->flags);
-    else if (lflags & GPIO_PULL_DISABLE)
-        set_bit(FLAG_BIAS_DISABLE, &desc->flags);
-    if (lflags & GPIO_TRANSITORY)
-        set_bit(FLAG_TRANSITORY, &desc->flags);
-
-    if (!(dflags & GPIOD_FLAGS_BIT_DIR_SET))
-        return 0;
-    if (dflags & GPIOD_FLAGS_BIT_DIR_OUT)
-        return gpiod_direction_output(desc, !!(dflags & GPIOD_FLAGS_BIT_DIR_VAL));
-    return gpiod_direction_input(desc);
-}
-
-void gpiod_toggle_active_low(gpio_desc *desc) {
-    if (validate_desc(desc, __func__) > 0)
-        change_bit(FLAG_ACTIVE_LOW, &desc->flags);
-}
-EXPORT_SYMBOL_GPL(gpiod_toggle_active_low);
-
-int gpiod_is_active_low(const gpio_desc *desc) {
-    int ret = validate_desc(desc, __func__);
-
-    return ret <= 0 ? ret : test_bit(FLAG_ACTIVE_LOW, &desc->flags);
-}
-EXPORT_SYMBOL_GPL(gpiod_is_active_low);
-
-int gpiod_cansleep(const gpio_desc *desc) {
-    int ret = validate_desc(desc, __func__);
-
-    return ret <= 0 ? ret : desc->gdev->chip->can_sleep;
-}
-EXPORT_SYMBOL_GPL(gpiod_cansleep);
-
-// Direction
-
-int gpiod_get_direction(gpio_desc *desc) {
-    gpio_chip *gc = gpiod_to_chip(desc);
-
-    if (!gc)
-        return -EINVAL;
-    // An open drain output is an input while it is not driven.
-    if (test_bit(FLAG_OPEN_DRAIN, &desc->flags) && test_bit(FLAG_IS_OUT, &desc->flags))
-        return 0;
-    if (!gc->get_direction)
-        return -ENOTSUPP;
-    int ret = gc->get_direction(gc, gpio_chip_hwgpio(desc));
-    if (ret < 0)
-        return ret;
-    if (ret > 0)
-        clear_bit(FLAG_IS_OUT, &desc->flags);
-    else
-        set_bit(FLAG_IS_OUT, &desc->flags);
-    return ret > 0;
-}
-EXPORT_SYMBOL_GPL(gpiod_get_direction);
-
-int gpiod_direction_input(gpio_desc *desc) {
-    int ret = validate_desc(desc, __func__);
-
-    if (ret <= 0)
-        return ret;
-    gpio_chip *gc = desc->gdev->chip;
-    if (!gc->get && gc->direction_input) {
-        gpiod_warn(desc, "%s: missing get() but have direction_input()\n", __func__);
-        return -EIO;
-    }
-    ret = 0;
-    if (gc->direction_input) {
-        ret = gc->direction_input(gc, gpio_chip_hwgpio(desc));
-    } else if (gc->get_direction && gc->get_direction(gc, gpio_chip_hwgpio(desc)) != 1) {
-        gpiod_warn(desc, "%s: missing direction_input() operation and line is output\n", __func__);
-        return -EIO;
-    }
-    if (ret == 0) {
-        clear_bit(FLAG_IS_OUT, &desc->flags);
-        ret = gpio_set_bias(desc);
-    }
-    trace_event3(gpio_direction, desc_to_gpio(desc), 1, ret, nullptr);
-    return ret;
-}
-EXPORT_SYMBOL_GPL(gpiod_direction_input);
-
-static int direction_output_raw(gpio_desc *desc, int value) {
-    gpio_chip *gc = desc->gdev->chip;
-    int val = !!value;
-    int ret = 0;
-
-    if (!gc->set && !gc->direction_output) {
-        gpiod_warn(desc, "%s: missing set() and direction_output() operations\n", "gpiod_direction_output_raw_commit");
-        return -EIO;
-    }
-    if (gc->direction_output) {
-        ret = gc->direction_output(gc, gpio_chip_hwgpio(desc), val);
-    } else {
-        if (gc->get_direction && gc->get_direction(gc, gpio_chip_hwgpio(desc))) {
-            gpiod_warn(desc, "%s: missing direction_output() operation\n", "gpiod_direction_output_raw_commit");
-            return -EIO;
-        }
-        gc->set(gc, gpio_chip_hwgpio(desc), val);
-    }
-    if (!ret)
-        set_bit(FLAG_IS_OUT, &desc->flags);
-    trace_event3(gpio_value, desc_to_gpio(desc), 0, val, nullptr);
-    trace_event3(gpio_direction, desc_to_gpio(desc), 0, ret, nullptr);
-    return ret;
-}
-
-int gpiod_direction_output_raw(gpio_desc *desc, int value) {
-    int ret = validate_desc(desc, __func__);
-
-    return ret <= 0 ? ret : direction_output_raw(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_direction_output_raw);
-
-int gpiod_direction_output(gpio_desc *desc, int value) {
-    int ret = validate_desc(desc, __func__);
-
-    if (ret <= 0)
-        return ret;
-    value = test_bit(FLAG_ACTIVE_LOW, &desc->flags) ? !value : !!value;
-    // An interrupt line that drives itself would never fire; only open drain lines can be both.
-    if (test_bit(FLAG_USED_AS_IRQ, &desc->flags) && test_bit(FLAG_IRQ_IS_ENABLED, &desc->flags)) {
-        gpiod_err(desc, "%s: tried to set a GPIO tied to an IRQ as output\n", __func__);
-        return -EIO;
-    }
-    bool emulate_input = false;
-    if (test_bit(FLAG_OPEN_DRAIN, &desc->flags)) {
-        gpio_chip *gc = desc->gdev->chip;
-
-        // If the hardware cannot float, an input is the inactive output.
-        bool in_hardware = gc->set_config && !gc->set_config(gc, gpio_chip_hwgpio(desc),
-                                                             pinconf_to_config_packed(PIN_CONFIG_DRIVE_OPEN_DRAIN, 0));
-        emulate_input = !in_hardware && value;
-    } else if (test_bit(FLAG_OPEN_SOURCE, &desc->flags)) {
-        gpio_chip *gc = desc->gdev->chip;
-        bool in_hardware = gc->set_config && !gc->set_config(gc, gpio_chip_hwgpio(desc),
-                                                             pinconf_to_config_packed(PIN_CONFIG_DRIVE_OPEN_SOURCE, 0));
-        emulate_input = !in_hardware && !value;
-    } else {
-        set_config_optional(desc, PIN_CONFIG_DRIVE_PUSH_PULL);
-    }
-    if (emulate_input) {
-        ret = gpiod_direction_input(desc);
-        if (!ret)
-            set_bit(FLAG_IS_OUT, &desc->flags);
-        return ret;
-    }
-    ret = gpio_set_bias(desc);
-    return ret ? ret : direction_output_raw(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_direction_output);
-
-// Value
-
-static int get_raw(const gpio_desc *desc) {
-    gpio_chip *gc = desc->gdev->chip;
-    int value = gc->get ? gc->get(gc, gpio_chip_hwgpio(desc)) : -EIO;
-
-    value = value < 0 ? value : !!value;
-    trace_event3(gpio_value, desc_to_gpio(desc), 1, value, nullptr);
-    return value;
-}
-
-static int get_logical(const gpio_desc *desc) {
-    int value = get_raw(desc);
-
-    return value >= 0 && test_bit(FLAG_ACTIVE_LOW, &desc->flags) ? !value : value;
-}
-
-static void set_raw(gpio_desc *desc, bool value) {
-    gpio_chip *gc = desc->gdev->chip;
-
-    trace_event3(gpio_value, desc_to_gpio(desc), 0, value, nullptr);
-    if (gc->set)
-        gc->set(gc, gpio_chip_hwgpio(desc), value);
-}
-
-// Open drain and open source by changing the direction: released is an input.
-static void set_open(gpio_desc *desc, bool release) {
-    gpio_chip *gc = desc->gdev->chip;
-    int offset = gpio_chip_hwgpio(desc);
-    int ret = release ? gc->direction_input(gc, offset)
-                      : gc->direction_output(gc, offset, test_bit(FLAG_OPEN_SOURCE, &desc->flags));
-
-    if (!ret)
-        set_bit(FLAG_IS_OUT, &desc->flags);
-    else
-        gpiod_err(desc, "%s: Error in set_value for open drain err %d\n", __func__, ret);
-    trace_event3(gpio_direction, desc_to_gpio(desc), release, ret, nullptr);
-}
-
-static void set_logical(gpio_desc *desc, int value) {
-    if (test_bit(FLAG_ACTIVE_LOW, &desc->flags))
-        value = !value;
-    if (test_bit(FLAG_OPEN_DRAIN, &desc->flags))
-        set_open(desc, value);
-    else if (test_bit(FLAG_OPEN_SOURCE, &desc->flags))
-        set_open(desc, !value);
-    else
-        set_raw(desc, value);
-}
-
-int gpiod_get_raw_value(const gpio_desc *desc) {
-    int ret = validate_desc(desc, __func__);
-
-    if (ret <= 0)
-        return ret;
-    WARN_ON(desc->gdev->chip->can_sleep);
-    return get_raw(desc);
-}
-EXPORT_SYMBOL_GPL(gpiod_get_raw_value);
-
-int gpiod_get_value(const gpio_desc *desc) {
-    int ret = validate_desc(desc, __func__);
-
-    if (ret <= 0)
-        return ret;
-    WARN_ON(desc->gdev->chip->can_sleep);
-    return get_logical(desc);
-}
-EXPORT_SYMBOL_GPL(gpiod_get_value);
-
-int gpiod_get_raw_value_cansleep(const gpio_desc *desc) {
-    might_sleep();
-    int ret = validate_desc(desc, __func__);
-    return ret <= 0 ? ret : get_raw(desc);
-}
-EXPORT_SYMBOL_GPL(gpiod_get_raw_value_cansleep);
-
-int gpiod_get_value_cansleep(const gpio_desc *desc) {
-    might_sleep();
-    int ret = validate_desc(desc, __func__);
-    return ret <= 0 ? ret : get_logical(desc);
-}
-EXPORT_SYMBOL_GPL(gpiod_get_value_cansleep);
-
-void gpiod_set_raw_value(gpio_desc *desc, int value) {
-    if (validate_desc(desc, __func__) <= 0)
-        return;
-    WARN_ON(desc->gdev->chip->can_sleep);
-    set_raw(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_set_raw_value);
-
-void gpiod_set_value(gpio_desc *desc, int value) {
-    if (validate_desc(desc, __func__) <= 0)
-        return;
-    WARN_ON(desc->gdev->chip->can_sleep);
-    set_logical(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_set_value);
-
-void gpiod_set_raw_value_cansleep(gpio_desc *desc, int value) {
-    might_sleep();
-    if (validate_desc(desc, __func__) > 0)
-        set_raw(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_set_raw_value_cansleep);
-
-void gpiod_set_value_cansleep(gpio_desc *desc, int value) {
-    might_sleep();
-    if (validate_desc(desc, __func__) > 0)
-        set_logical(desc, value);
-}
-EXPORT_SYMBOL_GPL(gpiod_set_value_cansleep);
-
-static int get_array(unsigned int n, gpio_desc **descs, unsigned long *bitmap) {
-    for (unsigned int i = 0; i < n; i++) {
-        int value = get_logical(descs[i]);
-
-        if (value < 0)
-            return value;
-        __assign_bit(i, bitmap, value);
-    }
-    return 0;
-}
-
-static int set_array(unsigned int n, gpio_desc **descs, const unsigned long *bitmap) {
-    for (unsigned int i = 0; i < n; i++)
-        set_logical(descs[i], test_bit(i, bitmap));
-    return 0;
-}
-
-int gpiod_get_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    return descs ? get_array(n, descs, bitmap) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(gpiod_get_array_value);
-
-int gpiod_set_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    return descs ? set_array(n, descs, bitmap) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(gpiod_set_array_value);
-
-int gpiod_get_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    might_sleep();
-    return descs ? get_array(n, descs, bitmap) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(gpiod_get_array_value_cansleep);
-
-int gpiod_set_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    might_sleep();
-    return descs ? set_array(n, descs, bitmap) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(gpiod_set_array_value_cansleep);
-
-int gpiod_to_irq(const gpio_desc *desc) {
-    if (!desc || IS_ERR(desc) || !desc->gdev || !desc->gdev->chip)
-        return -EINVAL;
-    gpio_chip *gc = desc->gdev->chip;
-    if (!gc->to_irq)
-        return -ENXIO;
-    int irq = gc->to_irq(gc, gpio_chip_hwgpio(desc));
-    return irq ? irq : -ENXIO;
-}
-EXPORT_SYMBOL_GPL(gpiod_to_irq);

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What gpiolib's files share.
+// What gpiolib's files share: a line and its state, a registered chip. The page is docs/design/gpio.md.
 #ifndef DRIVERS_GPIO_GPIOLIB_H
 #define DRIVERS_GPIO_GPIOLIB_H
 
+#include <linux/bitops.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/gpio/consumer.h>
 #include <linux/gpio/driver.h>
 #include <linux/gpio/machine.h>
 #include <linux/list.h>
+#include <linux/module.h>
 #include <linux/spinlock.h>
+
+#include "lib/result.h"
 
 // Bits of gpio_desc.flags.
 enum {
@@ -27,14 +31,6 @@ enum {
     FLAG_BIAS_DISABLE = 15,
 };
 
-// One line. `label`: who requested it.
-struct gpio_desc {
-    gpio_device *gdev;
-    unsigned long flags;
-    const char *label;
-    const char *name; // "GPIO3_A5"
-};
-
 // A registered chip; outlives it while somebody holds a line.
 struct gpio_device {
     device dev;
@@ -47,39 +43,96 @@ struct gpio_device {
     void *data;
     list_head list;
     module *owner;
+
+    int end() const { return base + ngpio; }
 };
 
-// Guards the list of chips and the flags of all lines. Interrupts masked.
+// One line. Its state is three things that change apart from each other: whether somebody has requested it, what the
+// pin drives, and whether it is locked as an interrupt, which then is enabled or not.
+struct gpio_desc {
+    gpio_device *gdev;
+    unsigned long flags;
+    const char *label; // who has it
+    const char *name;  // "GPIO3_A5"
+
+    unsigned int offset() const { return this - gdev->descs; }
+    int number() const { return gdev->base + static_cast<int>(offset()); }
+    gpio_chip *chip() const { return gdev->chip; }
+
+    bool is(int flag) const { return test_bit(flag, &flags); }
+    void set(int flag) { set_bit(flag, &flags); }
+    void clear(int flag) { clear_bit(flag, &flags); }
+
+    bool can_float() const { return is(FLAG_OPEN_DRAIN); }
+    // Drives its pin all the time: no interrupt can come.
+    bool drives() const { return is(FLAG_IS_OUT) && !can_float(); }
+    bool interrupts() const { return is(FLAG_USED_AS_IRQ) && is(FLAG_IRQ_IS_ENABLED); }
+};
+
+// Guards the list of chips, and who has requested which line. Interrupts masked.
 extern spinlock_t gpio_lock;
-extern list_head gpio_devices;
+extern list_head gpio_devices; // by number
 
 inline int gpio_chip_hwgpio(const gpio_desc *desc) {
-    return desc - &desc->gdev->descs[0];
+    return static_cast<int>(desc->offset());
 }
 
-inline const char *label_or_unknown(const gpio_desc *desc) {
-    return desc->label ? desc->label : "?";
-}
-
-#define gpiod_err(desc, fmt, ...)                                                                                      \
-    pr_err("gpio-%d (%s): " fmt, desc_to_gpio(desc), label_or_unknown(desc), ##__VA_ARGS__)
-#define gpiod_warn(desc, fmt, ...)                                                                                     \
-    pr_warn("gpio-%d (%s): " fmt, desc_to_gpio(desc), label_or_unknown(desc), ##__VA_ARGS__)
+#define gpiod_say(level, desc, fmt, ...)                                                                               \
+    pr_##level("gpio-%d (%s): " fmt, (desc)->number(), (desc)->label ? (desc)->label : "?", ##__VA_ARGS__)
+#define gpiod_err(desc, fmt, ...) gpiod_say(err, desc, fmt, ##__VA_ARGS__)
+#define gpiod_warn(desc, fmt, ...) gpiod_say(warn, desc, fmt, ##__VA_ARGS__)
 #define chip_err(gc, fmt, ...) dev_err(&(gc)->gpiodev->dev, "(%s): " fmt, (gc)->label, ##__VA_ARGS__)
 #define chip_warn(gc, fmt, ...) dev_warn(&(gc)->gpiodev->dev, "(%s): " fmt, (gc)->label, ##__VA_ARGS__)
+
+inline gpio_desc *gpiod_error(int error) {
+    return static_cast<gpio_desc *>(ERR_PTR(error));
+}
+inline bool gpiod_not_found(const gpio_desc *desc) {
+    return IS_ERR(desc) && PTR_ERR(desc) == -ENOENT;
+}
+
+// A chip's module, for as long as somebody uses a line of it. Given back at the end of the scope unless it is kept.
+class module_use {
+public:
+    explicit module_use(const gpio_device &gdev)
+        : owner_(gdev.owner)
+        , held_(try_module_get(owner_)) {}
+    ~module_use() {
+        if (held_)
+            module_put(owner_);
+    }
+    module_use(const module_use &) = delete;
+    module_use &operator=(const module_use &) = delete;
+    explicit operator bool() const { return held_; }
+    void keep() { held_ = false; }
+
+private:
+    module *owner_;
+    bool held_;
+};
 
 // 1: usable. 0: no line, which consumers may pass as "not there": nothing is to be done. Else an error.
 int validate_desc(const gpio_desc *desc, const char *func);
 
+// What `deed` says of a line that a consumer has passed, if that is one.
+template <typename Desc, typename Deed>
+__always_inline int on_line(Desc *desc, const char *func, Deed deed) {
+    const int usable = validate_desc(desc, func);
+    return usable > 0 ? deed(*desc) : usable;
+}
+
 // gpiolib.cpp
 int gpiod_request(gpio_desc *desc, const char *label);
 void gpiod_free(gpio_desc *desc);
-int gpiod_configure_flags(gpio_desc *desc, const char *con_id, unsigned long lflags, int dflags);
 gpio_desc *gpio_name_to_desc(const char *name);
 gpio_chip *find_chip_by_name(const char *label);
 
-// gpiolib_lookup.cpp: a line of a function by the device tree; ERR_PTR(-ENOENT) if it does not say.
-gpio_desc *of_find_gpio(device_node *np, const char *con_id, unsigned int idx, unsigned long *lookupflags);
+// gpiolib_line.cpp: a setting for the chip, -ENOTSUPP if it knows none; flags of a request (enum gpiod_flags) and of
+// where the line was found (enum gpio_lookup_flags).
+int gpio_set_config(gpio_desc &line, pin_config_param param, u32 argument = 0);
+int gpiod_configure_flags(gpio_desc *desc, const char *con_id, unsigned long lflags, int dflags);
+
+// gpiolib_lookup.cpp
 void gpiochip_machine_hog_all(gpio_chip *gc);
 
 // gpiolib_irq.cpp

@@ -8,49 +8,53 @@
 
 namespace {
 
-void devm_gpiod_release(device *, void *res) {
-    gpiod_put(*static_cast<gpio_desc **>(res));
-}
-
-int devm_gpiod_match(device *, void *res, void *data) {
-    return *static_cast<gpio_desc **>(res) == *static_cast<gpio_desc **>(data);
-}
-
-void devm_gpiod_release_array(device *, void *res) {
-    gpiod_put_array(*static_cast<gpio_descs **>(res));
-}
-
-int devm_gpiod_match_array(device *, void *res, void *data) {
-    return *static_cast<gpio_descs **>(res) == *static_cast<gpio_descs **>(data);
-}
-
-void devm_gpio_release(device *, void *res) {
-    gpio_free(*static_cast<unsigned int *>(res));
-}
-
-int devm_gpio_match(device *, void *res, void *data) {
-    return *static_cast<unsigned int *>(res) == *static_cast<unsigned int *>(data);
-}
-
-void devm_chip_release(void *data) {
-    gpiochip_remove(static_cast<gpio_chip *>(data));
-}
-
-// Leaves a note that puts the line again.
-gpio_desc *manage(device *dev, gpio_desc *desc) {
-    if (IS_ERR_OR_NULL(desc))
-        return desc;
-    // A line that is shared is put as often as it was got, but noted once.
-    if (devres_find(dev, devm_gpiod_release, devm_gpiod_match, &desc))
-        return desc;
-    auto **dr = static_cast<gpio_desc **>(devres_alloc(devm_gpiod_release, sizeof(gpio_desc *), GFP_KERNEL));
-    if (!dr) {
-        gpiod_put(desc);
-        return static_cast<gpio_desc *>(ERR_PTR(-ENOMEM));
+// What a device holds of one kind: noted once as a managed resource, given back when the driver goes.
+template <typename T, void (*give_back)(T)>
+struct held {
+    static void release(device *, void *note) { give_back(*static_cast<T *>(note)); }
+    static int matches(device *, void *note, void *thing) {
+        return *static_cast<T *>(note) == *static_cast<T *>(thing);
     }
-    *dr = desc;
-    devres_add(dev, dr);
-    return desc;
+
+    // False without memory: the thing is given back then.
+    static bool note(device *dev, T thing) {
+        auto *note = static_cast<T *>(devres_alloc(release, sizeof(T), GFP_KERNEL));
+
+        if (!note) {
+            give_back(thing);
+            return false;
+        }
+        *note = thing;
+        devres_add(dev, note);
+        return true;
+    }
+    static bool is_noted(device *dev, T thing) { return devres_find(dev, release, matches, &thing); }
+    static void give_up(device *dev, T thing) { WARN_ON(devres_release(dev, release, matches, &thing)); }
+    static int forget(device *dev, T thing) { return devres_destroy(dev, release, matches, &thing); }
+};
+using held_line = held<gpio_desc *, gpiod_put>;
+using held_array = held<gpio_descs *, gpiod_put_array>;
+using held_number = held<unsigned int, gpio_free>;
+
+template <typename T>
+T *no_memory() {
+    return static_cast<T *>(ERR_PTR(-ENOMEM));
+}
+
+template <typename T>
+T *optional(T *found) {
+    return IS_ERR(found) && PTR_ERR(found) == -ENOENT ? nullptr : found;
+}
+
+void remove_chip(void *chip) {
+    gpiochip_remove(static_cast<gpio_chip *>(chip));
+}
+
+// A line that is shared is put as often as it was got, but noted once.
+gpio_desc *manage(device *dev, gpio_desc *line) {
+    if (IS_ERR_OR_NULL(line) || held_line::is_noted(dev, line))
+        return line;
+    return held_line::note(dev, line) ? line : no_memory<gpio_desc>();
 }
 
 } // namespace
@@ -66,9 +70,7 @@ gpio_desc *devm_gpiod_get(device *dev, const char *con_id, gpiod_flags flags) {
 EXPORT_SYMBOL_GPL(devm_gpiod_get);
 
 gpio_desc *devm_gpiod_get_index_optional(device *dev, const char *con_id, unsigned int index, gpiod_flags flags) {
-    gpio_desc *desc = devm_gpiod_get_index(dev, con_id, index, flags);
-
-    return IS_ERR(desc) && PTR_ERR(desc) == -ENOENT ? nullptr : desc;
+    return optional(devm_gpiod_get_index(dev, con_id, index, flags));
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_get_index_optional);
 
@@ -84,83 +86,55 @@ gpio_desc *devm_fwnode_gpiod_get_index(device *dev, fwnode_handle *fwnode, const
 EXPORT_SYMBOL_GPL(devm_fwnode_gpiod_get_index);
 
 gpio_descs *devm_gpiod_get_array(device *dev, const char *con_id, gpiod_flags flags) {
-    gpio_descs *descs = gpiod_get_array(dev, con_id, flags);
+    gpio_descs *lines = gpiod_get_array(dev, con_id, flags);
 
-    if (IS_ERR(descs))
-        return descs;
-    auto **dr = static_cast<gpio_descs **>(devres_alloc(devm_gpiod_release_array, sizeof(gpio_descs *), GFP_KERNEL));
-    if (!dr) {
-        gpiod_put_array(descs);
-        return static_cast<gpio_descs *>(ERR_PTR(-ENOMEM));
-    }
-    *dr = descs;
-    devres_add(dev, dr);
-    return descs;
+    return IS_ERR(lines) || held_array::note(dev, lines) ? lines : no_memory<gpio_descs>();
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_get_array);
 
 gpio_descs *devm_gpiod_get_array_optional(device *dev, const char *con_id, gpiod_flags flags) {
-    gpio_descs *descs = devm_gpiod_get_array(dev, con_id, flags);
-
-    return IS_ERR(descs) && PTR_ERR(descs) == -ENOENT ? nullptr : descs;
+    return optional(devm_gpiod_get_array(dev, con_id, flags));
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_get_array_optional);
 
 void devm_gpiod_put(device *dev, gpio_desc *desc) {
-    WARN_ON(devres_release(dev, devm_gpiod_release, devm_gpiod_match, &desc));
+    held_line::give_up(dev, desc);
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_put);
 
 // The line stays the caller's when the device goes.
 void devm_gpiod_unhinge(device *dev, gpio_desc *desc) {
-    if (IS_ERR_OR_NULL(desc))
-        return;
-    int ret = devres_destroy(dev, devm_gpiod_release, devm_gpiod_match, &desc);
-    WARN_ON(ret && ret != -ENOENT);
+    const int error = IS_ERR_OR_NULL(desc) ? 0 : held_line::forget(dev, desc);
+
+    // Twice is no mistake.
+    WARN_ON(error && error != -ENOENT);
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_unhinge);
 
 void devm_gpiod_put_array(device *dev, gpio_descs *descs) {
-    WARN_ON(devres_release(dev, devm_gpiod_release_array, devm_gpiod_match_array, &descs));
+    held_array::give_up(dev, descs);
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_put_array);
 
-static int note_number(device *dev, unsigned int gpio) {
-    auto *dr = static_cast<unsigned int *>(devres_alloc(devm_gpio_release, sizeof(unsigned int), GFP_KERNEL));
-
-    if (!dr) {
-        gpio_free(gpio);
-        return -ENOMEM;
-    }
-    *dr = gpio;
-    devres_add(dev, dr);
-    return 0;
-}
-
 int devm_gpio_request(device *dev, unsigned int gpio, const char *label) {
-    int rc = gpio_request(gpio, label);
+    const int error = gpio_request(gpio, label);
 
-    return rc ? rc : note_number(dev, gpio);
+    return error ? error : held_number::note(dev, gpio) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL_GPL(devm_gpio_request);
 
 int devm_gpio_request_one(device *dev, unsigned int gpio, unsigned long flags, const char *label) {
-    int rc = gpio_request_one(gpio, flags, label);
+    const int error = gpio_request_one(gpio, flags, label);
 
-    return rc ? rc : note_number(dev, gpio);
+    return error ? error : held_number::note(dev, gpio) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL_GPL(devm_gpio_request_one);
 
-void devm_gpio_free(device *dev, unsigned int gpio) {
-    WARN_ON(devres_release(dev, devm_gpio_release, devm_gpio_match, &gpio));
-}
-EXPORT_SYMBOL_GPL(devm_gpio_free);
-
 int devm_gpiochip_add_data_with_key(device *dev, gpio_chip *gc, void *data, lock_class_key *lock_key,
                                     lock_class_key *request_key) {
-    int ret = gpiochip_add_data_with_key(gc, data, lock_key, request_key);
+    const int error = gpiochip_add_data_with_key(gc, data, lock_key, request_key);
 
-    return ret < 0 ? ret : devm_add_action_or_reset(dev, devm_chip_release, gc);
+    return error ? error : devm_add_action_or_reset(dev, remove_chip, gc);
 }
 EXPORT_SYMBOL_GPL(devm_gpiochip_add_data_with_key);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// GPIO lines as interrupts: the lock that keeps such a line an input, and the domain of chips that leave it to gpiolib.
+// GPIO lines as interrupts: the lock that keeps such a line an input, and the adapter between a chip that leaves its
+// interrupts to gpiolib and genirq: a domain, and steps around the chip's own callbacks.
 #include "drivers/gpio/gpiolib.h"
 
 #include <linux/bitmap.h>
@@ -10,150 +11,175 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 
-int gpiochip_lock_as_irq(gpio_chip *gc, unsigned int offset) {
-    gpio_desc *desc = gpiochip_get_desc(gc, offset);
+#include "lib/result.h"
 
-    if (IS_ERR(desc))
-        return PTR_ERR(desc);
-    // The direction may have been changed behind gpiolib's back.
-    if (!gc->can_sleep && gc->get_direction) {
-        int dir = gpiod_get_direction(desc);
+namespace {
 
-        if (dir < 0) {
-            chip_err(gc, "%s: cannot get GPIO direction\n", __func__);
-            return dir;
-        }
-    }
-    if (test_bit(FLAG_IS_OUT, &desc->flags) && !test_bit(FLAG_OPEN_DRAIN, &desc->flags)) {
-        chip_err(gc, "%s: tried to flag a GPIO set as output for IRQ\n", __func__);
-        return -EIO;
-    }
-    set_bit(FLAG_USED_AS_IRQ, &desc->flags);
-    set_bit(FLAG_IRQ_IS_ENABLED, &desc->flags);
-    if (!desc->label)
-        desc->label = "interrupt";
-    return 0;
+constexpr char nobody_but_the_interrupt[] = "interrupt";
+
+// Null if the chip has no such line.
+gpio_desc *line_of(const gpio_chip *gc, unsigned int offset) {
+    return offset < gc->gpiodev->ngpio ? gc->gpiodev->descs + offset : nullptr;
 }
-EXPORT_SYMBOL_GPL(gpiochip_lock_as_irq);
+
+bool line_has(const gpio_chip *gc, unsigned int offset, int flag) {
+    const gpio_desc *line = offset < gc->ngpio ? line_of(gc, offset) : nullptr;
+    return line && line->is(flag);
+}
+
+// Locked: an interrupt uses the line. Enabled as long as it does not mask it. While both are so, the line cannot become
+// an output that drives.
+
+result<void> lock(gpio_chip *gc, gpio_desc &line) {
+    // The direction may have been changed behind gpiolib's back.
+    const bool can_ask = gc->get_direction && !gc->can_sleep;
+    const int direction = can_ask ? gpiod_get_direction(&line) : 0;
+
+    if (direction < 0) {
+        chip_err(gc, "%s: cannot get GPIO direction\n", "gpiochip_lock_as_irq");
+        return failure(direction);
+    }
+    if (line.drives()) {
+        chip_err(gc, "%s: tried to flag a GPIO set as output for IRQ\n", "gpiochip_lock_as_irq");
+        return failure(-EIO);
+    }
+    line.set(FLAG_USED_AS_IRQ);
+    line.set(FLAG_IRQ_IS_ENABLED);
+    line.label = line.label ? line.label : nobody_but_the_interrupt;
+    return {};
+}
+
+void unlock(gpio_desc &line) {
+    line.clear(FLAG_IRQ_IS_ENABLED);
+    line.clear(FLAG_USED_AS_IRQ);
+    line.label = line.is(FLAG_REQUESTED) ? line.label : nullptr;
+}
+
+void set_enabled(gpio_chip *gc, unsigned int offset, bool enabled) {
+    gpio_desc *line = line_of(gc, offset);
+
+    if (!line || WARN_ON(!line->is(FLAG_USED_AS_IRQ)))
+        return;
+    // While it was disabled it may have become an output.
+    WARN_ON(enabled && line->drives());
+    assign_bit(FLAG_IRQ_IS_ENABLED, &line->flags, enabled);
+}
+
+} // namespace
+
+int gpiochip_lock_as_irq(gpio_chip *gc, unsigned int offset) {
+    gpio_desc *line = line_of(gc, offset);
+
+    return line ? lock(gc, *line).error() : -EINVAL;
+}
 
 void gpiochip_unlock_as_irq(gpio_chip *gc, unsigned int offset) {
-    gpio_desc *desc = gpiochip_get_desc(gc, offset);
-
-    if (IS_ERR(desc))
-        return;
-    clear_bit(FLAG_USED_AS_IRQ, &desc->flags);
-    clear_bit(FLAG_IRQ_IS_ENABLED, &desc->flags);
-    // Nobody requested it as a GPIO: the name was only this interrupt's.
-    if (!test_bit(FLAG_REQUESTED, &desc->flags))
-        desc->label = nullptr;
+    if (gpio_desc *line = line_of(gc, offset))
+        unlock(*line);
 }
-EXPORT_SYMBOL_GPL(gpiochip_unlock_as_irq);
-
-void gpiochip_disable_irq(gpio_chip *gc, unsigned int offset) {
-    gpio_desc *desc = gpiochip_get_desc(gc, offset);
-
-    if (!IS_ERR(desc) && !WARN_ON(!test_bit(FLAG_USED_AS_IRQ, &desc->flags)))
-        clear_bit(FLAG_IRQ_IS_ENABLED, &desc->flags);
-}
-EXPORT_SYMBOL_GPL(gpiochip_disable_irq);
 
 void gpiochip_enable_irq(gpio_chip *gc, unsigned int offset) {
-    gpio_desc *desc = gpiochip_get_desc(gc, offset);
-
-    if (IS_ERR(desc) || WARN_ON(!test_bit(FLAG_USED_AS_IRQ, &desc->flags)))
-        return;
-    // While it was disabled it may have become an output; as an interrupt it must not be one, unless it can float.
-    WARN_ON(test_bit(FLAG_IS_OUT, &desc->flags) && !test_bit(FLAG_OPEN_DRAIN, &desc->flags));
-    set_bit(FLAG_IRQ_IS_ENABLED, &desc->flags);
+    set_enabled(gc, offset, true);
 }
-EXPORT_SYMBOL_GPL(gpiochip_enable_irq);
+void gpiochip_disable_irq(gpio_chip *gc, unsigned int offset) {
+    set_enabled(gc, offset, false);
+}
 
 bool gpiochip_line_is_irq(gpio_chip *gc, unsigned int offset) {
-    return offset < gc->ngpio && test_bit(FLAG_USED_AS_IRQ, &gc->gpiodev->descs[offset].flags);
+    return line_has(gc, offset, FLAG_USED_AS_IRQ);
 }
-EXPORT_SYMBOL_GPL(gpiochip_line_is_irq);
-
 bool gpiochip_line_is_open_drain(gpio_chip *gc, unsigned int offset) {
-    return offset < gc->ngpio && test_bit(FLAG_OPEN_DRAIN, &gc->gpiodev->descs[offset].flags);
+    return line_has(gc, offset, FLAG_OPEN_DRAIN);
 }
-EXPORT_SYMBOL_GPL(gpiochip_line_is_open_drain);
-
 bool gpiochip_line_is_open_source(gpio_chip *gc, unsigned int offset) {
-    return offset < gc->ngpio && test_bit(FLAG_OPEN_SOURCE, &gc->gpiodev->descs[offset].flags);
+    return line_has(gc, offset, FLAG_OPEN_SOURCE);
 }
-EXPORT_SYMBOL_GPL(gpiochip_line_is_open_source);
 
-// For irq_request_resources and irq_release_resources of the chip.
-
+// For irq_request_resources and irq_release_resources: the chip's module stays too.
 int gpiochip_reqres_irq(gpio_chip *gc, unsigned int offset) {
-    if (!try_module_get(gc->gpiodev->owner))
-        return -ENODEV;
-    int ret = gpiochip_lock_as_irq(gc, offset);
-    if (ret) {
+    gpio_desc *line = line_of(gc, offset);
+    module_use use(*gc->gpiodev);
+    const int error = !use ? -ENODEV : line ? lock(gc, *line).error() : -EINVAL;
+
+    if (!error)
+        use.keep();
+    else if (use)
         chip_err(gc, "unable to lock HW IRQ %u for IRQ\n", offset);
-        module_put(gc->gpiodev->owner);
-    }
-    return ret;
+    return error;
 }
-EXPORT_SYMBOL_GPL(gpiochip_reqres_irq);
 
 void gpiochip_relres_irq(gpio_chip *gc, unsigned int offset) {
     gpiochip_unlock_as_irq(gc, offset);
     module_put(gc->gpiodev->owner);
 }
+
+EXPORT_SYMBOL_GPL(gpiochip_lock_as_irq);
+EXPORT_SYMBOL_GPL(gpiochip_unlock_as_irq);
+EXPORT_SYMBOL_GPL(gpiochip_enable_irq);
+EXPORT_SYMBOL_GPL(gpiochip_disable_irq);
+EXPORT_SYMBOL_GPL(gpiochip_line_is_irq);
+EXPORT_SYMBOL_GPL(gpiochip_line_is_open_drain);
+EXPORT_SYMBOL_GPL(gpiochip_line_is_open_source);
+EXPORT_SYMBOL_GPL(gpiochip_reqres_irq);
 EXPORT_SYMBOL_GPL(gpiochip_relres_irq);
-
-static gpio_chip *chip_of(irq_data *d) {
-    return static_cast<gpio_chip *>(irq_data_get_irq_chip_data(d));
-}
-
-int gpiochip_irq_reqres(irq_data *d) {
-    return gpiochip_reqres_irq(chip_of(d), irqd_to_hwirq(d));
-}
-EXPORT_SYMBOL(gpiochip_irq_reqres);
-
-void gpiochip_irq_relres(irq_data *d) {
-    gpiochip_relres_irq(chip_of(d), irqd_to_hwirq(d));
-}
-EXPORT_SYMBOL(gpiochip_irq_relres);
 
 // The domain
 
+namespace {
+
+gpio_chip *chip_of(irq_domain *domain) {
+    return static_cast<gpio_chip *>(domain->host_data);
+}
+
+// The parent's line: one for the whole chip, or one for each of its lines.
+void tell_parent(const gpio_irq_chip &girq, unsigned int irq, irq_hw_number_t hwirq) {
+    if (girq.num_parents == 1)
+        irq_set_parent(irq, girq.parents[0]);
+    else if (girq.num_parents && girq.map)
+        irq_set_parent(irq, girq.map[hwirq]);
+}
+
+} // namespace
+
 bool gpiochip_irqchip_irq_valid(const gpio_chip *gc, unsigned int offset) {
-    if (!gpiochip_line_is_valid(gc, offset))
-        return false;
-    return !gc->irq.valid_mask || test_bit(offset, gc->irq.valid_mask);
+    const bool excluded = gc->irq.valid_mask && !test_bit(offset, gc->irq.valid_mask);
+
+    return !excluded && gpiochip_line_is_valid(gc, offset);
 }
 EXPORT_SYMBOL_GPL(gpiochip_irqchip_irq_valid);
 
 int gpiochip_irq_map(irq_domain *d, unsigned int irq, irq_hw_number_t hwirq) {
-    auto *gc = static_cast<gpio_chip *>(d->host_data);
+    gpio_chip *gc = chip_of(d);
+    const gpio_irq_chip &girq = gc->irq;
 
     if (!gpiochip_irqchip_irq_valid(gc, hwirq))
         return -ENXIO;
+    irq_set_chip_and_handler(irq, girq.chip, girq.handler);
     irq_set_chip_data(irq, gc);
-    irq_set_chip_and_handler(irq, gc->irq.chip, gc->irq.handler);
-    if (gc->irq.threaded)
-        irq_set_nested_thread(irq, 1);
+    irq_set_nested_thread(irq, girq.threaded);
     irq_set_noprobe(irq);
-    if (gc->irq.num_parents == 1)
-        irq_set_parent(irq, gc->irq.parents[0]);
-    else if (gc->irq.num_parents && gc->irq.map)
-        irq_set_parent(irq, gc->irq.map[hwirq]);
-    // The type that lines have as long as nobody asks for another one.
-    return gc->irq.default_type != IRQ_TYPE_NONE ? irq_set_irq_type(irq, gc->irq.default_type) : 0;
+    tell_parent(girq, irq, hwirq);
+    // What the line has as long as nobody asks for another type.
+    return girq.default_type ? irq_set_irq_type(irq, girq.default_type) : 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_irq_map);
 
-void gpiochip_irq_unmap(irq_domain *d, unsigned int irq) {
-    auto *gc = static_cast<gpio_chip *>(d->host_data);
-
-    if (gc->irq.threaded)
-        irq_set_nested_thread(irq, 0);
-    irq_set_chip_and_handler(irq, nullptr, nullptr);
+void gpiochip_irq_unmap(irq_domain *, unsigned int irq) {
+    irq_set_nested_thread(irq, false);
     irq_set_chip_data(irq, nullptr);
+    irq_set_chip_and_handler(irq, nullptr, nullptr);
 }
 EXPORT_SYMBOL_GPL(gpiochip_irq_unmap);
+
+int gpiochip_irq_domain_activate(irq_domain *domain, irq_data *data, bool) {
+    return gpiochip_lock_as_irq(chip_of(domain), data->hwirq);
+}
+EXPORT_SYMBOL_GPL(gpiochip_irq_domain_activate);
+
+void gpiochip_irq_domain_deactivate(irq_domain *domain, irq_data *data) {
+    gpiochip_unlock_as_irq(chip_of(domain), data->hwirq);
+}
+EXPORT_SYMBOL_GPL(gpiochip_irq_domain_deactivate);
 
 static const irq_domain_ops gpiochip_domain_ops = {
     .map = gpiochip_irq_map,
@@ -161,175 +187,178 @@ static const irq_domain_ops gpiochip_domain_ops = {
     .xlate = irq_domain_xlate_twocell,
 };
 
-int gpiochip_irq_domain_activate(irq_domain *domain, irq_data *data, bool) {
-    return gpiochip_lock_as_irq(static_cast<gpio_chip *>(domain->host_data), irqd_to_hwirq(data));
-}
-EXPORT_SYMBOL_GPL(gpiochip_irq_domain_activate);
-
-void gpiochip_irq_domain_deactivate(irq_domain *domain, irq_data *data) {
-    gpiochip_unlock_as_irq(static_cast<gpio_chip *>(domain->host_data), irqd_to_hwirq(data));
-}
-EXPORT_SYMBOL_GPL(gpiochip_irq_domain_deactivate);
-
+// A consumer may come between the chip's registration and its domain's.
 static int gpiochip_to_irq(gpio_chip *gc, unsigned int offset) {
-    // A consumer may come between the chip's registration and its domain's.
     if (!READ_ONCE(gc->irq.initialized))
         return -EPROBE_DEFER;
-    if (!gpiochip_irqchip_irq_valid(gc, offset))
-        return -ENXIO;
-    return irq_create_mapping(gc->irq.domain, offset);
+    return gpiochip_irqchip_irq_valid(gc, offset) ? irq_create_mapping(gc->irq.domain, offset) : -ENXIO;
 }
 
-// Drivers with a chip that may not be changed do these steps in their own callbacks; for the others they are put around
-// them.
+// Around the chip's own callbacks
 
-static void gpiochip_irq_mask(irq_data *d) {
-    gpio_chip *gc = chip_of(d);
-
-    if (gc->irq.irq_mask)
-        gc->irq.irq_mask(d);
-    gpiochip_disable_irq(gc, irqd_to_hwirq(d));
+static gpio_chip *chip_of(irq_data *d) {
+    return static_cast<gpio_chip *>(irq_data_get_irq_chip_data(d));
 }
 
-static void gpiochip_irq_unmask(irq_data *d) {
-    gpio_chip *gc = chip_of(d);
+int gpiochip_irq_reqres(irq_data *d) {
+    return gpiochip_reqres_irq(chip_of(d), d->hwirq);
+}
+EXPORT_SYMBOL(gpiochip_irq_reqres);
 
-    gpiochip_enable_irq(gc, irqd_to_hwirq(d));
-    if (gc->irq.irq_unmask)
-        gc->irq.irq_unmask(d);
+void gpiochip_irq_relres(irq_data *d) {
+    gpiochip_relres_irq(chip_of(d), d->hwirq);
+}
+EXPORT_SYMBOL(gpiochip_irq_relres);
+
+namespace {
+
+enum class then { open, closed };
+
+// A callback of the chip that gpiolib has put itself before: where it was, where it is kept, and which way it turns the
+// line. Opening begins with gpiolib's part, closing ends with it.
+template <auto slot, auto kept, then turns>
+struct hook {
+    static void call(irq_data *d) {
+        gpio_chip *gc = chip_of(d);
+
+        if (turns == then::open)
+            set_enabled(gc, d->hwirq, true);
+        if (gc->irq.*kept)
+            (gc->irq.*kept)(d);
+        if (turns == then::closed)
+            set_enabled(gc, d->hwirq, false);
+    }
+    static bool is_in(const irq_chip &chip) { return chip.*slot == call; }
+    static void put_into(gpio_irq_chip &girq) {
+        girq.*kept = girq.chip->*slot;
+        girq.chip->*slot = call;
+    }
+    static void take_out(gpio_irq_chip &girq) {
+        if (is_in(*girq.chip))
+            girq.chip->*slot = girq.*kept;
+    }
+};
+using on_mask = hook<&irq_chip::irq_mask, &gpio_irq_chip::irq_mask, then::closed>;
+using on_unmask = hook<&irq_chip::irq_unmask, &gpio_irq_chip::irq_unmask, then::open>;
+using on_disable = hook<&irq_chip::irq_disable, &gpio_irq_chip::irq_disable, then::closed>;
+using on_enable = hook<&irq_chip::irq_enable, &gpio_irq_chip::irq_enable, then::open>;
+
+// Drivers whose chip may not be changed take these steps in their own callbacks.
+bool may_change(const irq_chip *chip) {
+    return chip && !(chip->flags & IRQCHIP_IMMUTABLE);
 }
 
-static void gpiochip_irq_enable(irq_data *d) {
-    gpio_chip *gc = chip_of(d);
+void add_hooks(gpio_chip *gc) {
+    gpio_irq_chip &girq = gc->irq;
+    irq_chip &chip = *girq.chip;
 
-    gpiochip_enable_irq(gc, irqd_to_hwirq(d));
-    gc->irq.irq_enable(d);
-}
-
-static void gpiochip_irq_disable(irq_data *d) {
-    gpio_chip *gc = chip_of(d);
-
-    gc->irq.irq_disable(d);
-    gpiochip_disable_irq(gc, irqd_to_hwirq(d));
-}
-
-static void gpiochip_set_irq_hooks(gpio_chip *gc) {
-    irq_chip *irqchip = gc->irq.chip;
-
-    if (irqchip->flags & IRQCHIP_IMMUTABLE)
+    if (!may_change(&chip))
         return;
     chip_warn(gc, "not an immutable chip, please consider fixing it!\n");
-    if (!irqchip->irq_request_resources && !irqchip->irq_release_resources) {
-        irqchip->irq_request_resources = gpiochip_irq_reqres;
-        irqchip->irq_release_resources = gpiochip_irq_relres;
-    }
-    if (WARN_ON(gc->irq.irq_enable) || irqchip->irq_enable == gpiochip_irq_enable ||
-        irqchip->irq_mask == gpiochip_irq_mask)
+    const bool has_own = chip.irq_request_resources || chip.irq_release_resources;
+    chip.irq_request_resources = has_own ? chip.irq_request_resources : gpiochip_irq_reqres;
+    chip.irq_release_resources = has_own ? chip.irq_release_resources : gpiochip_irq_relres;
+    // Chips that share one irq_chip share its hooks.
+    if (WARN_ON(girq.irq_enable) || on_enable::is_in(chip) || on_mask::is_in(chip))
         return;
-    if (irqchip->irq_disable) {
-        gc->irq.irq_disable = irqchip->irq_disable;
-        irqchip->irq_disable = gpiochip_irq_disable;
-    } else {
-        gc->irq.irq_mask = irqchip->irq_mask;
-        irqchip->irq_mask = gpiochip_irq_mask;
+    chip.irq_disable ? on_disable::put_into(girq) : on_mask::put_into(girq);
+    chip.irq_enable ? on_enable::put_into(girq) : on_unmask::put_into(girq);
+}
+
+void remove_hooks(gpio_irq_chip &girq) {
+    if (!may_change(girq.chip))
+        return;
+    if (girq.chip->irq_request_resources == gpiochip_irq_reqres) {
+        girq.chip->irq_release_resources = nullptr;
+        girq.chip->irq_request_resources = nullptr;
     }
-    if (irqchip->irq_enable) {
-        gc->irq.irq_enable = irqchip->irq_enable;
-        irqchip->irq_enable = gpiochip_irq_enable;
-    } else {
-        gc->irq.irq_unmask = irqchip->irq_unmask;
-        irqchip->irq_unmask = gpiochip_irq_unmask;
+    on_mask::take_out(girq);
+    on_unmask::take_out(girq);
+    on_disable::take_out(girq);
+    on_enable::take_out(girq);
+}
+
+// The chained handler on all parents, or on none again.
+void chain(gpio_chip *gc, irq_flow_handler_t handler) {
+    const gpio_irq_chip &girq = gc->irq;
+    void *for_all = girq.parent_handler_data ? girq.parent_handler_data : gc;
+
+    for (unsigned int i = 0; girq.parent_handler && i < girq.num_parents; i++) {
+        void *data = girq.per_parent_data ? girq.parent_handler_data_array[i] : for_all;
+        irq_set_chained_handler_and_data(girq.parents[i], handler, handler ? data : nullptr);
     }
 }
 
-static void restore_irq_hooks(gpio_chip *gc) {
-    irq_chip *irqchip = gc->irq.chip;
+result<void> find_valid_irqs(gpio_chip *gc) {
+    gpio_irq_chip &girq = gc->irq;
 
-    if (!irqchip || (irqchip->flags & IRQCHIP_IMMUTABLE))
-        return;
-    if (irqchip->irq_request_resources == gpiochip_irq_reqres) {
-        irqchip->irq_request_resources = nullptr;
-        irqchip->irq_release_resources = nullptr;
-    }
-    if (irqchip->irq_enable == gpiochip_irq_enable)
-        irqchip->irq_enable = gc->irq.irq_enable;
-    if (irqchip->irq_disable == gpiochip_irq_disable)
-        irqchip->irq_disable = gc->irq.irq_disable;
-    if (irqchip->irq_mask == gpiochip_irq_mask)
-        irqchip->irq_mask = gc->irq.irq_mask;
-    if (irqchip->irq_unmask == gpiochip_irq_unmask)
-        irqchip->irq_unmask = gc->irq.irq_unmask;
+    if (!girq.init_valid_mask)
+        return {};
+    girq.valid_mask = bitmap_alloc(gc->ngpio, GFP_KERNEL);
+    if (!girq.valid_mask)
+        return failure(-ENOMEM);
+    bitmap_fill(girq.valid_mask, gc->ngpio);
+    girq.init_valid_mask(gc, girq.valid_mask, gc->ngpio);
+    return {};
 }
+
+// From here on to_irq makes mappings.
+void domain_is_ready(gpio_chip *gc, irq_domain *domain) {
+    gc->irq.domain = domain;
+    gc->to_irq = gpiochip_to_irq;
+}
+
+} // namespace
 
 int gpiochip_add_irqchip(gpio_chip *gc) {
-    gpio_irq_chip *girq = &gc->irq;
+    gpio_irq_chip &girq = gc->irq;
 
-    if (!girq->chip)
+    if (!girq.chip)
         return 0;
-    if (girq->parent_handler && gc->can_sleep) {
+    if (gc->can_sleep && girq.parent_handler) {
         chip_err(gc, "you cannot have chained interrupts on a chip that may sleep\n");
         return -EINVAL;
     }
     if (gc->to_irq)
         chip_warn(gc, "to_irq is redefined in %s and you shouldn't rely on it\n", __func__);
-    gc->to_irq = gpiochip_to_irq;
-    if (girq->init_valid_mask) {
-        girq->valid_mask = bitmap_alloc(gc->ngpio, GFP_KERNEL);
-        if (!girq->valid_mask)
-            return -ENOMEM;
-        bitmap_fill(girq->valid_mask, gc->ngpio);
-        girq->init_valid_mask(gc, girq->valid_mask, gc->ngpio);
-    }
-    girq->domain = irq_domain_create_simple(girq->fwnode ? girq->fwnode : gc->fwnode, gc->ngpio, girq->first,
-                                            &gpiochip_domain_ops, gc);
-    if (!girq->domain)
+    if (const int error = find_valid_irqs(gc).error())
+        return error;
+    fwnode_handle *fwnode = girq.fwnode ? girq.fwnode : gc->fwnode;
+    domain_is_ready(gc, irq_domain_create_simple(fwnode, gc->ngpio, girq.first, &gpiochip_domain_ops, gc));
+    if (!girq.domain)
         return -EINVAL;
-    irq_domain_set_name(girq->domain, gc->label ? gc->label : dev_name(&gc->gpiodev->dev));
-    if (girq->parent_handler) {
-        for (unsigned int i = 0; i < girq->num_parents; i++) {
-            void *data = girq->per_parent_data       ? girq->parent_handler_data_array[i]
-                         : girq->parent_handler_data ? girq->parent_handler_data
-                                                     : gc;
-            irq_set_chained_handler_and_data(girq->parents[i], girq->parent_handler, data);
-        }
-    }
-    gpiochip_set_irq_hooks(gc);
-    if (girq->init_hw) {
-        int ret = girq->init_hw(gc);
-
-        if (ret)
-            return ret;
-    }
-    WRITE_ONCE(girq->initialized, true);
-    return 0;
+    irq_domain_set_name(girq.domain, gc->label ? gc->label : dev_name(&gc->gpiodev->dev));
+    chain(gc, girq.parent_handler);
+    add_hooks(gc);
+    const int error = girq.init_hw ? girq.init_hw(gc) : 0;
+    WRITE_ONCE(girq.initialized, !error);
+    return error;
 }
 
+// The domain is the driver's, which removes it too.
 int gpiochip_irqchip_add_domain(gpio_chip *gc, irq_domain *domain) {
     if (!domain)
         return -EINVAL;
-    gc->to_irq = gpiochip_to_irq;
-    gc->irq.domain = domain;
+    domain_is_ready(gc, domain);
     WRITE_ONCE(gc->irq.initialized, true);
     return 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_irqchip_add_domain);
 
 void gpiochip_irqchip_remove(gpio_chip *gc) {
-    gpio_irq_chip *girq = &gc->irq;
+    gpio_irq_chip &girq = gc->irq;
+    const bool own_domain = girq.chip && girq.domain;
 
-    if (girq->chip && girq->parent_handler) {
-        for (unsigned int i = 0; i < girq->num_parents; i++)
-            irq_set_chained_handler_and_data(girq->parents[i], nullptr, nullptr);
+    if (girq.chip)
+        chain(gc, nullptr);
+    for (unsigned int offset = 0; own_domain && offset < gc->ngpio; offset++)
+        irq_dispose_mapping(irq_find_mapping(girq.domain, offset));
+    if (own_domain) {
+        irq_domain_remove(girq.domain);
+        girq.domain = nullptr;
     }
-    // Drivers that brought their own domain remove it themselves.
-    if (girq->domain && girq->chip) {
-        for (unsigned int offset = 0; offset < gc->ngpio; offset++)
-            irq_dispose_mapping(irq_find_mapping(girq->domain, offset));
-        irq_domain_remove(girq->domain);
-        girq->domain = nullptr;
-    }
-    restore_irq_hooks(gc);
-    girq->chip = nullptr;
-    bitmap_free(girq->valid_mask);
-    girq->valid_mask = nullptr;
+    remove_hooks(girq);
+    girq.chip = nullptr;
+    bitmap_free(girq.valid_mask);
+    girq.valid_mask = nullptr;
 }

@@ -6,62 +6,78 @@
 #include <linux/export.h>
 #include <linux/gpio.h>
 
+#include "lib/guard.h"
+
+namespace {
+
+// What `deed` says of a number's line. A number that could exist may get its chip later; one that cannot is no line, as
+// for the functions on descriptors.
+template <typename Deed>
+int on_number(unsigned int gpio, Deed deed) {
+    gpio_desc *line = gpio_to_desc(gpio);
+
+    return !line && gpio_is_valid(gpio) ? -EPROBE_DEFER : deed(line);
+}
+
+// GPIOF_* flags beside direction and value.
+constexpr struct {
+    unsigned long wanted;
+    int flag;
+} kinds[] = {
+    {GPIOF_ACTIVE_LOW, FLAG_ACTIVE_LOW},
+    {GPIOF_OPEN_DRAIN, FLAG_OPEN_DRAIN},
+    {GPIOF_OPEN_SOURCE, FLAG_OPEN_SOURCE},
+};
+
+int set_up(gpio_desc *line, unsigned long flags) {
+    for (const auto &kind : kinds)
+        if (flags & kind.wanted)
+            line->set(kind.flag);
+    return flags & GPIOF_DIR_IN ? gpiod_direction_input(line)
+                                : gpiod_direction_output_raw(line, (flags & GPIOF_INIT_HIGH) != 0);
+}
+
+} // namespace
+
+int gpio_request(unsigned int gpio, const char *label) {
+    return on_number(gpio, [=](gpio_desc *line) { return gpiod_request(line, label); });
+}
+EXPORT_SYMBOL_GPL(gpio_request);
+
 void gpio_free(unsigned int gpio) {
     gpiod_free(gpio_to_desc(gpio));
 }
 EXPORT_SYMBOL_GPL(gpio_free);
 
-int gpio_request(unsigned int gpio, const char *label) {
-    gpio_desc *desc = gpio_to_desc(gpio);
-
-    // A number that could exist may get its chip later.
-    if (!desc && gpio_is_valid(gpio))
-        return -EPROBE_DEFER;
-    return gpiod_request(desc, label);
-}
-EXPORT_SYMBOL_GPL(gpio_request);
-
 int gpio_request_one(unsigned int gpio, unsigned long flags, const char *label) {
-    gpio_desc *desc = gpio_to_desc(gpio);
+    return on_number(gpio, [=](gpio_desc *line) {
+        const int taken = gpiod_request(line, label);
 
-    if (!desc && gpio_is_valid(gpio))
-        return -EPROBE_DEFER;
-    int err = gpiod_request(desc, label);
-    // A number that cannot exist is passed through as no line, as by the functions on descriptors.
-    if (err || !desc)
-        return err;
-    if (flags & GPIOF_OPEN_DRAIN)
-        set_bit(FLAG_OPEN_DRAIN, &desc->flags);
-    if (flags & GPIOF_OPEN_SOURCE)
-        set_bit(FLAG_OPEN_SOURCE, &desc->flags);
-    if (flags & GPIOF_ACTIVE_LOW)
-        set_bit(FLAG_ACTIVE_LOW, &desc->flags);
-    if (flags & GPIOF_DIR_IN)
-        err = gpiod_direction_input(desc);
-    else
-        err = gpiod_direction_output_raw(desc, (flags & GPIOF_INIT_HIGH) ? 1 : 0);
-    if (err)
-        gpiod_free(desc);
-    return err;
+        if (taken || !line)
+            return taken;
+        const int error = set_up(line, flags);
+        if (error)
+            gpiod_free(line);
+        return error;
+    });
 }
 EXPORT_SYMBOL_GPL(gpio_request_one);
 
+// All or none.
 int gpio_request_array(const gpio *array, size_t num) {
-    for (size_t i = 0; i < num; i++) {
-        int err = gpio_request_one(array[i].gpio, array[i].flags, array[i].label);
+    size_t have = 0;
+    on_failure all_back([&] { gpio_free_array(array, have); });
 
-        if (err) {
-            while (i--)
-                gpio_free(array[i].gpio);
-            return err;
-        }
-    }
+    for (; have < num; have++)
+        if (const int error = gpio_request_one(array[have].gpio, array[have].flags, array[have].label))
+            return error;
+    all_back.dismiss();
     return 0;
 }
 EXPORT_SYMBOL_GPL(gpio_request_array);
 
 void gpio_free_array(const gpio *array, size_t num) {
-    while (num--)
-        gpio_free((array++)->gpio);
+    for (const gpio *line = array; line != array + num; line++)
+        gpio_free(line->gpio);
 }
 EXPORT_SYMBOL_GPL(gpio_free_array);

@@ -40,7 +40,6 @@ struct device;
 __BEGIN_DECLS
 int devm_gpio_request(struct device *dev, unsigned int gpio, const char *label);
 int devm_gpio_request_one(struct device *dev, unsigned int gpio, unsigned long flags, const char *label);
-void devm_gpio_free(struct device *dev, unsigned int gpio);
 __END_DECLS
 
 static inline int gpio_get_value(unsigned int gpio)

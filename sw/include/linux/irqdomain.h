@@ -67,7 +67,7 @@ struct irq_domain_ops {
 			 unsigned int *out_type);
 };
 
-/* root->mutex guards the maps of every domain stacked on root; lookups need only RCU. */
+/* One mutex guards all mappings; revmap_mutex the map of the domain, whose lookups need only RCU. */
 struct irq_domain {
 	struct list_head link;
 	const char *name;
@@ -75,8 +75,6 @@ struct irq_domain {
 	void *host_data;
 	unsigned int flags;
 	unsigned int mapcount;
-	struct mutex mutex;
-	struct irq_domain *root;
 
 	struct fwnode_handle *fwnode;
 	enum irq_domain_bus_token bus_token;
@@ -87,6 +85,7 @@ struct irq_domain {
 	irq_hw_number_t hwirq_max;
 	unsigned int revmap_size;
 	struct radix_tree_root revmap_tree;
+	struct mutex revmap_mutex;
 	struct irq_data __rcu *revmap[];
 };
 
@@ -119,7 +118,7 @@ extern const struct irq_domain_ops irq_generic_chip_ops;
 
 struct fwnode_handle *__irq_domain_alloc_fwnode(unsigned int type, int id, const char *name, phys_addr_t *pa);
 void irq_domain_free_fwnode(struct fwnode_handle *fwnode);
-/* size: entries in the linear table, 0 for a tree; hwirq_max: ~0 or the limit; direct_max: no-map domains. NULL: -ENOMEM. */
+/* size: entries in the linear table, 0 for a tree; hwirq_max: ~0 or the limit; direct_max: 0. NULL: -ENOMEM. */
 struct irq_domain *__irq_domain_add(struct fwnode_handle *fwnode, unsigned int size, irq_hw_number_t hwirq_max,
 				    int direct_max, const struct irq_domain_ops *ops, void *host_data);
 struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
@@ -151,7 +150,6 @@ unsigned int irq_create_mapping_affinity(struct irq_domain *host, irq_hw_number_
 					 const struct irq_affinity_desc *affinity);
 unsigned int irq_create_fwspec_mapping(struct irq_fwspec *fwspec);
 void irq_dispose_mapping(unsigned int virq);
-unsigned int irq_create_direct_mapping(struct irq_domain *host);
 void irq_domain_reset_irq_data(struct irq_data *irq_data);
 
 /* Specifiers of one or two cells: hwirq, and type where there is a second cell. -EINVAL: too few cells. */
@@ -259,8 +257,8 @@ static inline void irq_domain_set_pm_device(struct irq_domain *domain, struct de
 }
 
 /*
- * New domains. linear: lines 0 to n - 1; tree: any numbers; nomap: hwirq and virq are the same, below `end`; simple: linear,
- * with fixed virqs from first_irq on if that is not 0.
+ * New domains. linear: lines 0 to n - 1; tree: any numbers; simple: linear, with fixed virqs from
+ * first_irq on if that is not 0.
  */
 
 static inline struct irq_domain *irq_domain_create_tree(struct fwnode_handle *fwnode, const struct irq_domain_ops *ops,
@@ -298,12 +296,6 @@ static inline struct irq_domain *irq_domain_add_hierarchy(struct irq_domain *par
 							  void *data)
 {
 	return irq_domain_create_hierarchy(parent, flags, n, of_node_to_fwnode(np), ops, data);
-}
-
-static inline struct irq_domain *irq_domain_add_nomap(struct device_node *np, unsigned int end,
-						      const struct irq_domain_ops *ops, void *data)
-{
-	return __irq_domain_add(of_node_to_fwnode(np), 0, end, end, ops, data);
 }
 
 /* Lines of a domain. */

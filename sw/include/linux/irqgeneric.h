@@ -116,7 +116,6 @@ struct irq_chip_generic *irq_get_domain_generic_chip(struct irq_domain *d, unsig
 int __irq_alloc_domain_generic_chips(struct irq_domain *d, int irqs_per_chip, int num_ct, const char *name,
 				     irq_flow_handler_t handler, unsigned int clr, unsigned int set,
 				     enum irq_gc_flags flags);
-void irq_domain_remove_generic_chips(struct irq_domain *d);
 
 __END_DECLS
 

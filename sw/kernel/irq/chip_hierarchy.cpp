@@ -126,4 +126,3 @@ EXPORT_SYMBOL_GPL(irq_chip_release_resources_parent);
 EXPORT_SYMBOL_GPL(irq_chip_set_parent_state);
 EXPORT_SYMBOL_GPL(irq_chip_get_parent_state);
 EXPORT_SYMBOL_GPL(irq_chip_retrigger_hierarchy);
-EXPORT_SYMBOL_GPL(irq_chip_compose_msi_msg);

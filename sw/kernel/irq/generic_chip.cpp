@@ -120,7 +120,6 @@ EXPORT_SYMBOL_GPL(irq_gc_mask_set_bit);
 EXPORT_SYMBOL_GPL(irq_gc_mask_clr_bit);
 EXPORT_SYMBOL_GPL(irq_gc_unmask_enable_reg);
 EXPORT_SYMBOL_GPL(irq_gc_mask_disable_reg);
-EXPORT_SYMBOL_GPL(irq_gc_mask_disable_and_ack_set);
 EXPORT_SYMBOL_GPL(irq_gc_ack_set_bit);
 EXPORT_SYMBOL_GPL(irq_gc_ack_clr_bit);
 EXPORT_SYMBOL_GPL(irq_gc_eoi);
@@ -205,7 +204,7 @@ void write_be(u32 value, void __iomem *address) {
 
 } // namespace
 
-// The chips of a domain are one allocation: the table of them, then they.
+// The chips of a domain are one allocation, which goes with it: the table of them, then they.
 int __irq_alloc_domain_generic_chips(irq_domain *d, int irqs_per_chip, int num_ct, const char *name,
                                      irq_flow_handler_t handler, unsigned int clr, unsigned int set,
                                      irq_gc_flags gcflags) {
@@ -238,12 +237,6 @@ int __irq_alloc_domain_generic_chips(irq_domain *d, int irqs_per_chip, int num_c
     return 0;
 }
 EXPORT_SYMBOL_GPL(__irq_alloc_domain_generic_chips);
-
-void irq_domain_remove_generic_chips(irq_domain *d) {
-    kfree(d->gc);
-    d->gc = nullptr;
-}
-EXPORT_SYMBOL_GPL(irq_domain_remove_generic_chips);
 
 // Lines of a domain's chips
 
@@ -292,7 +285,6 @@ int irq_map_generic_chip(irq_domain *d, unsigned int virq, irq_hw_number_t hw_ir
     irq_modify_status(virq, d->gc->irq_flags_to_clear, d->gc->irq_flags_to_set);
     return 0;
 }
-EXPORT_SYMBOL_GPL(irq_map_generic_chip);
 
 // The line has no chip and no handler any more.
 void irq_unmap_generic_chip(irq_domain *d, unsigned int virq) {

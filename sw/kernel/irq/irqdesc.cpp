@@ -244,7 +244,6 @@ int handle_irq_desc(irq_desc *desc) {
     desc->handle_irq(desc);
     return 0;
 }
-EXPORT_SYMBOL_GPL(handle_irq_desc);
 
 int generic_handle_irq(unsigned int irq) {
     return handle_irq_desc(irq_to_desc(irq));

@@ -17,10 +17,11 @@
 #include "lib/guard.h"
 #include "lib/ranges.h"
 
+DEFINE_MUTEX(irq_domain_mutex);
+
 namespace {
 
 LIST_HEAD(all_domains);
-DEFINE_MUTEX(all_domains_lock); // all_domains, and the names and bus tokens of what is in it
 irq_domain *default_domain;
 
 irq_domain *or_default(irq_domain *domain) {
@@ -109,6 +110,7 @@ char *name_after(fwnode_handle *fwnode) {
 
 void destroy(irq_domain *domain) {
     fwnode_handle_put(domain->fwnode);
+    kfree(domain->gc);
     if (domain->flags & IRQ_DOMAIN_NAME_ALLOCATED)
         kfree(domain->name);
     kfree(domain);
@@ -129,9 +131,6 @@ bool answers(irq_domain &domain, irq_fwspec &wanted, irq_domain_bus_token bus) {
 } // namespace
 
 irq_domain *irq_domain_make(const domain_plan &plan) {
-    // No-map domains have no table: their hwirq is the virq.
-    if (WARN_ON(plan.table_size && plan.flags & IRQ_DOMAIN_FLAG_NO_MAP))
-        return nullptr;
     auto *made = static_cast<irq_domain *>(kzalloc(struct_size_t(irq_domain, revmap, plan.table_size), GFP_KERNEL));
 
     if (!made)
@@ -143,14 +142,13 @@ irq_domain *irq_domain_make(const domain_plan &plan) {
     made->ops = plan.ops;
     made->host_data = plan.host_data;
     made->parent = plan.parent;
-    made->root = plan.parent ? plan.parent->root : made;
     made->revmap_size = plan.table_size;
     made->hwirq_max = plan.hwirq_end;
     made->flags |= plan.flags | (plan.ops->alloc ? IRQ_DOMAIN_FLAG_HIERARCHY : 0);
     INIT_RADIX_TREE(&made->revmap_tree, GFP_KERNEL);
-    mutex_init(&made->mutex);
+    mutex_init(&made->revmap_mutex);
 
-    hold l(all_domains_lock);
+    hold l(irq_domain_mutex);
     list_add(&made->link, &all_domains);
     no_domain.dismiss();
     return made;
@@ -158,14 +156,14 @@ irq_domain *irq_domain_make(const domain_plan &plan) {
 
 irq_domain *__irq_domain_add(fwnode_handle *fwnode, unsigned int size, irq_hw_number_t hwirq_max, int direct_max,
                              const irq_domain_ops *ops, void *host_data) {
-    return irq_domain_make(
-        {size, hwirq_max, direct_max ? IRQ_DOMAIN_FLAG_NO_MAP : 0u, nullptr, fwnode, ops, host_data});
+    // Domains without a map are for machines whose hwirqs are virqs, of which arm64 has none.
+    return WARN_ON(direct_max) ? nullptr : irq_domain_make({size, hwirq_max, 0, nullptr, fwnode, ops, host_data});
 }
 EXPORT_SYMBOL_GPL(__irq_domain_add);
 
 void irq_domain_remove(irq_domain *domain) {
     {
-        hold l(all_domains_lock);
+        hold l(irq_domain_mutex);
         WARN_ON(!radix_tree_empty(&domain->revmap_tree));
         list_del(&domain->link);
         default_domain = default_domain == domain ? nullptr : default_domain;
@@ -177,10 +175,9 @@ EXPORT_SYMBOL_GPL(irq_domain_remove);
 void irq_domain_set_name(irq_domain *domain, const char *name) {
     give_name(*domain, kstrdup(name, GFP_KERNEL));
 }
-EXPORT_SYMBOL_GPL(irq_domain_set_name);
 
 void irq_domain_update_bus_token(irq_domain *domain, irq_domain_bus_token bus_token) {
-    hold l(all_domains_lock);
+    hold l(irq_domain_mutex);
 
     if (bus_token == domain->bus_token)
         return;
@@ -232,7 +229,7 @@ irq_domain *irq_domain_add_legacy(device_node *of_node, unsigned int size, unsig
 EXPORT_SYMBOL_GPL(irq_domain_add_legacy);
 
 irq_domain *irq_find_matching_fwspec(irq_fwspec *fwspec, irq_domain_bus_token bus_token) {
-    hold l(all_domains_lock);
+    hold l(irq_domain_mutex);
 
     return find_in<&irq_domain::link>(all_domains, [=](irq_domain &d) { return answers(d, *fwspec, bus_token); });
 }
@@ -249,7 +246,7 @@ irq_domain *irq_get_default_host(void) {
 EXPORT_SYMBOL_GPL(irq_get_default_host);
 
 // Mappings of flat domains. A number is unmapped (its descriptor has no domain), then offered to the controller, which
-// may refuse it, then mapped: in the reverse map, and open for request_irq. All under the domain's mutex.
+// may refuse it, then mapped: in the reverse map, and open for request_irq. All under irq_domain_mutex.
 
 void irq_domain_open_line(irq_data &outermost) {
     irq_clear_status_flags(outermost.irq, IRQ_NOREQUEST);
@@ -309,7 +306,7 @@ result<void> map(irq_domain &domain, unsigned int virq, irq_hw_number_t hwirq) {
 // Back to nothing: the number goes too.
 void unmap(irq_data &line) {
     irq_domain &domain = *line.domain;
-    hold l(domain.root->mutex);
+    hold l(irq_domain_mutex);
 
     irq_domain_close_line(line.irq);
     if (domain.ops->unmap)
@@ -331,7 +328,7 @@ unsigned int map_to_fresh_number(irq_domain &domain, irq_hw_number_t hwirq, cons
 } // namespace
 
 int irq_domain_associate(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
 
     return map(*domain, virq, hwirq).error();
 }
@@ -361,26 +358,11 @@ unsigned int irq_create_mapping_affinity(irq_domain *domain, irq_hw_number_t hwi
 
     if (WARN(!of, "%s(, %lx) called with NULL domain\n", __func__, hwirq))
         return 0;
-    hold l(of->root->mutex);
+    hold l(irq_domain_mutex);
     const unsigned int known = irq_find_mapping(of, hwirq);
     return known ? known : map_to_fresh_number(*of, hwirq, affinity);
 }
 EXPORT_SYMBOL_GPL(irq_create_mapping_affinity);
-
-// No-map domains: a number is allocated and is the hwirq.
-unsigned int irq_create_direct_mapping(irq_domain *domain) {
-    domain = or_default(domain);
-    if (!domain || !reverse_map(*domain).is_identity())
-        return 0;
-    virq_block number(irq_alloc_desc_from(1, 0), 1);
-    if (!number.allocated())
-        return 0;
-    if (number.first() < domain->hwirq_max)
-        return irq_domain_associate(domain, number.first(), number.first()) ? 0 : number.keep();
-    pr_err("irq: ERROR: no free irqs available below %lu maximum\n", domain->hwirq_max);
-    return 0;
-}
-EXPORT_SYMBOL_GPL(irq_create_direct_mapping);
 
 void irq_dispose_mapping(unsigned int virq) {
     irq_data *line = virq ? irq_get_irq_data(virq) : nullptr;
@@ -460,7 +442,7 @@ unsigned int irq_create_fwspec_mapping(irq_fwspec *fwspec) {
         return 0;
     const irq_line_spec &wanted = *read;
 
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
     rcu_read_lock();
     irq_data *known = reverse_map(*domain).find(wanted.hwirq);
     rcu_read_unlock();

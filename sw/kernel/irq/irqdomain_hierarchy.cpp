@@ -267,7 +267,7 @@ static int alloc_lines(irq_domain *domain, const lines_wanted &wanted) {
         domain = irq_get_default_host();
     if (WARN(!domain, "domain is NULL; cannot allocate IRQ\n"))
         return -EINVAL;
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
     return irq_domain_alloc_irqs_locked(*domain, wanted);
 }
 
@@ -285,7 +285,7 @@ void irq_domain_free_irqs(unsigned int virq, unsigned int nr) {
         return;
     // Ends, and with it numbers and levels, after the lock was given back.
     lines_in_progress lines(*domain, virq, nr, nr);
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
     lines.withdraw();
 }
 
@@ -319,7 +319,7 @@ int irq_domain_push_irq(irq_domain *domain, int virq, void *arg) {
     if (!inner)
         return -ENOMEM;
 
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
     *inner = outer;
     outer.domain = domain;
     outer.parent_data = inner;
@@ -348,7 +348,7 @@ int irq_domain_pop_irq(irq_domain *domain, int virq) {
     if (!inner || inner->domain != domain->parent)
         return -EINVAL;
 
-    hold l(domain->root->mutex);
+    hold l(irq_domain_mutex);
     outer.parent_data = nullptr; // stays, so it is not for the popped level's free callback
     reverse_map(*domain).erase(outer.hwirq);
     call_free(*domain, virq, 1);

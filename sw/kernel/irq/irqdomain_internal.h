@@ -9,11 +9,14 @@
 #include <linux/radix-tree.h>
 #include <linux/rcupdate.h>
 
+#include "lib/guard.h"
 #include "lib/result.h"
 
+// Guards the list of domains, their names, and all mappings. Callbacks of domains are called with it held.
+extern struct mutex irq_domain_mutex;
+
 // From a domain's hwirq to the irq_data of the line at this domain's level: a table for the low numbers, a tree for the
-// others. A no-map domain stores nothing, since its hwirq is the virq. Changed with the root's mutex held, read in an
-// RCU section.
+// others. Read in an RCU section.
 class reverse_map {
 public:
     explicit __always_inline reverse_map(irq_domain &domain)
@@ -22,34 +25,27 @@ public:
     __always_inline irq_data *find(irq_hw_number_t hwirq) const {
         if (in_table(hwirq))
             return rcu_dereference(domain_.revmap[hwirq]);
-        if (unlikely(is_identity()))
-            return find_identity(hwirq);
         return static_cast<irq_data *>(radix_tree_lookup(&domain_.revmap_tree, hwirq));
     }
 
     void enter(irq_data &line) {
+        hold l(domain_.revmap_mutex);
         if (in_table(line.hwirq))
             rcu_assign_pointer(domain_.revmap[line.hwirq], &line);
-        else if (!is_identity())
+        else
             radix_tree_insert(&domain_.revmap_tree, line.hwirq, &line);
     }
 
     void erase(irq_hw_number_t hwirq) {
+        hold l(domain_.revmap_mutex);
         if (in_table(hwirq))
             rcu_assign_pointer(domain_.revmap[hwirq], static_cast<irq_data *>(nullptr));
-        else if (!is_identity())
+        else
             radix_tree_delete(&domain_.revmap_tree, hwirq);
     }
 
-    bool is_identity() const { return domain_.flags & IRQ_DOMAIN_FLAG_NO_MAP; }
-
 private:
     bool in_table(irq_hw_number_t hwirq) const { return hwirq < domain_.revmap_size; }
-
-    irq_data *find_identity(irq_hw_number_t hwirq) const {
-        irq_data *line = hwirq < domain_.hwirq_max ? irq_domain_get_irq_data(&domain_, hwirq) : nullptr;
-        return line && line->hwirq == hwirq ? line : nullptr;
-    }
 
     irq_domain &domain_;
 };
@@ -138,7 +134,7 @@ struct lines_wanted {
     int node;
     bool numbers_exist;
 };
-// With the mutex of the domain's root held. The first number, or an error.
+// With irq_domain_mutex held. The first number, or an error.
 int irq_domain_alloc_irqs_locked(irq_domain &domain, const lines_wanted &wanted);
 
 #endif

@@ -111,7 +111,6 @@ void free_descs(device *dev) {
 int msi_setup_device_data(device *dev) {
     return dev->msi.data || make_device_data(dev) ? 0 : -ENOMEM;
 }
-EXPORT_SYMBOL_GPL(msi_setup_device_data);
 
 void msi_lock_descs(device *dev) {
     mutex_lock(&dev->msi.data->mutex);
@@ -152,7 +151,6 @@ EXPORT_SYMBOL_GPL(get_cached_msi_msg);
 msi_domain_info *msi_get_domain_info(irq_domain *domain) {
     return static_cast<msi_domain_info *>(domain->host_data);
 }
-EXPORT_SYMBOL_GPL(msi_get_domain_info);
 
 // The domain
 
@@ -277,7 +275,6 @@ int msi_domain_set_affinity(irq_data *data, const cpumask *mask, bool force) {
         write_message(data);
     return done;
 }
-EXPORT_SYMBOL_GPL(msi_domain_set_affinity);
 
 irq_domain *msi_create_irq_domain(fwnode_handle *fwnode, msi_domain_info *info, irq_domain *parent) {
     info->ops = info->ops ? info->ops : &all_defaults;
@@ -287,7 +284,6 @@ irq_domain *msi_create_irq_domain(fwnode_handle *fwnode, msi_domain_info *info, 
         info->chip->irq_set_affinity = msi_domain_set_affinity;
     return irq_domain_create_hierarchy(parent, IRQ_DOMAIN_FLAG_MSI, 0, fwnode, &message_domain_ops, info);
 }
-EXPORT_SYMBOL_GPL(msi_create_irq_domain);
 
 // Allocation
 
@@ -363,7 +359,6 @@ int msi_domain_alloc_irqs_descs_locked(irq_domain *domain, device *dev, int nvec
         none.dismiss();
     return done.error();
 }
-EXPORT_SYMBOL_GPL(msi_domain_alloc_irqs_descs_locked);
 
 void msi_domain_free_irqs_descs_locked(irq_domain *domain, device *dev) {
     msi_desc *desc;
@@ -372,16 +367,13 @@ void msi_domain_free_irqs_descs_locked(irq_domain *domain, device *dev) {
     if (msi_get_domain_info(domain)->flags & MSI_FLAG_FREE_MSI_DESCS)
         free_descs(dev);
 }
-EXPORT_SYMBOL_GPL(msi_domain_free_irqs_descs_locked);
 
 int msi_domain_alloc_irqs(irq_domain *domain, device *dev, int nvec) {
     descs_locked l(dev);
     return msi_domain_alloc_irqs_descs_locked(domain, dev, nvec);
 }
-EXPORT_SYMBOL_GPL(msi_domain_alloc_irqs);
 
 void msi_domain_free_irqs(irq_domain *domain, device *dev) {
     descs_locked l(dev);
     msi_domain_free_irqs_descs_locked(domain, dev);
 }
-EXPORT_SYMBOL_GPL(msi_domain_free_irqs);

@@ -3,6 +3,8 @@
 // On which CPU a line and its thread are handled. The claims are in modules/affinity.c.
 #include "tests/sw/irq/claims.h"
 
+CLAIM("affinity", a_line_of_a_cpu_that_goes_down_is_moved_while_it_is_open)
+CLAIM("affinity", a_line_of_another_cpu_stays_when_one_goes_down)
 CLAIM("affinity", a_line_starts_on_cpu_0_and_follows_its_affinity)
 CLAIM("affinity", of_several_cpus_the_gic_takes_one)
 CLAIM("affinity", a_mask_without_an_online_cpu_is_EINVAL_and_changes_nothing)

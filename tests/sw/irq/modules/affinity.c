@@ -2,6 +2,8 @@
 /* For tests/sw/irq: on which CPU a line and its thread are handled. */
 #define pr_fmt(fmt) "affinity: " fmt
 
+#include <linux/cpu.h>
+
 #include "fake_chip.h"
 
 static unsigned int spi;
@@ -41,6 +43,48 @@ static void done(void)
 {
 	free_irq(spi, &cookie);
 	irq_dispose_mapping(spi);
+}
+
+static int note_affinity(struct irq_data *d, const struct cpumask *mask, bool force)
+{
+	note('a');
+	irq_data_update_effective_affinity(d, mask);
+	return IRQ_SET_MASK_OK;
+}
+
+static unsigned int line_on(unsigned int cpu)
+{
+	unsigned int irq;
+
+	fake_chip.irq_set_affinity = note_affinity;
+	irq = fake_line(handle_simple_irq);
+	EXPECT_EQ(request_irq(irq, handler, 0, "moves", &cookie), 0);
+	EXPECT_EQ(irq_set_affinity(irq, cpumask_of(cpu)), 0);
+	forget();
+	return irq;
+}
+
+CLAIM(a_line_of_a_cpu_that_goes_down_is_moved_while_it_is_open)
+{
+	unsigned int irq = line_on(1);
+
+	EXPECT_EQ(remove_cpu(1), 0);
+	EXPECT_TEXT(notes, "a");
+	EXPECT(cpumask_equal(irq_get_affinity_mask(irq), cpu_online_mask));
+	EXPECT_EQ(add_cpu(1), 0);
+	free_irq(irq, &cookie);
+	fake_end();
+}
+
+CLAIM(a_line_of_another_cpu_stays_when_one_goes_down)
+{
+	unsigned int irq = line_on(2);
+
+	EXPECT_EQ(remove_cpu(1), 0);
+	EXPECT_TEXT(notes, "");
+	EXPECT_EQ(add_cpu(1), 0);
+	free_irq(irq, &cookie);
+	fake_end();
 }
 
 CLAIM(a_line_starts_on_cpu_0_and_follows_its_affinity)

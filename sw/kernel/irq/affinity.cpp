@@ -148,7 +148,7 @@ int irq_set_affinity_notifier(unsigned int irq, irq_affinity_notify *notify) {
 }
 EXPORT_SYMBOL_GPL(irq_set_affinity_notifier);
 
-// Where a line starts: where somebody wanted it, or its driver for a managed one, if any of these CPUs is online; else
+// Where a line starts: where a user put it, or its driver a managed one, if any of these CPUs is online; else
 // by the default. A wish that cannot be kept is forgotten.
 int irq_setup_affinity(irq_desc *desc) {
     const irq_line line(desc);

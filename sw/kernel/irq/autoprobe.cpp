@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finding a device's line by making it interrupt (probe_irq_on, probe_irq_off).
 //
-// A line that nobody has requested and that may be probed is a candidate: open, and IRQS_AUTODETECT. It is quiet while
+// A line without an action that may be probed is a candidate: open, and IRQS_AUTODETECT. It is quiet while
 // IRQS_WAITING stands, which its first interrupt takes away.
 #include "kernel/irq/internals.h"
 
 #include <linux/delay.h>
 #include <linux/export.h>
 
-// From on to off nobody else may probe.
+// One task probes at a time, from on to off.
 static DEFINE_MUTEX(probing_active);
 
 namespace {

@@ -315,7 +315,7 @@ static bool has_controller(irq_line line, bool chained) {
     return false;
 }
 
-// Back to a line that nobody has set up.
+// Back to a line without a flow handler.
 static void unset_flow(irq_line line, bool chained) {
     irq_desc *const desc = line.desc();
 
@@ -327,7 +327,7 @@ static void unset_flow(irq_line line, bool chained) {
         desc->action = nullptr;
 }
 
-// The line is another controller's now: nobody can request it, and it is up.
+// The line is another controller's now: it is up, and drivers cannot request it.
 static void chain(irq_line line, irq_flow_handler_t handle) {
     irq_desc *const desc = line.desc();
 
@@ -366,7 +366,7 @@ void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handl
         set_flow(line, handle, true, nullptr);
         return 0;
     });
-    // Nobody will request the line, but its affinity is that of all the lines behind it. Chips are probed in process
+    // No driver requests the line, but its affinity is that of all the lines behind it. Chips are probed in process
     // context; what is chained before /proc exists gets its folder with the others.
     if (!missing && handle)
         register_irq_proc(irq, irq_to_desc(irq));

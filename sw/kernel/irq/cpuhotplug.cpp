@@ -42,7 +42,7 @@ bool redirect(irq_line line, const cpumask *where) {
 }
 
 // True if the line lost the last of its CPUs and goes to others now. It stays open: what a controller has to do so that
-// nothing is lost on the way, its irq_set_affinity does.
+// nothing is lost meanwhile, its irq_set_affinity does.
 bool migrate_one_irq(irq_line line) {
     switch (fate(line)) {
     case leaving::moves:

@@ -3,7 +3,7 @@
 // run in hard interrupt context with interrupts masked (handle_nested_irq: in the parent's thread).
 //
 // An interrupt passes stations: it arrives; it is admitted, or meets another CPU that serves the line (busy), or a line
-// that nobody listens to (shut); it begins, is served, ends. A flow is what it does at each station.
+// that is disabled or has no action (shut); it begins, is served, ends. A flow is what it does at each station.
 #include "kernel/irq/internals.h"
 
 #include <linux/export.h>
@@ -69,7 +69,7 @@ struct untracked_flow : plain_flow {
     }
 };
 
-// Asserted until the device is served: masked meanwhile, and for as long as nobody would listen.
+// Asserted until the device is served: masked meanwhile, and for as long as the line is shut.
 struct level_flow : plain_flow {
     static void arrive(irq_line line) { mask_ack_irq(line.desc()); }
     static void busy(irq_line) {}
@@ -121,7 +121,8 @@ struct eoi_flow : plain_flow {
 };
 
 // Edges are acknowledged before the handler, so that the controller sees the next one while it runs. That one comes to
-// another CPU, which leaves word (and masks: one is enough to remember); whoever serves the line comes back for it.
+// another CPU, which leaves word (and masks: one is enough to remember); the CPU that serves the line comes back for
+// it.
 struct edge_flow : plain_flow {
     static void busy(irq_line line) {
         line.arrived();
@@ -174,7 +175,7 @@ private:
     irq_line line_;
 };
 
-// Nobody requested it. A CPU that has enabled it all the same disables it.
+// No driver has requested it. A CPU that has enabled it all the same disables it.
 __cold void refuse_percpu(irq_line line) {
     const unsigned int cpu = smp_processor_id();
     const bool enabled = cpumask_test_cpu(cpu, line.desc()->percpu_enabled);
@@ -277,7 +278,7 @@ void handle_nested_irq(unsigned int irq) {
 }
 EXPORT_SYMBOL_GPL(handle_nested_irq);
 
-// A line that nobody has set up.
+// A line without a flow handler.
 void handle_bad_irq(irq_desc *desc) {
     const irq_line line(desc);
 

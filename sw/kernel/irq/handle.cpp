@@ -120,14 +120,14 @@ void print_irq_desc(unsigned int irq, irq_desc *desc) {
 }
 
 // A new order for the action's thread. It is none while the last one has not begun: that run serves both. Nor can a
-// thread be ordered that died; a oneshot line stays masked then, as nobody would open it again.
+// thread be ordered that died; a oneshot line stays masked then, as no thread would open it again.
 static __always_inline bool order(irqaction &action) {
     return !(action.thread->flags & PF_EXITING) && !test_and_set_bit(IRQTF_RUNTHREAD, &action.thread_flags);
 }
 
-// Orders one run of the action's thread. In hard interrupt context of a CPU that serves the line, or with its lock
-// held: so nobody else orders at the same time, and irq_finalize_oneshot, which waits for the line to be served no
-// more, cannot take the debt back in between.
+// Orders one run of the action's thread. The caller serves the line, in hard interrupt context, or holds its lock: no
+// other CPU orders at the same time, and irq_finalize_oneshot, which waits until the line is not served, cannot repay
+// the bit in between.
 void __irq_wake_thread(irq_desc *desc, irqaction *action) {
     const irq_line line(desc);
 

@@ -2,7 +2,7 @@
 // One interrupt line as the files of kernel/irq see it: what state it is in, and the small steps between states. The
 // page is docs/design/irq.md.
 //
-// Whoever calls a step holds desc->lock; those that need no lock say so. Steps that talk to the controller are in
+// The caller of a step holds desc->lock; steps that need no lock say so. Steps that talk to the controller are in
 // chip.cpp, under Linux's names (mask_irq, irq_enable, irq_startup, ...).
 #ifndef KERNEL_IRQ_LINE_H
 #define KERNEL_IRQ_LINE_H
@@ -71,7 +71,7 @@ public:
         return nullptr;
     }
 
-    // What kind of line it is (IRQ_*, for as long as nobody calls irq_modify_status). No lock to ask.
+    // What kind of line it is (IRQ_*, until irq_modify_status changes it). No lock to ask.
     bool is(unsigned int kind) const { return desc_->status_use_accessors & kind; }
     void become(unsigned int kind) const { desc_->status_use_accessors |= kind; }
     void cease(unsigned int kind) const { desc_->status_use_accessors &= ~kind; }
@@ -95,7 +95,7 @@ public:
     void repay(unsigned long thread) const { desc_->threads_oneshot &= ~thread; }
     bool may_open() const { return closed_in_vain() && !owed(); }
 
-    // Somebody serves it, or it is of no use to call: a handler can be called now or not.
+    // Whether a CPU is in its handlers, and whether it has handlers that may be called.
     bool served() const { return has(IRQD_IRQ_INPROGRESS); }
     bool heard() const { return desc_->action && !disabled(); }
 
@@ -139,7 +139,7 @@ private:
     irq_desc *desc_;
 };
 
-// This CPU serves the line: nobody else may, and what was remembered is about to be served. The lock is dropped
+// This CPU serves the line: no other may, and what was remembered is about to be served. The lock is dropped
 // meanwhile, so that others can see that and leave word.
 class irq_serving {
 public:

@@ -56,7 +56,7 @@ result<irq_desc *> connected_line(unsigned int irq) {
     return failure(-EINVAL);
 }
 
-// The memory of an action, with that of its secondary one, until somebody else takes it over.
+// The memory of an action, with that of its secondary one, until the line takes it over.
 class owned_action {
 public:
     explicit owned_action(irqaction *action)
@@ -246,7 +246,7 @@ int __setup_irq(irq_line line, irqaction &action) {
 // Takes the action of dev_id off the line; the last one out closes it. Null: there is none.
 irqaction *leave(irq_line line, void *dev_id) {
     irq_desc &desc = *line.desc();
-    // A thread of this line may need the bus lock to come to an end: whoever waits for it does so outside.
+    // A thread of this line may need the bus lock to come to an end: the wait for it is outside.
     chip_bus bus(&desc);
     hold_irqsave section(desc.lock);
     irqaction **link = &desc.action;
@@ -267,7 +267,7 @@ irqaction *leave(irq_line line, void *dev_id) {
     return action;
 }
 
-// Nobody is left and nothing is in flight: the controller forgets the line.
+// No action is left and no interrupt in flight: the controller forgets the line.
 void vacate(irq_line line) {
     chip_bus bus(line.desc());
     {
@@ -323,7 +323,7 @@ irq_desc *irq_ordinary_line(unsigned int irq) {
 const void *free_irq(unsigned int irq, void *dev_id) {
     irq_desc *const desc = irq_ordinary_line(irq);
 
-    // Whoever watches where the line goes has to stop before.
+    // A driver that watches where the line goes has to stop before.
     if (desc && WARN_ON(desc->affinity_notify != nullptr))
         desc->affinity_notify = nullptr;
     const owned_action freed(desc ? __free_irq(desc, dev_id) : nullptr);

@@ -76,7 +76,7 @@ static int setup_percpu_irq(irq_line line, irqaction &action) {
     return 0;
 }
 
-// The line of this number, if every CPU has its own of it and somebody may request it; else null.
+// The line of this number, if every CPU has its own of it and drivers may request it; else null.
 static irq_desc *requestable_by_cpus(unsigned int irq) {
     constexpr unsigned int kinds = IRQ_PER_CPU_DEVID | IRQ_NOREQUEST;
     irq_desc *const desc = irq_to_desc(irq);

@@ -298,7 +298,7 @@ int show_interrupts(seq_file *p, void *v) {
     }
     rcu_section section;
     irq_desc *desc = irq_to_desc(irq);
-    // Lines that nobody uses and that never fired say nothing.
+    // Lines without an action that never fired are left out.
     if (desc && !irq_line(desc).is(IRQ_HIDDEN) &&
         ((desc->action && !irq_desc_is_chained(desc)) || kstat_irqs_usr(irq) != 0))
         show_line(p, irq, desc, width);

@@ -98,7 +98,7 @@ int irq_inject_interrupt(unsigned int irq) {
 
     if (!by_controller)
         return 0;
-    // The controller cannot: as a resend. A line that is not activated has nobody to take it.
+    // The controller cannot: as a resend. A line that is not activated has no handler to take it.
     return on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [](irq_line line) {
         return line.has(IRQD_ACTIVATED) ? check_irq_resend(line.desc(), true) : -EINVAL;
     });

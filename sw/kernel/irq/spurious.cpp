@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines that fire and that nobody serves: found out, reported, disabled, and then polled.
+// Lines that fire and that no handler serves: found out, reported, disabled, and then polled.
 //
 // Each interrupt of a watched line gets a verdict: served, unserved, or open, when only threads can say. Of a line with
 // unserved ones, 100,000 interrupts are a trial; if more than 99,900 of them were unserved, the line is given up.

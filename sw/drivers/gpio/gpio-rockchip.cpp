@@ -23,6 +23,7 @@
 #include <linux/string.h>
 
 #include "lib/guard.h"
+#include "lib/result.h"
 
 namespace {
 
@@ -335,45 +336,52 @@ int rockchip_gpiolib_register(rockchip_pin_bank *bank, device *dev) {
     return gpiochip_add_data(&bank->chip, bank);
 }
 
+// By its alias, else the one after the last.
+void name_bank(rockchip_pin_bank &bank, device_node *np) {
+    static int next_bank;
+    const int alias = of_alias_get_id(np, "gpio");
+
+    bank.bank_num = alias < 0 ? next_bank : alias;
+    next_bank = bank.bank_num + 1;
+    snprintf(bank.name, sizeof(bank.name), "gpio%d", bank.bank_num);
+}
+
+// Other versions of the block have other registers.
+result<void> find_registers(rockchip_pin_bank &bank, platform_device *pdev) {
+    bank.reg_base = devm_platform_ioremap_resource(pdev, 0);
+    if (IS_ERR(bank.reg_base))
+        return failure(PTR_ERR(bank.reg_base));
+    const u32 version = readl(bank.reg(version_id));
+    if (version == gpio_type_v2 || version == gpio_type_v2_1)
+        return {};
+    dev_err(&pdev->dev, "version 0x%08x, expected a v2 bank (0x%08x)\n", version, gpio_type_v2_1);
+    return failure(-ENODEV);
+}
+
 int rockchip_gpio_probe(platform_device *pdev) {
     device *dev = &pdev->dev;
     device_node *np = dev->of_node;
-    static int next_bank;
-    auto *bank = static_cast<rockchip_pin_bank *>(devm_kzalloc(dev, sizeof(rockchip_pin_bank), GFP_KERNEL));
+    void *memory = np ? devm_kzalloc(dev, sizeof(rockchip_pin_bank), GFP_KERNEL) : nullptr;
 
-    if (!np)
-        return -ENODEV;
-    if (!bank)
-        return -ENOMEM;
-    int id = of_alias_get_id(np, "gpio");
-    bank->bank_num = id < 0 ? next_bank : id;
-    next_bank = bank->bank_num + 1;
-    snprintf(bank->name, sizeof(bank->name), "gpio%d", bank->bank_num);
-    raw_spin_lock_init(&bank->slock);
+    if (!memory)
+        return np ? -ENOMEM : -ENODEV;
+    rockchip_pin_bank &bank = *static_cast<rockchip_pin_bank *>(memory);
+    raw_spin_lock_init(&bank.slock);
+    name_bank(bank, np);
+    const result<void> registers = find_registers(bank, pdev);
+    bank.irq = registers ? irq_of_parse_and_map(np, 0) : 0;
+    if (!bank.irq)
+        return registers ? -EINVAL : registers.error();
+    bank.db_rate = debounce_clock_rate(np);
 
-    bank->reg_base = devm_platform_ioremap_resource(pdev, 0);
-    if (IS_ERR(bank->reg_base))
-        return PTR_ERR(bank->reg_base);
-    u32 version = readl(bank->reg(version_id));
-    if (version != gpio_type_v2 && version != gpio_type_v2_1) {
-        dev_err(dev, "version 0x%08x, expected a v2 bank (0x%08x)\n", version, gpio_type_v2_1);
-        return -ENODEV;
+    if (const int error = rockchip_gpiolib_register(&bank, dev))
+        return error;
+    if (const int error = rockchip_interrupts_register(&bank, np)) {
+        dev_err(dev, "failed to register interrupt, %d\n", error);
+        gpiochip_remove(&bank.chip);
+        return error;
     }
-    bank->irq = irq_of_parse_and_map(np, 0);
-    if (!bank->irq)
-        return -EINVAL;
-    bank->db_rate = debounce_clock_rate(np);
-
-    int ret = rockchip_gpiolib_register(bank, dev);
-    if (ret)
-        return ret;
-    ret = rockchip_interrupts_register(bank, np);
-    if (ret) {
-        dev_err(dev, "failed to register interrupt, %d\n", ret);
-        gpiochip_remove(&bank->chip);
-        return ret;
-    }
-    platform_set_drvdata(pdev, bank);
+    platform_set_drvdata(pdev, &bank);
     dev_info(dev, "probed %pOF\n", np);
     return 0;
 }

@@ -29,7 +29,9 @@ struct held {
         return true;
     }
     static bool is_noted(device *dev, T thing) { return devres_find(dev, release, matches, &thing); }
-    static void give_up(device *dev, T thing) { WARN_ON(devres_release(dev, release, matches, &thing)); }
+    static __always_inline void give_up(device *dev, T thing) {
+        WARN_ON(devres_release(dev, release, matches, &thing));
+    }
     static int forget(device *dev, T thing) { return devres_destroy(dev, release, matches, &thing); }
 };
 using held_line = held<gpio_desc *, gpiod_put>;

@@ -55,7 +55,7 @@ void unlock(gpio_desc &line) {
     line.label = line.is(FLAG_REQUESTED) ? line.label : nullptr;
 }
 
-void set_enabled(gpio_chip *gc, unsigned int offset, bool enabled) {
+__always_inline void set_enabled(gpio_chip *gc, unsigned int offset, bool enabled) {
     gpio_desc *line = line_of(gc, offset);
 
     if (!line || WARN_ON(!line->is(FLAG_USED_AS_IRQ)))

@@ -141,13 +141,16 @@ struct chip_plan {
     irq_chip_generic *build(void *zeroed_memory) const {
         auto *chip = static_cast<irq_chip_generic *>(zeroed_memory);
 
-        if (!chip)
-            return nullptr;
-        raw_spin_lock_init(&chip->lock);
-        chip->irq_base = irq_base;
-        chip->reg_base = registers;
-        chip->num_ct = types;
+        return chip ? set_up(chip) : nullptr;
+    }
+
+private:
+    irq_chip_generic *set_up(irq_chip_generic *chip) const {
         chip->chip_types[0].handler = handler;
+        chip->num_ct = types;
+        chip->reg_base = registers;
+        chip->irq_base = irq_base;
+        raw_spin_lock_init(&chip->lock);
         for (irq_chip_type *type = chip->chip_types; type != chip->chip_types + types; type++)
             type->chip.name = name;
         return chip;

@@ -281,7 +281,7 @@ result<void> offer(irq_domain &domain, irq_data &line) {
     return failure(refusal);
 }
 
-result<void> map(irq_domain &domain, unsigned int virq, irq_hw_number_t hwirq) {
+result<void> irq_domain_associate_locked(irq_domain &domain, unsigned int virq, irq_hw_number_t hwirq) {
     irq_data *line = irq_get_irq_data(virq);
     bool wrong = WARN(hwirq >= domain.hwirq_max, "error: hwirq 0x%x is too large for %s\n", static_cast<int>(hwirq),
                       domain.name) ||
@@ -322,7 +322,7 @@ void unmap(irq_data &line) {
 unsigned int map_to_fresh_number(irq_domain &domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
     virq_block number(irq_domain_alloc_descs(-1, 1, hwirq, NUMA_NO_NODE, affinity), 1);
 
-    return number.allocated() && map(domain, number.first(), hwirq) ? number.keep() : 0;
+    return number.allocated() && irq_domain_associate_locked(domain, number.first(), hwirq) ? number.keep() : 0;
 }
 
 } // namespace
@@ -330,7 +330,7 @@ unsigned int map_to_fresh_number(irq_domain &domain, irq_hw_number_t hwirq, cons
 int irq_domain_associate(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
     hold l(irq_domain_mutex);
 
-    return map(*domain, virq, hwirq).error();
+    return irq_domain_associate_locked(*domain, virq, hwirq).error();
 }
 EXPORT_SYMBOL_GPL(irq_domain_associate);
 
@@ -353,14 +353,18 @@ int irq_domain_alloc_descs(int virq, unsigned int cnt, irq_hw_number_t hwirq, in
     return got > 0 || near == 1 ? got : from(-1, 1);
 }
 
+// The virq of a flat domain's hwirq, made if need be.
+static unsigned int find_or_map(irq_domain &domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
+    hold l(irq_domain_mutex);
+    const unsigned int known = irq_find_mapping(&domain, hwirq);
+    return known ? known : map_to_fresh_number(domain, hwirq, affinity);
+}
+
 unsigned int irq_create_mapping_affinity(irq_domain *domain, irq_hw_number_t hwirq, const irq_affinity_desc *affinity) {
     irq_domain *of = or_default(domain);
 
-    if (WARN(!of, "%s(, %lx) called with NULL domain\n", __func__, hwirq))
-        return 0;
-    hold l(irq_domain_mutex);
-    const unsigned int known = irq_find_mapping(of, hwirq);
-    return known ? known : map_to_fresh_number(*of, hwirq, affinity);
+    WARN(!of, "%s(, %lx) called with NULL domain\n", __func__, hwirq);
+    return of ? find_or_map(*of, hwirq, affinity) : 0;
 }
 EXPORT_SYMBOL_GPL(irq_create_mapping_affinity);
 

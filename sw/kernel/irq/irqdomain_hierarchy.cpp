@@ -16,6 +16,18 @@ irq_data *new_level() {
     return static_cast<irq_data *>(kzalloc(sizeof(irq_data), GFP_KERNEL));
 }
 
+// Of the same line, below a level. Null without memory.
+irq_data *add_below(irq_data &level, irq_domain *domain) {
+    irq_data *below = new_level();
+
+    if (below) {
+        below->common = level.common;
+        below->domain = domain;
+        below->irq = level.irq;
+    }
+    return level.parent_data = below;
+}
+
 // Takes off what is below a level.
 void cut_below(irq_data &level) {
     irq_data *below = level.parent_data;
@@ -33,17 +45,9 @@ bool add_levels(unsigned int virq, irq_domain *domain) {
     irq_data *level = irq_get_irq_data(virq);
 
     level->domain = domain;
-    while ((domain = domain->parent)) {
-        irq_data *below = new_level();
-        if (!below)
-            return false;
-        level->parent_data = below;
-        below->common = level->common;
-        below->irq = virq;
-        below->domain = domain;
-        level = below;
-    }
-    return true;
+    for (domain = domain->parent; level && domain; domain = domain->parent)
+        level = add_below(*level, domain);
+    return level;
 }
 
 void drop_levels(unsigned int virq) {
@@ -262,7 +266,7 @@ int irq_domain_alloc_irqs_locked(irq_domain &domain, const lines_wanted &wanted)
 }
 
 // In the default domain if none is named.
-static int alloc_lines(irq_domain *domain, const lines_wanted &wanted) {
+static __always_inline int alloc_lines(irq_domain *domain, const lines_wanted &wanted) {
     if (!domain)
         domain = irq_get_default_host();
     if (WARN(!domain, "domain is NULL; cannot allocate IRQ\n"))

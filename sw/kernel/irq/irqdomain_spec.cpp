@@ -17,8 +17,8 @@ constexpr cell_layout hwirq_alone = {1, false};
 constexpr cell_layout hwirq_and_type = {2, true};
 constexpr cell_layout hwirq_maybe_type = {1, true};
 
-int read_cells(const cell_layout &layout, const u32 *cells, unsigned int count, irq_hw_number_t *hwirq,
-               unsigned int *type) {
+__always_inline int read_cells(const cell_layout &layout, const u32 *cells, unsigned int count, irq_hw_number_t *hwirq,
+                               unsigned int *type) {
     if (WARN_ON(count < layout.least))
         return -EINVAL;
     *hwirq = cells[0];

@@ -17,7 +17,7 @@ function(rk3568_module source)
     endif()
     set(object ${folder}/${file}.ko)
     add_custom_command(OUTPUT ${object}
-        COMMAND clang-14 @${PROJECT_BINARY_DIR}/kbuild/module.rsp "-DKBUILD_MODNAME=\"${name}\""
+        COMMAND clang-${RK3568_LLVM} @${PROJECT_BINARY_DIR}/kbuild/module.rsp "-DKBUILD_MODNAME=\"${name}\""
             "-DKBUILD_BASENAME=\"${name}\"" -D__KBUILD_MODNAME=kmod_${name} ${MODULE_FLAGS} -MD -MF ${object}.d
             -MT ${object} ${path} -o ${object}
         DEPENDS ${path} cost_pass ${PROJECT_BINARY_DIR}/kbuild/module.rsp

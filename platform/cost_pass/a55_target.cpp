@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/cost_pass/a55_target.h"
 
+#include "platform/cost_pass/llvm.h"
+
 #include <llvm/Analysis/CGSCCPassManager.h>
 #include <llvm/Analysis/LazyCallGraph.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
@@ -29,7 +31,9 @@ namespace rk3568::cost {
 namespace {
 
 constexpr const char *triple = "aarch64-unknown-linux-gnu";
-constexpr const char *general_registers_only = "-fp-armv8,-crypto,-neon";
+// Acquire loads stay LDAR: that is what GCC and the kernel of the board's time make of them, not LDAPR.
+constexpr const char *acquire_in_order = "-rcpc";
+constexpr const char *general_registers_only = "-fp-armv8,-crypto,-neon,-rcpc";
 
 bool floats_or_vectors(const Type *type) {
     return type->isFloatingPointTy() || type->isVectorTy();
@@ -87,7 +91,7 @@ void split_condition(BasicBlock *block) {
     BasicBlock *early = both ? no : yes, *late = both ? yes : no; // early: decided by a part alone
     MDBuilder weights(block->getContext());
     uint64_t taken = 0, other = 0;
-    const bool weighted = branch->extractProfMetadata(taken, other);
+    const bool weighted = branch_weights(*branch, taken, other);
     const auto narrow = [](uint64_t w) { return static_cast<uint32_t>(std::min<uint64_t>(w, UINT32_MAX)); };
     BasicBlock *from = block;
     for (size_t n = 0; n < parts.size(); ++n) {
@@ -166,9 +170,9 @@ std::unique_ptr<TargetMachine> create_a55(const Module &module) {
     TargetOptions options;
     options.ExceptionModel = ExceptionHandling::None;
     options.DataSections = true;
-    std::unique_ptr<TargetMachine> a55(
-        target->createTargetMachine(triple, "cortex-a55", any_of(module, uses_floats) ? "" : general_registers_only,
-                                    options, Reloc::Static, CodeModel::Small, CodeGenOpt::Default));
+    std::unique_ptr<TargetMachine> a55(target->createTargetMachine(
+        triple, "cortex-a55", any_of(module, uses_floats) ? acquire_in_order : general_registers_only, options,
+        Reloc::Static, CodeModel::Small, default_optimisation));
     a55->setMachineOutliner(false); // for -Oz alone, and it would hold all functions back until the last one
     return a55;
 }
@@ -187,7 +191,7 @@ std::string foreign_to_a55(const Function &function) {
             if (!text->getAsmString().empty())
                 return "inline assembly for x86";
         if (const Function *callee = call->getCalledFunction())
-            if (callee->isIntrinsic() && callee->getName().startswith("llvm.x86."))
+            if (callee->isIntrinsic() && begins_with(callee->getName(), "llvm.x86."))
                 return ("the x86 intrinsic " + callee->getName()).str();
     }
     return "";
@@ -211,14 +215,14 @@ middle_end::middle_end(PassBuilder &builder) {
         callbacks->registerBeforeNonSkippedPassCallback([this](StringRef, Any unit) {
             if (!m_analyses)
                 return;
-            if (any_isa<const Module *>(unit)) {
+            if (any_cast<const Module *>(&unit)) {
                 for (Function &function : *m_module)
                     if (!function.isDeclaration())
                         answer_for(function);
-            } else if (any_isa<const Function *>(unit)) {
-                answer_for(const_cast<Function &>(*any_cast<const Function *>(unit)));
-            } else if (any_isa<const LazyCallGraph::SCC *>(unit)) {
-                for (LazyCallGraph::Node &node : *any_cast<const LazyCallGraph::SCC *>(unit))
+            } else if (const auto *function = any_cast<const Function *>(&unit)) {
+                answer_for(const_cast<Function &>(**function));
+            } else if (const auto *component = any_cast<const LazyCallGraph::SCC *>(&unit)) {
+                for (LazyCallGraph::Node &node : **component)
                     answer_for(node.getFunction());
             }
         });

@@ -25,7 +25,7 @@ bool is_of_core(const Value *pointer) {
 }
 
 uint64_t size_of(const Module &module, Type *type) {
-    return type->isSized() ? module.getDataLayout().getTypeStoreSize(type).getFixedSize() : 8;
+    return type->isSized() ? module.getDataLayout().getTypeStoreSize(type).getFixedValue() : 8;
 }
 
 uint64_t order_flags(AtomicOrdering order, bool is_volatile) {

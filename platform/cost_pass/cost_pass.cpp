@@ -22,6 +22,7 @@
 #include "platform/cost_pass/access.h"
 #include "platform/cost_pass/estimate.h"
 #include "platform/cost_pass/generated.h"
+#include "platform/cost_pass/llvm.h"
 
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/IR/Dominators.h>
@@ -32,7 +33,6 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Passes/PassPlugin.h>
 #include <llvm/Support/CommandLine.h>
-#include <llvm/Transforms/Scalar/LowerAtomic.h>
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
 #include <llvm/Transforms/Utils/PromoteMemToReg.h>
 #include <vector>
@@ -253,7 +253,7 @@ private:
     // Sanitizers leave it alone.
     template <class T>
     static T *not_the_programs(T *access) {
-        access->setMetadata("nosanitize", MDNode::get(access->getContext(), None));
+        access->setMetadata("nosanitize", MDNode::get(access->getContext(), {}));
         return access;
     }
     void read(IRBuilder<> &build) {
@@ -281,7 +281,7 @@ FunctionCallee port_function(Module &module, const char *name, ArrayRef<Type *> 
 class access_reporter {
 public:
     explicit access_reporter(Module &module)
-        : m_byte_pointer(Type::getInt8PtrTy(module.getContext()))
+        : m_byte_pointer(rk3568::cost::byte_pointer(module.getContext()))
         , m_access(port_function(module, "port_access", {m_byte_pointer, Type::getInt64Ty(module.getContext())})) {}
 
     void report(const std::vector<memory_access> &accesses) {
@@ -306,8 +306,10 @@ class block_reporter {
 public:
     explicit block_reporter(Module &module)
         : m_module(module)
-        , m_block(port_function(module, "port_cached_block",
-                                {Type::getInt8PtrTy(module.getContext()), Type::getInt64Ty(module.getContext())})) {}
+        , m_block(
+              port_function(module, "port_cached_block",
+                            {rk3568::cost::byte_pointer(module.getContext()), Type::getInt64Ty(module.getContext())})) {
+    }
 
     void begin(Function &function, unsigned bytes) {
         Type *type = ArrayType::get(Type::getInt8Ty(m_module.getContext()), std::max(bytes, 4u));

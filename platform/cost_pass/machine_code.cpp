@@ -2,6 +2,7 @@
 #include "platform/cost_pass/machine_code.h"
 
 #include "platform/cost_pass/a55_target.h"
+#include "platform/cost_pass/llvm.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
@@ -101,8 +102,8 @@ public:
 
     StringRef getPassName() const override { return "Flow of the machine code"; }
     void getAnalysisUsage(AnalysisUsage &usage) const override {
-        usage.addRequired<MachineBlockFrequencyInfo>();
-        usage.addRequired<MachineBranchProbabilityInfo>();
+        usage.addRequired<block_frequency_pass>();
+        usage.addRequired<branch_probability_pass>();
         usage.setPreservesAll();
         MachineFunctionPass::getAnalysisUsage(usage);
     }
@@ -131,14 +132,14 @@ unsigned terminators_until(const MachineBasicBlock &block, const MachineBasicBlo
 }
 
 bool record_flow::runOnMachineFunction(MachineFunction &function) {
-    const auto &frequency = getAnalysis<MachineBlockFrequencyInfo>();
-    const auto &likelihood = getAnalysis<MachineBranchProbabilityInfo>();
+    const auto &frequency = frequencies(getAnalysis<block_frequency_pass>());
+    const auto &likelihood = probabilities(getAnalysis<branch_probability_pass>());
     const TargetInstrInfo &instructions = *function.getSubtarget().getInstrInfo();
     m_out = machine_function{};
     m_out.source = &function.getFunction();
     m_labels.clear();
     function.RenumberBlocks();
-    const double entry = std::max<double>(1, static_cast<double>(frequency.getEntryFreq()));
+    const double entry = std::max<double>(1, static_cast<double>(entry_frequency(frequency)));
     for (MachineBasicBlock &block : function) {
         machine_block b;
         b.ir = block.getBasicBlock() ? m_numbers.of(block.getBasicBlock()) : -1;
@@ -174,8 +175,8 @@ public:
 
     bool hasRawTextSupport() const override { return false; }
     bool emitSymbolAttribute(MCSymbol *, MCSymbolAttr) override { return true; }
-    void emitCommonSymbol(MCSymbol *, uint64_t, unsigned) override {}
-    void emitZerofill(MCSection *, MCSymbol *, uint64_t, unsigned, SMLoc) override {}
+    void emitCommonSymbol(MCSymbol *, uint64_t, alignment) override {}
+    void emitZerofill(MCSection *, MCSymbol *, uint64_t, alignment, SMLoc) override {}
     void emitRawTextImpl(StringRef) override {}
     void emitLabel(MCSymbol *symbol, SMLoc location) override {
         MCStreamer::emitLabel(symbol, location);
@@ -255,10 +256,10 @@ void replace_port_call(CallInst &call, StringRef name) {
     Value *instead = nullptr;
     if (name == "port_trace") {
         // Linux's tracepoints are no-operations while nobody looks.
-    } else if (name.startswith("port_read") && name != "port_read_sysreg" && call.arg_size() == 1) {
+    } else if (begins_with(name, "port_read") && name != "port_read_sysreg" && call.arg_size() == 1) {
         Value *address = build.CreateIntToPtr(call.getArgOperand(0), call.getType()->getPointerTo());
         instead = build.CreateLoad(call.getType(), address, true);
-    } else if (name.startswith("port_write") && name != "port_write_sysreg" && call.arg_size() == 2) {
+    } else if (begins_with(name, "port_write") && name != "port_write_sysreg" && call.arg_size() == 2) {
         Value *value = call.getArgOperand(1);
         build.CreateStore(value, build.CreateIntToPtr(call.getArgOperand(0), value->getType()->getPointerTo()), true);
     } else {
@@ -334,7 +335,7 @@ void become_a55(Module &module, const TargetMachine &a55) {
                 without_x86_clobbers(*call, *text);
             else if (const Function *callee = call->getCalledFunction())
                 if (auto *plain = dyn_cast<CallInst>(call))
-                    if (callee->getName().startswith("port_"))
+                    if (begins_with(callee->getName(), "port_"))
                         replace_port_call(*plain, callee->getName());
         }
     }

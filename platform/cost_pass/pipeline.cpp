@@ -71,7 +71,7 @@ void pipeline::load_earlier(const mca::Instruction &load) {
 int64_t pipeline::cycles_alone(const MCInst &i) {
     const StringRef name = m_a55.getMCInstrInfo()->getName(i.getOpcode());
     for (const unmodelled_instruction &known : unmodelled_instructions)
-        if (name.startswith(known.name))
+        if (begins_with(name, known.name))
             return known.cycles;
     m_uncosted.insert(name.str());
     return 0;
@@ -114,7 +114,7 @@ std::vector<int64_t> pipeline::issue_times(const sequence &code, const std::vect
             times.push_back(alone[mark]);
         return times;
     }
-    mca::SourceMgr source(lowered, 1);
+    instruction_source source(lowered, 1);
     mca::CustomBehaviour behaviour(core, source, *m_a55.getMCInstrInfo());
     mca::Context context(*m_a55.getMCRegisterInfo(), core);
     mca::PipelineOptions options(0, 0, 0, 0, 0, 0, true);

@@ -7,6 +7,8 @@
 
 #include "platform/cost_pass/machine_code.h"
 
+#include "platform/cost_pass/llvm.h"
+
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/MC/MCInstrAnalysis.h>
 #include <llvm/MCA/InstrBuilder.h>
@@ -42,7 +44,7 @@ private:
     llvm::DenseSet<const llvm::mca::InstrDesc *> m_earlier; // loads whose latency is the board's
     std::unique_ptr<const llvm::MCInstrAnalysis> m_analysis;
     unsigned m_branch, m_indirect_branch; // opcodes
-    llvm::mca::InstrBuilder m_builder;
+    instruction_builder m_builder;
     std::set<std::string> m_uncosted;
 };
 

@@ -56,17 +56,17 @@ const std::string &compiler::folder() {
 
 void compiler::compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
                        const std::string &object) {
-    arguments.insert(arguments.begin(), "clang-14");
+    arguments.insert(arguments.begin(), RK3568_CLANG);
     if (m_level != "approx") // the option is the plugin's, which has to be there before options are read
         arguments.insert(arguments.end(), {"-Xclang", "-load", "-Xclang", m_build + "/cost_pass.so", "-mllvm",
                                            "-rk3568-level=" + m_level});
     arguments.insert(arguments.end(), {"-o", object});
     const int status = run_program(arguments);
     if (status < 0)
-        throw std::runtime_error(fmt::format("{}: cannot start clang-14: {}", source, std::strerror(errno)));
+        throw std::runtime_error(fmt::format("{}: cannot start {}: {}", source, RK3568_CLANG, std::strerror(errno)));
     if (status != 0)
         throw std::runtime_error(
-            fmt::format("{}: {} does not compile (clang-14 exited with {})", source, what, status));
+            fmt::format("{}: {} does not compile ({} exited with {})", source, what, RK3568_CLANG, status));
 }
 
 std::string compiler::module(const std::string &source) {

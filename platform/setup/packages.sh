@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # ensure_packages LIST...: installs what is missing of the packages that the lists name. Sourced by platform/run and
-# tests/run. Quiet and quick when nothing is missing.
+# tests/run, with $top set. Quiet and quick when nothing is missing.
 
 ensure_packages() {
     missing=""
+    llvm=$("$top/platform/setup/llvm")
     for list in "$@"; do
         while read -r package why; do
-            case "$package" in '' | '#'*) continue ;; esac
+            case "$package" in '' | '#'*) continue ;; *@LLVM@*) package=${package%@LLVM@*}$llvm${package#*@LLVM@} ;; esac
             # dpkg's own files, not dpkg-query: a look-up costs microseconds this way
             if [ ! -e "/var/lib/dpkg/info/$package.list" ] && [ ! -e "/var/lib/dpkg/info/$package:amd64.list" ]; then
                 [ -n "$missing" ] || echo "Packages that are missing:" >&2

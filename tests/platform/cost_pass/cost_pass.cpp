@@ -16,7 +16,7 @@ struct compilation : scratch_folder {
     int compile(const std::string &source, const std::string &flags = "", const std::string &object = "unit.o") {
         std::ofstream(file("unit.c")) << source;
         return command(
-            "clang-14 -O2 -fPIC -ffreestanding -fno-vectorize -fno-slp-vectorize -mno-sse -fpass-plugin=" COST_PASS
+            RK3568_CLANG " -O2 -fPIC -ffreestanding -fno-vectorize -fno-slp-vectorize -mno-sse -fpass-plugin=" COST_PASS
             " -fplugin=" COST_PASS " " +
             flags + " -c unit.c -o " + object);
     }
@@ -32,7 +32,7 @@ struct compilation : scratch_folder {
                "int main(void) { volatile long *b = mmap((void *)0x10000000, 4096, 3, 0x22 | MAP_FIXED, -1, 0);\n"
                "*b = 1l << 60; long r = "
             << call << "; printf(\"%ld\\n\", (1l << 60) - *b); return r == 12345678; }\n";
-        BOOST_REQUIRE(command("clang-14 -O1 -w run.c unit.o -o run") == 0);
+        BOOST_REQUIRE(command(RK3568_CLANG " -O1 -w run.c unit.o -o run") == 0);
         BOOST_REQUIRE(command("./run") == 0);
         return std::stol(said);
     }
@@ -90,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(instructions_of_a_loop_are_those_of_the_a55, compilation
 BOOST_FIXTURE_TEST_CASE(a_chain_of_multiplications_takes_their_latency, compilation) {
     BOOST_REQUIRE(compile("long f(long n) { long x = n; while (n--) { x = x * x; __asm__ volatile(\"\" : \"+r\"(x)); } "
                           "return x; }\n") == 0);
-    // llvm-mca-14 -mcpu=cortex-a55 on MUL, SUBS, B.NE: 4,002 cycles for 1,000 rounds.
+    // llvm-mca -mcpu=cortex-a55 on MUL, SUBS, B.NE: 4,002 cycles for 1,000 rounds.
     const long ticks = charged("f(1001)") - charged("f(1)");
     BOOST_TEST(ticks >= 3990 * 16);
     BOOST_TEST(ticks <= 4010 * 16);

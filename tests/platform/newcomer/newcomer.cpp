@@ -52,6 +52,6 @@ BOOST_FIXTURE_TEST_CASE(a_breakpoint_in_the_handler_is_met_with_the_kernel_below
 
 BOOST_FIXTURE_TEST_CASE(an_editor_finds_nothing_wrong, first_day) {
     BOOST_TEST(run(TOP "/platform/compile-commands counter.c") == 0, said);
-    BOOST_TEST(run("clangd-14 --check=counter.c") == 0, said);
+    BOOST_TEST(run(RK3568_CLANGD " --check=counter.c") == 0, said);
     BOOST_TEST(said.find("All checks completed, 0 errors") != std::string::npos, said);
 }

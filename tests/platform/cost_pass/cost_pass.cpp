@@ -15,10 +15,10 @@ struct compilation : scratch_folder {
     // clang's exit status; what it said is in `said`.
     int compile(const std::string &source, const std::string &flags = "", const std::string &object = "unit.o") {
         std::ofstream(file("unit.c")) << source;
-        return command(
-            RK3568_CLANG " -O2 -fPIC -ffreestanding -fno-vectorize -fno-slp-vectorize -mno-sse -fpass-plugin=" COST_PASS
-            " -fplugin=" COST_PASS " " +
-            flags + " -c unit.c -o " + object);
+        return command(RK3568_CLANG
+                       " -O2 -fPIC -ffreestanding -fno-vectorize -fno-slp-vectorize -mno-sse -fpass-plugin=" COST_PASS
+                       " -fplugin=" COST_PASS " " +
+                       flags + " -c unit.c -o " + object);
     }
     int command(const std::string &text) {
         const int status = std::system((text + " > said 2>&1").c_str());

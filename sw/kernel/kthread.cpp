@@ -303,7 +303,6 @@ static void bind_asleep(task_struct *k, const cpumask *mask, unsigned int state)
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask) {
     bind_asleep(k, mask, TASK_UNINTERRUPTIBLE);
 }
-EXPORT_SYMBOL_GPL(kthread_bind_mask);
 
 void kthread_bind(struct task_struct *k, unsigned int cpu) {
     kthread_bind_mask(k, cpumask_of(cpu));

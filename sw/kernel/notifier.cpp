@@ -4,7 +4,9 @@
 // must stay for a grace period.
 #include <linux/notifier.h>
 
+#include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/limits.h>
 #include <linux/rcupdate.h>
 
 #include "lib/guard.h"
@@ -17,10 +19,14 @@ public:
     explicit chain(notifier_block *&head)
         : head_(&head) {}
 
-    int add(notifier_block &block) {
-        if (*place_of(block))
+    // Behind those of its priority; alone: there must be none.
+    int add(notifier_block &block, bool alone = false) {
+        if (WARN(*place_of(block), "notifier callback %ps already registered",
+                 reinterpret_cast<void *>(block.notifier_call)))
             return -EEXIST;
         notifier_block **link = find([&](const notifier_block &other) { return other.priority < block.priority; });
+        if (alone && *find([&](const notifier_block &other) { return other.priority <= block.priority; }) != *link)
+            return -EBUSY;
         block.next = *link;
         rcu_assign_pointer(*link, &block);
         return 0;
@@ -32,17 +38,32 @@ public:
         rcu_assign_pointer(*link, block.next);
         return 0;
     }
-    // The answer of the last one that was asked. A block may remove itself meanwhile.
-    int call(unsigned long action, void *data) const {
-        int answer = NOTIFY_DONE;
-        for (notifier_block *block = READ_ONCE(*head_), *next; block && !(answer & NOTIFY_STOP_MASK); block = next) {
-            next = READ_ONCE(block->next);
-            answer = block->notifier_call(block, action, data);
-        }
-        return answer;
+    // The answer of the last one that was asked: all are, unless one stops it. A block may remove itself meanwhile.
+    int call(unsigned long action, void *data) const { return ask(action, data, INT_MAX).last; }
+    // If one stops it, those before it are told to take back what they did.
+    int call_robust(unsigned long action, unsigned long undo, void *data) const {
+        const answers given = ask(action, data, INT_MAX);
+        if (given.last & NOTIFY_STOP_MASK)
+            ask(undo, data, given.count - 1);
+        return given.last;
     }
 
 private:
+    struct answers {
+        int last = NOTIFY_DONE;
+        int count = 0;
+    };
+    answers ask(unsigned long action, void *data, int most) const {
+        answers given;
+        notifier_block *block = READ_ONCE(*head_);
+        while (block && given.count < most && !(given.last & NOTIFY_STOP_MASK)) {
+            notifier_block *next = READ_ONCE(block->next);
+            given.last = block->notifier_call(block, action, data);
+            given.count++;
+            block = next;
+        }
+        return given;
+    }
     // The first link to a block that `wanted` accepts, or the last one, which is null.
     template <typename Wanted>
     notifier_block **find(Wanted wanted) const {
@@ -62,6 +83,11 @@ private:
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb) {
     const hold_irqsave l(nh->lock);
     return chain(nh->head).add(*nb);
+}
+
+int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh, struct notifier_block *nb) {
+    const hold_irqsave l(nh->lock);
+    return chain(nh->head).add(*nb, true);
 }
 
 // Once this returns, nobody calls the block any more.
@@ -85,6 +111,11 @@ int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct n
     return chain(nh->head).add(*nb);
 }
 
+int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *nh, struct notifier_block *nb) {
+    const hold_write l(nh->rwsem);
+    return chain(nh->head).add(*nb, true);
+}
+
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb) {
     const hold_write l(nh->rwsem);
     return chain(nh->head).remove(*nb);
@@ -96,6 +127,14 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
         return NOTIFY_DONE;
     const hold_read l(nh->rwsem);
     return chain(nh->head).call(val, v);
+}
+
+int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long val_up, unsigned long val_down,
+                                        void *v) {
+    if (!READ_ONCE(nh->head))
+        return NOTIFY_DONE;
+    const hold_read l(nh->rwsem);
+    return chain(nh->head).call_robust(val_up, val_down, v);
 }
 
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb) {
@@ -110,7 +149,16 @@ int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, voi
     return chain(nh->head).call(val, v);
 }
 
+int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long val_up, unsigned long val_down,
+                                   void *v) {
+    return chain(nh->head).call_robust(val_up, val_down, v);
+}
+
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register);
+EXPORT_SYMBOL_GPL(atomic_notifier_chain_register_unique_prio);
+EXPORT_SYMBOL_GPL(blocking_notifier_chain_register_unique_prio);
+EXPORT_SYMBOL_GPL(blocking_notifier_call_chain_robust);
+EXPORT_SYMBOL_GPL(raw_notifier_call_chain_robust);
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_unregister);
 EXPORT_SYMBOL_GPL(atomic_notifier_call_chain);
 EXPORT_SYMBOL_GPL(blocking_notifier_chain_register);

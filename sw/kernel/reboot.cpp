@@ -94,4 +94,3 @@ EXPORT_SYMBOL_GPL(kernel_power_off);
 EXPORT_SYMBOL_GPL(orderly_poweroff);
 EXPORT_SYMBOL_GPL(orderly_reboot);
 EXPORT_SYMBOL_GPL(emergency_restart);
-EXPORT_SYMBOL_GPL(machine_power_off);

@@ -141,7 +141,6 @@ unsigned int stack_trace_save_tsk(struct task_struct *task, unsigned long *store
         return stack_trace_save(store, size, skipnr);
     return task->on_cpu || !task->thread.frame ? 0 : save_from(task->thread.frame, store, size, skipnr);
 }
-EXPORT_SYMBOL_GPL(stack_trace_save_tsk);
 
 void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int spaces) {
     for (unsigned int i = 0; i < nr_entries; i++)

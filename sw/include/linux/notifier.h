@@ -55,10 +55,14 @@ struct raw_notifier_head {
 
 __BEGIN_DECLS
 
-/* Registering the same block twice: -EEXIST. Removing one that is not there: -ENOENT. */
+/* Registering the same block twice: -EEXIST, and a warning. Removing one that is not there: -ENOENT. */
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb);
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb);
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb);
+
+/* The same, and -EBUSY if there is one of its priority. */
+int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh, struct notifier_block *nb);
+int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *nh, struct notifier_block *nb);
 
 int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb);
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb);
@@ -68,6 +72,11 @@ int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v);
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v);
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v);
+
+/* The same; if a callback stops the chain, those before it are called with val_down. */
+int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long val_up, unsigned long val_down,
+					void *v);
+int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long val_up, unsigned long val_down, void *v);
 
 __END_DECLS
 

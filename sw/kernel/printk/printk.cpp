@@ -261,7 +261,6 @@ int _printk_deferred(const char *fmt, ...) {
     va_end(args);
     return length;
 }
-EXPORT_SYMBOL_GPL(_printk_deferred);
 
 int __printk_ratelimit(const char *func) {
     static DEFINE_RATELIMIT_STATE(printk_ratelimit_state, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);

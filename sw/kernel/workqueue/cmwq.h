@@ -130,8 +130,6 @@ struct worker_pool {
     // There is work, and nobody who gets on with it.
     bool need_more_worker() const { return !list_empty(&worklist) && !crew.running(); }
     bool need_to_create_worker() const { return need_more_worker() && !crew.idle(); }
-    // For a worker that is running: go on while it is the only one.
-    bool keep_working() const { return !list_empty(&worklist) && crew.running() <= 1; }
     bool too_many_workers() const;
     bool managed() const { return READ_ONCE(flags) & pool_manager_active; }
     void wake_up_worker() {

@@ -76,14 +76,29 @@ ssize_t cpumask_store(device *dev, device_attribute *, const char *buf, size_t c
                         [buf](workqueue_attrs *attrs) { return cpumask_parse(buf, attrs->cpumask); });
 }
 
+// There is one memory node, so that it makes no difference.
+ssize_t numa_show(device *dev, device_attribute *, char *buf) {
+    return sysfs_emit(buf, "%d\n", !wq_of(dev)->unbound_attrs->no_numa);
+}
+
+ssize_t numa_store(device *dev, device_attribute *, const char *buf, size_t count) {
+    return change_attrs(wq_of(dev), count, [buf](workqueue_attrs *attrs) {
+        int wanted = 0;
+        const int error = kstrtoint(buf, 0, &wanted);
+        attrs->no_numa = !wanted;
+        return error ? -EINVAL : 0;
+    });
+}
+
 device_attribute per_cpu_attr = {{"per_cpu", 0444}, per_cpu_show, nullptr};
 device_attribute max_active_attr = {{"max_active", 0644}, max_active_show, max_active_store};
 device_attribute pool_ids_attr = {{"pool_ids", 0444}, pool_ids_show, nullptr};
 device_attribute nice_attr = {{"nice", 0644}, nice_show, nice_store};
+device_attribute numa_attr = {{"numa", 0644}, numa_show, numa_store};
 device_attribute cpumask_attr = {{"cpumask", 0644}, cpumask_show, cpumask_store};
 
 const device_attribute *const common[] = {&per_cpu_attr, &max_active_attr};
-const device_attribute *const of_unbound[] = {&pool_ids_attr, &nice_attr, &cpumask_attr};
+const device_attribute *const of_unbound[] = {&pool_ids_attr, &nice_attr, &cpumask_attr, &numa_attr};
 
 template <size_t N>
 int create_files(device *dev, const device_attribute *const (&attributes)[N]) {

@@ -316,6 +316,11 @@ void process_scheduled_works(worker *w) {
         process_one_work(*w, *item);
 }
 
+// For a worker that is running: it goes on while it is the only one.
+static bool keep_working(const worker_pool &pool) {
+    return !list_empty(&pool.worklist) && pool.crew.running() <= 1;
+}
+
 // From the first to the last item of a shift it counts as running. pool->lock held.
 static void work_until_another_runs(worker &w) {
     worker_pool &pool = *w.pool;
@@ -330,7 +335,7 @@ static void work_until_another_runs(worker &w) {
         else
             process_one_work(w, item);
         process_scheduled_works(&w);
-    } while (pool.keep_working());
+    } while (keep_working(pool));
     pool.crew.change(w, [](worker &me) { me.away |= away_preparing; });
 }
 

@@ -98,6 +98,30 @@ static void test(void)
 )");
 }
 
+BOOST_AUTO_TEST_CASE(a_parked_thread_that_is_parked_again_is_a_warning) {
+    const outcome r = in_kernel(R"(
+static int fn(void *unused)
+{
+	while (!kthread_should_stop()) {
+		if (kthread_should_park())
+			kthread_parkme();
+		schedule_timeout_interruptible(HZ);
+	}
+	return 0;
+}
+static void test(void)
+{
+	struct task_struct *t = kthread_run(fn, NULL, "parked");
+	SAME(kthread_park(t), 0);
+	SAME(kthread_park(t), -EBUSY);
+	kthread_unpark(t);
+	SAME(kthread_stop(t), 0);
+}
+)",
+                                {{"--for", "1ms"}, 2});
+    BOOST_TEST(r.said(" kthread_park+") >= 1u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_thread_created_for_a_cpu_runs_there_and_is_named_after_it) {
     in_kernel(R"(
 static int cpu[4];

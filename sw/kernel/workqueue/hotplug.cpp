@@ -25,10 +25,13 @@ void place_workers(worker_pool &pool, const cpumask *cpus, int owner) {
     }
 }
 
-// In one step for each worker: one that runs an item elsewhere must not count for a moment.
+// In one step for each worker: one that runs an item elsewhere must not count for a moment. Those that are to lose a
+// reason have it.
 void mark_workers(worker_pool &pool, unsigned set, unsigned clear) {
-    for (worker &w : list_of<&worker::node>(pool.workers))
+    for (worker &w : list_of<&worker::node>(pool.workers)) {
+        WARN_ON_ONCE((w.away & clear) != clear);
         pool.crew.change(w, [=](worker &its) { WRITE_ONCE(its.away, (its.away | set) & ~clear); });
+    }
 }
 
 // Its CPU is up again. A worker counts from its next shift on, when it is there.
@@ -50,6 +53,7 @@ void unbind_workers(worker_pool &pool) {
         const hold_irq l(pool.lock);
         pool.flags |= pool_disassociated;
         mark_workers(pool, away_unbound, 0);
+        WARN_ON_ONCE(pool.crew.running());
         // Whoever blocked the pool so far no longer does.
         pool.wake_up_worker();
     }

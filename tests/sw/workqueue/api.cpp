@@ -454,3 +454,29 @@ static void test(void)
     // /proc/PID/comm has a plus while the worker runs something.
     BOOST_TEST(r.said("+about 42]") == 1u, r.out);
 }
+
+BOOST_AUTO_TEST_CASE(five_thousand_queues_have_room_and_each_runs_its_item) {
+    check_body(R"(
+#define QUEUES 5000
+static struct workqueue_struct *queues[QUEUES];
+static struct work_struct items[QUEUES];
+static atomic_t ran;
+static void count(struct work_struct *work) { atomic_inc(&ran); }
+static void test(void)
+{
+	int i, made = 0;
+	for (i = 0; i < QUEUES; i++) {
+		queues[i] = alloc_workqueue("q%d", 0, 0, i);
+		if (!queues[i])
+			break;
+		made++;
+		INIT_WORK(&items[i], count);
+		queue_work(queues[i], &items[i]);
+	}
+	EXPECT_EQ(made, QUEUES);
+	for (i = 0; i < made; i++)
+		destroy_workqueue(queues[i]);
+	EXPECT_EQ(atomic_read(&ran), made);
+}
+)");
+}

@@ -206,4 +206,12 @@ private:
     bool armed_ = true;
 };
 
+// Runs `last` at the end of the scope, whatever happened.
+template <typename Last>
+struct finally : private on_failure<Last> {
+    using on_failure<Last>::on_failure;
+};
+template <typename Last>
+finally(Last) -> finally<Last>;
+
 #endif

@@ -2,6 +2,7 @@
 // Linux's intrusive lists, bit masks and rings as C++ ranges.
 //
 //     for (worker &w : list_of<&worker::node>(pool->workers)) ...      // the loop must not unlink w
+//     for (worker &w : backwards_of<&worker::node>(pool->workers)) ... // the same from the last to the first
 //     for (work_struct &w : taking<&work_struct::entry>(list)) ...     // w may be unlinked or freed in the loop
 //     for (pool_workqueue &p : rcu_list_of<&pool_workqueue::pwqs_node>(wq->pwqs)) ...
 //     worker *w = first_of<&worker::node>(pool->workers);              // null if the list is empty
@@ -37,6 +38,9 @@ __always_inline owner_t<member> *owner_of(const list_head *node) {
 // How a cursor finds the node after the one it stands on.
 struct at_once { // reads `next` when it moves on
     static __always_inline const list_head *next(const list_head *node) { return node->next; }
+};
+struct backwards { // from the last to the first
+    static __always_inline const list_head *next(const list_head *node) { return node->prev; }
 };
 struct published { // others may link nodes meanwhile
     static __always_inline const list_head *next(const list_head *node) { return READ_ONCE(node->next); }
@@ -125,9 +129,25 @@ private:
 
 } // namespace range_detail
 
+// A few values of one type: for (device *dev : these(first, second)) ...
+template <typename T, unsigned long count>
+struct few {
+    T items[count];
+    const T *begin() const { return items; }
+    const T *end() const { return items + count; }
+};
+template <typename T, typename... More>
+__always_inline few<T, 1 + sizeof...(More)> these(T first, More... more) {
+    return {{first, more...}};
+}
+
 template <auto member>
 __always_inline auto list_of(const list_head &head) {
     return range_detail::list_range<member, range_detail::at_once>(head);
+}
+template <auto member>
+__always_inline auto backwards_of(const list_head &head) {
+    return range_detail::list_range<member, range_detail::backwards>(head);
 }
 template <auto member>
 __always_inline auto rcu_list_of(const list_head &head) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who has which piece of the physical address space. Children of a resource do not overlap and stand in ascending
-// order.
+// Who has which piece of the physical address space (Linux: kernel/resource.c). A tree of intervals: children lie
+// within their parent, do not overlap and stand in ascending order. A busy one is a driver's, who shares it with
+// nobody; one that is not describes hardware, and may have a driver's within.
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+
+#include "lib/guard.h"
 
 struct resource iomem_resource = {0, ~0ULL, "PCI mem", IORESOURCE_MEM, 0, NULL, NULL, NULL};
 EXPORT_SYMBOL(iomem_resource);
@@ -17,91 +20,131 @@ namespace {
 
 DEFINE_SPINLOCK(resource_lock);
 
-// NULL, or the child that is in the way.
-struct resource *link_resource(struct resource *parent, struct resource *res) {
-    if (res->end < res->start || res->start < parent->start || res->end > parent->end)
-        return parent;
-    struct resource **p = &parent->child;
-    while (*p && (*p)->end < res->start)
-        p = &(*p)->sibling;
-    if (*p && (*p)->start <= res->end)
-        return *p;
-    res->sibling = *p;
-    res->parent = parent;
-    *p = res;
-    return NULL;
+bool contains(const resource &outer, const resource &inner) {
+    return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-bool unlink_resource(struct resource *res) {
-    for (struct resource **p = &res->parent->child; *p; p = &(*p)->sibling) {
-        if (*p != res)
-            continue;
-        *p = res->sibling;
-        res->parent = NULL;
-        return true;
+bool is_same(const resource &a, const resource &b) {
+    return a.start == b.start && a.end == b.end;
+}
+
+// The link to the first child that does not lie wholly before `res`.
+resource **place(resource *parent, const resource &res) {
+    resource **link = &parent->child;
+    while (*link && (*link)->end < res.start)
+        link = &(*link)->sibling;
+    return link;
+}
+
+// Makes `res` a child. Null, or who is in the way: another child, or the parent, which does not contain it.
+resource *claim(resource *parent, resource *res) {
+    if (res->end < res->start || !contains(*parent, *res))
+        return parent;
+    resource **link = place(parent, *res);
+    if (*link && (*link)->start <= res->end)
+        return *link;
+    res->parent = parent;
+    res->sibling = *link;
+    *link = res;
+    return nullptr;
+}
+
+// Puts `res` between a parent and those of its children that it contains. Null, or a child that overlaps with its edge.
+resource *adopt(resource *parent, resource *res) {
+    resource **first = place(parent, *res), **behind = first;
+
+    for (; *behind && (*behind)->start <= res->end; behind = &(*behind)->sibling)
+        if (!contains(*res, **behind))
+            return *behind;
+    resource *rest = *behind;
+    *behind = nullptr;
+    res->child = *first;
+    for (resource *child = res->child; child; child = child->sibling)
+        child->parent = res;
+    res->parent = parent;
+    res->sibling = rest;
+    *first = res;
+    return nullptr;
+}
+
+// As deep in the tree as it fits, around what lies within it.
+resource *insert(resource *parent, resource *res) {
+    for (;;) {
+        resource *in_the_way = claim(parent, res);
+        if (!in_the_way || in_the_way == parent || in_the_way == res)
+            return in_the_way;
+        if (!contains(*in_the_way, *res) || is_same(*in_the_way, *res))
+            return adopt(parent, res);
+        parent = in_the_way;
     }
-    return false;
+}
+
+// Takes `res` out of the tree, with what lies within it.
+bool take_out(resource *res) {
+    resource **link = res->parent ? place(res->parent, *res) : nullptr;
+
+    if (!link || *link != res)
+        return false;
+    *link = res->sibling;
+    res->parent = nullptr;
+    return true;
 }
 
 } // namespace
 
 int request_resource(struct resource *parent, struct resource *res) {
-    unsigned long flags;
-
-    spin_lock_irqsave(&resource_lock, flags);
-    struct resource *conflict = link_resource(parent, res);
-    spin_unlock_irqrestore(&resource_lock, flags);
-    return conflict ? -EBUSY : 0;
+    hold_irqsave l(resource_lock);
+    return claim(parent, res) ? -EBUSY : 0;
 }
 EXPORT_SYMBOL(request_resource);
 
 int insert_resource(struct resource *parent, struct resource *res) {
-    return request_resource(parent, res);
+    hold_irqsave l(resource_lock);
+    return insert(parent, res) ? -EBUSY : 0;
 }
 EXPORT_SYMBOL_GPL(insert_resource);
 
 int release_resource(struct resource *res) {
-    unsigned long flags;
-
-    spin_lock_irqsave(&resource_lock, flags);
-    bool found = res->parent && unlink_resource(res);
-    spin_unlock_irqrestore(&resource_lock, flags);
-    return found ? 0 : -EINVAL;
+    hold_irqsave l(resource_lock);
+    return take_out(res) ? 0 : -EINVAL;
 }
 EXPORT_SYMBOL(release_resource);
 
 struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n, const char *name,
                                   int flags) {
-    struct resource *res = static_cast<struct resource *>(kzalloc(sizeof(*res), GFP_KERNEL));
+    auto *res = static_cast<resource *>(kzalloc(sizeof(resource), GFP_KERNEL));
 
     if (!res)
-        return NULL;
-    res->name = name;
-    res->start = start;
-    res->end = start + n - 1;
-    res->flags = resource_type(parent) | IORESOURCE_BUSY | flags;
-    if (request_resource(parent, res)) {
-        kfree(res);
-        return NULL;
+        return nullptr;
+    *res = {.start = start, .end = start + n - 1, .name = name};
+    res->flags = resource_type(parent) | IORESOURCE_BUSY | static_cast<unsigned>(flags);
+    on_failure no_memory([res] { kfree(res); });
+    hold_irqsave l(resource_lock);
+    while (resource *in_the_way = claim(parent, res)) {
+        if (in_the_way == parent || (in_the_way->flags & IORESOURCE_BUSY))
+            return nullptr;
+        parent = in_the_way;
     }
+    no_memory.dismiss();
     return res;
 }
 EXPORT_SYMBOL(__request_region);
 
-void __release_region(struct resource *parent, resource_size_t start, resource_size_t n) {
-    unsigned long flags;
-    struct resource *res;
+// The busy one with exactly these bounds, taken out; those that are not busy are looked into.
+static struct resource *take_region(struct resource *parent, const struct resource &bounds) {
+    hold_irqsave l(resource_lock);
+    resource *at = *place(parent, bounds);
+    while (at && contains(*at, bounds) && !(at->flags & IORESOURCE_BUSY))
+        at = *place(at, bounds);
+    return at && is_same(*at, bounds) && take_out(at) ? at : nullptr;
+}
 
-    spin_lock_irqsave(&resource_lock, flags);
-    for (res = parent->child; res; res = res->sibling)
-        if (res->start == start && res->end == start + n - 1)
-            break;
-    if (res)
-        unlink_resource(res);
-    spin_unlock_irqrestore(&resource_lock, flags);
-    if (res)
+void __release_region(struct resource *parent, resource_size_t start, resource_size_t n) {
+    const resource bounds = {.start = start, .end = start + n - 1};
+
+    if (resource *res = take_region(parent, bounds))
         kfree(res);
     else
-        pr_warn("Trying to free nonexistent resource <%016llx-%016llx>\n", start, start + n - 1);
+        pr_warn("Trying to free nonexistent resource <%016llx-%016llx>\n", start, bounds.end);
 }
 EXPORT_SYMBOL(__release_region);

@@ -5,30 +5,86 @@
 
 #include <linux/device.h>
 #include <linux/list.h>
-#include <linux/mutex.h>
 #include <linux/notifier.h>
 
-// A registered bus or class: its members and its folders in /sys. `mutex` guards the lists.
+#include "lib/live_list.h"
+#include "lib/result.h"
+
+// A registered bus or class: its members and its folders in /sys.
 struct subsys_private {
-    mutex lock;
-    list_head devices; // device.bus_node or device.class_node
-    list_head drivers; // driver_private.bus_node
+    live_lists members;   // the lists of devices, of drivers, and of each driver's devices
+    list_head devices;    // device.bus_node or device.class_node
+    list_head drivers;    // driver_private.bus_node
+    list_head interfaces; // class_interface.node, under `interfaces_lock`
+    mutex interfaces_lock;
     blocking_notifier_head notifier;
+    bus_type *bus;
     kobject *subsys_kobj;  // /sys/bus/NAME or /sys/class/NAME
     kobject *devices_kobj; // /sys/bus/NAME/devices or /sys/devices/virtual/NAME
     kobject *drivers_kobj; // /sys/bus/NAME/drivers
+    bool drivers_autoprobe;
 };
 
-// A registered driver. The mutex of its bus guards the list of its devices.
+// A registered driver.
 struct driver_private {
     kobject kobj; // /sys/bus/BUS/drivers/NAME
     list_head bus_node;
-    list_head devices; // device.driver_node
+    list_head devices; // device.driver_node, of those that it is bound to
     device_driver *driver;
 };
 
-subsys_private *subsys_alloc();
+// What live_walk does with the members of the lists above.
+inline void keep(device &dev) {
+    get_device(&dev);
+}
+inline void drop(device &dev) {
+    put_device(&dev);
+}
+inline void keep(driver_private &priv) {
+    kobject_get(&priv.kobj);
+}
+inline void drop(driver_private &priv) {
+    kobject_put(&priv.kobj);
+}
+
+// A reference for the length of a scope, and the device's lock for the length of a scope.
+class device_kept {
+public:
+    explicit device_kept(device &dev)
+        : dev_(dev) {
+        get_device(&dev_);
+    }
+    ~device_kept() { put_device(&dev_); }
+    device_kept(const device_kept &) = delete;
+    device_kept &operator=(const device_kept &) = delete;
+
+private:
+    device &dev_;
+};
+using device_locked = hold<mutex>;
+
+// Where a device stands between device_initialize and its end (device.registration). Only a present one is probed.
+enum registration : unsigned char { DEVICE_ABSENT, DEVICE_PRESENT, DEVICE_LEAVING };
+
+// A folder in /sys whose attributes are those of a bus or a class.
+struct subsys_folder {
+    kobject kobj;
+    void *subject;
+};
+template <typename Subject>
+Subject *subject_of(kobject *kobj) {
+    return static_cast<Subject *>(container_of(kobj, subsys_folder, kobj)->subject);
+}
+
+// Memory for a subsystem with its folder: parent/NAME, whose attributes `type` gives `subject` to.
+result<subsys_private *> subsys_alloc(const char *name, const kobj_type &type, void *subject, kobject *parent);
 void subsys_free(subsys_private *p);
+void subsys_folder_release(kobject *kobj);
+
+// core.cpp
+int devices_init();
+kobject *devices_root(); // /sys/devices
+kobject *virtual_device_parent(__struct_class *cls);
 
 // bus.cpp
 int bus_add_device(device *dev);
@@ -38,41 +94,28 @@ int bus_add_driver(device_driver *drv);
 void bus_remove_driver(device_driver *drv);
 void bus_notify(device *dev, unsigned long event);
 int buses_init();
+
+// class.cpp
+int class_add_device(device *dev);
+void class_remove_device(device *dev);
 int classes_init();
-int devices_init();
+
+// cpu.cpp, platform.cpp
 int platform_bus_init();
 int cpu_dev_init();
-kobject *cpus_root();    // /sys/devices/system/cpu
-kobject *devices_root(); // /sys/devices
-kobject *virtual_device_parent(__struct_class *cls);
+kobject *cpus_root(); // /sys/devices/system/cpu
 
 // dd.cpp
 void driver_detach(device_driver *drv);
-int device_initial_probe(device *dev);
+int device_driver_attach(device_driver *drv, device *dev);
+void device_initial_probe(device *dev);
 void driver_deferred_probe_del(device *dev);
 
 // devres.cpp
 void devres_init(device *dev);
 
-// References to the devices of a list, taken under its mutex, so that callbacks may add and remove devices and sleep.
-class device_snapshot {
-public:
-    using next_fn = device *(*)(list_head *node);
-    device_snapshot(mutex *lock, list_head *list, next_fn to_device);
-    ~device_snapshot();
-    device_snapshot(const device_snapshot &) = delete;
-    device_snapshot &operator=(const device_snapshot &) = delete;
-    unsigned int size() const { return count_; }
-    device *operator[](unsigned int i) const { return devices_[i]; }
-
-private:
-    device **devices_ = nullptr;
-    unsigned int count_ = 0;
-};
-
-device *device_of_bus_node(list_head *node);
-device *device_of_class_node(list_head *node);
-device *device_of_sibling_node(list_head *node);
-device *device_of_driver_node(list_head *node);
+// wakeup.cpp: power/wakeup of a device that can wake the system.
+int wakeup_sysfs_add(device *dev);
+void wakeup_sysfs_remove(device *dev);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Buses and the drivers on them.
+// Buses and the drivers on them (Linux: drivers/base/bus.c, drivers/base/driver.c). A bus is two live lists, of devices
+// and of drivers, and a folder in /sys; what joins them to one another is dd.cpp's.
 #include "drivers/base/base.h"
 
 #include <linux/errno.h>
@@ -9,230 +10,141 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/attributes.h"
+
 static kobject *bus_kobj; // /sys/bus
 
-subsys_private *subsys_alloc() {
-    auto *p = static_cast<subsys_private *>(kzalloc(sizeof(subsys_private), GFP_KERNEL));
+// Folders of buses and classes
 
-    if (p) {
-        mutex_init(&p->lock);
-        INIT_LIST_HEAD(&p->devices);
-        INIT_LIST_HEAD(&p->drivers);
-        BLOCKING_INIT_NOTIFIER_HEAD(&p->notifier);
+void subsys_folder_release(kobject *kobj) {
+    kfree(container_of(kobj, subsys_folder, kobj));
+}
+
+void subsys_free(subsys_private *p) {
+    for (kobject *folder : these(p->drivers_kobj, p->devices_kobj, p->subsys_kobj))
+        kobject_put(folder);
+    kfree(p);
+}
+
+result<subsys_private *> subsys_alloc(const char *name, const kobj_type &type, void *subject, kobject *parent) {
+    auto *p = static_cast<subsys_private *>(kzalloc(sizeof(subsys_private), GFP_KERNEL));
+    auto *folder = static_cast<subsys_folder *>(kzalloc(sizeof(subsys_folder), GFP_KERNEL));
+
+    if (!p || !folder) {
+        kfree(p);
+        kfree(folder);
+        return failure(-ENOMEM);
+    }
+    p->members.init();
+    mutex_init(&p->interfaces_lock);
+    for (list_head *list : these(&p->devices, &p->drivers, &p->interfaces))
+        INIT_LIST_HEAD(list);
+    BLOCKING_INIT_NOTIFIER_HEAD(&p->notifier);
+    p->drivers_autoprobe = true;
+    folder->subject = subject;
+    p->subsys_kobj = &folder->kobj;
+    if (int error = kobject_init_and_add(p->subsys_kobj, &type, parent, "%s", name)) {
+        subsys_free(p);
+        return failure(error);
     }
     return p;
 }
 
-void subsys_free(subsys_private *p) {
-    kobject_put(p->drivers_kobj);
-    kobject_put(p->devices_kobj);
-    kobject_put(p->subsys_kobj);
-    kfree(p);
+// Walking. `start`, where given, was reached before: the walk begins behind it.
+
+namespace {
+
+using devices_on_bus = live_walk<&device::bus_node>;
+using devices_of_driver = live_walk<&device::driver_node>;
+using drivers_on_bus = live_walk<&driver_private::bus_node>;
+
+bool is_registered(const bus_type *bus) {
+    return bus && bus->p;
 }
 
-// Attributes of drivers
-
-static ssize_t drv_attr_show(kobject *kobj, attribute *attr, char *buf) {
-    driver_attribute *drv_attr = container_of(attr, driver_attribute, attr);
-
-    return drv_attr->show ? drv_attr->show(container_of(kobj, driver_private, kobj)->driver, buf) : -EIO;
-}
-
-static ssize_t drv_attr_store(kobject *kobj, attribute *attr, const char *buf, size_t count) {
-    driver_attribute *drv_attr = container_of(attr, driver_attribute, attr);
-
-    return drv_attr->store ? drv_attr->store(container_of(kobj, driver_private, kobj)->driver, buf, count) : -EIO;
-}
-
-static const sysfs_ops driver_sysfs_ops = {.show = drv_attr_show, .store = drv_attr_store};
-
-static void driver_release(kobject *kobj) {
-    kfree(container_of(kobj, driver_private, kobj));
-}
-
-static const kobj_type driver_ktype = {.release = driver_release, .sysfs_ops = &driver_sysfs_ops};
-
-int driver_create_file(device_driver *drv, const driver_attribute *attr) {
-    return drv ? sysfs_create_file(&drv->p->kobj, &attr->attr) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(driver_create_file);
-
-void driver_remove_file(device_driver *drv, const driver_attribute *attr) {
-    if (drv)
-        sysfs_remove_file(&drv->p->kobj, &attr->attr);
-}
-EXPORT_SYMBOL_GPL(driver_remove_file);
-
-// "bind" and "unbind" take the name of a device of the bus.
-
-static ssize_t unbind_store(device_driver *drv, const char *buf, size_t count) {
-    device *dev = bus_find_device_by_name(drv->bus, nullptr, buf);
-    int err = -ENODEV;
-
-    if (dev && dev->driver == drv) {
-        device_release_driver(dev);
-        err = count;
-    }
-    put_device(dev);
-    return err;
-}
-static DRIVER_ATTR_WO(unbind);
-
-static ssize_t bind_store(device_driver *drv, const char *buf, size_t count) {
-    device *dev = bus_find_device_by_name(drv->bus, nullptr, buf);
-    int err = -ENODEV;
-
-    if (dev && (!drv->bus->match || drv->bus->match(dev, drv) > 0)) {
-        device_lock(dev);
-        err = -EBUSY;
-        if (!dev->driver) {
-            dev->driver = drv;
-            err = device_bind_driver(dev);
-        }
-        device_unlock(dev);
-        if (!err)
-            err = count;
-    }
-    put_device(dev);
-    return err;
-}
-static DRIVER_ATTR_WO(bind);
-
-// Walking
+} // namespace
 
 int bus_for_each_dev(bus_type *bus, device *start, void *data, int (*fn)(device *, void *)) {
-    if (!bus || !bus->p)
-        return -EINVAL;
-    device_snapshot devices(&bus->p->lock, &bus->p->devices, device_of_bus_node);
-    unsigned int i = 0;
-    int error = 0;
-
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size() && !error; i++)
-        error = fn(devices[i], data);
-    return error;
+    return is_registered(bus) ? devices_on_bus(bus->p->members, bus->p->devices, start).visit(fn, data) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(bus_for_each_dev);
 
 device *bus_find_device(bus_type *bus, device *start, const void *data, int (*match)(device *, const void *)) {
-    if (!bus || !bus->p)
-        return nullptr;
-    device_snapshot devices(&bus->p->lock, &bus->p->devices, device_of_bus_node);
-    unsigned int i = 0;
-
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size(); i++) {
-        if (match(devices[i], data))
-            return get_device(devices[i]);
-    }
-    return nullptr;
+    return is_registered(bus) ? devices_on_bus(bus->p->members, bus->p->devices, start).find(match, data) : nullptr;
 }
 EXPORT_SYMBOL_GPL(bus_find_device);
 
 int bus_for_each_drv(bus_type *bus, device_driver *start, void *data, int (*fn)(device_driver *, void *)) {
-    int error = 0;
+    int answer = 0;
 
-    if (!bus || !bus->p)
+    if (!is_registered(bus))
         return -EINVAL;
-    subsys_private *p = bus->p;
-    driver_private *priv, *held = nullptr;
-
-    // A reference keeps the entry in the list while its callback runs unlocked: the list is left only with the last
-    // one.
-    mutex_lock(&p->lock);
-    bool begun = !start;
-    list_for_each_entry (priv, &p->drivers, bus_node) {
-        if (!begun) {
-            begun = priv->driver == start;
-            continue;
-        }
-        kobject_get(&priv->kobj);
-        mutex_unlock(&p->lock);
-        if (held)
-            kobject_put(&held->kobj);
-        held = priv;
-        error = fn(priv->driver, data);
-        mutex_lock(&p->lock);
-        if (error || list_empty(&priv->bus_node))
-            break;
-    }
-    mutex_unlock(&p->lock);
-    if (held)
-        kobject_put(&held->kobj);
-    return error;
+    drivers_on_bus walk(bus->p->members, bus->p->drivers, start ? start->p : nullptr);
+    while (driver_private *priv = answer ? nullptr : walk.step())
+        answer = fn(priv->driver, data);
+    return answer;
 }
 EXPORT_SYMBOL_GPL(bus_for_each_drv);
 
 int driver_for_each_device(device_driver *drv, device *start, void *data, int (*fn)(device *, void *)) {
-    device_snapshot devices(&drv->bus->p->lock, &drv->p->devices, device_of_driver_node);
-    unsigned int i = 0;
-    int error = 0;
-
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size() && !error; i++)
-        error = fn(devices[i], data);
-    return error;
+    return devices_of_driver(drv->bus->p->members, drv->p->devices, start).visit(fn, data);
 }
 EXPORT_SYMBOL_GPL(driver_for_each_device);
 
 device *driver_find_device(device_driver *drv, device *start, const void *data, int (*match)(device *, const void *)) {
-    device_snapshot devices(&drv->bus->p->lock, &drv->p->devices, device_of_driver_node);
-    unsigned int i = 0;
-
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size(); i++) {
-        if (match(devices[i], data))
-            return get_device(devices[i]);
-    }
-    return nullptr;
+    return devices_of_driver(drv->bus->p->members, drv->p->devices, start).find(match, data);
 }
 EXPORT_SYMBOL_GPL(driver_find_device);
 
-// Devices
+device_driver *driver_find(const char *name, bus_type *bus) {
+    for (driver_private &priv : drivers_on_bus(bus->p->members, bus->p->drivers))
+        if (!strcmp(priv.driver->name, name))
+            return priv.driver;
+    return nullptr;
+}
+EXPORT_SYMBOL_GPL(driver_find);
+
+// Devices. Whoever is on the bus's list can be found, matched and probed.
 
 int bus_add_device(device *dev) {
-    bus_type *bus = dev->bus;
-
-    if (!bus)
+    if (!dev->bus)
         return 0;
-    if (!bus->p)
+    subsys_private *p = dev->bus->p;
+    if (!p)
         return -EINVAL;
-    int error = bus->dev_groups ? sysfs_create_groups(&dev->kobj, bus->dev_groups) : 0;
-    if (!error)
-        error = sysfs_create_link(bus->p->devices_kobj, &dev->kobj, dev_name(dev));
-    if (error)
+    kobject *self = &dev->kobj;
+    if (int error = sysfs_create_groups(self, dev->bus->dev_groups))
         return error;
-    mutex_lock(&bus->p->lock);
-    list_add_tail(&dev->bus_node, &bus->p->devices);
-    mutex_unlock(&bus->p->lock);
+    on_failure no_groups([&] { sysfs_remove_groups(self, dev->bus->dev_groups); });
+    if (int error = sysfs_create_link(p->devices_kobj, self, dev_name(dev)))
+        return error;
+    on_failure no_link([&] { sysfs_remove_link(p->devices_kobj, dev_name(dev)); });
+    if (int error = sysfs_create_link(self, p->subsys_kobj, "subsystem"))
+        return error;
+    no_groups.dismiss();
+    no_link.dismiss();
+    p->members.add(dev->bus_node, p->devices);
     return 0;
 }
 
-void bus_probe_device(device *dev) {
-    if (dev->bus)
-        device_initial_probe(dev);
-}
-
 void bus_remove_device(device *dev) {
-    bus_type *bus = dev->bus;
-
-    if (!bus)
+    if (!dev->bus)
         return;
-    sysfs_remove_link(bus->p->devices_kobj, dev_name(dev));
-    if (bus->dev_groups)
-        sysfs_remove_groups(&dev->kobj, bus->dev_groups);
-    mutex_lock(&bus->p->lock);
-    list_del_init(&dev->bus_node);
-    mutex_unlock(&bus->p->lock);
+    subsys_private *p = dev->bus->p;
+    sysfs_remove_link(&dev->kobj, "subsystem");
+    sysfs_remove_link(p->devices_kobj, dev_name(dev));
+    sysfs_remove_groups(&dev->kobj, dev->bus->dev_groups);
+    p->members.remove(dev->bus_node);
     device_release_driver(dev);
 }
 
+void bus_probe_device(device *dev) {
+    if (dev->bus && dev->bus->p->drivers_autoprobe)
+        device_initial_probe(dev);
+}
+
 void bus_notify(device *dev, unsigned long event) {
-    if (dev->bus && dev->bus->p)
+    if (is_registered(dev->bus))
         blocking_notifier_call_chain(&dev->bus->p->notifier, event, dev);
 }
 
@@ -246,139 +158,211 @@ int bus_unregister_notifier(bus_type *bus, notifier_block *nb) {
 }
 EXPORT_SYMBOL_GPL(bus_unregister_notifier);
 
-static int rescan_device(device *dev, void *) {
-    int ret = dev->driver ? 0 : device_attach(dev);
-
-    return ret < 0 ? ret : 0;
+static int probe_if_unbound(device *dev, void *) {
+    return dev->driver ? 0 : min(device_attach(dev), 0);
 }
 
 int bus_rescan_devices(bus_type *bus) {
-    return bus_for_each_dev(bus, nullptr, nullptr, rescan_device);
+    return bus_for_each_dev(bus, nullptr, nullptr, probe_if_unbound);
 }
 EXPORT_SYMBOL_GPL(bus_rescan_devices);
 
 int device_reprobe(device *dev) {
-    if (dev->driver)
-        device_release_driver(dev);
-    return rescan_device(dev, nullptr);
+    device_release_driver(dev);
+    return probe_if_unbound(dev, nullptr);
 }
 EXPORT_SYMBOL_GPL(device_reprobe);
 
+// What user space writes into a bus's files: the name of a device, for which `act` does what the file is for.
+
+template <typename Act>
+static ssize_t for_named_device(bus_type *bus, const char *name, size_t length, Act act) {
+    device *dev = bus_find_device_by_name(bus, nullptr, name);
+    const int error = dev ? act(dev) : -ENODEV;
+
+    put_device(dev);
+    return error ? error : static_cast<ssize_t>(length);
+}
+
+static ssize_t unbind_store(device_driver *drv, const char *buf, size_t count) {
+    return for_named_device(drv->bus, buf, count, [drv](device *dev) {
+        if (dev->driver != drv)
+            return -ENODEV;
+        device_release_driver(dev);
+        return 0;
+    });
+}
+static DRIVER_ATTR_WO(unbind);
+
+static ssize_t bind_store(device_driver *drv, const char *buf, size_t count) {
+    return for_named_device(drv->bus, buf, count, [drv](device *dev) {
+        const bool fits = !drv->bus->match || drv->bus->match(dev, drv) > 0;
+        return fits ? device_driver_attach(drv, dev) : -ENODEV;
+    });
+}
+static DRIVER_ATTR_WO(bind);
+
+static ssize_t drivers_probe_store(bus_type *bus, const char *buf, size_t count) {
+    return for_named_device(bus, buf, count, [](device *dev) { return probe_if_unbound(dev, nullptr) ? -EINVAL : 0; });
+}
+static BUS_ATTR_WO(drivers_probe);
+
+static ssize_t drivers_autoprobe_show(bus_type *bus, char *buf) {
+    return sysfs_emit(buf, "%d\n", bus->p->drivers_autoprobe);
+}
+
+static ssize_t drivers_autoprobe_store(bus_type *bus, const char *buf, size_t count) {
+    bus->p->drivers_autoprobe = *buf != '0';
+    return static_cast<ssize_t>(count);
+}
+static BUS_ATTR_RW(drivers_autoprobe);
+
 // Drivers
 
+static device_driver *driver_of(kobject *kobj) {
+    return container_of(kobj, driver_private, kobj)->driver;
+}
+
+static void driver_release(kobject *kobj) {
+    kfree(container_of(kobj, driver_private, kobj));
+}
+
+static const kobj_type driver_ktype = {.release = driver_release,
+                                       .sysfs_ops = &typed_attributes<driver_attribute, driver_of>::ops};
+
+int driver_create_file(device_driver *drv, const driver_attribute *attr) {
+    return drv ? sysfs_create_file(&drv->p->kobj, &attr->attr) : -EINVAL;
+}
+EXPORT_SYMBOL_GPL(driver_create_file);
+
+void driver_remove_file(device_driver *drv, const driver_attribute *attr) {
+    if (drv)
+        sysfs_remove_file(&drv->p->kobj, &attr->attr);
+}
+EXPORT_SYMBOL_GPL(driver_remove_file);
+
+static const attribute *const bind_files[] = {&driver_attr_unbind.attr, &driver_attr_bind.attr, nullptr};
+
+// Files that could not be made are a line in the log; the driver works without them.
+static void add_driver_files(device_driver &drv) {
+    kobject *folder = &drv.p->kobj;
+
+    if (sysfs_create_groups(folder, drv.bus->drv_groups))
+        pr_err("%s: driver_add_groups(%s) failed\n", "bus_add_driver", drv.name);
+    if (!drv.suppress_bind_attrs && sysfs_create_files(folder, bind_files))
+        pr_err("%s: add_bind_files(%s) failed\n", "bus_add_driver", drv.name);
+}
+
 int bus_add_driver(device_driver *drv) {
-    bus_type *bus = drv->bus;
+    subsys_private *p = drv->bus->p;
     auto *priv = static_cast<driver_private *>(kzalloc(sizeof(driver_private), GFP_KERNEL));
 
     if (!priv)
         return -ENOMEM;
     INIT_LIST_HEAD(&priv->devices);
-    INIT_LIST_HEAD(&priv->bus_node);
     priv->driver = drv;
     drv->p = priv;
-    int error = kobject_init_and_add(&priv->kobj, &driver_ktype, bus->p->drivers_kobj, "%s", drv->name);
+    int error = kobject_init_and_add(&priv->kobj, &driver_ktype, p->drivers_kobj, "%s", drv->name);
     if (error) {
         drv->p = nullptr;
         kobject_put(&priv->kobj);
         return error;
     }
-    if (!drv->suppress_bind_attrs) {
-        if (!driver_create_file(drv, &driver_attr_bind))
-            error = driver_create_file(drv, &driver_attr_unbind);
-    }
-    if (bus->drv_groups)
-        error = sysfs_create_groups(&priv->kobj, bus->drv_groups);
-    if (drv->groups)
-        error = sysfs_create_groups(&priv->kobj, drv->groups);
-    if (error)
-        pr_warn("driver %s: attributes could not be added: %d\n", drv->name, error);
-    mutex_lock(&bus->p->lock);
-    list_add_tail(&priv->bus_node, &bus->p->drivers);
-    mutex_unlock(&bus->p->lock);
-    return driver_attach(drv);
+    p->members.add(priv->bus_node, p->drivers);
+    if (p->drivers_autoprobe)
+        error = driver_attach(drv);
+    if (!error)
+        add_driver_files(*drv);
+    return error;
 }
 
 void bus_remove_driver(device_driver *drv) {
-    bus_type *bus = drv->bus;
+    driver_private *priv = drv->p;
 
-    mutex_lock(&bus->p->lock);
-    list_del_init(&drv->p->bus_node);
-    mutex_unlock(&bus->p->lock);
+    if (!drv->suppress_bind_attrs)
+        sysfs_remove_files(&priv->kobj, bind_files);
+    sysfs_remove_groups(&priv->kobj, drv->bus->drv_groups);
+    drv->bus->p->members.remove(priv->bus_node);
     driver_detach(drv);
-    if (drv->groups)
-        sysfs_remove_groups(&drv->p->kobj, drv->groups);
-    if (bus->drv_groups)
-        sysfs_remove_groups(&drv->p->kobj, bus->drv_groups);
-    if (!drv->suppress_bind_attrs) {
-        driver_remove_file(drv, &driver_attr_unbind);
-        driver_remove_file(drv, &driver_attr_bind);
-    }
-    kobject_del(&drv->p->kobj);
-    kobject_put(&drv->p->kobj);
+    kobject_del(&priv->kobj);
     drv->p = nullptr;
+    kobject_put(&priv->kobj);
 }
-
-device_driver *driver_find(const char *name, bus_type *bus) {
-    device_driver *found = nullptr;
-    driver_private *priv;
-
-    mutex_lock(&bus->p->lock);
-    list_for_each_entry (priv, &bus->p->drivers, bus_node) {
-        if (!strcmp(priv->driver->name, name)) {
-            found = priv->driver;
-            break;
-        }
-    }
-    mutex_unlock(&bus->p->lock);
-    return found;
-}
-EXPORT_SYMBOL_GPL(driver_find);
 
 int driver_register(device_driver *drv) {
-    if (!drv->bus->p) {
+    const bus_type *bus = drv->bus;
+
+    if (!is_registered(bus)) {
         pr_err("Driver '%s' was unable to register with bus_type '%s' because the bus was not initialized.\n",
-               drv->name, drv->bus->name);
+               drv->name, bus->name);
         return -EINVAL;
     }
     if (driver_find(drv->name, drv->bus)) {
         pr_err("Error: Driver '%s' is already registered, aborting...\n", drv->name);
         return -EBUSY;
     }
-    return bus_add_driver(drv);
+    if (int error = bus_add_driver(drv))
+        return error;
+    on_failure gone([drv] { bus_remove_driver(drv); });
+    if (int error = sysfs_create_groups(&drv->p->kobj, drv->groups))
+        return error;
+    gone.dismiss();
+    kobject_uevent(&drv->p->kobj, KOBJ_ADD);
+    return 0;
 }
 EXPORT_SYMBOL_GPL(driver_register);
 
 void driver_unregister(device_driver *drv) {
-    if (!drv || !drv->p) {
-        WARN(1, "Unexpected driver unregister!\n");
+    if (WARN(!drv || !drv->p, "Unexpected driver unregister!\n"))
         return;
-    }
+    sysfs_remove_groups(&drv->p->kobj, drv->groups);
     bus_remove_driver(drv);
 }
 EXPORT_SYMBOL_GPL(driver_unregister);
 
 // Buses
 
+static const kobj_type bus_ktype = {.release = subsys_folder_release,
+                                    .sysfs_ops = &typed_attributes<bus_attribute, subject_of<bus_type>>::ops};
+
+int bus_create_file(bus_type *bus, bus_attribute *attr) {
+    return is_registered(bus) ? sysfs_create_file(bus->p->subsys_kobj, &attr->attr) : -EINVAL;
+}
+EXPORT_SYMBOL_GPL(bus_create_file);
+
+void bus_remove_file(bus_type *bus, bus_attribute *attr) {
+    if (is_registered(bus))
+        sysfs_remove_file(bus->p->subsys_kobj, &attr->attr);
+}
+EXPORT_SYMBOL_GPL(bus_remove_file);
+
+static const attribute *const bus_files[] = {&bus_attr_drivers_probe.attr, &bus_attr_drivers_autoprobe.attr, nullptr};
+
 int bus_register(bus_type *bus) {
-    subsys_private *p = subsys_alloc();
+    result<subsys_private *> p = subsys_alloc(bus->name, bus_ktype, bus, bus_kobj);
 
     if (!p)
+        return p.error();
+    subsys_private &subsys = **p;
+    on_failure nothing([&] { subsys_free(*p); });
+    subsys.bus = bus;
+    subsys.devices_kobj = kobject_create_and_add("devices", subsys.subsys_kobj);
+    subsys.drivers_kobj = kobject_create_and_add("drivers", subsys.subsys_kobj);
+    if (!subsys.devices_kobj || !subsys.drivers_kobj)
         return -ENOMEM;
-    p->subsys_kobj = kobject_create_and_add(bus->name, bus_kobj);
-    if (p->subsys_kobj) {
-        p->devices_kobj = kobject_create_and_add("devices", p->subsys_kobj);
-        p->drivers_kobj = kobject_create_and_add("drivers", p->subsys_kobj);
-    }
-    if (!p->devices_kobj || !p->drivers_kobj) {
-        subsys_free(p);
-        return -ENOMEM;
-    }
-    bus->p = p;
+    if (int error = sysfs_create_files(subsys.subsys_kobj, bus_files))
+        return error;
+    if (int error = sysfs_create_groups(subsys.subsys_kobj, bus->bus_groups))
+        return error;
+    nothing.dismiss();
+    bus->p = &subsys;
     return 0;
 }
 EXPORT_SYMBOL_GPL(bus_register);
 
 void bus_unregister(bus_type *bus) {
+    sysfs_remove_groups(bus->p->subsys_kobj, bus->bus_groups);
+    sysfs_remove_files(bus->p->subsys_kobj, bus_files);
     subsys_free(bus->p);
     bus->p = nullptr;
 }
@@ -390,6 +374,7 @@ int buses_init() {
 }
 
 void driver_init(void) {
-    if (devices_init() || buses_init() || classes_init() || platform_bus_init() || cpu_dev_init())
-        panic("driver core: no memory\n");
+    for (int (*part)() : these(devices_init, buses_init, classes_init, platform_bus_init, cpu_dev_init))
+        if (part())
+            panic("driver core: no memory\n");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Classes, and devices that are made for them.
+// Classes, and devices that are made for them (Linux: drivers/base/class.c).
 #include "drivers/base/base.h"
 
 #include <linux/errno.h>
@@ -7,71 +7,29 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/attributes.h"
+
 static kobject *class_kobj; // /sys/class
 
-namespace {
-
-// /sys/class/NAME, whose attributes get the class.
-struct class_dir {
-    kobject kobj;
-    class_ *cls;
-};
-
-ssize_t class_attr_show(kobject *kobj, attribute *attr, char *buf) {
-    class_attribute *class_attr = container_of(attr, class_attribute, attr);
-
-    return class_attr->show ? class_attr->show(container_of(kobj, class_dir, kobj)->cls, class_attr, buf) : -EIO;
-}
-
-ssize_t class_attr_store(kobject *kobj, attribute *attr, const char *buf, size_t count) {
-    class_attribute *class_attr = container_of(attr, class_attribute, attr);
-
-    return class_attr->store ? class_attr->store(container_of(kobj, class_dir, kobj)->cls, class_attr, buf, count)
-                             : -EIO;
-}
-
-void class_dir_release(kobject *kobj) {
-    kfree(container_of(kobj, class_dir, kobj));
-}
-
-const sysfs_ops class_sysfs_ops = {.show = class_attr_show, .store = class_attr_store};
-const kobj_type class_ktype = {.release = class_dir_release, .sysfs_ops = &class_sysfs_ops};
-
-int add_class_dir(subsys_private *p, class_ *cls) {
-    auto *dir = static_cast<class_dir *>(kzalloc(sizeof(class_dir), GFP_KERNEL));
-
-    if (!dir)
-        return -ENOMEM;
-    dir->cls = cls;
-    p->subsys_kobj = &dir->kobj;
-    return kobject_init_and_add(&dir->kobj, &class_ktype, class_kobj, "%s", cls->name);
-}
-
-} // namespace
+static const kobj_type class_ktype = {.release = subsys_folder_release,
+                                      .sysfs_ops = &typed_attributes<class_attribute, subject_of<class_>>::ops};
 
 int __class_register(class_ *cls, lock_class_key *) {
-    subsys_private *p = subsys_alloc();
+    result<subsys_private *> p = subsys_alloc(cls->name, class_ktype, cls, class_kobj);
 
     if (!p)
-        return -ENOMEM;
-    int error = add_class_dir(p, cls);
-    if (error) {
-        subsys_free(p);
-        return error;
-    }
-    error = cls->class_groups ? sysfs_create_groups(p->subsys_kobj, cls->class_groups) : 0;
-    if (error) {
-        subsys_free(p);
-        return error;
-    }
-    cls->p = p;
-    return 0;
+        return p.error();
+    const int error = sysfs_create_groups((*p)->subsys_kobj, cls->class_groups);
+    if (error)
+        subsys_free(*p);
+    else
+        cls->p = *p;
+    return error;
 }
 EXPORT_SYMBOL_GPL(__class_register);
 
 void class_unregister(class_ *cls) {
-    if (cls->class_groups)
-        sysfs_remove_groups(cls->p->subsys_kobj, cls->class_groups);
+    sysfs_remove_groups(cls->p->subsys_kobj, cls->class_groups);
     subsys_free(cls->p);
     cls->p = nullptr;
     if (cls->class_release)
@@ -79,24 +37,15 @@ void class_unregister(class_ *cls) {
 }
 EXPORT_SYMBOL_GPL(class_unregister);
 
-static void class_create_release(class_ *cls) {
-    kfree(cls);
-}
-
 class_ *__class_create(module *owner, const char *name, lock_class_key *key) {
-    auto *cls = static_cast<class_ *>(kzalloc(sizeof(class_), GFP_KERNEL));
+    const class_ blank = {.name = name, .owner = owner, .class_release = [](class_ *cls) { kfree(cls); }};
+    auto *made = static_cast<class_ *>(kmemdup(&blank, sizeof(blank), GFP_KERNEL));
+    const int error = made ? __class_register(made, key) : -ENOMEM;
 
-    if (!cls)
-        return static_cast<class_ *>(ERR_PTR(-ENOMEM));
-    cls->name = name;
-    cls->owner = owner;
-    cls->class_release = class_create_release;
-    int error = __class_register(cls, key);
-    if (error) {
-        kfree(cls);
-        return static_cast<class_ *>(ERR_PTR(error));
-    }
-    return cls;
+    if (!error)
+        return made;
+    kfree(made);
+    return static_cast<class_ *>(ERR_PTR(error));
 }
 EXPORT_SYMBOL_GPL(__class_create);
 
@@ -117,86 +66,167 @@ void class_remove_file_ns(class_ *cls, const class_attribute *attr, const void *
 }
 EXPORT_SYMBOL_GPL(class_remove_file_ns);
 
-int class_for_each_device(class_ *cls, device *start, void *data, int (*fn)(device *, void *)) {
-    device_snapshot devices(&cls->p->lock, &cls->p->devices, device_of_class_node);
-    unsigned int i = 0;
-    int error = 0;
+// Walking
 
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size() && !error; i++)
-        error = fn(devices[i], data);
-    return error;
+using devices_of_class = live_walk<&device::class_node>;
+
+static bool is_registered(const class_ *cls, const char *caller) {
+    if (!cls)
+        return false;
+    return !WARN(!cls->p, "%s called for class '%s' before it was initialized", caller, cls->name);
+}
+
+int class_for_each_device(class_ *cls, device *start, void *data, int (*fn)(device *, void *)) {
+    if (!is_registered(cls, __func__))
+        return -EINVAL;
+    return devices_of_class(cls->p->members, cls->p->devices, start).visit(fn, data);
 }
 EXPORT_SYMBOL_GPL(class_for_each_device);
 
 device *class_find_device(class_ *cls, device *start, const void *data, int (*match)(device *, const void *)) {
-    device_snapshot devices(&cls->p->lock, &cls->p->devices, device_of_class_node);
-    unsigned int i = 0;
-
-    while (start && i < devices.size() && devices[i++] != start)
-        ;
-    for (; i < devices.size(); i++) {
-        if (match(devices[i], data))
-            return get_device(devices[i]);
-    }
-    return nullptr;
+    if (!is_registered(cls, __func__))
+        return nullptr;
+    return devices_of_class(cls->p->members, cls->p->devices, start).find(match, data);
 }
 EXPORT_SYMBOL_GPL(class_find_device);
 
-static void device_create_release(device *dev) {
-    kfree(dev);
+// A walk that its caller keeps. Between two steps it has nothing but a reference to the device it is at.
+
+void class_dev_iter_init(class_dev_iter *iter, class_ *cls, device *start, const device_type *type) {
+    *iter = {.cls = cls, .at = get_device(start), .type = type};
 }
+EXPORT_SYMBOL_GPL(class_dev_iter_init);
+
+device *class_dev_iter_next(class_dev_iter *iter) {
+    devices_of_class rest(iter->cls->p->members, iter->cls->p->devices, iter->at);
+    device *found = rest.step();
+
+    while (found && iter->type && found->type != iter->type)
+        found = rest.step();
+    get_device(found);
+    put_device(iter->at);
+    return iter->at = found;
+}
+EXPORT_SYMBOL_GPL(class_dev_iter_next);
+
+void class_dev_iter_exit(class_dev_iter *iter) {
+    put_device(iter->at);
+    iter->at = nullptr;
+}
+EXPORT_SYMBOL_GPL(class_dev_iter_exit);
+
+// Interfaces: callbacks that hear of every device of a class, those that are there already first.
+
+template <typename Visit>
+static void for_devices_of(subsys_private *p, Visit visit) {
+    for (device &dev : devices_of_class(p->members, p->devices))
+        visit(dev);
+}
+
+int class_interface_register(class_interface *intf) {
+    if (!intf || !intf->__class_member)
+        return -ENODEV;
+    subsys_private *p = intf->__class_member->p;
+    hold l(p->interfaces_lock);
+    list_add_tail(&intf->node, &p->interfaces);
+    if (intf->add_dev)
+        for_devices_of(p, [intf](device &dev) { intf->add_dev(&dev, intf); });
+    return 0;
+}
+EXPORT_SYMBOL_GPL(class_interface_register);
+
+void class_interface_unregister(class_interface *intf) {
+    subsys_private *p = intf->__class_member->p;
+    hold l(p->interfaces_lock);
+
+    list_del_init(&intf->node);
+    if (intf->remove_dev)
+        for_devices_of(p, [intf](device &dev) { intf->remove_dev(&dev, intf); });
+}
+EXPORT_SYMBOL_GPL(class_interface_unregister);
+
+// Membership. Below another device, or in virtual/CLASS: a class knows its devices by links.
+
+int class_add_device(device *dev) {
+    if (!dev->class_)
+        return 0;
+    subsys_private *p = dev->class_->p;
+    if (int error = sysfs_create_link(p->subsys_kobj, &dev->kobj, dev_name(dev)))
+        return error;
+    if (!dev->bus)
+        sysfs_create_link(&dev->kobj, p->subsys_kobj, "subsystem");
+    if (dev->parent)
+        sysfs_create_link(&dev->kobj, &dev->parent->kobj, "device");
+    p->members.add(dev->class_node, p->devices);
+    hold l(p->interfaces_lock);
+    for (class_interface &intf : list_of<&class_interface::node>(p->interfaces))
+        if (intf.add_dev)
+            intf.add_dev(dev, &intf);
+    return 0;
+}
+
+void class_remove_device(device *dev) {
+    if (!dev->class_)
+        return;
+    subsys_private *p = dev->class_->p;
+    {
+        hold l(p->interfaces_lock);
+        for (class_interface &intf : list_of<&class_interface::node>(p->interfaces))
+            if (intf.remove_dev)
+                intf.remove_dev(dev, &intf);
+    }
+    p->members.remove(dev->class_node);
+    if (dev->parent)
+        sysfs_remove_link(&dev->kobj, "device");
+    if (!dev->bus)
+        sysfs_remove_link(&dev->kobj, "subsystem");
+    sysfs_remove_link(p->subsys_kobj, dev_name(dev));
+}
+
+// Devices that have nothing but their class
 
 static device *create_vargs(class_ *cls, device *parent, dev_t devt, void *drvdata, const attribute_group **groups,
                             const char *fmt, va_list args) {
     if (IS_ERR_OR_NULL(cls))
         return static_cast<device *>(ERR_PTR(-ENODEV));
-    auto *dev = static_cast<device *>(kzalloc(sizeof(device), GFP_KERNEL));
-    if (!dev)
+    auto *made = static_cast<device *>(kzalloc(sizeof(device), GFP_KERNEL));
+    if (!made)
         return static_cast<device *>(ERR_PTR(-ENOMEM));
-    device_initialize(dev);
-    dev->devt = devt;
-    dev->class_ = cls;
-    dev->parent = parent;
-    dev->groups = groups;
-    dev->release = device_create_release;
-    dev_set_drvdata(dev, drvdata);
-    int error = kobject_set_name_vargs(&dev->kobj, fmt, args);
+    device_initialize(made);
+    made->class_ = cls;
+    made->parent = parent;
+    made->devt = devt;
+    made->groups = groups;
+    made->driver_data = drvdata;
+    made->release = [](device *dev) { kfree(dev); };
+    int error = kobject_set_name_vargs(&made->kobj, fmt, args);
     if (!error)
-        error = device_add(dev);
-    if (error) {
-        put_device(dev);
-        return static_cast<device *>(ERR_PTR(error));
-    }
-    return dev;
+        error = device_add(made);
+    if (!error)
+        return made;
+    put_device(made);
+    return static_cast<device *>(ERR_PTR(error));
 }
-
-device *device_create(class_ *cls, device *parent, dev_t devt, void *drvdata, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    device *dev = create_vargs(cls, parent, devt, drvdata, nullptr, fmt, args);
-    va_end(args);
-    return dev;
-}
-EXPORT_SYMBOL_GPL(device_create);
 
 device *device_create_with_groups(class_ *cls, device *parent, dev_t devt, void *drvdata,
                                   const attribute_group **groups, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    device *dev = create_vargs(cls, parent, devt, drvdata, groups, fmt, args);
-    va_end(args);
-    return dev;
+    va_list name;
+    va_start(name, fmt);
+    finally done([&] { va_end(name); });
+    return create_vargs(cls, parent, devt, drvdata, groups, fmt, name);
 }
 EXPORT_SYMBOL_GPL(device_create_with_groups);
 
-void device_destroy(class_ *cls, dev_t devt) {
-    device *dev = class_find_device(cls, nullptr, &devt, device_match_devt);
+device *device_create(class_ *cls, device *parent, dev_t devt, void *drvdata, const char *fmt, ...) {
+    va_list name;
+    va_start(name, fmt);
+    finally done([&] { va_end(name); });
+    return create_vargs(cls, parent, devt, drvdata, nullptr, fmt, name);
+}
+EXPORT_SYMBOL_GPL(device_create);
 
-    if (dev) {
+void device_destroy(class_ *cls, dev_t devt) {
+    if (device *dev = class_find_device(cls, nullptr, &devt, device_match_devt)) {
         put_device(dev);
         device_unregister(dev);
     }

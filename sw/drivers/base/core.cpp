@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Devices: their life, their place in /sys, their attributes, and messages about them.
+// Devices: their life and what they are members of while they are registered (Linux: drivers/base/core.c).
 #include "drivers/base/base.h"
 
 #include <linux/errno.h>
@@ -8,166 +8,76 @@
 #include <linux/kdev_t.h>
 #include <linux/kernel.h>
 #include <linux/of.h>
+#include <linux/of_device.h>
 #include <linux/printk.h>
 #include <linux/property.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "kernel/fs/devtmpfs.h"
+#include "lib/attributes.h"
 
-static kobject *devices_kobj; // /sys/devices
+static kset *devices_kset;    // /sys/devices
 static kobject *virtual_kobj; // /sys/devices/virtual
-static DEFINE_MUTEX(children_lock);
+static live_lists families;   // device.children of all devices
 
-const char *dev_driver_string(const device *dev) {
-    device_driver *drv = READ_ONCE(dev->driver);
-
-    return drv ? drv->name : dev_bus_name(dev);
-}
-EXPORT_SYMBOL(dev_driver_string);
-
-// Attributes
-
-static ssize_t dev_attr_show(kobject *kobj, attribute *attr, char *buf) {
-    device_attribute *dev_attr = container_of(attr, device_attribute, attr);
-
-    return dev_attr->show ? dev_attr->show(kobj_to_dev(kobj), dev_attr, buf) : -EIO;
-}
-
-static ssize_t dev_attr_store(kobject *kobj, attribute *attr, const char *buf, size_t count) {
-    device_attribute *dev_attr = container_of(attr, device_attribute, attr);
-
-    return dev_attr->store ? dev_attr->store(kobj_to_dev(kobj), dev_attr, buf, count) : -EIO;
-}
-
-static const sysfs_ops dev_sysfs_ops = {.show = dev_attr_show, .store = dev_attr_store};
-
-ssize_t device_show_int(device *, device_attribute *attr, char *buf) {
-    dev_ext_attribute *ea = container_of(attr, dev_ext_attribute, attr);
-
-    return sysfs_emit(buf, "%d\n", *static_cast<int *>(ea->var));
-}
-EXPORT_SYMBOL_GPL(device_show_int);
-
-ssize_t device_store_int(device *, device_attribute *attr, const char *buf, size_t count) {
-    dev_ext_attribute *ea = container_of(attr, dev_ext_attribute, attr);
-    int value;
-    int ret = kstrtoint(buf, 0, &value);
-
-    if (ret)
-        return ret;
-    *static_cast<int *>(ea->var) = value;
-    return count;
-}
-EXPORT_SYMBOL_GPL(device_store_int);
-
-int device_create_file(device *dev, const device_attribute *attr) {
-    return dev ? sysfs_create_file(&dev->kobj, &attr->attr) : 0;
-}
-EXPORT_SYMBOL_GPL(device_create_file);
-
-void device_remove_file(device *dev, const device_attribute *attr) {
-    if (dev)
-        sysfs_remove_file(&dev->kobj, &attr->attr);
-}
-EXPORT_SYMBOL_GPL(device_remove_file);
-
-int device_add_groups(device *dev, const attribute_group **groups) {
-    return sysfs_create_groups(&dev->kobj, groups);
-}
-EXPORT_SYMBOL_GPL(device_add_groups);
-
-void device_remove_groups(device *dev, const attribute_group **groups) {
-    sysfs_remove_groups(&dev->kobj, groups);
-}
-EXPORT_SYMBOL_GPL(device_remove_groups);
+// Life
 
 namespace {
 
-struct group_devres {
-    device *dev;
-    const attribute_group **groups;
-    const attribute_group *single[2];
-};
-
-void remove_groups_action(device *dev, void *res) {
-    sysfs_remove_groups(&dev->kobj, static_cast<group_devres *>(res)->groups);
+device *device_of(kobject *kobj) {
+    return kobj_to_dev(kobj);
 }
 
-int add_groups_managed(device *dev, const attribute_group **groups, const attribute_group *single) {
-    auto *dr = static_cast<group_devres *>(devres_alloc(remove_groups_action, sizeof(group_devres), GFP_KERNEL));
+using release_fn = void (*)(device *);
 
-    if (!dr)
-        return -ENOMEM;
-    dr->single[0] = single;
-    dr->groups = groups ? groups : dr->single;
-    int error = sysfs_create_groups(&dev->kobj, dr->groups);
-    if (error) {
-        devres_free(dr);
-        return error;
-    }
-    devres_add(dev, dr);
-    return 0;
+// Who frees a device: itself, its type or its class, the first of them that has a release.
+release_fn releaser_of(const device &dev) {
+    const release_fn candidates[] = {dev.release, dev.type ? dev.type->release : nullptr,
+                                     dev.class_ ? dev.class_->dev_release : nullptr};
+    for (release_fn candidate : candidates)
+        if (candidate)
+            return candidate;
+    return nullptr;
+}
+
+void device_release(kobject *kobj) {
+    device &dev = *device_of(kobj);
+
+    devres_release_all(&dev); // what was taken without a driver
+    kfree(dev.deferred_reason);
+    if (release_fn release = releaser_of(dev))
+        return release(&dev);
+    WARN(1, KERN_ERR "Device '%s' does not have a release() function, it is broken and must be fixed.\n",
+         dev_name(&dev));
+}
+
+const kobj_type device_ktype = {.release = device_release,
+                                .sysfs_ops = &typed_attributes<device_attribute, device_of>::ops};
+
+bool is_device(const kobject *kobj) {
+    return kobj->ktype == &device_ktype;
 }
 
 } // namespace
 
-int devm_device_add_group(device *dev, const attribute_group *grp) {
-    return add_groups_managed(dev, nullptr, grp);
-}
-EXPORT_SYMBOL_GPL(devm_device_add_group);
-
-int devm_device_add_groups(device *dev, const attribute_group **groups) {
-    return groups ? add_groups_managed(dev, groups, nullptr) : 0;
-}
-EXPORT_SYMBOL_GPL(devm_device_add_groups);
-
-static ssize_t dev_show(device *dev, device_attribute *, char *buf) {
-    return sysfs_emit(buf, "%u:%u\n", MAJOR(dev->devt), MINOR(dev->devt));
-}
-static DEVICE_ATTR_RO(dev);
-
-// Life
-
-static void device_release(kobject *kobj) {
-    device *dev = kobj_to_dev(kobj);
-
-    // Resources that were taken without a driver go now.
-    devres_release_all(dev);
-    kfree(dev->deferred_reason);
-    if (dev->release)
-        dev->release(dev);
-    else if (dev->type && dev->type->release)
-        dev->type->release(dev);
-    else if (dev->class_ && dev->class_->dev_release)
-        dev->class_->dev_release(dev);
-    else
-        WARN(1, KERN_ERR "Device '%s' does not have a release() function, it is broken and must be fixed.\n",
-             dev_name(dev));
-}
-
-static const kobj_type device_ktype = {.release = device_release, .sysfs_ops = &dev_sysfs_ops};
-
 void device_initialize(device *dev) {
+    dev->kobj.kset = devices_kset;
     kobject_init(&dev->kobj, &device_ktype);
     mutex_init(&dev->mutex);
-    INIT_LIST_HEAD(&dev->bus_node);
-    INIT_LIST_HEAD(&dev->driver_node);
-    INIT_LIST_HEAD(&dev->class_node);
-    INIT_LIST_HEAD(&dev->children);
-    INIT_LIST_HEAD(&dev->sibling_node);
-    INIT_LIST_HEAD(&dev->deferred_node);
+    for (list_head *list : these(&dev->bus_node, &dev->driver_node, &dev->class_node, &dev->children,
+                                 &dev->sibling_node, &dev->deferred_node))
+        INIT_LIST_HEAD(list);
+    dev->registration = DEVICE_ABSENT;
     devres_init(dev);
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
 int dev_set_name(device *dev, const char *fmt, ...) {
-    va_list vargs;
-
-    va_start(vargs, fmt);
-    int err = kobject_set_name_vargs(&dev->kobj, fmt, vargs);
-    va_end(vargs);
-    return err;
+    va_list args;
+    va_start(args, fmt);
+    finally done([&] { va_end(args); });
+    return kobject_set_name_vargs(&dev->kobj, fmt, args);
 }
 EXPORT_SYMBOL_GPL(dev_set_name);
 
@@ -182,136 +92,238 @@ void put_device(device *dev) {
 }
 EXPORT_SYMBOL_GPL(put_device);
 
-static int add_to_class(device *dev) {
-    if (!dev->class_)
-        return 0;
-    subsys_private *p = dev->class_->p;
-    mutex_lock(&p->lock);
-    list_add_tail(&dev->class_node, &p->devices);
-    mutex_unlock(&p->lock);
-    // Devices below another one are seen in their class by a link.
-    return sysfs_create_link(p->subsys_kobj, &dev->kobj, dev_name(dev));
+// What user space is told of a device
+
+namespace {
+
+const char *subsystem_of(kobject *kobj) {
+    const device &dev = *device_of(kobj);
+    if (dev.bus)
+        return dev.bus->name;
+    return dev.class_ ? dev.class_->name : nullptr;
 }
 
-static void remove_from_class(device *dev) {
-    if (!dev->class_)
-        return;
-    subsys_private *p = dev->class_->p;
-    mutex_lock(&p->lock);
-    list_del_init(&dev->class_node);
-    mutex_unlock(&p->lock);
-    sysfs_remove_link(p->subsys_kobj, dev_name(dev));
+int concerns_user_space(kobject *kobj) {
+    return is_device(kobj) && subsystem_of(kobj);
 }
 
-static int add_attributes(device *dev) {
+int describe(kobject *kobj, kobj_uevent_env *env) {
+    device *dev = device_of(kobj);
+
+    if (MAJOR(dev->devt)) {
+        char name[64];
+        add_uevent_var(env, "MAJOR=%u", MAJOR(dev->devt));
+        add_uevent_var(env, "MINOR=%u", MINOR(dev->devt));
+        add_uevent_var(env, "DEVNAME=%s", devtmpfs_node_name(dev, name, sizeof(name)));
+    }
+    if (dev->type && dev->type->name)
+        add_uevent_var(env, "DEVTYPE=%s", dev->type->name);
+    if (dev->driver)
+        add_uevent_var(env, "DRIVER=%s", dev->driver->name);
+    of_device_uevent(dev, env);
+    using teller = int (*)(device *, kobj_uevent_env *);
+    const teller tellers[] = {dev->bus ? dev->bus->uevent : nullptr, dev->class_ ? dev->class_->dev_uevent : nullptr,
+                              dev->type ? dev->type->uevent : nullptr};
     int error = 0;
-
-    if (dev->class_ && dev->class_->dev_groups)
-        error = sysfs_create_groups(&dev->kobj, dev->class_->dev_groups);
-    if (!error && dev->type && dev->type->groups)
-        error = sysfs_create_groups(&dev->kobj, dev->type->groups);
-    if (!error && dev->groups)
-        error = sysfs_create_groups(&dev->kobj, dev->groups);
-    if (!error && MAJOR(dev->devt))
-        error = device_create_file(dev, &dev_attr_dev);
+    for (teller tell : tellers)
+        if (tell)
+            error = tell(dev, env);
     return error;
 }
 
-static void remove_attributes(device *dev) {
-    if (MAJOR(dev->devt))
-        device_remove_file(dev, &dev_attr_dev);
-    if (dev->groups)
-        sysfs_remove_groups(&dev->kobj, dev->groups);
-    if (dev->type && dev->type->groups)
-        sysfs_remove_groups(&dev->kobj, dev->type->groups);
-    if (dev->class_ && dev->class_->dev_groups)
-        sysfs_remove_groups(&dev->kobj, dev->class_->dev_groups);
+const kset_uevent_ops device_uevent_ops = {.filter = concerns_user_space, .name = subsystem_of, .uevent = describe};
+
+ssize_t uevent_show(device *dev, device_attribute *, char *buf) {
+    ssize_t length = 0;
+
+    if (!concerns_user_space(&dev->kobj))
+        return 0;
+    auto *env = static_cast<kobj_uevent_env *>(kzalloc(sizeof(kobj_uevent_env), GFP_KERNEL));
+    if (!env)
+        return -ENOMEM;
+    if (!describe(&dev->kobj, env))
+        for (int i = 0; i < env->envp_idx; i++)
+            length += sysfs_emit_at(buf, static_cast<int>(length), "%s\n", env->envp[i]);
+    kfree(env);
+    return length;
 }
 
-static kobject *place_in_sysfs(device *dev) {
+ssize_t uevent_store(device *dev, device_attribute *, const char *buf, size_t count) {
+    const int error = kobject_synth_uevent(&dev->kobj, buf, count);
+    if (error)
+        dev_err(dev, "uevent: failed to send synthetic uevent: %d\n", error);
+    return error ? error : static_cast<ssize_t>(count);
+}
+DEVICE_ATTR_RW(uevent);
+
+ssize_t dev_show(device *dev, device_attribute *, char *buf) {
+    return sysfs_emit(buf, "%u:%u\n", MAJOR(dev->devt), MINOR(dev->devt));
+}
+DEVICE_ATTR_RO(dev);
+
+} // namespace
+
+// Registration. What a device joins when it is added, in this order; it leaves in the opposite one. A join that fails
+// has joined nothing.
+
+namespace {
+
+int join_parent(device *dev) {
+    get_device(dev->parent);
+    return 0;
+}
+void leave_parent(device *dev) {
+    put_device(dev->parent);
+}
+
+int join_sysfs(device *dev) {
+    kobject *above = nullptr; // /sys/devices itself
     if (dev->parent)
-        return &dev->parent->kobj;
-    return dev->class_ ? virtual_device_parent(dev->class_) : devices_kobj;
+        above = &dev->parent->kobj;
+    else if (dev->class_)
+        above = virtual_device_parent(dev->class_);
+    return kobject_add(&dev->kobj, above, nullptr);
+}
+void leave_sysfs(device *dev) {
+    if (dev->registration == DEVICE_LEAVING)
+        kobject_uevent(&dev->kobj, KOBJ_REMOVE);
+    kobject_del(&dev->kobj);
 }
 
-int device_add(device *dev) {
-    if (!get_device(dev))
-        return -EINVAL;
+struct group_lists {
+    const attribute_group **lists[3];
+    explicit group_lists(const device *dev)
+        : lists{dev->class_ ? dev->class_->dev_groups : nullptr, dev->type ? dev->type->groups : nullptr, dev->groups} {
+    }
+};
+
+void remove_groups(device *dev, unsigned count) {
+    const group_lists all(dev);
+    while (count)
+        sysfs_remove_groups(&dev->kobj, all.lists[--count]);
+}
+
+int join_attributes(device *dev) {
+    unsigned made = 0;
+    on_failure undo([&] { remove_groups(dev, made); });
+
+    for (const attribute_group **groups : group_lists(dev).lists) {
+        if (int error = sysfs_create_groups(&dev->kobj, groups))
+            return error;
+        made++;
+    }
+    if (int error = device_create_file(dev, &dev_attr_uevent))
+        return error;
+    undo.dismiss();
+    return 0;
+}
+void leave_attributes(device *dev) {
+    device_remove_file(dev, &dev_attr_uevent);
+    remove_groups(dev, ARRAY_SIZE(group_lists::lists));
+}
+
+int join_node(device *dev) {
+    const int error = MAJOR(dev->devt) ? device_create_file(dev, &dev_attr_dev) : 0;
+    if (!error && MAJOR(dev->devt))
+        devtmpfs_create_node(dev);
+    return error;
+}
+void leave_node(device *dev) {
+    if (!MAJOR(dev->devt))
+        return;
+    devtmpfs_delete_node(dev);
+    device_remove_file(dev, &dev_attr_dev);
+}
+
+int join_family(device *dev) {
+    if (dev->parent)
+        families.add(dev->sibling_node, dev->parent->children);
+    return 0;
+}
+void leave_family(device *dev) {
+    families.remove(dev->sibling_node);
+}
+
+int join_firmware(device *dev) {
+    if (dev->fwnode && !dev->fwnode->dev)
+        dev->fwnode->dev = dev;
+    return 0;
+}
+void leave_firmware(device *dev) {
+    if (dev->fwnode && dev->fwnode->dev == dev)
+        dev->fwnode->dev = nullptr;
+}
+
+// The last that a device leaves before its folder: the bus, and with it its driver.
+void leave_bus(device *dev) {
+    bus_remove_device(dev);
+    driver_deferred_probe_del(dev);
+    bus_notify(dev, BUS_NOTIFY_REMOVED_DEVICE);
+}
+
+const struct membership {
+    int (*join)(device *dev);
+    void (*leave)(device *dev);
+} memberships[] = {
+    {join_parent, leave_parent},
+    {join_sysfs, leave_sysfs},
+    {bus_add_device, leave_bus},
+    {join_attributes, leave_attributes},
+    {wakeup_sysfs_add, wakeup_sysfs_remove},
+    {class_add_device, class_remove_device},
+    {join_node, leave_node},
+    {join_family, leave_family},
+    {join_firmware, leave_firmware},
+};
+
+void leave_all(device *dev, unsigned joined) {
+    while (joined)
+        memberships[--joined].leave(dev);
+}
+
+// The name that a device is to have: its own, its init_name, or its bus's with its number.
+int settle_name(device *dev) {
     if (dev->init_name) {
         dev_set_name(dev, "%s", dev->init_name);
         dev->init_name = nullptr;
     }
     if (!dev_name(dev) && dev->bus && dev->bus->dev_name)
         dev_set_name(dev, "%s%u", dev->bus->dev_name, dev->id);
-    int error = -EINVAL;
-    device *parent = get_device(dev->parent);
-    if (!dev_name(dev))
-        goto put;
+    return dev_name(dev) ? 0 : -EINVAL;
+}
 
-    error = kobject_add(&dev->kobj, place_in_sysfs(dev), nullptr);
-    if (error)
-        goto put;
-    error = add_attributes(dev);
-    if (error)
-        goto del_kobj;
-    error = add_to_class(dev);
-    if (error)
-        goto del_attributes;
-    error = bus_add_device(dev);
-    if (error)
-        goto del_class;
-    if (MAJOR(dev->devt))
-        devtmpfs_create_node(dev);
-    if (dev->fwnode && !dev->fwnode->dev)
-        dev->fwnode->dev = dev;
-    if (parent) {
-        mutex_lock(&children_lock);
-        list_add_tail(&dev->sibling_node, &parent->children);
-        mutex_unlock(&children_lock);
+} // namespace
+
+int device_add(device *dev) {
+    if (!dev)
+        return -EINVAL;
+    const device_kept during_the_call(*dev);
+    int error = settle_name(dev);
+    for (unsigned joined = 0; !error && joined < ARRAY_SIZE(memberships); joined++) {
+        error = memberships[joined].join(dev);
+        if (error)
+            leave_all(dev, joined);
     }
+    if (error)
+        return error;
+    dev->registration = DEVICE_PRESENT;
     bus_notify(dev, BUS_NOTIFY_ADD_DEVICE);
     kobject_uevent(&dev->kobj, KOBJ_ADD);
     bus_probe_device(dev);
-    put_device(dev);
     return 0;
-
-del_class:
-    remove_from_class(dev);
-del_attributes:
-    remove_attributes(dev);
-del_kobj:
-    kobject_del(&dev->kobj);
-put:
-    put_device(parent);
-    put_device(dev);
-    return error;
 }
 EXPORT_SYMBOL_GPL(device_add);
 
 void device_del(device *dev) {
-    device *parent = dev->parent;
-
-    device_lock(dev);
-    dev->dead = true;
-    device_unlock(dev);
-    if (dev->fwnode && dev->fwnode->dev == dev)
-        dev->fwnode->dev = nullptr;
-    bus_notify(dev, BUS_NOTIFY_DEL_DEVICE);
-    if (parent) {
-        mutex_lock(&children_lock);
-        list_del_init(&dev->sibling_node);
-        mutex_unlock(&children_lock);
+    {
+        device_locked no_probe_begins(dev->mutex);
+        dev->registration = DEVICE_LEAVING;
     }
-    if (MAJOR(dev->devt))
-        devtmpfs_delete_node(dev);
-    remove_from_class(dev);
-    driver_deferred_probe_del(dev);
-    bus_remove_device(dev);
-    remove_attributes(dev);
-    bus_notify(dev, BUS_NOTIFY_REMOVED_DEVICE);
-    kobject_uevent(&dev->kobj, KOBJ_REMOVE);
-    kobject_del(&dev->kobj);
+    bus_notify(dev, BUS_NOTIFY_DEL_DEVICE);
+    device *parent = get_device(dev->parent); // software nodes below may still look at it
+    leave_all(dev, ARRAY_SIZE(memberships));
     device_remove_software_node(dev);
+    dev->registration = DEVICE_ABSENT;
     put_device(parent);
 }
 EXPORT_SYMBOL_GPL(device_del);
@@ -330,71 +342,30 @@ EXPORT_SYMBOL_GPL(device_unregister);
 
 // Relatives
 
-device *device_of_bus_node(list_head *node) {
-    return container_of(node, device, bus_node);
-}
-device *device_of_class_node(list_head *node) {
-    return container_of(node, device, class_node);
-}
-device *device_of_sibling_node(list_head *node) {
-    return container_of(node, device, sibling_node);
-}
-device *device_of_driver_node(list_head *node) {
-    return container_of(node, device, driver_node);
-}
-
-device_snapshot::device_snapshot(mutex *lock, list_head *list, next_fn to_device) {
-    unsigned int room = 0;
-    list_head *node;
-
-    mutex_lock(lock);
-    list_for_each (node, list)
-        room++;
-    if (room)
-        devices_ = static_cast<device **>(kmalloc_array(room, sizeof(device *), GFP_KERNEL));
-    if (devices_) {
-        list_for_each (node, list)
-            devices_[count_++] = get_device(to_device(node));
-    }
-    mutex_unlock(lock);
-}
-
-device_snapshot::~device_snapshot() {
-    for (unsigned int i = 0; i < count_; i++)
-        put_device(devices_[i]);
-    kfree(devices_);
-}
+using children_of = live_walk<&device::sibling_node>;
 
 int device_for_each_child(device *parent, void *data, int (*fn)(device *dev, void *data)) {
-    device_snapshot children(&children_lock, &parent->children, device_of_sibling_node);
-    int error = 0;
-
-    for (unsigned int i = 0; i < children.size() && !error; i++)
-        error = fn(children[i], data);
-    return error;
+    return children_of(families, parent->children).visit(fn, data);
 }
 EXPORT_SYMBOL_GPL(device_for_each_child);
 
 int device_for_each_child_reverse(device *parent, void *data, int (*fn)(device *dev, void *data)) {
-    device_snapshot children(&children_lock, &parent->children, device_of_sibling_node);
-    int error = 0;
-
-    for (unsigned int i = children.size(); i > 0 && !error; i--)
-        error = fn(children[i - 1], data);
-    return error;
+    return live_walk<&device::sibling_node, walk_from::last>(families, parent->children).visit(fn, data);
 }
 EXPORT_SYMBOL_GPL(device_for_each_child_reverse);
 
 device *device_find_child(device *parent, void *data, int (*match)(device *dev, void *data)) {
-    device_snapshot children(&children_lock, &parent->children, device_of_sibling_node);
-
-    for (unsigned int i = 0; i < children.size(); i++) {
-        if (match(children[i], data))
-            return get_device(children[i]);
-    }
-    return nullptr;
+    return children_of(families, parent->children).find(match, data);
 }
 EXPORT_SYMBOL_GPL(device_find_child);
+
+device *device_find_child_by_name(device *parent, const char *name) {
+    for (device &child : children_of(families, parent->children))
+        if (sysfs_streq(dev_name(&child), name))
+            return get_device(&child);
+    return nullptr;
+}
+EXPORT_SYMBOL_GPL(device_find_child_by_name);
 
 int device_match_name(device *dev, const void *name) {
     return sysfs_streq(dev_name(dev), static_cast<const char *>(name));
@@ -421,28 +392,26 @@ int device_match_any(device *, const void *) {
 }
 EXPORT_SYMBOL_GPL(device_match_any);
 
-// Firmware nodes: a device has one from firmware, and perhaps a software node behind it.
+// Firmware nodes. A device has at most two: the primary, which firmware described, and a software node, which stands
+// behind it or, without a primary, in its place.
+
+static fwnode_handle *software_half(const device *dev) {
+    fwnode_handle *first = dev->fwnode;
+    return !first || is_software_node(first) ? first : first->secondary;
+}
 
 void set_primary_fwnode(device *dev, fwnode_handle *fwnode) {
-    fwnode_handle *old = dev->fwnode;
+    fwnode_handle *behind = software_half(dev);
 
-    if (fwnode) {
-        fwnode_handle *secondary = old && is_software_node(old) ? old : (old ? old->secondary : nullptr);
-
-        if (secondary && secondary != fwnode)
-            fwnode->secondary = secondary;
-        dev->fwnode = fwnode;
-    } else {
-        dev->fwnode = old && !is_software_node(old) ? old->secondary : old;
-    }
+    dev->fwnode = fwnode ? fwnode : behind;
+    if (fwnode && behind && behind != fwnode)
+        fwnode->secondary = behind;
 }
 EXPORT_SYMBOL_GPL(set_primary_fwnode);
 
 void set_secondary_fwnode(device *dev, fwnode_handle *fwnode) {
-    if (dev->fwnode && !is_software_node(dev->fwnode))
-        dev->fwnode->secondary = fwnode;
-    else
-        dev->fwnode = fwnode;
+    const bool has_primary = dev->fwnode && !is_software_node(dev->fwnode);
+    (has_primary ? dev->fwnode->secondary : dev->fwnode) = fwnode;
 }
 EXPORT_SYMBOL_GPL(set_secondary_fwnode);
 
@@ -460,27 +429,20 @@ EXPORT_SYMBOL_GPL(device_set_of_node_from_dev);
 
 // Devices without more to them
 
-static void root_device_release(device *dev) {
-    kfree(dev);
-}
-
 device *root_device_register(const char *name) {
     auto *root = static_cast<device *>(kzalloc(sizeof(device), GFP_KERNEL));
 
     if (!root)
         return static_cast<device *>(ERR_PTR(-ENOMEM));
-    int err = dev_set_name(root, "%s", name);
-    if (err) {
-        kfree(root);
-        return static_cast<device *>(ERR_PTR(err));
-    }
-    root->release = root_device_release;
-    err = device_register(root);
-    if (err) {
-        put_device(root);
-        return static_cast<device *>(ERR_PTR(err));
-    }
-    return root;
+    device_initialize(root);
+    root->release = [](device *dev) { kfree(dev); };
+    int error = dev_set_name(root, "%s", name);
+    if (!error)
+        error = device_add(root);
+    if (!error)
+        return root;
+    put_device(root);
+    return static_cast<device *>(ERR_PTR(error));
 }
 EXPORT_SYMBOL_GPL(root_device_register);
 
@@ -490,13 +452,14 @@ void root_device_unregister(device *root) {
 EXPORT_SYMBOL_GPL(root_device_unregister);
 
 int devices_init() {
-    devices_kobj = kobject_create_and_add("devices", nullptr);
-    virtual_kobj = devices_kobj ? kobject_create_and_add("virtual", devices_kobj) : nullptr;
+    families.init();
+    devices_kset = kset_create_and_add("devices", &device_uevent_ops, nullptr);
+    virtual_kobj = devices_kset ? kobject_create_and_add("virtual", &devices_kset->kobj) : nullptr;
     return virtual_kobj ? 0 : -ENOMEM;
 }
 
 kobject *devices_root() {
-    return devices_kobj;
+    return &devices_kset->kobj;
 }
 
 // /sys/devices/virtual/CLASS, made with the class's first device that has no parent.
@@ -507,58 +470,3 @@ kobject *virtual_device_parent(__struct_class *cls) {
         p->devices_kobj = kobject_create_and_add(cls->name, virtual_kobj);
     return p->devices_kobj;
 }
-
-// Messages
-
-static void __dev_printk(const char *level, const device *dev, va_format *vaf) {
-    if (dev)
-        printk("%s%s %s: %pV", level, dev_driver_string(dev), dev_name(dev), vaf);
-    else
-        printk("%s(NULL device *): %pV", level, vaf);
-}
-
-#define DEFINE_DEV_PRINTK(function, level)                                                                             \
-    void function(const device *dev, const char *fmt, ...) {                                                           \
-        va_list args;                                                                                                  \
-        va_start(args, fmt);                                                                                           \
-        va_format vaf = {fmt, &args};                                                                                  \
-        __dev_printk(level, dev, &vaf);                                                                                \
-        va_end(args);                                                                                                  \
-    }                                                                                                                  \
-    EXPORT_SYMBOL(function)
-
-DEFINE_DEV_PRINTK(_dev_emerg, KERN_EMERG);
-DEFINE_DEV_PRINTK(_dev_alert, KERN_ALERT);
-DEFINE_DEV_PRINTK(_dev_crit, KERN_CRIT);
-DEFINE_DEV_PRINTK(_dev_err, KERN_ERR);
-DEFINE_DEV_PRINTK(_dev_warn, KERN_WARNING);
-DEFINE_DEV_PRINTK(_dev_notice, KERN_NOTICE);
-DEFINE_DEV_PRINTK(_dev_info, KERN_INFO);
-
-void _dev_printk(const char *level, const device *dev, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    va_format vaf = {fmt, &args};
-    __dev_printk(level, dev, &vaf);
-    va_end(args);
-}
-EXPORT_SYMBOL(_dev_printk);
-
-int dev_err_probe(const device *dev, int err, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    va_format vaf = {fmt, &args};
-    if (err != -EPROBE_DEFER) {
-        dev_err(dev, "error %pe: %pV", ERR_PTR(err), &vaf);
-    } else {
-        device *d = const_cast<device *>(dev);
-
-        kfree(d->deferred_reason);
-        d->deferred_reason = kasprintf(GFP_KERNEL, "%s: %pV", dev_driver_string(dev), &vaf);
-    }
-    va_end(args);
-    return err;
-}
-EXPORT_SYMBOL_GPL(dev_err_probe);

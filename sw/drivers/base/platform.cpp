@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The platform bus: devices that are where the board's description says.
+// The platform bus: devices that are where the board's description says (Linux: drivers/base/platform.c).
 #include "drivers/base/base.h"
 
 #include <linux/errno.h>
@@ -18,135 +18,141 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-static DEFINE_IDA(platform_devid_ida);
-
 device platform_bus = {.init_name = "platform"};
 EXPORT_SYMBOL_GPL(platform_bus);
 
 // Resources
 
-resource *platform_get_resource(platform_device *dev, unsigned int type, unsigned int num) {
-    for (u32 i = 0; i < dev->num_resources; i++) {
-        resource *r = &dev->resource[i];
+namespace {
 
-        if (type == resource_type(r) && num-- == 0)
-            return r;
+// A device's resources as a range.
+struct resources_of {
+    explicit resources_of(platform_device *pdev)
+        : first(pdev->resource)
+        , last(pdev->resource + pdev->num_resources) {}
+    resource *begin() const { return first; }
+    resource *end() const { return last; }
+    // The nth of those that `wanted` accepts, or null.
+    template <typename Wanted>
+    resource *find(unsigned n, Wanted wanted) const {
+        for (resource &r : *this)
+            if (wanted(r) && n-- == 0)
+                return &r;
+        return nullptr;
     }
-    return nullptr;
+    resource *first, *last;
+};
+
+} // namespace
+
+resource *platform_get_resource(platform_device *dev, unsigned int type, unsigned int num) {
+    return resources_of(dev).find(num, [type](const resource &r) { return resource_type(&r) == type; });
 }
 EXPORT_SYMBOL_GPL(platform_get_resource);
 
 resource *platform_get_mem_or_io(platform_device *dev, unsigned int num) {
-    for (u32 i = 0; i < dev->num_resources; i++) {
-        resource *r = &dev->resource[i];
-
-        if ((resource_type(r) & (IORESOURCE_MEM | IORESOURCE_IO)) && num-- == 0)
-            return r;
-    }
-    return nullptr;
+    const auto is_window = [](const resource &r) { return resource_type(&r) & (IORESOURCE_MEM | IORESOURCE_IO); };
+    return resources_of(dev).find(num, is_window);
 }
 EXPORT_SYMBOL_GPL(platform_get_mem_or_io);
 
 resource *platform_get_resource_byname(platform_device *dev, unsigned int type, const char *name) {
-    for (u32 i = 0; i < dev->num_resources; i++) {
-        resource *r = &dev->resource[i];
-
-        if (r->name && type == resource_type(r) && !strcmp(r->name, name))
-            return r;
-    }
-    return nullptr;
+    return resources_of(dev).find(
+        0, [=](const resource &r) { return resource_type(&r) == type && r.name && !strcmp(r.name, name); });
 }
 EXPORT_SYMBOL_GPL(platform_get_resource_byname);
 
-void __iomem *devm_platform_get_and_ioremap_resource(platform_device *pdev, unsigned int index, resource **res) {
-    resource *r = platform_get_resource(pdev, IORESOURCE_MEM, index);
+// The window, mapped for the driver; `found` is told which resource it is.
+static void __iomem *map(platform_device *pdev, resource *window, resource **found = nullptr) {
+    if (found)
+        *found = window;
+    return devm_ioremap_resource(&pdev->dev, window);
+}
 
-    if (res)
-        *res = r;
-    return devm_ioremap_resource(&pdev->dev, r);
+void __iomem *devm_platform_get_and_ioremap_resource(platform_device *pdev, unsigned int index, resource **res) {
+    return map(pdev, platform_get_resource(pdev, IORESOURCE_MEM, index), res);
 }
 EXPORT_SYMBOL_GPL(devm_platform_get_and_ioremap_resource);
 
 void __iomem *devm_platform_ioremap_resource(platform_device *pdev, unsigned int index) {
-    return devm_platform_get_and_ioremap_resource(pdev, index, nullptr);
+    return map(pdev, platform_get_resource(pdev, IORESOURCE_MEM, index));
 }
 EXPORT_SYMBOL_GPL(devm_platform_ioremap_resource);
 
 void __iomem *devm_platform_ioremap_resource_byname(platform_device *pdev, const char *name) {
-    return devm_ioremap_resource(&pdev->dev, platform_get_resource_byname(pdev, IORESOURCE_MEM, name));
+    return map(pdev, platform_get_resource_byname(pdev, IORESOURCE_MEM, name));
 }
 EXPORT_SYMBOL_GPL(devm_platform_ioremap_resource_byname);
 
-// Interrupts: the device tree's, then those of board code.
+// Interrupts: the device tree is asked first, then the resources that board code gave.
 
-static int irq_of_resource(resource *r) {
-    // The trigger that the resource asks for.
-    if (r->flags & IORESOURCE_BITS) {
-        irq_data *irqd = irq_get_irq_data(r->start);
+namespace {
 
-        if (!irqd)
-            return -ENXIO;
-        irqd_set_trigger_type(irqd, r->flags & IORESOURCE_BITS);
-    }
-    return r->start;
+// An answer of the device tree that settles the question: an interrupt, or that its controller is still to come.
+bool is_final(int answer) {
+    return answer > 0 || answer == -EPROBE_DEFER;
 }
 
-int platform_get_irq_optional(platform_device *dev, unsigned int num) {
-    int ret = -ENXIO;
-
-    if (dev->dev.of_node && !dev->dev.of_node_reused) {
-        ret = of_irq_get(dev->dev.of_node, num);
-        if (ret > 0 || ret == -EPROBE_DEFER)
-            goto out;
-        ret = -ENXIO;
+// The interrupt of a resource. If that says how the line triggers, the line is set so.
+int irq_of(const resource *r) {
+    if (!r)
+        return -ENXIO;
+    if (const unsigned trigger = r->flags & IORESOURCE_BITS) {
+        irq_data *line = irq_get_irq_data(r->start);
+        if (!line)
+            return -ENXIO;
+        irqd_set_trigger_type(line, trigger);
     }
-    if (resource *r = platform_get_resource(dev, IORESOURCE_IRQ, num))
-        ret = irq_of_resource(r);
-    else if (num == 0 && dev->dev.fwnode && !is_of_node(dev->dev.fwnode) && fwnode_irq_get(dev->dev.fwnode, 0) > 0)
-        ret = fwnode_irq_get(dev->dev.fwnode, 0);
-out:
-    if (WARN(!ret, "0 is an invalid IRQ number\n"))
-        return -EINVAL;
-    return ret;
+    return static_cast<int>(r->start);
+}
+
+int said_so(platform_device *pdev, int answer, const char *which) {
+    return answer < 0 ? dev_err_probe(&pdev->dev, answer, "IRQ %s not found\n", which) : answer;
+}
+
+} // namespace
+
+int platform_get_irq_optional(platform_device *dev, unsigned int num) {
+    device_node *described = dev->dev.of_node_reused ? nullptr : dev->dev.of_node;
+    int answer = described ? of_irq_get(described, static_cast<int>(num)) : -ENXIO;
+
+    if (!is_final(answer))
+        answer = irq_of(platform_get_resource(dev, IORESOURCE_IRQ, num));
+    return WARN(!answer, "0 is an invalid IRQ number\n") ? -EINVAL : answer;
 }
 EXPORT_SYMBOL_GPL(platform_get_irq_optional);
 
 int platform_get_irq(platform_device *dev, unsigned int num) {
-    int ret = platform_get_irq_optional(dev, num);
-
-    return ret < 0 ? dev_err_probe(&dev->dev, ret, "IRQ index %u not found\n", num) : ret;
+    char which[24];
+    snprintf(which, sizeof(which), "index %u", num);
+    return said_so(dev, platform_get_irq_optional(dev, num), which);
 }
 EXPORT_SYMBOL_GPL(platform_get_irq);
 
 int platform_irq_count(platform_device *dev) {
-    int nr = 0;
-    int ret;
-
-    while ((ret = platform_get_irq_optional(dev, nr)) >= 0)
-        nr++;
-    return ret == -EPROBE_DEFER ? ret : nr;
+    for (unsigned count = 0;; count++) {
+        const int answer = platform_get_irq_optional(dev, count);
+        if (answer < 0)
+            return answer == -EPROBE_DEFER ? answer : static_cast<int>(count);
+    }
 }
 EXPORT_SYMBOL_GPL(platform_irq_count);
 
 int platform_get_irq_byname_optional(platform_device *dev, const char *name) {
-    if (dev->dev.of_node) {
-        int ret = of_irq_get_byname(dev->dev.of_node, name);
-        if (ret > 0 || ret == -EPROBE_DEFER)
-            return ret;
-    }
-    resource *r = platform_get_resource_byname(dev, IORESOURCE_IRQ, name);
+    const int answer = dev->dev.of_node ? of_irq_get_byname(dev->dev.of_node, name) : -ENXIO;
+    if (is_final(answer))
+        return answer;
+    const resource *r = platform_get_resource_byname(dev, IORESOURCE_IRQ, name);
     return r ? static_cast<int>(r->start) : -ENXIO;
 }
 EXPORT_SYMBOL_GPL(platform_get_irq_byname_optional);
 
 int platform_get_irq_byname(platform_device *dev, const char *name) {
-    int ret = platform_get_irq_byname_optional(dev, name);
-
-    return ret < 0 ? dev_err_probe(&dev->dev, ret, "IRQ %s not found\n", name) : ret;
+    return said_so(dev, platform_get_irq_byname_optional(dev, name), name);
 }
 EXPORT_SYMBOL_GPL(platform_get_irq_byname);
 
-// Devices
+// Devices that the core allocates: the name, resources and data are copies that go with them.
 
 namespace {
 
@@ -155,37 +161,52 @@ struct platform_object {
     char name[];
 };
 
+void release_object(device *dev) {
+    platform_object *object = container_of(to_platform_device(dev), platform_object, pdev);
+
+    for (const void *part : these<const void *>(dev->platform_data, object->pdev.resource, object))
+        kfree(part);
+}
+
+void initialize(platform_device *pdev) {
+    constexpr u64 thirty_two_bits = 0xffffffff;
+    device &dev = pdev->dev;
+
+    device_initialize(&dev);
+    if (!dev.dma_mask) {
+        pdev->platform_dma_mask = thirty_two_bits;
+        dev.dma_mask = &pdev->platform_dma_mask;
+    }
+    if (!dev.coherent_dma_mask)
+        dev.coherent_dma_mask = thirty_two_bits;
+}
+
+// Puts a copy of `size` bytes in place of what `slot` points to; nothing in place of it if there is nothing to copy.
+template <typename T>
+int replace_by_copy(T *&slot, const void *bytes, size_t size) {
+    T *copy = bytes && size ? static_cast<T *>(kmemdup(bytes, size, GFP_KERNEL)) : nullptr;
+
+    if (!copy && bytes && size)
+        return -ENOMEM;
+    kfree(slot);
+    slot = copy;
+    return 0;
+}
+
 } // namespace
 
-static void platform_device_release(device *dev) {
-    platform_object *pa = container_of(to_platform_device(dev), platform_object, pdev);
-
-    kfree(pa->pdev.dev.platform_data);
-    kfree(pa->pdev.resource);
-    kfree(pa);
-}
-
-static void setup_pdev_dma_masks(platform_device *pdev) {
-    if (!pdev->dev.coherent_dma_mask)
-        pdev->dev.coherent_dma_mask = 0xffffffff;
-    if (!pdev->dev.dma_mask) {
-        pdev->platform_dma_mask = 0xffffffff;
-        pdev->dev.dma_mask = &pdev->platform_dma_mask;
-    }
-}
-
 platform_device *platform_device_alloc(const char *name, int id) {
-    auto *pa = static_cast<platform_object *>(kzalloc(sizeof(platform_object) + strlen(name) + 1, GFP_KERNEL));
+    const size_t name_size = strlen(name) + 1;
+    auto *object = static_cast<platform_object *>(kzalloc(sizeof(platform_object) + name_size, GFP_KERNEL));
 
-    if (!pa)
+    if (!object)
         return nullptr;
-    strcpy(pa->name, name);
-    pa->pdev.name = pa->name;
-    pa->pdev.id = id;
-    device_initialize(&pa->pdev.dev);
-    pa->pdev.dev.release = platform_device_release;
-    setup_pdev_dma_masks(&pa->pdev);
-    return &pa->pdev;
+    memcpy(object->name, name, name_size);
+    initialize(&object->pdev);
+    object->pdev.name = object->name;
+    object->pdev.id = id;
+    object->pdev.dev.release = release_object;
+    return &object->pdev;
 }
 EXPORT_SYMBOL_GPL(platform_device_alloc);
 
@@ -196,95 +217,100 @@ void platform_device_put(platform_device *pdev) {
 EXPORT_SYMBOL_GPL(platform_device_put);
 
 int platform_device_add_resources(platform_device *pdev, const resource *res, unsigned int num) {
-    resource *r = nullptr;
-
-    if (res && num) {
-        r = static_cast<resource *>(kmemdup(res, sizeof(resource) * num, GFP_KERNEL));
-        if (!r)
-            return -ENOMEM;
-    }
-    kfree(pdev->resource);
-    pdev->resource = r;
-    pdev->num_resources = r ? num : 0;
-    return 0;
+    const int error = replace_by_copy(pdev->resource, res, num * sizeof(resource));
+    if (!error)
+        pdev->num_resources = pdev->resource ? num : 0;
+    return error;
 }
 EXPORT_SYMBOL_GPL(platform_device_add_resources);
 
 int platform_device_add_data(platform_device *pdev, const void *data, size_t size) {
-    void *d = nullptr;
-
-    if (data) {
-        d = kmemdup(data, size, GFP_KERNEL);
-        if (!d)
-            return -ENOMEM;
-    }
-    kfree(pdev->dev.platform_data);
-    pdev->dev.platform_data = d;
-    return 0;
+    return replace_by_copy(pdev->dev.platform_data, data, size);
 }
 EXPORT_SYMBOL_GPL(platform_device_add_data);
 
-static resource *root_of(const resource *r) {
-    if (resource_type(r) == IORESOURCE_MEM)
-        return &iomem_resource;
-    return resource_type(r) == IORESOURCE_IO ? &ioport_resource : nullptr;
-}
+// Registration: a name with its number, the register windows, then the device. What fails undoes what came before.
 
-static void release_resources(platform_device *pdev, u32 count) {
-    while (count--) {
-        if (pdev->resource[count].parent)
-            release_resource(&pdev->resource[count]);
-    }
-}
+namespace {
 
-static int name_device(platform_device *pdev) {
-    switch (pdev->id) {
-    case PLATFORM_DEVID_NONE:
-        return dev_set_name(&pdev->dev, "%s", pdev->name);
-    case PLATFORM_DEVID_AUTO: {
-        int id = ida_alloc(&platform_devid_ida, GFP_KERNEL);
+DEFINE_IDA(numbers); // of devices with PLATFORM_DEVID_AUTO
 
-        if (id < 0)
-            return id;
-        pdev->id = id;
+result<void> take_name(platform_device *pdev) {
+    const char *format = "%s.%d";
+    if (pdev->id == PLATFORM_DEVID_AUTO) {
+        const int number = ida_alloc(&numbers, GFP_KERNEL);
+        if (number < 0)
+            return failure(number);
+        pdev->id = number;
         pdev->id_auto = true;
-        return dev_set_name(&pdev->dev, "%s.%d.auto", pdev->name, id);
+        format = "%s.%d.auto";
+    } else if (pdev->id == PLATFORM_DEVID_NONE) {
+        format = "%s";
     }
+    return as_result(dev_set_name(&pdev->dev, format, pdev->name, pdev->id));
+}
+
+void give_number_back(platform_device *pdev) {
+    if (!pdev->id_auto)
+        return;
+    ida_free(&numbers, pdev->id);
+    pdev->id = PLATFORM_DEVID_AUTO;
+    pdev->id_auto = false;
+}
+
+resource *space_of(const resource &r) {
+    if (r.parent)
+        return r.parent;
+    switch (resource_type(&r)) {
+    case IORESOURCE_MEM:
+        return &iomem_resource;
+    case IORESOURCE_IO:
+        return &ioport_resource;
     default:
-        return dev_set_name(&pdev->dev, "%s.%d", pdev->name, pdev->id);
+        return nullptr; // an interrupt, a DMA channel: nobody's exclusively
     }
 }
+
+void release_windows(platform_device *pdev) {
+    for (resource &r : resources_of(pdev))
+        if (r.parent)
+            release_resource(&r);
+}
+
+result<void> claim_windows(platform_device *pdev) {
+    for (resource &r : resources_of(pdev)) {
+        resource *space = space_of(r);
+        r.parent = nullptr;
+        if (!r.name)
+            r.name = dev_name(&pdev->dev);
+        if (space && insert_resource(space, &r)) {
+            dev_err(&pdev->dev, "failed to claim resource %d: %pR\n", static_cast<int>(&r - pdev->resource), &r);
+            return failure(-EBUSY);
+        }
+    }
+    return {};
+}
+
+} // namespace
 
 int platform_device_add(platform_device *pdev) {
-    u32 i = 0;
+    device &dev = pdev->dev;
 
-    if (!pdev->dev.parent)
-        pdev->dev.parent = &platform_bus;
-    pdev->dev.bus = &platform_bus_type;
-    int ret = name_device(pdev);
-    for (; !ret && i < pdev->num_resources; i++) {
-        resource *r = &pdev->resource[i];
-        resource *root = r->parent ? r->parent : root_of(r);
-
-        if (!r->name)
-            r->name = dev_name(&pdev->dev);
-        if (root && insert_resource(root, r)) {
-            dev_err(&pdev->dev, "failed to claim resource %d: %pR\n", i, r);
-            ret = -EBUSY;
-            break;
-        }
-    }
-    if (!ret)
-        ret = device_add(&pdev->dev);
-    if (ret) {
-        release_resources(pdev, i);
-        if (pdev->id_auto) {
-            ida_free(&platform_devid_ida, pdev->id);
-            pdev->id = PLATFORM_DEVID_AUTO;
-            pdev->id_auto = false;
-        }
-    }
-    return ret;
+    dev.bus = &platform_bus_type;
+    if (!dev.parent)
+        dev.parent = &platform_bus;
+    on_failure undo([=] {
+        release_windows(pdev);
+        give_number_back(pdev);
+    });
+    result<void> done = take_name(pdev);
+    if (done)
+        done = claim_windows(pdev);
+    if (done)
+        done = as_result(device_add(&dev));
+    if (done)
+        undo.dismiss();
+    return done.error();
 }
 EXPORT_SYMBOL_GPL(platform_device_add);
 
@@ -292,18 +318,13 @@ void platform_device_del(platform_device *pdev) {
     if (IS_ERR_OR_NULL(pdev))
         return;
     device_del(&pdev->dev);
-    if (pdev->id_auto) {
-        ida_free(&platform_devid_ida, pdev->id);
-        pdev->id = PLATFORM_DEVID_AUTO;
-        pdev->id_auto = false;
-    }
-    release_resources(pdev, pdev->num_resources);
+    give_number_back(pdev);
+    release_windows(pdev);
 }
 EXPORT_SYMBOL_GPL(platform_device_del);
 
 int platform_device_register(platform_device *pdev) {
-    device_initialize(&pdev->dev);
-    setup_pdev_dma_masks(pdev);
+    initialize(pdev);
     return platform_device_add(pdev);
 }
 EXPORT_SYMBOL_GPL(platform_device_register);
@@ -315,44 +336,46 @@ void platform_device_unregister(platform_device *pdev) {
 EXPORT_SYMBOL_GPL(platform_device_unregister);
 
 int platform_add_devices(platform_device **devs, int num) {
-    int i, ret = 0;
+    int added = 0;
+    on_failure undo([&] {
+        while (added > 0)
+            platform_device_unregister(devs[--added]);
+    });
 
-    for (i = 0; i < num && !ret; i++)
-        ret = platform_device_register(devs[i]);
-    if (ret) {
-        while (--i > 0)
-            platform_device_unregister(devs[i - 1]);
-    }
-    return ret;
+    for (; added < num; added++)
+        if (int error = platform_device_register(devs[added]))
+            return error;
+    undo.dismiss();
+    return 0;
 }
 EXPORT_SYMBOL_GPL(platform_add_devices);
 
+static result<void> describe(platform_device *pdev, const platform_device_info &info) {
+    device &dev = pdev->dev;
+
+    dev.parent = info.parent;
+    device_set_node(&dev, info.fwnode);
+    dev.of_node_reused = info.of_node_reused;
+    if (info.dma_mask)
+        pdev->platform_dma_mask = dev.coherent_dma_mask = info.dma_mask;
+    result<void> copied = as_result(platform_device_add_resources(pdev, info.res, info.num_res));
+    if (copied)
+        copied = as_result(platform_device_add_data(pdev, info.data, info.size_data));
+    if (copied && info.properties)
+        copied = as_result(device_create_managed_software_node(&dev, info.properties, nullptr));
+    return copied;
+}
+
 platform_device *platform_device_register_full(const platform_device_info *info) {
     platform_device *pdev = platform_device_alloc(info->name, info->id);
-    int ret;
+    result<void> done = pdev ? describe(pdev, *info) : failure(-ENOMEM);
 
-    if (!pdev)
-        return static_cast<platform_device *>(ERR_PTR(-ENOMEM));
-    pdev->dev.parent = info->parent;
-    pdev->dev.fwnode = info->fwnode;
-    pdev->dev.of_node = to_of_node(info->fwnode);
-    pdev->dev.of_node_reused = info->of_node_reused;
-    if (info->dma_mask) {
-        pdev->platform_dma_mask = info->dma_mask;
-        pdev->dev.coherent_dma_mask = info->dma_mask;
-    }
-    ret = platform_device_add_resources(pdev, info->res, info->num_res);
-    if (!ret)
-        ret = platform_device_add_data(pdev, info->data, info->size_data);
-    if (!ret && info->properties)
-        ret = device_create_managed_software_node(&pdev->dev, info->properties, nullptr);
-    if (!ret)
-        ret = platform_device_add(pdev);
-    if (ret) {
-        platform_device_put(pdev);
-        return static_cast<platform_device *>(ERR_PTR(ret));
-    }
-    return pdev;
+    if (done)
+        done = as_result(platform_device_add(pdev));
+    if (done)
+        return pdev;
+    platform_device_put(pdev);
+    return static_cast<platform_device *>(ERR_PTR(done.error()));
 }
 EXPORT_SYMBOL_GPL(platform_device_register_full);
 
@@ -370,93 +393,128 @@ void platform_driver_unregister(platform_driver *drv) {
 }
 EXPORT_SYMBOL_GPL(platform_driver_unregister);
 
-// For devices that are there already and do not come back: the driver stays only if it bound one.
+int __platform_register_drivers(platform_driver *const *drivers, unsigned int count, module *owner) {
+    for (unsigned i = 0; i < count; i++) {
+        if (int error = __platform_driver_register(drivers[i], owner)) {
+            platform_unregister_drivers(drivers, i);
+            return error;
+        }
+    }
+    return 0;
+}
+EXPORT_SYMBOL_GPL(__platform_register_drivers);
+
+void platform_unregister_drivers(platform_driver *const *drivers, unsigned int count) {
+    while (count)
+        platform_driver_unregister(drivers[--count]);
+}
+EXPORT_SYMBOL_GPL(platform_unregister_drivers);
+
+// For devices that are there already and do not come back: the driver stays only if it is bound to one.
 int __platform_driver_probe(platform_driver *drv, int (*probe)(platform_device *), module *owner) {
-    drv->prevent_deferred_probe = true;
-    drv->driver.suppress_bind_attrs = true;
+    if (drv->driver.probe_type == PROBE_PREFER_ASYNCHRONOUS) {
+        pr_err("%s: drivers registered with %s can not be probed asynchronously\n", drv->driver.name, __func__);
+        return -EINVAL;
+    }
     drv->probe = probe;
-    int ret = __platform_driver_register(drv, owner);
-    if (ret)
-        return ret;
-    mutex_lock(&platform_bus_type.p->lock);
-    bool bound = !list_empty(&drv->driver.p->devices);
-    mutex_unlock(&platform_bus_type.p->lock);
-    if (bound)
-        return 0;
-    platform_driver_unregister(drv);
-    return -ENODEV;
+    drv->prevent_deferred_probe = true;
+    drv->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;
+    drv->driver.suppress_bind_attrs = true;
+    int error = __platform_driver_register(drv, owner);
+    if (!error && platform_bus_type.p->members.is_empty(drv->driver.p->devices)) {
+        platform_driver_unregister(drv);
+        error = -ENODEV;
+    }
+    return error;
 }
 EXPORT_SYMBOL_GPL(__platform_driver_probe);
 
-static const platform_device_id *match_id(const platform_device_id *id, platform_device *pdev) {
-    for (; id->name[0]; id++) {
-        if (!strcmp(pdev->name, id->name))
-            return id;
+// The bus. A device and a driver belong together by the device tree, else by the driver's table of names, else by the
+// driver's own name.
+
+namespace {
+
+int is_in(const platform_device_id *table, platform_device *pdev) {
+    for (const platform_device_id *id = table; id->name[0]; id++) {
+        if (strcmp(id->name, pdev->name))
+            continue;
+        pdev->id_entry = id;
+        return 1;
     }
-    return nullptr;
+    return 0;
 }
 
-// By the device tree, then by the table of names, then by the driver's own name.
-static int platform_match(device *dev, device_driver *drv) {
+int platform_match(device *dev, device_driver *drv) {
+    const platform_device_id *names = to_platform_driver(drv)->id_table;
     platform_device *pdev = to_platform_device(dev);
-    platform_driver *pdrv = to_platform_driver(drv);
 
     if (of_driver_match_device(dev, drv))
         return 1;
-    if (pdrv->id_table) {
-        const platform_device_id *id = match_id(pdrv->id_table, pdev);
-
-        if (id)
-            pdev->id_entry = id;
-        return id != nullptr;
-    }
-    return !strcmp(pdev->name, drv->name);
+    return names ? is_in(names, pdev) : !strcmp(drv->name, pdev->name);
 }
 
-static int platform_probe(device *dev) {
-    platform_driver *drv = to_platform_driver(dev->driver);
-    int ret = drv->probe ? drv->probe(to_platform_device(dev)) : 0;
+int platform_probe(device *dev) {
+    const platform_driver &drv = *to_platform_driver(dev->driver);
+    const int answer = drv.probe ? drv.probe(to_platform_device(dev)) : 0;
 
-    if (drv->prevent_deferred_probe && ret == -EPROBE_DEFER) {
-        dev_warn(dev, "probe deferral not supported\n");
-        ret = -ENXIO;
-    }
-    return ret;
+    if (answer != -EPROBE_DEFER || !drv.prevent_deferred_probe)
+        return answer;
+    dev_warn(dev, "probe deferral not supported\n");
+    return -ENXIO;
 }
 
-static void platform_remove(device *dev) {
-    platform_driver *drv = to_platform_driver(dev->driver);
+void platform_remove(device *dev) {
+    const platform_driver &drv = *to_platform_driver(dev->driver);
+    platform_device *pdev = to_platform_device(dev);
 
-    if (drv->remove_new)
-        return drv->remove_new(to_platform_device(dev));
-    if (!drv->remove)
-        return;
-    int ret = drv->remove(to_platform_device(dev));
-    if (ret)
+    if (drv.remove_new)
+        drv.remove_new(pdev);
+    else if (drv.remove && drv.remove(pdev))
         dev_warn(dev, "remove callback returned a non-zero value. This will be ignored.\n");
 }
 
-static void platform_shutdown(device *dev) {
-    if (!dev->driver)
-        return;
-    platform_driver *drv = to_platform_driver(dev->driver);
-    if (drv->shutdown)
-        drv->shutdown(to_platform_device(dev));
+void platform_shutdown(device *dev) {
+    const auto shutdown = dev->driver ? to_platform_driver(dev->driver)->shutdown : nullptr;
+    if (shutdown)
+        shutdown(to_platform_device(dev));
 }
+
+int platform_uevent(device *dev, kobj_uevent_env *env) {
+    const int error = of_device_uevent_modalias(dev, env);
+    if (error == -ENODEV)
+        add_uevent_var(env, "MODALIAS=platform:%s", to_platform_device(dev)->name);
+    return error == -ENODEV ? 0 : error;
+}
+
+ssize_t modalias_show(device *dev, device_attribute *, char *buf) {
+    const ssize_t length = of_device_modalias(dev, buf, PAGE_SIZE);
+    if (length < 0)
+        return sysfs_emit(buf, "platform:%s\n", to_platform_device(dev)->name);
+    return length + sysfs_emit_at(buf, static_cast<int>(length), "\n");
+}
+DEVICE_ATTR_RO(modalias);
+
+attribute *platform_dev_attrs[] = {&dev_attr_modalias.attr, nullptr};
+const attribute_group platform_dev_group = {.attrs = platform_dev_attrs};
+const attribute_group *platform_dev_groups[] = {&platform_dev_group, nullptr};
+
+} // namespace
 
 bus_type platform_bus_type = {
     .name = "platform",
+    .dev_groups = platform_dev_groups,
     .match = platform_match,
+    .uevent = platform_uevent,
     .probe = platform_probe,
     .remove = platform_remove,
     .shutdown = platform_shutdown,
 };
 EXPORT_SYMBOL_GPL(platform_bus_type);
 
-static void platform_bus_release(device *) {}
-
 int platform_bus_init() {
-    platform_bus.release = platform_bus_release;
+    platform_bus.release = [](device *) {}; // it never goes
     int error = device_register(&platform_bus);
-    return error ? error : bus_register(&platform_bus_type);
+    if (!error)
+        error = bus_register(&platform_bus_type);
+    return error;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Software nodes: firmware nodes that code describes.
+// Software nodes: firmware nodes that code describes (Linux: drivers/base/swnode.c). A description (software_node) is
+// its author's; the node that stands for it, from registration on, is ours.
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -10,6 +11,10 @@
 #include <linux/property.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+
+#include "lib/guard.h"
+#include "lib/ranges.h"
+#include "lib/result.h"
 
 extern const fwnode_operations software_node_ops;
 
@@ -28,7 +33,7 @@ struct swnode {
     bool managed;
 };
 
-DEFINE_MUTEX(swnodes_lock);
+DEFINE_MUTEX(swnodes_lock); // the list of all nodes, and the lists of children
 LIST_HEAD(swnodes);
 DEFINE_IDA(swnode_ids);
 
@@ -36,87 +41,96 @@ swnode *to_swnode(const fwnode_handle *fwnode) {
     return is_software_node(fwnode) ? container_of(const_cast<fwnode_handle *>(fwnode), swnode, fwnode) : nullptr;
 }
 
+fwnode_handle *handle_of(swnode *sw) {
+    return sw ? &sw->fwnode : nullptr;
+}
+
+template <typename Wanted>
+swnode *find_swnode_if(Wanted wanted) {
+    hold l(swnodes_lock);
+    return find_in<&swnode::entry>(swnodes, wanted);
+}
+
 swnode *find_swnode(const software_node *node) {
-    swnode *found = nullptr;
-    swnode *sw;
+    return node ? find_swnode_if([node](const swnode &sw) { return sw.node == node; }) : nullptr;
+}
 
-    if (!node)
+// The properties of a description, which end with one that has no name.
+class properties {
+public:
+    explicit properties(const property_entry *first)
+        : first_(first) {}
+    explicit properties(const fwnode_handle *fwnode)
+        : first_(to_swnode(fwnode)->node->properties) {}
+
+    const property_entry *begin() const { return first_; }
+    const property_entry *end() const {
+        const property_entry *p = first_;
+        while (p && p->name)
+            p++;
+        return p;
+    }
+    size_t size() const { return static_cast<size_t>(end() - begin()); }
+
+    const property_entry *find(const char *name) const {
+        for (const property_entry &p : *this)
+            if (!strcmp(p.name, name))
+                return &p;
         return nullptr;
-    mutex_lock(&swnodes_lock);
-    list_for_each_entry (sw, &swnodes, entry) {
-        if (sw->node == node) {
-            found = sw;
-            break;
-        }
     }
-    mutex_unlock(&swnodes_lock);
-    return found;
-}
-
-// Properties
-
-const property_entry *find_entry(const property_entry *prop, const char *name) {
-    for (; prop && prop->name; prop++) {
-        if (!strcmp(name, prop->name))
-            return prop;
+    static const void *data(const property_entry &p) {
+        return p.is_inline ? static_cast<const void *>(&p.value) : p.pointer;
     }
-    return nullptr;
-}
+    // How many elements of `size` bytes a property has.
+    result<size_t> count(const char *name, size_t size) const {
+        const property_entry *p = find(name);
+        if (!p)
+            return failure(-EINVAL);
+        return p->length / size;
+    }
+    // Copies `bytes` of a property's value.
+    int read(const char *name, void *to, size_t bytes) const {
+        const property_entry *p = find(name);
+        if (!p)
+            return -EINVAL;
+        const void *from = p->length ? data(*p) : nullptr;
+        if (!from)
+            return -ENODATA;
+        if (bytes > p->length)
+            return -EOVERFLOW;
+        memcpy(to, from, bytes);
+        return 0;
+    }
 
-const void *entry_data(const property_entry *prop) {
-    return prop->is_inline ? static_cast<const void *>(&prop->value) : prop->pointer;
-}
+private:
+    const property_entry *first_;
+};
 
-// The value, of which `length` bytes are needed.
-const void *find_value(const property_entry *props, const char *name, size_t length) {
-    const property_entry *prop = find_entry(props, name);
-
-    if (!prop)
-        return ERR_PTR(-EINVAL);
-    if (!prop->length || !entry_data(prop))
-        return ERR_PTR(-ENODATA);
-    if (length > prop->length)
-        return ERR_PTR(-EOVERFLOW);
-    return entry_data(prop);
-}
-
-const property_entry *props_of(const fwnode_handle *fwnode) {
-    return to_swnode(fwnode)->node->properties;
-}
+// The operations
 
 bool swnode_property_present(const fwnode_handle *fwnode, const char *name) {
-    return find_entry(props_of(fwnode), name) != nullptr;
+    return properties(fwnode).find(name) != nullptr;
 }
 
 int swnode_read_int_array(const fwnode_handle *fwnode, const char *name, unsigned int elem_size, void *val,
                           size_t nval) {
-    if (!val) {
-        const property_entry *prop = find_entry(props_of(fwnode), name);
+    const properties props(fwnode);
 
-        return prop ? static_cast<int>(prop->length / elem_size) : -EINVAL;
-    }
-    const void *value = find_value(props_of(fwnode), name, nval * elem_size);
-    if (IS_ERR(value))
-        return PTR_ERR(value);
-    memcpy(val, value, nval * elem_size);
-    return 0;
+    if (val)
+        return props.read(name, val, nval * elem_size);
+    result<size_t> count = props.count(name, elem_size);
+    return count ? static_cast<int>(*count) : count.error();
 }
 
 int swnode_read_string_array(const fwnode_handle *fwnode, const char *name, const char **val, size_t nval) {
-    const property_entry *prop = find_entry(props_of(fwnode), name);
+    const properties props(fwnode);
+    result<size_t> there = props.count(name, sizeof(char *));
 
-    if (!prop)
-        return -EINVAL;
-    int count = prop->length / sizeof(char *);
-    if (!val)
-        return count;
-    if (static_cast<size_t>(count) > nval)
-        count = nval;
-    const void *value = find_value(props_of(fwnode), name, count * sizeof(char *));
-    if (IS_ERR(value))
-        return PTR_ERR(value);
-    memcpy(val, value, count * sizeof(char *));
-    return count;
+    if (!there)
+        return there.error();
+    const size_t given = val ? min(*there, nval) : *there;
+    const int error = val ? props.read(name, val, given * sizeof(char *)) : 0;
+    return error ? error : static_cast<int>(given);
 }
 
 const char *swnode_get_name(const fwnode_handle *fwnode) {
@@ -124,89 +138,75 @@ const char *swnode_get_name(const fwnode_handle *fwnode) {
 }
 
 fwnode_handle *swnode_get_parent(const fwnode_handle *fwnode) {
-    swnode *parent = to_swnode(fwnode)->parent;
-
-    return parent ? &parent->fwnode : nullptr;
+    return handle_of(to_swnode(fwnode)->parent);
 }
 
 fwnode_handle *swnode_next_child(const fwnode_handle *fwnode, fwnode_handle *child) {
-    swnode *sw = to_swnode(fwnode);
-    swnode *c = to_swnode(child);
+    swnode *above = to_swnode(fwnode), *before = to_swnode(child);
+    // A child of another node (the walk comes from a primary node) begins this node's row.
+    const list_head &at = before && before->parent == above ? before->siblings : above->children;
 
-    list_head *next = c && c->parent == sw ? c->siblings.next : sw->children.next;
-    return next == &sw->children ? nullptr : &list_entry(next, swnode, siblings)->fwnode;
+    return at.next == &above->children ? nullptr : handle_of(first_of<&swnode::siblings>(at));
 }
 
 fwnode_handle *swnode_named_child(const fwnode_handle *fwnode, const char *name) {
-    swnode *child;
-
-    list_for_each_entry (child, &to_swnode(fwnode)->children, siblings) {
-        if (!strcmp(child->name, name))
-            return &child->fwnode;
-    }
-    return nullptr;
+    return handle_of(find_in<&swnode::siblings>(to_swnode(fwnode)->children,
+                                                [name](const swnode &child) { return !strcmp(child.name, name); }));
 }
 
 int swnode_get_reference_args(const fwnode_handle *fwnode, const char *propname, const char *nargs_prop,
                               unsigned int nargs, unsigned int index, fwnode_reference_args *args) {
-    const property_entry *prop = find_entry(props_of(fwnode), propname);
-
-    if (!prop)
-        return -ENOENT;
-    if (prop->type != DEV_PROP_REF || prop->is_inline)
+    const property_entry *p = properties(fwnode).find(propname);
+    if (p && (p->type != DEV_PROP_REF || p->is_inline))
         return -EINVAL;
-    if ((index + 1) * sizeof(software_node_ref_args) > prop->length)
+    if (!p || index >= p->length / sizeof(software_node_ref_args))
         return -ENOENT;
-    const auto *ref = static_cast<const software_node_ref_args *>(prop->pointer) + index;
-    fwnode_handle *target = software_node_fwnode(ref->node);
+    const software_node_ref_args &ref = static_cast<const software_node_ref_args *>(p->pointer)[index];
+    fwnode_handle *target = software_node_fwnode(ref.node);
     if (!target)
         return -ENOENT;
-    if (nargs_prop) {
-        u32 count;
-        int error = swnode_read_int_array(target, nargs_prop, sizeof(u32), &count, 1);
-
-        if (error)
+    u32 count = nargs;
+    if (nargs_prop)
+        if (int error = properties(target).read(nargs_prop, &count, sizeof(count)))
             return error;
-        nargs = count;
-    }
-    if (nargs > NR_FWNODE_REFERENCE_ARGS)
+    if (count > NR_FWNODE_REFERENCE_ARGS)
         return -EINVAL;
     if (args) {
-        args->fwnode = target;
-        args->nargs = nargs;
-        for (unsigned int i = 0; i < NR_FWNODE_REFERENCE_ARGS; i++)
-            args->args[i] = i < nargs ? ref->args[i] : 0;
+        *args = {.fwnode = target, .nargs = count};
+        memcpy(args->args, ref.args, count * sizeof(*ref.args));
     }
     return 0;
 }
 
-// Adds the node below its parent. Takes over nothing.
-swnode *add_swnode(const software_node *node, swnode *parent) {
+// A new node below its parent, named as its description or, without a name, by its number.
+result<swnode *> add_swnode(const software_node *node, swnode *parent, int id = -1) {
     auto *sw = static_cast<swnode *>(kzalloc(sizeof(swnode), GFP_KERNEL));
 
     if (!sw)
-        return nullptr;
+        return failure(-ENOMEM);
     fwnode_init(&sw->fwnode, &software_node_ops);
-    sw->node = node;
-    sw->parent = parent;
-    sw->id = -1;
     INIT_LIST_HEAD(&sw->children);
     INIT_LIST_HEAD(&sw->siblings);
+    sw->node = node;
+    sw->parent = parent;
+    sw->id = id;
     if (node && node->name)
         strscpy(sw->name, node->name, sizeof(sw->name));
-    mutex_lock(&swnodes_lock);
+    else
+        snprintf(sw->name, sizeof(sw->name), "node%d", id);
+    hold l(swnodes_lock);
     list_add_tail(&sw->entry, &swnodes);
     if (parent)
         list_add_tail(&sw->siblings, &parent->children);
-    mutex_unlock(&swnodes_lock);
     return sw;
 }
 
 void remove_swnode(swnode *sw) {
-    mutex_lock(&swnodes_lock);
-    list_del(&sw->entry);
-    list_del_init(&sw->siblings);
-    mutex_unlock(&swnodes_lock);
+    {
+        hold l(swnodes_lock);
+        list_del(&sw->entry);
+        list_del(&sw->siblings);
+    }
     if (sw->id >= 0) {
         ida_free(&swnode_ids, sw->id);
         property_entries_free(sw->own.properties);
@@ -240,27 +240,15 @@ const software_node *to_software_node(const fwnode_handle *fwnode) {
 EXPORT_SYMBOL_GPL(to_software_node);
 
 fwnode_handle *software_node_fwnode(const software_node *node) {
-    swnode *sw = find_swnode(node);
-
-    return sw ? &sw->fwnode : nullptr;
+    return handle_of(find_swnode(node));
 }
 EXPORT_SYMBOL_GPL(software_node_fwnode);
 
 const software_node *software_node_find_by_name(const software_node *parent, const char *name) {
-    const software_node *found = nullptr;
-    swnode *sw;
-
-    if (!name)
-        return nullptr;
-    mutex_lock(&swnodes_lock);
-    list_for_each_entry (sw, &swnodes, entry) {
-        if (sw->node->parent == parent && sw->node->name && !strcmp(name, sw->node->name)) {
-            found = sw->node;
-            break;
-        }
-    }
-    mutex_unlock(&swnodes_lock);
-    return found;
+    const swnode *found = !name ? nullptr : find_swnode_if([=](const swnode &sw) {
+        return sw.node->parent == parent && sw.node->name && !strcmp(sw.node->name, name);
+    });
+    return found ? found->node : nullptr;
 }
 EXPORT_SYMBOL_GPL(software_node_find_by_name);
 
@@ -271,160 +259,172 @@ int software_node_register(const software_node *node) {
         return -EEXIST;
     if (node->parent && !parent)
         return -EINVAL;
-    return add_swnode(node, parent) ? 0 : -ENOMEM;
+    return add_swnode(node, parent).error();
 }
 EXPORT_SYMBOL_GPL(software_node_register);
 
 void software_node_unregister(const software_node *node) {
-    swnode *sw = find_swnode(node);
-
-    if (sw)
+    if (swnode *sw = find_swnode(node))
         remove_swnode(sw);
 }
 EXPORT_SYMBOL_GPL(software_node_unregister);
 
-int software_node_register_nodes(const software_node *nodes) {
-    for (int i = 0; nodes[i].name; i++) {
-        int ret = software_node_register(&nodes[i]);
+// Many at once: all or none. `nth` is the nth description of an array of any form, or null behind the last.
 
-        if (ret) {
-            while (i--)
-                software_node_unregister(&nodes[i]);
-            return ret;
+namespace {
+
+template <typename Nth>
+void unregister_first(int count, Nth nth) {
+    while (count)
+        software_node_unregister(nth(--count));
+}
+
+template <typename Nth>
+int register_each(Nth nth) {
+    for (int i = 0; nth(i); i++) {
+        if (int error = software_node_register(nth(i))) {
+            unregister_first(i, nth);
+            return error;
         }
     }
     return 0;
+}
+
+template <typename Nth>
+void unregister_each(Nth nth) {
+    int count = 0;
+    while (nth(count))
+        count++;
+    unregister_first(count, nth);
+}
+
+auto in_array(const software_node *nodes) {
+    return [nodes](int i) { return nodes[i].name ? &nodes[i] : nullptr; };
+}
+auto in_group(const software_node **group) {
+    return [group](int i) { return group ? group[i] : nullptr; };
+}
+
+} // namespace
+
+int software_node_register_nodes(const software_node *nodes) {
+    return register_each(in_array(nodes));
 }
 EXPORT_SYMBOL_GPL(software_node_register_nodes);
 
 void software_node_unregister_nodes(const software_node *nodes) {
-    int count = 0;
-
-    while (nodes[count].name)
-        count++;
-    while (count--)
-        software_node_unregister(&nodes[count]);
+    unregister_each(in_array(nodes));
 }
 EXPORT_SYMBOL_GPL(software_node_unregister_nodes);
 
 int software_node_register_node_group(const software_node **group) {
-    for (int i = 0; group && group[i]; i++) {
-        int ret = software_node_register(group[i]);
-
-        if (ret) {
-            while (i--)
-                software_node_unregister(group[i]);
-            return ret;
-        }
-    }
-    return 0;
+    return register_each(in_group(group));
 }
 EXPORT_SYMBOL_GPL(software_node_register_node_group);
 
 void software_node_unregister_node_group(const software_node **group) {
-    int count = 0;
-
-    while (group && group[count])
-        count++;
-    while (count--)
-        software_node_unregister(group[count]);
+    unregister_each(in_group(group));
 }
 EXPORT_SYMBOL_GPL(software_node_unregister_node_group);
 
-// Copies: nodes that are created own their properties
+// Copies of properties, deep: names, values and the strings that they point to.
 
-static void free_entry(const property_entry *p) {
-    const void *data = entry_data(p);
+namespace {
 
-    if (p->type == DEV_PROP_STRING && p->length) {
-        auto *strings = static_cast<const char *const *>(data);
+// The strings that a property of strings points to.
+struct strings_of {
+    const char **first, **last;
+    explicit strings_of(const property_entry &p)
+        : first(p.type == DEV_PROP_STRING ? static_cast<const char **>(const_cast<void *>(properties::data(p)))
+                                          : nullptr)
+        , last(first ? first + p.length / sizeof(char *) : nullptr) {}
+    const char **begin() const { return first; }
+    const char **end() const { return last; }
+};
 
-        for (size_t i = 0; strings && i < p->length / sizeof(char *); i++)
-            kfree(strings[i]);
-    }
-    if (!p->is_inline)
-        kfree(p->pointer);
-    kfree(p->name);
+void free_entry(const property_entry &p) {
+    for (const char *s : strings_of(p))
+        kfree(s);
+    if (!p.is_inline)
+        kfree(p.pointer);
+    kfree(p.name);
 }
 
-static int copy_entry(property_entry *dst, const property_entry *src) {
-    *dst = *src;
-    dst->name = kstrdup(src->name, GFP_KERNEL);
-    if (!src->is_inline && src->length) {
-        dst->pointer = kmemdup(src->pointer, src->length, GFP_KERNEL);
-        if (!dst->pointer)
-            return -ENOMEM;
+// Leaves an entry that free_entry takes, also where memory ran out.
+bool copy_entry(property_entry &to, const property_entry &from) {
+    to = from;
+    to.name = kstrdup(from.name, GFP_KERNEL);
+    if (!from.is_inline && from.length)
+        to.pointer = kmemdup(from.pointer, from.length, GFP_KERNEL);
+    bool complete = to.name && (from.is_inline || !from.length || to.pointer);
+    for (const char *&s : strings_of(to)) {
+        s = kstrdup(s, GFP_KERNEL);
+        complete = complete && s;
     }
-    if (src->type == DEV_PROP_STRING && src->length) {
-        auto **strings = static_cast<const char **>(const_cast<void *>(entry_data(dst)));
-
-        for (size_t i = 0; i < src->length / sizeof(char *); i++)
-            strings[i] = kstrdup(strings[i], GFP_KERNEL);
-    }
-    return dst->name ? 0 : -ENOMEM;
+    return complete;
 }
 
-property_entry *property_entries_dup(const property_entry *properties) {
-    int n = 0;
+} // namespace
 
-    if (!properties)
+property_entry *property_entries_dup(const property_entry *properties_) {
+    if (!properties_)
         return nullptr;
-    while (properties[n].name)
-        n++;
-    auto *p = static_cast<property_entry *>(kcalloc(n + 1, sizeof(property_entry), GFP_KERNEL));
-    if (!p)
-        return static_cast<property_entry *>(ERR_PTR(-ENOMEM));
-    for (int i = 0; i < n; i++) {
-        int ret = copy_entry(&p[i], &properties[i]);
-
-        if (ret) {
-            property_entries_free(p);
-            return static_cast<property_entry *>(ERR_PTR(ret));
-        }
-    }
-    return p;
+    const properties all(properties_);
+    auto *copies = static_cast<property_entry *>(kcalloc(all.size() + 1, sizeof(property_entry), GFP_KERNEL));
+    bool complete = copies != nullptr;
+    for (size_t i = 0; complete && i < all.size(); i++)
+        complete = copy_entry(copies[i], properties_[i]);
+    if (complete)
+        return copies;
+    property_entries_free(copies);
+    return static_cast<property_entry *>(ERR_PTR(-ENOMEM));
 }
 EXPORT_SYMBOL_GPL(property_entries_dup);
 
-void property_entries_free(const property_entry *properties) {
-    if (IS_ERR_OR_NULL(properties))
+void property_entries_free(const property_entry *entries) {
+    if (IS_ERR_OR_NULL(entries))
         return;
-    for (const property_entry *p = properties; p->name; p++)
+    for (const property_entry &p : properties(entries))
         free_entry(p);
-    kfree(properties);
+    kfree(entries);
 }
 EXPORT_SYMBOL_GPL(property_entries_free);
 
+// Nodes without an author's description: they own a copy of their properties.
+
+static result<swnode *> create_swnode(const property_entry *entries, swnode *parent) {
+    property_entry *copy = property_entries_dup(entries);
+    if (IS_ERR(copy))
+        return failure(static_cast<int>(PTR_ERR(copy)));
+    on_failure drop_copy([copy] { property_entries_free(copy); });
+    const int id = ida_alloc(&swnode_ids, GFP_KERNEL);
+    if (id < 0)
+        return failure(id);
+    result<swnode *> made = add_swnode(nullptr, parent, id);
+    if (!made) {
+        ida_free(&swnode_ids, id);
+        return made;
+    }
+    drop_copy.dismiss();
+    (*made)->own = {nullptr, parent ? parent->node : nullptr, copy};
+    (*made)->node = &(*made)->own;
+    return made;
+}
+
 fwnode_handle *fwnode_create_software_node(const property_entry *properties, const fwnode_handle *parent) {
-    swnode *p = to_swnode(parent);
+    swnode *above = to_swnode(parent);
 
     if (IS_ERR(parent))
         return const_cast<fwnode_handle *>(parent);
-    if (parent && !p)
+    if (parent && !above)
         return static_cast<fwnode_handle *>(ERR_PTR(-EINVAL));
-    property_entry *copy = property_entries_dup(properties);
-    if (IS_ERR(copy))
-        return reinterpret_cast<fwnode_handle *>(copy);
-    int id = ida_alloc(&swnode_ids, GFP_KERNEL);
-    swnode *sw = id < 0 ? nullptr : add_swnode(nullptr, p);
-    if (!sw) {
-        if (id >= 0)
-            ida_free(&swnode_ids, id);
-        property_entries_free(copy);
-        return static_cast<fwnode_handle *>(ERR_PTR(-ENOMEM));
-    }
-    sw->id = id;
-    snprintf(sw->name, sizeof(sw->name), "node%d", id);
-    sw->own = {nullptr, p ? p->node : nullptr, copy};
-    sw->node = &sw->own;
-    return &sw->fwnode;
+    result<swnode *> made = create_swnode(properties, above);
+    return made ? handle_of(*made) : static_cast<fwnode_handle *>(ERR_PTR(made.error()));
 }
 EXPORT_SYMBOL_GPL(fwnode_create_software_node);
 
 void fwnode_remove_software_node(fwnode_handle *fwnode) {
-    swnode *sw = to_swnode(fwnode);
-
-    if (sw)
+    if (swnode *sw = to_swnode(fwnode))
         remove_swnode(sw);
 }
 EXPORT_SYMBOL_GPL(fwnode_remove_software_node);
@@ -432,50 +432,41 @@ EXPORT_SYMBOL_GPL(fwnode_remove_software_node);
 // Behind a device
 
 static swnode *dev_to_swnode(device *dev) {
-    fwnode_handle *fwnode = dev_fwnode(dev);
-
-    if (is_software_node(fwnode))
-        return to_swnode(fwnode);
-    return fwnode ? to_swnode(fwnode->secondary) : nullptr;
+    const fwnode_handle *first = dev_fwnode(dev);
+    return !first || is_software_node(first) ? to_swnode(first) : to_swnode(first->secondary);
 }
 
 int device_add_software_node(device *dev, const software_node *node) {
     if (dev_to_swnode(dev))
         return -EBUSY;
-    swnode *sw = find_swnode(node);
-    if (!sw) {
-        int ret = software_node_register(node);
-
-        if (ret)
-            return ret;
-        sw = find_swnode(node);
-    }
-    set_secondary_fwnode(dev, &sw->fwnode);
+    // Registered by somebody before: shared with the device.
+    const int error = software_node_register(node);
+    if (error && error != -EEXIST)
+        return error;
+    set_secondary_fwnode(dev, software_node_fwnode(node));
     return 0;
 }
 EXPORT_SYMBOL_GPL(device_add_software_node);
 
 void device_remove_software_node(device *dev) {
-    swnode *sw = dev_to_swnode(dev);
+    swnode *behind = dev_to_swnode(dev);
 
-    if (!sw)
-        return;
-    set_secondary_fwnode(dev, nullptr);
-    if (sw->managed)
-        remove_swnode(sw);
+    if (behind)
+        set_secondary_fwnode(dev, nullptr);
+    if (behind && behind->managed)
+        remove_swnode(behind);
 }
 EXPORT_SYMBOL_GPL(device_remove_software_node);
 
 int device_create_managed_software_node(device *dev, const property_entry *properties, const software_node *parent) {
-    swnode *p = find_swnode(parent);
-
-    if (parent && !p)
+    swnode *above = find_swnode(parent);
+    if (parent && !above)
         return -EINVAL;
-    fwnode_handle *fwnode = fwnode_create_software_node(properties, p ? &p->fwnode : nullptr);
-    if (IS_ERR(fwnode))
-        return PTR_ERR(fwnode);
-    to_swnode(fwnode)->managed = true;
-    set_secondary_fwnode(dev, fwnode);
-    return 0;
+    result<swnode *> made = create_swnode(properties, above);
+    if (made) {
+        (*made)->managed = true;
+        set_secondary_fwnode(dev, handle_of(*made));
+    }
+    return made.error();
 }
 EXPORT_SYMBOL_GPL(device_create_managed_software_node);

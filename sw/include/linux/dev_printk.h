@@ -24,6 +24,8 @@ __printf(2, 3) void _dev_err(const struct device *dev, const char *fmt, ...);
 __printf(2, 3) void _dev_warn(const struct device *dev, const char *fmt, ...);
 __printf(2, 3) void _dev_notice(const struct device *dev, const char *fmt, ...);
 __printf(2, 3) void _dev_info(const struct device *dev, const char *fmt, ...);
+/* Why a probe waits, for /sys/kernel/debug/devices_deferred. */
+void device_set_deferred_probe_reason(const struct device *dev, struct va_format *vaf);
 /* Says why a probe failed (quietly noted if it is only deferred) and returns err. */
 __printf(3, 4) int dev_err_probe(const struct device *dev, int err, const char *fmt, ...);
 __END_DECLS

@@ -17,6 +17,7 @@
 #include <linux/kobject.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/numa.h>
 #include <linux/overflow.h>
 #include <linux/pm.h>
 #include <linux/slab.h>
@@ -46,6 +47,10 @@ struct dev_ext_attribute {
 #define DEVICE_ATTR_ADMIN_RW(_name) struct device_attribute dev_attr_##_name = __ATTR_RW_MODE(_name, 0600)
 #define DEVICE_ATTR_RO(_name)	    struct device_attribute dev_attr_##_name = __ATTR_RO(_name)
 #define DEVICE_ATTR_WO(_name)	    struct device_attribute dev_attr_##_name = __ATTR_WO(_name)
+#define DEVICE_ULONG_ATTR(_name, _mode, _var)                                                                         \
+	struct dev_ext_attribute dev_attr_##_name = { __ATTR(_name, _mode, device_show_ulong, device_store_ulong), &(_var) }
+#define DEVICE_BOOL_ATTR(_name, _mode, _var)                                                                          \
+	struct dev_ext_attribute dev_attr_##_name = { __ATTR(_name, _mode, device_show_bool, device_store_bool), &(_var) }
 #define DEVICE_INT_ATTR(_name, _mode, _var)                                                                            \
 	struct dev_ext_attribute dev_attr_##_name = { __ATTR(_name, _mode, device_show_int, device_store_int), &(_var) }
 
@@ -101,13 +106,19 @@ struct device {
 	struct list_head sibling_node;
 	struct list_head deferred_node;
 	char *deferred_reason;
-	bool dead;
+	struct device_driver *async_driver; /* will be probed by a call that is under way */
+	unsigned char registration;
+	unsigned char binding;
 };
 
 #define kobj_to_dev(__kobj) container_of(__kobj, struct device, kobj)
 
 __BEGIN_DECLS
 
+ssize_t device_show_ulong(struct device *dev, struct device_attribute *attr, char *buf);
+ssize_t device_store_ulong(struct device *dev, struct device_attribute *attr, const char *buf, size_t count);
+ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char *buf);
+ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf, size_t count);
 ssize_t device_show_int(struct device *dev, struct device_attribute *attr, char *buf);
 ssize_t device_store_int(struct device *dev, struct device_attribute *attr, const char *buf, size_t count);
 
@@ -124,9 +135,12 @@ void put_device(struct device *dev);
 int device_for_each_child(struct device *dev, void *data, int (*fn)(struct device *dev, void *data));
 int device_for_each_child_reverse(struct device *dev, void *data, int (*fn)(struct device *dev, void *data));
 struct device *device_find_child(struct device *dev, void *data, int (*match)(struct device *dev, void *data));
+struct device *device_find_child_by_name(struct device *parent, const char *name);
 
 int __must_check device_attach(struct device *dev);
 int __must_check device_bind_driver(struct device *dev);
+/* 0, or what the probe says; -EBUSY: it has a driver; -EAGAIN: the probe was deferred. */
+int __must_check device_driver_attach(struct device_driver *drv, struct device *dev);
 void device_release_driver(struct device *dev);
 int __must_check driver_attach(struct device_driver *drv);
 int __must_check device_reprobe(struct device *dev);
@@ -138,6 +152,8 @@ int __must_check device_add_groups(struct device *dev, const struct attribute_gr
 void device_remove_groups(struct device *dev, const struct attribute_group **groups);
 int __must_check devm_device_add_group(struct device *dev, const struct attribute_group *grp);
 int __must_check devm_device_add_groups(struct device *dev, const struct attribute_group **groups);
+void devm_device_remove_group(struct device *dev, const struct attribute_group *grp);
+void devm_device_remove_groups(struct device *dev, const struct attribute_group **groups);
 
 /* A device of a class, with a node in /dev if devt is not 0. ERR_PTR on failure. */
 __printf(5, 6) struct device *device_create(__struct_class *cls, struct device *parent, dev_t devt, void *drvdata,
@@ -200,18 +216,12 @@ __END_DECLS
 #define devres_alloc(release, size, gfp)		__devres_alloc_node(release, size, gfp, -1, #release)
 #define devres_alloc_node(release, size, gfp, nid)	__devres_alloc_node(release, size, gfp, nid, #release)
 
-static inline void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp)
-{
-	return devm_kmalloc(dev, size, gfp | __GFP_ZERO);
-}
-
+/* Zeroed memory, arrays, or both: the flags and the size of devm_kmalloc. An array too long for its size is none. */
 static inline void *devm_kmalloc_array(struct device *dev, size_t n, size_t size, gfp_t flags)
 {
-	size_t bytes;
+	const size_t bytes = size_mul(n, size);
 
-	if (unlikely(check_mul_overflow(n, size, &bytes)))
-		return NULL;
-	return devm_kmalloc(dev, bytes, flags);
+	return bytes == SIZE_MAX ? NULL : devm_kmalloc(dev, bytes, flags);
 }
 
 static inline void *devm_kcalloc(struct device *dev, size_t n, size_t size, gfp_t flags)
@@ -219,14 +229,22 @@ static inline void *devm_kcalloc(struct device *dev, size_t n, size_t size, gfp_
 	return devm_kmalloc_array(dev, n, size, flags | __GFP_ZERO);
 }
 
+static inline void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp)
+{
+	return devm_kcalloc(dev, 1, size, gfp);
+}
+
+/* Where the action cannot be noted it is taken at once. */
 static inline int devm_add_action_or_reset(struct device *dev, void (*action)(void *), void *data)
 {
-	int ret = devm_add_action(dev, action, data);
+	const int error = devm_add_action(dev, action, data);
 
-	if (ret)
+	if (error)
 		action(data);
-	return ret;
+	return error;
 }
+
+/* What a device has, one field each. */
 
 static inline const char *dev_name(const struct device *dev)
 {
@@ -235,53 +253,53 @@ static inline const char *dev_name(const struct device *dev)
 
 static inline const char *dev_bus_name(const struct device *dev)
 {
-	return dev->bus ? dev->bus->name : (dev->__class_member ? dev->__class_member->name : "");
+	if (dev->bus)
+		return dev->bus->name;
+	return dev->__class_member ? dev->__class_member->name : "";
 }
 
-static inline void *dev_get_drvdata(const struct device *dev)
-{
-	return dev->driver_data;
-}
-
-static inline void dev_set_drvdata(struct device *dev, void *data)
-{
-	dev->driver_data = data;
-}
-
-static inline void *dev_get_platdata(const struct device *dev)
-{
-	return dev->platform_data;
-}
-
-static inline struct irq_domain *dev_get_msi_domain(const struct device *dev)
-{
-	return dev->msi.domain;
-}
-
-static inline void dev_set_msi_domain(struct device *dev, struct irq_domain *d)
-{
-	dev->msi.domain = d;
-}
-
-static inline int dev_to_node(struct device *dev)
-{
-	return -1;
-}
-
-static inline void set_dev_node(struct device *dev, int node)
-{
-}
+#define __DEVICE_FIELD_GETTER(function, type, field)                                                                   \
+	static inline type function(const struct device *dev)                                                          \
+	{                                                                                                              \
+		return dev->field;                                                                                     \
+	}
+#define __DEVICE_FIELD_SETTER(function, type, field)                                                                   \
+	static inline void function(struct device *dev, type value)                                                    \
+	{                                                                                                              \
+		dev->field = value;                                                                                    \
+	}
+__DEVICE_FIELD_GETTER(dev_get_drvdata, void *, driver_data)
+__DEVICE_FIELD_SETTER(dev_set_drvdata, void *, driver_data)
+__DEVICE_FIELD_GETTER(dev_get_platdata, void *, platform_data)
+__DEVICE_FIELD_GETTER(dev_get_msi_domain, struct irq_domain *, msi.domain)
+__DEVICE_FIELD_SETTER(dev_set_msi_domain, struct irq_domain *, msi.domain)
+__DEVICE_FIELD_GETTER(device_is_registered, int, kobj.state_in_sysfs)
 
 static inline struct device_node *dev_of_node(struct device *dev)
 {
 	return dev ? dev->of_node : NULL;
 }
 
-static inline int device_is_registered(struct device *dev)
+/* One node of memory, where everything is. */
+static inline int dev_to_node(struct device *dev)
 {
-	return dev->kobj.state_in_sysfs;
+	return NUMA_NO_NODE;
+}
+static inline void set_dev_node(struct device *dev, int node)
+{
 }
 
+static inline void dev_set_uevent_suppress(struct device *dev, int val)
+{
+	dev->kobj.uevent_suppress = val != 0;
+}
+
+static inline unsigned int dev_get_uevent_suppress(const struct device *dev)
+{
+	return dev->kobj.uevent_suppress;
+}
+
+/* The lock that is held around probe and remove. */
 static inline void device_lock(struct device *dev)
 {
 	mutex_lock(&dev->mutex);
@@ -295,6 +313,11 @@ static inline int device_trylock(struct device *dev)
 static inline void device_unlock(struct device *dev)
 {
 	mutex_unlock(&dev->mutex);
+}
+
+static inline void device_lock_assert(struct device *dev)
+{
+	lockdep_assert_held(&dev->mutex);
 }
 
 #define MODULE_ALIAS_CHARDEV(major, minor) MODULE_ALIAS("char-major-" __stringify(major) "-" __stringify(minor))

@@ -76,6 +76,7 @@ struct module {
 	unsigned int num_kp;
 	struct mutex param_lock;
 	bool using_gplonly_symbols;
+	bool async_probe_requested;
 	bool constructed; /* its constructors have run */
 
 	int (*init)(void);

@@ -88,10 +88,13 @@ int __platform_driver_register(struct platform_driver *, struct module *);
 void platform_driver_unregister(struct platform_driver *);
 int __platform_driver_probe(struct platform_driver *driver, int (*probe)(struct platform_device *),
 			    struct module *module);
+int __platform_register_drivers(struct platform_driver *const *drivers, unsigned int count, struct module *owner);
+void platform_unregister_drivers(struct platform_driver *const *drivers, unsigned int count);
 
 __END_DECLS
 
 #define platform_driver_register(drv)	     __platform_driver_register(drv, THIS_MODULE)
+#define platform_register_drivers(drivers, count) __platform_register_drivers(drivers, count, THIS_MODULE)
 #define platform_driver_probe(drv, probe)    __platform_driver_probe(drv, probe, THIS_MODULE)
 #define module_platform_driver(drv)	     module_driver(drv, platform_driver_register, platform_driver_unregister)
 #define builtin_platform_driver(drv)	     builtin_driver(drv, platform_driver_register)
@@ -113,33 +116,33 @@ __END_DECLS
 	}							\
 	device_initcall(drv##_init)
 
-static inline struct platform_device *platform_device_register_resndata(struct device *parent, const char *name, int id,
-									const struct resource *res, unsigned int num,
-									const void *data, size_t size)
-{
-	struct platform_device_info info;
-
-	memset(&info, 0, sizeof(info));
-	info.parent = parent;
-	info.name = name;
-	info.id = id;
-	info.res = res;
-	info.num_res = num;
-	info.data = data;
-	info.size_data = size;
-	return platform_device_register_full(&info);
-}
-
+/* Devices made in one go: what they are is a platform_device_info, of which each form fills in a part. */
 static inline struct platform_device *platform_device_register_simple(const char *name, int id,
 								      const struct resource *res, unsigned int num)
 {
-	return platform_device_register_resndata(NULL, name, id, res, num, NULL, 0);
+	const struct platform_device_info info = { .name = name, .id = id, .res = res, .num_res = num };
+
+	return platform_device_register_full(&info);
 }
 
 static inline struct platform_device *platform_device_register_data(struct device *parent, const char *name, int id,
 								    const void *data, size_t size)
 {
-	return platform_device_register_resndata(parent, name, id, NULL, 0, data, size);
+	const struct platform_device_info info = {
+		.parent = parent, .name = name, .id = id, .data = data, .size_data = size
+	};
+
+	return platform_device_register_full(&info);
+}
+
+static inline struct platform_device *platform_device_register_resndata(struct device *parent, const char *name, int id,
+									const struct resource *res, unsigned int num,
+									const void *data, size_t size)
+{
+	const struct platform_device_info info = { .parent = parent, .name = name,  .id = id,	      .res = res,
+						   .num_res = num,   .data = data, .size_data = size };
+
+	return platform_device_register_full(&info);
 }
 
 static inline void *platform_get_drvdata(const struct platform_device *pdev)

@@ -35,6 +35,7 @@ struct dev_pm_info {
 	pm_message_t power_state;
 	bool can_wakeup;
 	bool wakeup_enabled;
+	bool in_sysfs; /* the files of power/ are there */
 	unsigned int wakeup_count;
 	int usage_count;
 	int disable_depth;

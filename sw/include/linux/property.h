@@ -158,75 +158,48 @@ __END_DECLS
 
 #define dev_fwnode(dev) __dev_fwnode((struct device *)(dev))
 
-static inline bool device_property_read_bool(struct device *dev, const char *propname)
-{
-	return device_property_present(dev, propname);
-}
+/*
+ * One value is an array of one; the number of values is what an array without room answers. Each line names the function
+ * that it makes, and the array's reader that it stands on.
+ */
+#define __PROPERTY_READ_ONE(function, array_reader, owner, type)                                                       \
+	static inline int function(owner *of, const char *propname, type *val)                                         \
+	{                                                                                                              \
+		return array_reader(of, propname, val, 1);                                                             \
+	}
+#define __PROPERTY_COUNT(function, array_reader, owner)                                                                \
+	static inline int function(owner *of, const char *propname)                                                    \
+	{                                                                                                              \
+		return array_reader(of, propname, NULL, 0);                                                            \
+	}
+#define __PROPERTY_BOOL(function, presence, owner)                                                                     \
+	static inline bool function(owner *of, const char *propname)                                                   \
+	{                                                                                                              \
+		return presence(of, propname);                                                                         \
+	}
 
-static inline int device_property_read_u8(struct device *dev, const char *propname, u8 *val)
-{
-	return device_property_read_u8_array(dev, propname, val, 1);
-}
+__PROPERTY_READ_ONE(device_property_read_u8, device_property_read_u8_array, struct device, u8)
+__PROPERTY_READ_ONE(device_property_read_u16, device_property_read_u16_array, struct device, u16)
+__PROPERTY_READ_ONE(device_property_read_u32, device_property_read_u32_array, struct device, u32)
+__PROPERTY_READ_ONE(device_property_read_u64, device_property_read_u64_array, struct device, u64)
+__PROPERTY_READ_ONE(fwnode_property_read_u8, fwnode_property_read_u8_array, const struct fwnode_handle, u8)
+__PROPERTY_READ_ONE(fwnode_property_read_u16, fwnode_property_read_u16_array, const struct fwnode_handle, u16)
+__PROPERTY_READ_ONE(fwnode_property_read_u32, fwnode_property_read_u32_array, const struct fwnode_handle, u32)
+__PROPERTY_READ_ONE(fwnode_property_read_u64, fwnode_property_read_u64_array, const struct fwnode_handle, u64)
 
-static inline int device_property_read_u16(struct device *dev, const char *propname, u16 *val)
-{
-	return device_property_read_u16_array(dev, propname, val, 1);
-}
+__PROPERTY_COUNT(device_property_count_u8, device_property_read_u8_array, struct device)
+__PROPERTY_COUNT(device_property_count_u16, device_property_read_u16_array, struct device)
+__PROPERTY_COUNT(device_property_count_u32, device_property_read_u32_array, struct device)
+__PROPERTY_COUNT(device_property_count_u64, device_property_read_u64_array, struct device)
+__PROPERTY_COUNT(device_property_string_array_count, device_property_read_string_array, struct device)
+__PROPERTY_COUNT(fwnode_property_count_u8, fwnode_property_read_u8_array, const struct fwnode_handle)
+__PROPERTY_COUNT(fwnode_property_count_u16, fwnode_property_read_u16_array, const struct fwnode_handle)
+__PROPERTY_COUNT(fwnode_property_count_u32, fwnode_property_read_u32_array, const struct fwnode_handle)
+__PROPERTY_COUNT(fwnode_property_count_u64, fwnode_property_read_u64_array, const struct fwnode_handle)
+__PROPERTY_COUNT(fwnode_property_string_array_count, fwnode_property_read_string_array, const struct fwnode_handle)
 
-static inline int device_property_read_u32(struct device *dev, const char *propname, u32 *val)
-{
-	return device_property_read_u32_array(dev, propname, val, 1);
-}
-
-static inline int device_property_read_u64(struct device *dev, const char *propname, u64 *val)
-{
-	return device_property_read_u64_array(dev, propname, val, 1);
-}
-
-static inline int device_property_count_u32(struct device *dev, const char *propname)
-{
-	return device_property_read_u32_array(dev, propname, NULL, 0);
-}
-
-static inline int device_property_string_array_count(struct device *dev, const char *propname)
-{
-	return device_property_read_string_array(dev, propname, NULL, 0);
-}
-
-static inline bool fwnode_property_read_bool(const struct fwnode_handle *fwnode, const char *propname)
-{
-	return fwnode_property_present(fwnode, propname);
-}
-
-static inline int fwnode_property_read_u8(const struct fwnode_handle *fwnode, const char *propname, u8 *val)
-{
-	return fwnode_property_read_u8_array(fwnode, propname, val, 1);
-}
-
-static inline int fwnode_property_read_u16(const struct fwnode_handle *fwnode, const char *propname, u16 *val)
-{
-	return fwnode_property_read_u16_array(fwnode, propname, val, 1);
-}
-
-static inline int fwnode_property_read_u32(const struct fwnode_handle *fwnode, const char *propname, u32 *val)
-{
-	return fwnode_property_read_u32_array(fwnode, propname, val, 1);
-}
-
-static inline int fwnode_property_read_u64(const struct fwnode_handle *fwnode, const char *propname, u64 *val)
-{
-	return fwnode_property_read_u64_array(fwnode, propname, val, 1);
-}
-
-static inline int fwnode_property_count_u32(const struct fwnode_handle *fwnode, const char *propname)
-{
-	return fwnode_property_read_u32_array(fwnode, propname, NULL, 0);
-}
-
-static inline int fwnode_property_string_array_count(const struct fwnode_handle *fwnode, const char *propname)
-{
-	return fwnode_property_read_string_array(fwnode, propname, NULL, 0);
-}
+__PROPERTY_BOOL(device_property_read_bool, device_property_present, struct device)
+__PROPERTY_BOOL(fwnode_property_read_bool, fwnode_property_present, const struct fwnode_handle)
 
 #define fwnode_for_each_child_node(fwnode, child)                                                                      \
 	for (child = fwnode_get_next_child_node(fwnode, NULL); child; child = fwnode_get_next_child_node(fwnode, child))

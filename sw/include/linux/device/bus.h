@@ -61,6 +61,8 @@ __BEGIN_DECLS
 /* All may sleep. */
 int __must_check bus_register(struct bus_type *bus);
 void bus_unregister(struct bus_type *bus);
+int __must_check bus_create_file(struct bus_type *bus, struct bus_attribute *attr);
+void bus_remove_file(struct bus_type *bus, struct bus_attribute *attr);
 int bus_for_each_dev(struct bus_type *bus, struct device *start, void *data, int (*fn)(struct device *dev, void *data));
 struct device *bus_find_device(struct bus_type *bus, struct device *start, const void *data,
 			       int (*match)(struct device *dev, const void *data));
@@ -78,19 +80,18 @@ int device_match_any(struct device *dev, const void *unused);
 
 __END_DECLS
 
+/* Searches of a bus's devices, by what a device is known by. */
 static inline struct device *bus_find_device_by_name(struct bus_type *bus, struct device *start, const char *name)
 {
 	return bus_find_device(bus, start, name, device_match_name);
 }
+#define bus_find_device_by_of_node(bus, np)	 bus_find_device(bus, NULL, np, device_match_of_node)
+#define bus_find_device_by_fwnode(bus, fwnode)	 bus_find_device(bus, NULL, fwnode, device_match_fwnode)
+#define bus_find_next_device(bus, current_device) bus_find_device(bus, current_device, NULL, device_match_any)
 
-static inline struct device *bus_find_device_by_of_node(struct bus_type *bus, const struct device_node *np)
+static inline struct device *bus_find_device_by_devt(struct bus_type *bus, dev_t devt)
 {
-	return bus_find_device(bus, NULL, np, device_match_of_node);
-}
-
-static inline struct device *bus_find_device_by_fwnode(struct bus_type *bus, const struct fwnode_handle *fwnode)
-{
-	return bus_find_device(bus, NULL, fwnode, device_match_fwnode);
+	return bus_find_device(bus, NULL, &devt, device_match_devt);
 }
 
 #endif

@@ -62,6 +62,10 @@ struct device *driver_find_device(struct device_driver *drv, struct device *star
 				  int (*match)(struct device *dev, const void *data));
 int __must_check driver_create_file(struct device_driver *driver, const struct driver_attribute *attr);
 void driver_remove_file(struct device_driver *driver, const struct driver_attribute *attr);
+#define driver_find_device_by_name(drv, name)	   driver_find_device(drv, NULL, name, device_match_name)
+#define driver_find_device_by_of_node(drv, np)	   driver_find_device(drv, NULL, np, device_match_of_node)
+#define driver_find_device_by_fwnode(drv, fwnode)  driver_find_device(drv, NULL, fwnode, device_match_fwnode)
+#define driver_find_next_device(drv, start)	   driver_find_device(drv, start, NULL, device_match_any)
 /* Waits until no probe is under way, deferred ones included. */
 void wait_for_device_probe(void);
 int driver_deferred_probe_check_state(struct device *dev);

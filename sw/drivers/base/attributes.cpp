@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of devices in /sys that drivers add, and messages about devices (Linux: drivers/base/core.c).
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/kstrtox.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+
+#include "drivers/base/managed.h"
+#include "lib/guard.h"
+
+// Attributes whose value is a variable
+
+template <typename T>
+static T &variable_of(device_attribute *attr) {
+    return *static_cast<T *>(container_of(attr, dev_ext_attribute, attr)->var);
+}
+
+// Writes the variable if the text could be read.
+template <typename T>
+static ssize_t assign(device_attribute *attr, T value, int error, size_t length) {
+    if (!error)
+        variable_of<T>(attr) = value;
+    return error ? error : static_cast<ssize_t>(length);
+}
+
+ssize_t device_show_ulong(device *, device_attribute *attr, char *buf) {
+    return sysfs_emit(buf, "%lx\n", variable_of<unsigned long>(attr));
+}
+EXPORT_SYMBOL_GPL(device_show_ulong);
+
+ssize_t device_store_ulong(device *, device_attribute *attr, const char *buf, size_t size) {
+    unsigned long value;
+    const int error = kstrtoul(buf, 0, &value);
+    return assign(attr, value, error, size);
+}
+EXPORT_SYMBOL_GPL(device_store_ulong);
+
+ssize_t device_show_int(device *, device_attribute *attr, char *buf) {
+    return sysfs_emit(buf, "%d\n", variable_of<int>(attr));
+}
+EXPORT_SYMBOL_GPL(device_show_int);
+
+ssize_t device_store_int(device *, device_attribute *attr, const char *buf, size_t size) {
+    int value;
+    const int error = kstrtoint(buf, 0, &value);
+    return assign(attr, value, error, size);
+}
+EXPORT_SYMBOL_GPL(device_store_int);
+
+ssize_t device_show_bool(device *, device_attribute *attr, char *buf) {
+    return sysfs_emit(buf, "%d\n", variable_of<bool>(attr));
+}
+EXPORT_SYMBOL_GPL(device_show_bool);
+
+ssize_t device_store_bool(device *, device_attribute *attr, const char *buf, size_t size) {
+    bool value;
+    const int error = kstrtobool(buf, &value);
+    return assign(attr, value, error, size);
+}
+EXPORT_SYMBOL_GPL(device_store_bool);
+
+// Files and groups
+
+int device_create_file(device *dev, const device_attribute *attr) {
+    return dev ? sysfs_create_file(&dev->kobj, &attr->attr) : 0;
+}
+EXPORT_SYMBOL_GPL(device_create_file);
+
+void device_remove_file(device *dev, const device_attribute *attr) {
+    if (dev)
+        sysfs_remove_file(&dev->kobj, &attr->attr);
+}
+EXPORT_SYMBOL_GPL(device_remove_file);
+
+int device_add_groups(device *dev, const attribute_group **groups) {
+    return sysfs_create_groups(&dev->kobj, groups);
+}
+EXPORT_SYMBOL_GPL(device_add_groups);
+
+void device_remove_groups(device *dev, const attribute_group **groups) {
+    sysfs_remove_groups(&dev->kobj, groups);
+}
+EXPORT_SYMBOL_GPL(device_remove_groups);
+
+namespace {
+
+void remove_groups(device *dev, const attribute_group **&groups) {
+    sysfs_remove_groups(&dev->kobj, groups);
+}
+void remove_group(device *dev, const attribute_group *&group) {
+    sysfs_remove_group(&dev->kobj, group);
+}
+using managed_groups = managed<const attribute_group **, remove_groups>;
+using managed_group = managed<const attribute_group *, remove_group>;
+
+} // namespace
+
+int devm_device_add_groups(device *dev, const attribute_group **groups) {
+    return managed_groups::acquire(dev, groups, [=] { return sysfs_create_groups(&dev->kobj, groups); });
+}
+EXPORT_SYMBOL_GPL(devm_device_add_groups);
+
+int devm_device_add_group(device *dev, const attribute_group *grp) {
+    return managed_group::acquire(dev, grp, [=] { return sysfs_create_group(&dev->kobj, grp); });
+}
+EXPORT_SYMBOL_GPL(devm_device_add_group);
+
+void devm_device_remove_groups(device *dev, const attribute_group **groups) {
+    WARN_ON(!managed_groups::give_back(dev, groups));
+}
+EXPORT_SYMBOL_GPL(devm_device_remove_groups);
+
+void devm_device_remove_group(device *dev, const attribute_group *grp) {
+    WARN_ON(!managed_group::give_back(dev, grp));
+}
+EXPORT_SYMBOL_GPL(devm_device_remove_group);
+
+// Messages
+
+const char *dev_driver_string(const device *dev) {
+    const device_driver *drv = READ_ONCE(dev->driver);
+
+    return drv ? drv->name : dev_bus_name(dev);
+}
+EXPORT_SYMBOL(dev_driver_string);
+
+static void say(const char *level, const device *dev, va_format text) {
+    if (dev)
+        printk("%s%s %s: %pV", level, dev_driver_string(dev), dev_name(dev), &text);
+    else
+        printk("%s(NULL device *): %pV", level, &text);
+}
+
+void _dev_printk(const char *level, const device *dev, const char *fmt, ...) {
+    va_list args;
+
+    va_start(args, fmt);
+    say(level, dev, {fmt, &args});
+    va_end(args);
+}
+EXPORT_SYMBOL(_dev_printk);
+
+#define MESSAGE_OF_LEVEL(function, level)                                                                              \
+    void function(const device *dev, const char *fmt, ...) {                                                           \
+        va_list args;                                                                                                  \
+        va_start(args, fmt);                                                                                           \
+        say(level, dev, {fmt, &args});                                                                                 \
+        va_end(args);                                                                                                  \
+    }                                                                                                                  \
+    EXPORT_SYMBOL(function)
+
+MESSAGE_OF_LEVEL(_dev_emerg, KERN_EMERG);
+MESSAGE_OF_LEVEL(_dev_alert, KERN_ALERT);
+MESSAGE_OF_LEVEL(_dev_crit, KERN_CRIT);
+MESSAGE_OF_LEVEL(_dev_err, KERN_ERR);
+MESSAGE_OF_LEVEL(_dev_warn, KERN_WARNING);
+MESSAGE_OF_LEVEL(_dev_notice, KERN_NOTICE);
+MESSAGE_OF_LEVEL(_dev_info, KERN_INFO);
+
+int dev_err_probe(const device *dev, int err, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    finally done([&] { va_end(args); });
+    va_format text = {fmt, &args};
+
+    // A deferral is no failure yet: the text waits in the device until somebody asks why it waits.
+    if (err == -EPROBE_DEFER)
+        device_set_deferred_probe_reason(dev, &text);
+    else
+        dev_err(dev, "error %pe: %pV", ERR_PTR(err), &text);
+    return err;
+}
+EXPORT_SYMBOL_GPL(dev_err_probe);

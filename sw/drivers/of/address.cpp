@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Register windows of device tree nodes, translated through the buses above them to CPU addresses.
+// Register windows of device tree nodes, translated through the buses above them to CPU addresses (Linux:
+// drivers/of/address.c).
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/io.h>
@@ -9,48 +10,46 @@
 #include <linux/of_address.h>
 #include <linux/string.h>
 
+#include "drivers/of/cells.h"
+
 constexpr u64 bad_address = ~0ull;
 
 const __be32 *of_get_address(device_node *dev, int index, u64 *size, unsigned int *flags) {
-    if (!dev->parent)
+    if (!dev->parent || index < 0)
         return nullptr;
-    int na = of_n_addr_cells(dev);
-    int ns = of_n_size_cells(dev);
-    int length;
-    auto *reg = static_cast<const __be32 *>(of_get_property(dev, "reg", &length));
+    const size_t address_cells = static_cast<size_t>(of_n_addr_cells(dev));
+    const size_t size_cells = static_cast<size_t>(of_n_size_cells(dev));
+    const size_t before = static_cast<size_t>(index) * (address_cells + size_cells);
+    cells reg(dev, "reg");
 
-    if (!reg || na < 1 || na > 4 || ns < 0 || index < 0 || (index + 1) * (na + ns) > length / 4)
+    if (address_cells < 1 || address_cells > 4 || before + address_cells + size_cells > reg.left())
         return nullptr;
-    reg += index * (na + ns);
+    reg.take(before);
+    const cells address = reg.take(address_cells);
     if (size)
-        *size = of_read_number(reg + na, ns);
+        *size = reg.take_number(size_cells);
     if (flags)
         *flags = IORESOURCE_MEM;
-    return reg;
+    return address.at();
 }
 EXPORT_SYMBOL(of_get_address);
 
-// `address` on the bus `bus`, as an address of the bus above it. An empty ranges is the identity; no ranges, no way up.
-static u64 translate_one(device_node *bus, u64 address) {
-    int length;
-    auto *ranges = static_cast<const __be32 *>(of_get_property(bus, "ranges", &length));
-
-    if (!ranges && !of_find_property(bus, "ranges", nullptr))
+// An address on the bus `bus` as one of the bus above it. An empty ranges is the identity; without ranges there is no
+// way up.
+static u64 translate_up(device_node *bus, u64 address) {
+    const property *ranges = of_find_property(bus, "ranges", nullptr);
+    if (!ranges)
         return bad_address;
-    if (!length)
+    if (!ranges->length)
         return address;
-    u32 na = 2, ns = 1;
-    of_property_read_u32(bus, "#address-cells", &na);
-    of_property_read_u32(bus, "#size-cells", &ns);
-    int pna = of_n_addr_cells(bus);
-    int entry = na + pna + ns;
-    for (int at = 0; at + entry <= length / 4; at += entry) {
-        u64 child = of_read_number(ranges + at, na);
-        u64 parent = of_read_number(ranges + at + na, pna);
-        u64 size = of_read_number(ranges + at + na + pna, ns);
+    const size_t child_cells = cell_or(bus, "#address-cells", 2), size_cells = cell_or(bus, "#size-cells", 1);
+    const size_t parent_cells = static_cast<size_t>(of_n_addr_cells(bus));
 
-        if (address >= child && address - child < size)
-            return parent + (address - child);
+    for (cells windows(bus, "ranges"); windows.left() >= child_cells + parent_cells + size_cells;) {
+        const u64 offset = address - windows.take_number(child_cells); // huge for what lies below
+        const u64 base = windows.take_number(parent_cells);
+        if (offset < windows.take_number(size_cells))
+            return base + offset;
     }
     return bad_address;
 }
@@ -58,8 +57,8 @@ static u64 translate_one(device_node *bus, u64 address) {
 u64 of_translate_address(device_node *dev, const __be32 *in_addr) {
     u64 address = of_read_number(in_addr, of_n_addr_cells(dev));
 
-    for (device_node *bus = dev->parent; bus && bus->parent && address != bad_address; bus = bus->parent)
-        address = translate_one(bus, address);
+    for (device_node *bus = dev->parent; bus->parent && address != bad_address; bus = bus->parent)
+        address = translate_up(bus, address);
     return address;
 }
 EXPORT_SYMBOL(of_translate_address);
@@ -67,43 +66,42 @@ EXPORT_SYMBOL(of_translate_address);
 int of_address_to_resource(device_node *dev, int index, resource *r) {
     u64 size;
     unsigned int flags;
-    const __be32 *addr = of_get_address(dev, index, &size, &flags);
+    const __be32 *in_addr = of_get_address(dev, index, &size, &flags);
+    const u64 base = in_addr ? of_translate_address(dev, in_addr) : bad_address;
 
-    if (!addr)
-        return -EINVAL;
-    u64 base = of_translate_address(dev, addr);
     if (base == bad_address)
         return -EINVAL;
-    const char *name = nullptr;
-    memset(r, 0, sizeof(*r));
+    const char *name = dev->full_name;
     of_property_read_string_index(dev, "reg-names", index, &name);
-    r->start = base;
-    r->end = base + size - 1;
-    r->flags = flags;
-    r->name = name ? name : dev->full_name;
+    *r = {.start = base, .end = base + size - 1, .name = name, .flags = flags};
     return 0;
 }
 EXPORT_SYMBOL_GPL(of_address_to_resource);
 
 void __iomem *of_iomap(device_node *np, int index) {
-    resource res;
+    resource window;
 
-    return of_address_to_resource(np, index, &res) ? nullptr : ioremap(res.start, resource_size(&res));
+    return of_address_to_resource(np, index, &window) ? nullptr : ioremap(window.start, resource_size(&window));
 }
 EXPORT_SYMBOL(of_iomap);
 
-void __iomem *of_io_request_and_map(device_node *np, int index, const char *name) {
-    resource res;
+// A window that is claimed first, and given back where it cannot be mapped.
+static result<void __iomem *> claim_and_map(device_node *np, int index, const char *name) {
+    resource window;
 
-    if (of_address_to_resource(np, index, &res))
-        return IOMEM_ERR_PTR(-EINVAL);
-    if (!request_mem_region(res.start, resource_size(&res), name ? name : res.name))
-        return IOMEM_ERR_PTR(-EBUSY);
-    void __iomem *mem = ioremap(res.start, resource_size(&res));
-    if (!mem) {
-        release_mem_region(res.start, resource_size(&res));
-        return IOMEM_ERR_PTR(-ENOMEM);
-    }
-    return mem;
+    if (of_address_to_resource(np, index, &window))
+        return failure(-EINVAL);
+    const resource_size_t size = resource_size(&window);
+    if (!request_mem_region(window.start, size, name ? name : window.name))
+        return failure(-EBUSY);
+    if (void __iomem *base = ioremap(window.start, size))
+        return base;
+    release_mem_region(window.start, size);
+    return failure(-ENOMEM);
+}
+
+void __iomem *of_io_request_and_map(device_node *np, int index, const char *name) {
+    result<void __iomem *> base = claim_and_map(np, index, name);
+    return base ? *base : IOMEM_ERR_PTR(base.error());
 }
 EXPORT_SYMBOL(of_io_request_and_map);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walking the device tree and asking nodes who they are. The tree never changes after boot, so nothing here locks.
+// Walking the device tree and asking nodes who they are (Linux: drivers/of/base.c). The tree never changes after boot,
+// so nothing here locks.
 #include "drivers/of/of_private.h"
 
 #include <linux/cpumask.h>
@@ -11,6 +12,9 @@
 #include <linux/string.h>
 
 #include <asm/smp.h>
+
+#include "drivers/of/cells.h"
+#include "lib/ranges.h"
 
 device_node *of_root;
 EXPORT_SYMBOL(of_root);
@@ -121,13 +125,10 @@ EXPORT_SYMBOL(of_node_name_prefix);
 // Of the nodes behind `from`, the first for which `wanted` says so.
 template <typename F>
 static device_node *find_from(device_node *from, F wanted) {
-    device_node *np;
-
-    for_each_of_allnodes_from(from, np) {
-        if (wanted(np))
-            return np;
-    }
-    return nullptr;
+    device_node *np = of_find_all_nodes(from);
+    while (np && !wanted(np))
+        np = of_find_all_nodes(np);
+    return np;
 }
 
 static bool node_is_type(const device_node *np, const char *type) {
@@ -160,65 +161,67 @@ EXPORT_SYMBOL(of_find_node_with_property);
 
 device_node *of_find_matching_node_and_match(device_node *from, const of_device_id *matches,
                                              const of_device_id **match) {
-    if (match)
-        *match = nullptr;
-    return find_from(from, [&](device_node *np) {
-        const of_device_id *m = of_match_node(matches, np);
+    const of_device_id *row = nullptr;
+    device_node *found = find_from(from, [&](device_node *np) { return (row = of_match_node(matches, np)); });
 
-        if (m && match)
-            *match = m;
-        return m != nullptr;
-    });
+    if (match)
+        *match = row;
+    return found;
 }
 EXPORT_SYMBOL(of_find_matching_node_and_match);
 
-// One component of a path: a node's full name, or its name if that is unambiguous enough for the caller.
-static device_node *child_by_component(const device_node *parent, const char *component, size_t length) {
-    for (device_node *np = parent->child; np; np = np->sibling) {
-        if (!strncmp(np->full_name, component, length) && np->full_name[length] == 0)
-            return np;
+// Paths
+
+namespace {
+
+// A piece of a path: some characters of a longer text.
+struct piece {
+    const char *text;
+    size_t length;
+
+    bool is(const char *name) const { return strlen(name) == length && !strncmp(name, text, length); }
+    // Cuts off what stands before the first '/'.
+    piece take_component() {
+        const char *slash = strnchr(text, length, '/');
+        const piece taken = {text, slash ? static_cast<size_t>(slash - text) : length};
+        text += taken.length;
+        length -= taken.length;
+        return taken;
     }
-    for (device_node *np = parent->child; np; np = np->sibling) {
-        if (!strncmp(np->name, component, length) && np->name[length] == 0)
-            return np;
+    void skip_slashes() {
+        for (; length && *text == '/'; length--)
+            text++;
     }
+};
+
+// A child by its full name, or by its name alone where no full name fits.
+device_node *child_called(const device_node *parent, const piece &component) {
+    for (const char *device_node::*name : these(&device_node::full_name, &device_node::name))
+        for (device_node *np = parent->child; np; np = np->sibling)
+            if (component.is(np->*name))
+                return np;
     return nullptr;
 }
 
+device_node *node_of_alias(const piece &name) {
+    if (of_aliases)
+        for (property *pp = of_aliases->properties; pp; pp = pp->next)
+            if (name.is(pp->name))
+                return of_find_node_by_path(static_cast<const char *>(pp->value));
+    return nullptr;
+}
+
+} // namespace
+
 device_node *of_find_node_opts_by_path(const char *path, const char **opts) {
     const char *colon = strchr(path, ':');
-    device_node *np = of_root;
+    piece rest = {path, colon ? static_cast<size_t>(colon - path) : strlen(path)};
 
     if (opts)
         *opts = colon ? colon + 1 : nullptr;
-    size_t length = colon ? static_cast<size_t>(colon - path) : strlen(path);
-    const char *end = path + length;
-    if (*path != '/') {
-        const char *stop = strnchr(path, length, '/');
-        size_t alias_length = stop ? stop - path : length;
-        property *pp;
-
-        np = nullptr;
-        if (!of_aliases)
-            return nullptr;
-        for_each_property_of_node(of_aliases, pp) {
-            if (strlen(pp->name) == alias_length && !strncmp(pp->name, path, alias_length)) {
-                np = of_find_node_by_path(static_cast<const char *>(pp->value));
-                break;
-            }
-        }
-        path += alias_length;
-    }
-    while (np && path < end) {
-        while (path < end && *path == '/')
-            path++;
-        size_t n = 0;
-        while (path + n < end && path[n] != '/')
-            n++;
-        if (n)
-            np = child_by_component(np, path, n);
-        path += n;
-    }
+    device_node *np = *path == '/' ? of_root : node_of_alias(rest.take_component());
+    for (rest.skip_slashes(); np && rest.length; rest.skip_slashes())
+        np = child_called(np, rest.take_component());
     return np;
 }
 EXPORT_SYMBOL(of_find_node_opts_by_path);
@@ -249,43 +252,32 @@ device_node *of_get_next_available_child(const device_node *node, device_node *p
 }
 EXPORT_SYMBOL(of_get_next_available_child);
 
-device_node *of_get_child_by_name(const device_node *node, const char *name) {
-    device_node *child;
+// The first of a row of siblings for which `wanted` says so.
+template <typename F>
+static device_node *find_in_row(device_node *first, F wanted) {
+    while (first && !wanted(first))
+        first = first->sibling;
+    return first;
+}
 
-    for_each_child_of_node (node, child) {
-        if (of_node_name_eq(child, name))
-            return child;
-    }
-    return nullptr;
+device_node *of_get_child_by_name(const device_node *node, const char *name) {
+    return find_in_row(of_get_next_child(node, nullptr), [=](device_node *np) { return of_node_name_eq(np, name); });
 }
 EXPORT_SYMBOL(of_get_child_by_name);
 
 device_node *of_get_compatible_child(const device_node *parent, const char *compatible) {
-    device_node *child;
-
-    for_each_child_of_node (parent, child) {
-        if (of_device_is_compatible(child, compatible))
-            return child;
-    }
-    return nullptr;
+    return find_in_row(of_get_next_child(parent, nullptr),
+                       [=](device_node *np) { return of_device_is_compatible(np, compatible) != 0; });
 }
 EXPORT_SYMBOL(of_get_compatible_child);
 
 // CPUs
 
 device_node *of_get_next_cpu_node(device_node *prev) {
-    device_node *next;
+    const device_node *cpus = prev ? nullptr : of_find_node_by_path("/cpus");
+    const auto is_cpu = [](device_node *np) { return of_node_name_eq(np, "cpu") || node_is_type(np, "cpu"); };
 
-    if (prev) {
-        next = prev->sibling;
-    } else {
-        device_node *cpus = of_find_node_by_path("/cpus");
-
-        next = cpus ? cpus->child : nullptr;
-    }
-    while (next && !(of_node_name_eq(next, "cpu") || node_is_type(next, "cpu")))
-        next = next->sibling;
-    return next;
+    return find_in_row(prev ? prev->sibling : of_get_next_child(cpus, nullptr), is_cpu);
 }
 EXPORT_SYMBOL(of_get_next_cpu_node);
 
@@ -333,12 +325,12 @@ EXPORT_SYMBOL(of_device_is_available);
 
 // 0: no; else the more the earlier `compat` stands in the list.
 int of_device_is_compatible(const device_node *device, const char *compat) {
-    property *prop = of_find_property(device, "compatible", nullptr);
-    int score = 1 << 16;
+    int score = INT_MAX / 2;
 
-    for (const char *cp = of_prop_next_string(prop, nullptr); cp; cp = of_prop_next_string(prop, cp), score -= 4) {
-        if (!strcasecmp(cp, compat))
+    for (const char *entry : strings_in(of_find_property(device, "compatible", nullptr))) {
+        if (!strcasecmp(entry, compat))
             return score;
+        score -= 4; // more than a type and a name can make up for
     }
     return 0;
 }
@@ -347,12 +339,8 @@ EXPORT_SYMBOL(of_device_is_compatible);
 int of_device_compatible_match(device_node *device, const char *const *compat) {
     int best = 0;
 
-    for (; compat && *compat; compat++) {
-        int score = of_device_is_compatible(device, *compat);
-
-        if (score > best)
-            best = score;
-    }
+    for (; compat && *compat; compat++)
+        best = max(best, of_device_is_compatible(device, *compat));
     return best;
 }
 EXPORT_SYMBOL_GPL(of_device_compatible_match);
@@ -362,19 +350,27 @@ int of_machine_is_compatible(const char *compat) {
 }
 EXPORT_SYMBOL(of_machine_is_compatible);
 
+// How well a row of a table fits a node: 0 not at all. A compatible weighs more than a type, that more than a name.
+static int fit(const of_device_id &row, const device_node *node) {
+    int score = row.compatible[0] ? of_device_is_compatible(node, row.compatible) : 0;
+
+    if (row.compatible[0] && !score)
+        return 0;
+    if (row.type[0])
+        score = node_is_type(node, row.type) ? score + 2 : 0;
+    if (row.type[0] && !score)
+        return 0;
+    if (row.name[0])
+        score = of_node_name_eq(node, row.name) ? score + 1 : 0;
+    return score;
+}
+
 const of_device_id *of_match_node(const of_device_id *matches, const device_node *node) {
     const of_device_id *best = nullptr;
     int best_score = 0;
 
-    if (!matches || !node)
-        return nullptr;
-    for (; matches->name[0] || matches->type[0] || matches->compatible[0]; matches++) {
-        int score = matches->compatible[0] ? of_device_is_compatible(node, matches->compatible) : 1;
-
-        if (score && matches->type[0])
-            score = node_is_type(node, matches->type) ? score + 2 : 0;
-        if (score && matches->name[0])
-            score = of_node_name_eq(node, matches->name) ? score + 1 : 0;
+    for (; matches && node && (matches->name[0] || matches->type[0] || matches->compatible[0]); matches++) {
+        const int score = fit(*matches, node);
         if (score > best_score) {
             best = matches;
             best_score = score;
@@ -407,22 +403,23 @@ int of_n_size_cells(device_node *np) {
 }
 EXPORT_SYMBOL(of_n_size_cells);
 
+// The largest number of an alias of this stem that `wanted` accepts.
+template <typename F>
+static int alias_number(const char *stem, F wanted) {
+    int number = -ENODEV;
+
+    for (const alias *a = aliases; a; a = a->next)
+        if (strlen(stem) == a->stem_length && !strncmp(a->stem, stem, a->stem_length) && wanted(*a))
+            number = max(number, a->id);
+    return number;
+}
+
 int of_alias_get_id(device_node *np, const char *stem) {
-    for (const alias *a = aliases; a; a = a->next) {
-        if (a->np == np && strlen(stem) == a->stem_length && !strncmp(a->stem, stem, a->stem_length))
-            return a->id;
-    }
-    return -ENODEV;
+    return alias_number(stem, [np](const alias &a) { return a.np == np; });
 }
 EXPORT_SYMBOL_GPL(of_alias_get_id);
 
 int of_alias_get_highest_id(const char *stem) {
-    int id = -ENODEV;
-
-    for (const alias *a = aliases; a; a = a->next) {
-        if (strlen(stem) == a->stem_length && !strncmp(a->stem, stem, a->stem_length) && a->id > id)
-            id = a->id;
-    }
-    return id;
+    return alias_number(stem, [](const alias &) { return true; });
 }
 EXPORT_SYMBOL_GPL(of_alias_get_highest_id);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Platform devices for device tree nodes.
+// Platform devices for device tree nodes (Linux: drivers/of/platform.c).
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -14,6 +14,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/result.h"
+
 const of_device_id of_default_bus_match_table[] = {
     {.compatible = "simple-bus"},
     {.compatible = "simple-mfd"},
@@ -22,20 +24,6 @@ const of_device_id of_default_bus_match_table[] = {
 };
 EXPORT_SYMBOL(of_default_bus_match_table);
 
-const of_device_id *of_match_device(const of_device_id *matches, const device *dev) {
-    if (!matches || !dev->of_node || dev->of_node_reused)
-        return nullptr;
-    return of_match_node(matches, dev->of_node);
-}
-EXPORT_SYMBOL(of_match_device);
-
-const void *of_device_get_match_data(const device *dev) {
-    const of_device_id *match = dev->driver ? of_match_device(dev->driver->of_match_table, dev) : nullptr;
-
-    return match ? match->data : nullptr;
-}
-EXPORT_SYMBOL(of_device_get_match_data);
-
 platform_device *of_find_device_by_node(device_node *np) {
     device *dev = bus_find_device_by_of_node(&platform_bus_type, np);
 
@@ -43,112 +31,122 @@ platform_device *of_find_device_by_node(device_node *np) {
 }
 EXPORT_SYMBOL(of_find_device_by_node);
 
-// "fe760000.gpio" for what has an address; else the names of the node and of its ancestors, as far as needed.
+// Names. "fe760000.gpio" for what has an address; else the names of the node and of its ancestors, up to the first that
+// has one.
+
+static u64 address_of(device_node *np) {
+    auto *reg = static_cast<const __be32 *>(of_get_property(np, "reg", nullptr));
+    return reg ? of_translate_address(np, reg) : ~0ull;
+}
+
 static void of_device_make_bus_id(device *dev) {
-    device_node *node = dev->of_node;
+    u64 address = ~0ull;
 
-    while (node->parent) {
-        const __be32 *reg = static_cast<const __be32 *>(of_get_property(node, "reg", nullptr));
-        u64 addr = reg ? of_translate_address(node, reg) : ~0ull;
-
-        if (addr != ~0ull) {
-            if (dev_name(dev))
-                dev_set_name(dev, "%llx.%s:%s", static_cast<unsigned long long>(addr), node->name, dev_name(dev));
-            else
-                dev_set_name(dev, "%llx.%s", static_cast<unsigned long long>(addr), node->name);
-            return;
-        }
-        if (dev_name(dev))
-            dev_set_name(dev, "%s:%s", kbasename(node->full_name), dev_name(dev));
+    for (device_node *np = dev->of_node; np->parent && address == ~0ull; np = np->parent) {
+        const char *behind = dev_name(dev);
+        char own[64];
+        address = address_of(np);
+        if (address == ~0ull)
+            strscpy(own, kbasename(np->full_name), sizeof(own));
         else
-            dev_set_name(dev, "%s", kbasename(node->full_name));
-        node = node->parent;
+            snprintf(own, sizeof(own), "%llx.%s", static_cast<unsigned long long>(address), np->name);
+        dev_set_name(dev, behind ? "%s:%s" : "%s", own, behind);
     }
 }
 
-static platform_device *of_device_alloc(device_node *np, const char *bus_id, device *parent) {
-    platform_device *dev = platform_device_alloc("", PLATFORM_DEVID_NONE);
-    resource temp;
-    int num_reg = 0;
+// One node
 
-    if (!dev)
+namespace {
+
+// That a device has been made from a node. Held for good once it is kept.
+class populated {
+public:
+    explicit populated(device_node *np)
+        : node_(of_node_test_and_set_flag(np, OF_POPULATED) ? nullptr : np) {}
+    ~populated() {
+        if (node_)
+            of_node_clear_flag(node_, OF_POPULATED);
+    }
+    explicit operator bool() const { return node_; }
+    void keep_it() { node_ = nullptr; }
+
+private:
+    device_node *node_;
+};
+
+// The register windows of a node, as the device's resources.
+result<void> take_windows(platform_device *pdev, device_node *np) {
+    u32 count = 0;
+    for (resource window; !of_address_to_resource(np, static_cast<int>(count), &window);)
+        count++;
+    if (!count)
+        return {};
+    pdev->resource = static_cast<resource *>(kcalloc(count, sizeof(resource), GFP_KERNEL));
+    if (!pdev->resource)
+        return failure(-ENOMEM);
+    for (; pdev->num_resources < count; pdev->num_resources++)
+        of_address_to_resource(np, static_cast<int>(pdev->num_resources), &pdev->resource[pdev->num_resources]);
+    return {};
+}
+
+// A device that is described by a node, but not registered.
+platform_device *make_device(device_node *np, const char *bus_id, device *parent) {
+    platform_device *pdev = platform_device_alloc("", PLATFORM_DEVID_NONE);
+
+    if (!pdev || !take_windows(pdev, np)) {
+        platform_device_put(pdev);
         return nullptr;
-    while (!of_address_to_resource(np, num_reg, &temp))
-        num_reg++;
-    if (num_reg) {
-        auto *res = static_cast<resource *>(kcalloc(num_reg, sizeof(resource), GFP_KERNEL));
-        if (!res) {
-            platform_device_put(dev);
-            return nullptr;
-        }
-        dev->num_resources = num_reg;
-        dev->resource = res;
-        for (int i = 0; i < num_reg; i++)
-            of_address_to_resource(np, i, &res[i]);
     }
-    dev->dev.of_node = np;
-    dev->dev.fwnode = of_fwnode_handle(np);
-    dev->dev.parent = parent ? parent : &platform_bus;
+    device &dev = pdev->dev;
+    device_set_node(&dev, of_fwnode_handle(np));
+    dev.bus = &platform_bus_type;
+    dev.parent = parent ? parent : &platform_bus;
     if (bus_id)
-        dev_set_name(&dev->dev, "%s", bus_id);
+        dev_set_name(&dev, "%s", bus_id);
     else
-        of_device_make_bus_id(&dev->dev);
-    dev->name = dev_name(&dev->dev);
-    of_msi_configure(&dev->dev, np);
-    return dev;
+        of_device_make_bus_id(&dev);
+    pdev->name = dev_name(&dev);
+    of_msi_configure(&dev, np);
+    return pdev;
 }
+
+} // namespace
 
 platform_device *of_platform_device_create(device_node *np, const char *bus_id, device *parent) {
-    if (!of_device_is_available(np) || of_node_test_and_set_flag(np, OF_POPULATED))
+    if (!of_device_is_available(np))
         return nullptr;
-    platform_device *dev = of_device_alloc(np, bus_id, parent);
-    if (!dev) {
-        of_node_clear_flag(np, OF_POPULATED);
+    populated mark(np);
+    platform_device *pdev = mark ? make_device(np, bus_id, parent) : nullptr;
+    if (!pdev)
         return nullptr;
-    }
-    dev->dev.bus = &platform_bus_type;
-    if (device_add(&dev->dev)) {
-        platform_device_put(dev);
-        of_node_clear_flag(np, OF_POPULATED);
+    if (device_add(&pdev->dev)) {
+        platform_device_put(pdev);
         return nullptr;
     }
-    return dev;
+    mark.keep_it();
+    return pdev;
 }
 EXPORT_SYMBOL(of_platform_device_create);
 
-static int of_platform_bus_create(device_node *bus, const of_device_id *matches, device *parent, bool strict) {
-    // Nodes without a compatible describe something, they are nothing.
-    if (strict && !of_get_property(bus, "compatible", nullptr))
-        return 0;
-    if (of_node_check_flag(bus, OF_POPULATED_BUS))
-        return 0;
-    platform_device *dev = of_platform_device_create(bus, nullptr, parent);
-    if (!dev || !of_match_node(matches, bus))
-        return 0;
-    device_node *child;
-    for_each_child_of_node (bus, child) {
-        int rc = of_platform_bus_create(child, matches, &dev->dev, strict);
-        if (rc)
-            return rc;
+// Trees of nodes: a device for each node that is something (has a compatible), and for those below it if it is a bus.
+
+static void create_below(device_node *above, const of_device_id *buses, device *parent) {
+    for (device_node *np = above->child; np; np = np->sibling) {
+        if (!of_get_property(np, "compatible", nullptr) || of_node_check_flag(np, OF_POPULATED_BUS))
+            continue;
+        platform_device *pdev = of_platform_device_create(np, nullptr, parent);
+        if (pdev && of_match_node(buses, np))
+            create_below(np, buses, &pdev->dev);
     }
-    of_node_set_flag(bus, OF_POPULATED_BUS);
-    return 0;
+    of_node_set_flag(above, OF_POPULATED_BUS);
 }
 
 int of_platform_populate(device_node *root, const of_device_id *matches, const void *, device *parent) {
-    device_node *child;
+    device_node *top = root ? root : of_root;
 
-    if (!root)
-        root = of_root;
-    if (!root)
-        return -EINVAL;
-    for_each_child_of_node (root, child) {
-        int rc = of_platform_bus_create(child, matches, parent, true);
-        if (rc)
-            return rc;
-    }
-    of_node_set_flag(root, OF_POPULATED_BUS);
-    return 0;
+    if (top)
+        create_below(top, matches, parent);
+    return top ? 0 : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(of_platform_populate);
 
@@ -157,23 +155,32 @@ int of_platform_default_populate(device_node *root, const void *lookup, device *
 }
 EXPORT_SYMBOL_GPL(of_platform_default_populate);
 
-static int of_platform_device_destroy(device *dev, void *) {
-    if (!dev->of_node || !of_node_check_flag(dev->of_node, OF_POPULATED))
+static void destroy_below(device *parent);
+
+static int destroy(device *dev, void *) {
+    device_node *np = dev->of_node;
+
+    if (!np || !of_node_check_flag(np, OF_POPULATED))
         return 0;
-    if (of_node_check_flag(dev->of_node, OF_POPULATED_BUS))
-        device_for_each_child(dev, nullptr, of_platform_device_destroy);
-    of_node_clear_flag(dev->of_node, OF_POPULATED);
-    of_node_clear_flag(dev->of_node, OF_POPULATED_BUS);
+    destroy_below(dev);
+    of_node_clear_flag(np, OF_POPULATED);
     if (dev->bus == &platform_bus_type)
         platform_device_unregister(to_platform_device(dev));
     return 0;
 }
 
-void of_platform_depopulate(device *parent) {
-    if (!parent->of_node || !of_node_check_flag(parent->of_node, OF_POPULATED_BUS))
+// Those made last go first.
+static void destroy_below(device *parent) {
+    device_node *np = parent->of_node;
+
+    if (!np || !of_node_check_flag(np, OF_POPULATED_BUS))
         return;
-    device_for_each_child_reverse(parent, nullptr, of_platform_device_destroy);
-    of_node_clear_flag(parent->of_node, OF_POPULATED_BUS);
+    device_for_each_child_reverse(parent, nullptr, destroy);
+    of_node_clear_flag(np, OF_POPULATED_BUS);
+}
+
+void of_platform_depopulate(device *parent) {
+    destroy_below(parent);
 }
 EXPORT_SYMBOL_GPL(of_platform_depopulate);
 

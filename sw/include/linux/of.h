@@ -184,25 +184,11 @@ static inline bool of_node_is_root(const struct device_node *node)
 	return node && !node->parent;
 }
 
-static inline int of_node_check_flag(const struct device_node *n, unsigned long flag)
-{
-	return test_bit(flag, &n->_flags);
-}
-
-static inline int of_node_test_and_set_flag(struct device_node *n, unsigned long flag)
-{
-	return test_and_set_bit(flag, &n->_flags);
-}
-
-static inline void of_node_set_flag(struct device_node *n, unsigned long flag)
-{
-	set_bit(flag, &n->_flags);
-}
-
-static inline void of_node_clear_flag(struct device_node *n, unsigned long flag)
-{
-	clear_bit(flag, &n->_flags);
-}
+/* Flags of a node, by their bit numbers. */
+#define of_node_check_flag(n, flag)	   test_bit(flag, &(n)->_flags)
+#define of_node_test_and_set_flag(n, flag) test_and_set_bit(flag, &(n)->_flags)
+#define of_node_set_flag(n, flag)	   set_bit(flag, &(n)->_flags)
+#define of_node_clear_flag(n, flag)	   clear_bit(flag, &(n)->_flags)
 
 static inline const char *of_node_full_name(const struct device_node *np)
 {
@@ -212,145 +198,103 @@ static inline const char *of_node_full_name(const struct device_node *np)
 /* `size` cells, most significant first. */
 static inline u64 of_read_number(const __be32 *cell, int size)
 {
-	u64 r = 0;
+	u64 number = 0;
+	int i;
 
-	for (; size--; cell++)
-		r = (r << 32) | be32_to_cpu(*cell);
-	return r;
+	for (i = 0; i < size; i++)
+		number = number << 32 | be32_to_cpu(cell[i]);
+	return number;
 }
 
-static inline struct device_node *of_find_node_by_path(const char *path)
-{
-	return of_find_node_opts_by_path(path, NULL);
-}
+#define of_find_node_by_path(path)		  of_find_node_opts_by_path(path, NULL)
+#define of_find_matching_node(from, matches)	  of_find_matching_node_and_match(from, matches, NULL)
 
-static inline struct device_node *of_find_matching_node(struct device_node *from, const struct of_device_id *matches)
-{
-	return of_find_matching_node_and_match(from, matches, NULL);
-}
+/*
+ * Readers that are others with some arguments given. Each line names the function that it makes; the array readers
+ * answer 0 where the variable one says how many it has read.
+ */
+#define __OF_READ_ARRAY(function, variable, type)                                                                      \
+	static inline int function(const struct device_node *np, const char *propname, type *values, size_t sz)        \
+	{                                                                                                              \
+		const int got = variable(np, propname, values, sz, 0);                                                 \
+		return got < 0 ? got : 0;                                                                              \
+	}
+#define __OF_READ_ONE(function, array_reader, type)                                                                    \
+	static inline int function(const struct device_node *np, const char *propname, type *value)                    \
+	{                                                                                                              \
+		return array_reader(np, propname, value, 1);                                                           \
+	}
+#define __OF_COUNT(function, element)                                                                                  \
+	static inline int function(const struct device_node *np, const char *propname)                                 \
+	{                                                                                                              \
+		return of_property_count_elems_of_size(np, propname, sizeof(element));                                 \
+	}
+#define __OF_PRESENT(function)                                                                                         \
+	static inline bool function(const struct device_node *np, const char *propname)                                \
+	{                                                                                                              \
+		return of_find_property(np, propname, NULL) != NULL;                                                   \
+	}
 
-static inline bool of_property_read_bool(const struct device_node *np, const char *propname)
-{
-	return of_find_property(np, propname, NULL) != NULL;
-}
+__OF_PRESENT(of_property_read_bool)
+__OF_PRESENT(of_property_present)
 
-static inline bool of_property_present(const struct device_node *np, const char *propname)
-{
-	return of_property_read_bool(np, propname);
-}
+__OF_READ_ARRAY(of_property_read_u8_array, of_property_read_variable_u8_array, u8)
+__OF_READ_ARRAY(of_property_read_u16_array, of_property_read_variable_u16_array, u16)
+__OF_READ_ARRAY(of_property_read_u32_array, of_property_read_variable_u32_array, u32)
+__OF_READ_ARRAY(of_property_read_u64_array, of_property_read_variable_u64_array, u64)
 
-static inline int of_property_read_u8_array(const struct device_node *np, const char *propname, u8 *out_values,
-					    size_t sz)
-{
-	int ret = of_property_read_variable_u8_array(np, propname, out_values, sz, 0);
+__OF_READ_ONE(of_property_read_u8, of_property_read_u8_array, u8)
+__OF_READ_ONE(of_property_read_u16, of_property_read_u16_array, u16)
+__OF_READ_ONE(of_property_read_u32, of_property_read_u32_array, u32)
 
-	return ret >= 0 ? 0 : ret;
-}
-
-static inline int of_property_read_u16_array(const struct device_node *np, const char *propname, u16 *out_values,
-					     size_t sz)
-{
-	int ret = of_property_read_variable_u16_array(np, propname, out_values, sz, 0);
-
-	return ret >= 0 ? 0 : ret;
-}
-
-static inline int of_property_read_u32_array(const struct device_node *np, const char *propname, u32 *out_values,
-					     size_t sz)
-{
-	int ret = of_property_read_variable_u32_array(np, propname, out_values, sz, 0);
-
-	return ret >= 0 ? 0 : ret;
-}
-
-static inline int of_property_read_u64_array(const struct device_node *np, const char *propname, u64 *out_values,
-					     size_t sz)
-{
-	int ret = of_property_read_variable_u64_array(np, propname, out_values, sz, 0);
-
-	return ret >= 0 ? 0 : ret;
-}
-
-static inline int of_property_read_u8(const struct device_node *np, const char *propname, u8 *out_value)
-{
-	return of_property_read_u8_array(np, propname, out_value, 1);
-}
-
-static inline int of_property_read_u16(const struct device_node *np, const char *propname, u16 *out_value)
-{
-	return of_property_read_u16_array(np, propname, out_value, 1);
-}
-
-static inline int of_property_read_u32(const struct device_node *np, const char *propname, u32 *out_value)
-{
-	return of_property_read_u32_array(np, propname, out_value, 1);
-}
+__OF_COUNT(of_property_count_u8_elems, u8)
+__OF_COUNT(of_property_count_u16_elems, u16)
+__OF_COUNT(of_property_count_u32_elems, u32)
+__OF_COUNT(of_property_count_u64_elems, u64)
 
 static inline int of_property_read_s32(const struct device_node *np, const char *propname, s32 *out_value)
 {
 	return of_property_read_u32(np, propname, (u32 *)out_value);
 }
 
-static inline int of_property_count_u8_elems(const struct device_node *np, const char *propname)
-{
-	return of_property_count_elems_of_size(np, propname, sizeof(u8));
-}
-
-static inline int of_property_count_u32_elems(const struct device_node *np, const char *propname)
-{
-	return of_property_count_elems_of_size(np, propname, sizeof(u32));
-}
-
-static inline int of_property_read_string_array(const struct device_node *np, const char *propname,
-						const char **out_strs, size_t sz)
-{
-	return of_property_read_string_helper(np, propname, out_strs, sz, 0);
-}
-
-static inline int of_property_count_strings(const struct device_node *np, const char *propname)
-{
-	return of_property_read_string_helper(np, propname, NULL, 0, 0);
-}
+/* Strings: the helper reads `sz` of them from the index on, or counts those where there is no room. */
+#define of_property_read_string_array(np, propname, out_strs, sz)                                                      \
+	of_property_read_string_helper(np, propname, out_strs, sz, 0)
+#define of_property_count_strings(np, propname) of_property_read_string_helper(np, propname, NULL, 0, 0)
 
 static inline int of_property_read_string_index(const struct device_node *np, const char *propname, int index,
 						const char **output)
 {
-	int rc = of_property_read_string_helper(np, propname, output, 1, index);
+	const int got = of_property_read_string_helper(np, propname, output, 1, index);
 
-	return rc < 0 ? rc : 0;
+	return got < 0 ? got : 0;
 }
 
-static inline int of_parse_phandle_with_args(const struct device_node *np, const char *list_name,
-					     const char *cells_name, int index, struct of_phandle_args *out_args)
+/* References whose node says how many cells follow, or with a number of cells that is known. */
+#define of_parse_phandle_with_args(np, list_name, cells_name, index, out_args)                                         \
+	__of_parse_phandle_with_args(np, list_name, cells_name, -1, index, out_args)
+#define of_parse_phandle_with_fixed_args(np, list_name, cell_count, index, out_args)                                   \
+	__of_parse_phandle_with_args(np, list_name, NULL, cell_count, index, out_args)
+static inline int of_parse_phandle_with_optional_args(const struct device_node *np, const char *list_name,
+						      const char *cells_name, int index,
+						      struct of_phandle_args *out_args)
 {
-	return __of_parse_phandle_with_args(np, list_name, cells_name, -1, index, out_args);
+	return __of_parse_phandle_with_args(np, list_name, cells_name, 0, index, out_args);
 }
 
-static inline int of_parse_phandle_with_fixed_args(const struct device_node *np, const char *list_name, int cell_count,
-						   int index, struct of_phandle_args *out_args)
+/* How many children `next` finds. */
+static inline int __of_count_children(const struct device_node *np,
+				      struct device_node *(*next)(const struct device_node *, struct device_node *))
 {
-	return __of_parse_phandle_with_args(np, list_name, NULL, cell_count, index, out_args);
+	struct device_node *child;
+	int children = 0;
+
+	for (child = next(np, NULL); child; child = next(np, child))
+		children++;
+	return children;
 }
-
-static inline int of_get_child_count(const struct device_node *np)
-{
-	struct device_node *child = NULL;
-	int num = 0;
-
-	while ((child = of_get_next_child(np, child)))
-		num++;
-	return num;
-}
-
-static inline int of_get_available_child_count(const struct device_node *np)
-{
-	struct device_node *child = NULL;
-	int num = 0;
-
-	while ((child = of_get_next_available_child(np, child)))
-		num++;
-	return num;
-}
+#define of_get_child_count(np)		 __of_count_children(np, of_get_next_child)
+#define of_get_available_child_count(np) __of_count_children(np, of_get_next_available_child)
 
 #define of_match_ptr(_ptr) (_ptr)
 

@@ -108,6 +108,7 @@ struct file {
 	/* The VFS's own. */
 	atomic_t f_count;
 	struct list_head f_openers; /* entry among the open files of the same dentry */
+	struct cdev *f_cdev; /* kept while the file is open */
 };
 
 static inline struct inode *file_inode(const struct file *f)

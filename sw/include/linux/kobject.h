@@ -119,27 +119,22 @@ void kset_unregister(struct kset *kset);
 struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *u, struct kobject *parent_kobj);
 struct kobject *kset_find_obj(struct kset *kset, const char *name);
 
-/* Nobody listens to uevents here: the call succeeds and has no effect. */
+/* Events for user space, which nobody hears here; the sets' callbacks are asked as on a board. */
 int kobject_uevent(struct kobject *kobj, enum kobject_action action);
 int kobject_uevent_env(struct kobject *kobj, enum kobject_action action, char *envp[]);
+int kobject_synth_uevent(struct kobject *kobj, const char *buf, size_t count);
 __printf(2, 3) int add_uevent_var(struct kobj_uevent_env *env, const char *format, ...);
 
 __END_DECLS
 
+/* A set is an object, so its references are that object's. NULL for NULL. */
 static inline struct kset *to_kset(struct kobject *kobj)
 {
 	return kobj ? container_of(kobj, struct kset, kobj) : NULL;
 }
 
-static inline struct kset *kset_get(struct kset *k)
-{
-	return k ? to_kset(kobject_get(&k->kobj)) : NULL;
-}
-
-static inline void kset_put(struct kset *k)
-{
-	kobject_put(&k->kobj);
-}
+#define kset_get(k) to_kset(kobject_get((k) ? &(k)->kobj : NULL))
+#define kset_put(k) kobject_put(&(k)->kobj)
 
 static inline const struct kobj_type *get_ktype(const struct kobject *kobj)
 {

@@ -19,6 +19,12 @@
 struct path;
 struct seq_operations;
 
+#ifdef __cplusplus
+#define __SEQ_PRIVATE private_
+#else
+#define __SEQ_PRIVATE private
+#endif
+
 struct seq_file {
 	char *buf;
 	size_t size;
@@ -31,11 +37,7 @@ struct seq_file {
 	const struct seq_operations *op;
 	int poll_event;
 	const struct file *file;
-#ifdef __cplusplus
-	void *private_;
-#else
-	void *private;
-#endif
+	void *__SEQ_PRIVATE;
 };
 
 struct seq_operations {
@@ -54,22 +56,19 @@ static inline bool seq_has_overflowed(struct seq_file *m)
 	return m->count == m->size;
 }
 
+/* The room that is left, and where it is; what was put there is added by seq_commit, or did not fit: a negative number. */
 static inline size_t seq_get_buf(struct seq_file *m, char **bufp)
 {
+	const size_t room = m->size - m->count;
+
 	BUG_ON(m->count > m->size);
-	if (m->count < m->size)
-		*bufp = m->buf + m->count;
-	else
-		*bufp = NULL;
-	return m->size - m->count;
+	*bufp = room ? m->buf + m->count : NULL;
+	return room;
 }
 
 static inline void seq_commit(struct seq_file *m, int num)
 {
-	if (num < 0)
-		m->count = m->size;
-	else
-		m->count += num;
+	m->count = num < 0 ? m->size : m->count + num;
 }
 
 /* seq_pad() fills up to this column. */
@@ -114,62 +113,43 @@ struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos
 
 __END_DECLS
 
-#ifdef __cplusplus
+/* What an inode was made with, as the walk's private pointer; the file is open then. */
+static inline int __seq_open_with(struct file *file, const struct seq_operations *ops, void *private_data)
+{
+	const int error = seq_open(file, ops);
+	struct seq_file *m = error ? NULL : (struct seq_file *)file->private_data;
 
-/* DEFINE_SHOW_ATTRIBUTE(name): name_fops, an open file of which shows what name_show(m, v) prints. */
-#define DEFINE_SHOW_ATTRIBUTE(__name)                                                                     \
-	static int __name##_open(struct inode *inode, struct file *file)                                  \
-	{                                                                                                 \
-		return single_open(file, __name##_show, inode->i_private);                                \
-	}                                                                                                 \
-	static const struct file_operations __name##_fops = {                                             \
-		.owner = THIS_MODULE, .llseek = seq_lseek, .read = seq_read, .open = __name##_open,       \
-		.release = single_release}
-#else
+	if (m)
+		m->__SEQ_PRIVATE = private_data;
+	return error;
+}
 
-#define DEFINE_SEQ_ATTRIBUTE(__name)                                               \
-	static int __name##_open(struct inode *inode, struct file *file)           \
-	{                                                                          \
-		int ret = seq_open(file, &__name##_sops);                          \
-		if (!ret && inode->i_private) {                                    \
-			struct seq_file *seq_f = file->private_data;               \
-			seq_f->private = inode->i_private;                         \
-		}                                                                  \
-		return ret;                                                        \
-	}                                                                          \
-	static const struct file_operations __name##_fops = {                      \
-		.owner = THIS_MODULE,                                              \
-		.open = __name##_open,                                             \
-		.read = seq_read,                                                  \
-		.llseek = seq_lseek,                                               \
-		.release = seq_release,                                            \
-	}
+/*
+ * The operations of files made of records, from the functions named after `name`: name_sops walks, name_show prints the
+ * only record. The inode's data is the private pointer.
+ */
+#define __SEQ_FOPS(name, open_call, release_call)                                                                      \
+	static int name##_open(struct inode *inode, struct file *file)                                                 \
+	{                                                                                                              \
+		return open_call;                                                                                      \
+	}                                                                                                              \
+	static const struct file_operations name##_fops = { .owner = THIS_MODULE,                                      \
+							    .llseek = seq_lseek,                                       \
+							    .read = seq_read,                                          \
+							    .open = name##_open,                                       \
+							    .release = release_call }
 
-#define DEFINE_SHOW_ATTRIBUTE(__name)                                              \
-	static int __name##_open(struct inode *inode, struct file *file)           \
-	{                                                                          \
-		return single_open(file, __name##_show, inode->i_private);         \
-	}                                                                          \
-	static const struct file_operations __name##_fops = {                      \
-		.owner = THIS_MODULE,                                              \
-		.open = __name##_open,                                             \
-		.read = seq_read,                                                  \
-		.llseek = seq_lseek,                                               \
-		.release = single_release,                                         \
-	}
+#define DEFINE_SEQ_ATTRIBUTE(name) __SEQ_FOPS(name, __seq_open_with(file, &name##_sops, inode->i_private), seq_release)
+#define DEFINE_SHOW_ATTRIBUTE(name) __SEQ_FOPS(name, single_open(file, name##_show, inode->i_private), single_release)
 
-#define DEFINE_PROC_SHOW_ATTRIBUTE(__name)                                         \
-	static int __name##_open(struct inode *inode, struct file *file)           \
-	{                                                                          \
-		return single_open(file, __name##_show, pde_data(inode));          \
-	}                                                                          \
-	static const struct proc_ops __name##_proc_ops = {                         \
-		.proc_open = __name##_open,                                        \
-		.proc_read = seq_read,                                             \
-		.proc_lseek = seq_lseek,                                           \
-		.proc_release = single_release,                                    \
-	}
-
-#endif
+#define DEFINE_PROC_SHOW_ATTRIBUTE(name)                                                                               \
+	static int name##_open(struct inode *inode, struct file *file)                                                 \
+	{                                                                                                              \
+		return single_open(file, name##_show, pde_data(inode));                                                \
+	}                                                                                                              \
+	static const struct proc_ops name##_proc_ops = { .proc_open = name##_open,                                     \
+							 .proc_read = seq_read,                                        \
+							 .proc_lseek = seq_lseek,                                      \
+							 .proc_release = single_release }
 
 #endif

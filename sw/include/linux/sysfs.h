@@ -122,6 +122,7 @@ __BEGIN_DECLS
 int sysfs_create_dir_ns(struct kobject *kobj, const void *ns);
 void sysfs_remove_dir(struct kobject *kobj);
 int sysfs_rename_dir_ns(struct kobject *kobj, const char *new_name, const void *new_ns);
+int sysfs_move_dir_ns(struct kobject *kobj, struct kobject *new_parent, const void *new_ns);
 int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name);
 void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name);
 

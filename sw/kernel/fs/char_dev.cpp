@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Character devices: who owns which device numbers (regions), and which cdev answers for a number.
+// Character devices (Linux: fs/char_dev.c): two maps of intervals of device numbers, one of who has reserved which, one
+// of which cdev answers.
 #include <linux/cdev.h>
 
 #include <linux/device.h>
@@ -14,198 +15,218 @@
 
 #include "kernel/fs/internal.h"
 #include "kernel/init.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
+#include "lib/result.h"
 
-static const unsigned CHRDEV_MAJOR_MAX = 512;
-// Free majors are looked for downwards: first in 254..234, then in 511..384.
-static const unsigned DYN_END = 234, DYN_EXT_START = 511, DYN_EXT_END = 384;
+namespace {
 
-// A range of numbers of one major that somebody has reserved; sorted by major, then by first minor.
-struct char_device_region {
-    struct list_head list;
-    unsigned major;
-    unsigned baseminor;
+constexpr unsigned majors = 512;
+
+// Device numbers first .. first + count - 1, within one major.
+struct numbers {
+    dev_t first;
     unsigned count;
+    bool has(dev_t number) const { return number - first < count; }
+    bool overlaps(const numbers &other) const { return has(other.first) || other.has(first); }
+    bool operator==(const numbers &other) const { return first == other.first && count == other.count; }
+};
+
+// A reservation. Sorted by first number in `regions`.
+struct region {
+    list_head list;
+    numbers range;
     char name[64];
     struct cdev *cdev; // of register_chrdev
 };
 
-static LIST_HEAD(regions);
-static LIST_HEAD(cdevs);
-static DEFINE_MUTEX(chrdevs_lock);
+LIST_HEAD(regions);
+LIST_HEAD(cdevs);
+DEFINE_MUTEX(chrdevs_lock); // both
 
-static bool major_free(unsigned major) {
-    struct char_device_region *region;
-    list_for_each_entry (region, &regions, list) {
-        if (region->major == major)
-            return false;
-    }
-    return true;
+bool is_taken(unsigned major) {
+    return find_in<&region::list>(regions, [major](const region &r) { return MAJOR(r.range.first) == major; });
 }
 
-static int find_dynamic_major() {
-    for (unsigned major = 254; major >= DYN_END; major--) {
-        if (major_free(major))
-            return major;
-    }
-    for (unsigned major = DYN_EXT_START; major >= DYN_EXT_END; major--) {
-        if (major_free(major))
-            return major;
-    }
-    return -EBUSY;
+// The first major of `from` down to `to` that is free, or 0.
+unsigned free_major(unsigned from, unsigned to) {
+    while (from >= to && is_taken(from))
+        from--;
+    return from >= to ? from : 0;
 }
 
-static struct char_device_region *region_add(unsigned major, unsigned baseminor, unsigned count, const char *name) {
-    if (major >= CHRDEV_MAJOR_MAX) {
-        pr_err("CHRDEV \"%s\" major requested (%u) is greater than the maximum (%u)\n", name, major,
-               CHRDEV_MAJOR_MAX - 1);
-        return static_cast<struct char_device_region *>(ERR_PTR(-EINVAL));
+bool is_sensible(const char *name, unsigned major, unsigned first_minor, unsigned count) {
+    if (major >= majors) {
+        pr_err("CHRDEV \"%s\" major requested (%u) is greater than the maximum (%u)\n", name, major, majors - 1);
+        return false;
     }
-    if (count == 0 || count > MINORMASK + 1 - baseminor) {
-        pr_err(
-            "CHRDEV \"%s\" minor range requested (%u-%u) is out of range of maximum range (%u-%u) for a single major\n",
-            name, baseminor, baseminor + count - 1, 0, MINORMASK);
-        return static_cast<struct char_device_region *>(ERR_PTR(-EINVAL));
-    }
-    struct char_device_region *region = static_cast<struct char_device_region *>(kzalloc(sizeof(*region), GFP_KERNEL));
-    if (!region)
-        return static_cast<struct char_device_region *>(ERR_PTR(-ENOMEM));
-    mutex_lock(&chrdevs_lock);
-    if (major == 0) {
-        int found = find_dynamic_major();
-        if (found < 0) {
-            mutex_unlock(&chrdevs_lock);
-            pr_err("CHRDEV \"%s\" dynamic allocation region is full\n", name);
-            kfree(region);
-            return static_cast<struct char_device_region *>(ERR_PTR(found));
-        }
-        major = found;
-    }
-    struct list_head *where = &regions;
-    struct char_device_region *other;
-    list_for_each_entry (other, &regions, list) {
-        if (other->major < major || (other->major == major && other->baseminor + other->count <= baseminor))
-            continue;
-        if (other->major == major && other->baseminor < baseminor + count) {
-            mutex_unlock(&chrdevs_lock);
-            kfree(region);
-            return static_cast<struct char_device_region *>(ERR_PTR(-EBUSY));
-        }
-        where = &other->list;
-        break;
-    }
-    region->major = major;
-    region->baseminor = baseminor;
-    region->count = count;
-    strscpy(region->name, name, sizeof(region->name));
-    list_add_tail(&region->list, where);
-    mutex_unlock(&chrdevs_lock);
-    return region;
+    if (count && count <= MINORMASK + 1 - first_minor)
+        return true;
+    pr_err("CHRDEV \"%s\" minor range requested (%u-%u) is out of range of maximum range (%u-%u) for a single major\n",
+           name, first_minor, first_minor + count - 1, 0, MINORMASK);
+    return false;
 }
 
-static struct char_device_region *region_remove(unsigned major, unsigned baseminor, unsigned count) {
-    struct char_device_region *region, *found = nullptr;
-    mutex_lock(&chrdevs_lock);
-    list_for_each_entry (region, &regions, list) {
-        if (region->major == major && region->baseminor == baseminor && region->count == count) {
-            list_del(&region->list);
-            found = region;
-            break;
-        }
+// Reserves numbers of a major, of a free one for 0.
+result<region *> reserve(unsigned major, unsigned first_minor, unsigned count, const char *name) {
+    if (!is_sensible(name, major, first_minor, count))
+        return failure(-EINVAL);
+    auto *made = static_cast<region *>(kzalloc(sizeof(region), GFP_KERNEL));
+    if (!made)
+        return failure(-ENOMEM);
+    on_failure no_memory([made] { kfree(made); });
+    hold l(chrdevs_lock);
+    const bool any = major == 0;
+    if (any)
+        major = free_major(254, 234);
+    if (any && !major)
+        major = free_major(511, 384);
+    if (!major) {
+        pr_err("CHRDEV \"%s\" dynamic allocation region is full\n", name);
+        return failure(-EBUSY);
     }
-    mutex_unlock(&chrdevs_lock);
+    made->range = {MKDEV(major, first_minor), count};
+    if (find_in<&region::list>(regions, [=](const region &r) { return r.range.overlaps(made->range); }))
+        return failure(-EBUSY);
+    strscpy(made->name, name, sizeof(made->name));
+    const region *behind =
+        find_in<&region::list>(regions, [=](const region &r) { return r.range.first > made->range.first; });
+    list_add_tail(&made->list, behind ? const_cast<list_head *>(&behind->list) : &regions);
+    no_memory.dismiss();
+    return made;
+}
+
+// Ends a reservation; it is the caller's to free.
+region *cancel(dev_t first, unsigned count) {
+    const numbers range = {first, count};
+    hold l(chrdevs_lock);
+    region *found = find_in<&region::list>(regions, [&](const region &r) { return r.range == range; });
+    if (found)
+        list_del(&found->list);
     return found;
 }
 
+} // namespace
+
 int register_chrdev_region(dev_t from, unsigned count, const char *name) {
-    return PTR_ERR_OR_ZERO(region_add(MAJOR(from), MINOR(from), count, name));
+    return reserve(MAJOR(from), MINOR(from), count, name).error();
 }
 
 int alloc_chrdev_region(dev_t *dev, unsigned baseminor, unsigned count, const char *name) {
-    struct char_device_region *region = region_add(0, baseminor, count, name);
-    if (IS_ERR(region))
-        return PTR_ERR(region);
-    *dev = MKDEV(region->major, region->baseminor);
-    return 0;
+    result<region *> made = reserve(0, baseminor, count, name);
+    if (made)
+        *dev = (*made)->range.first;
+    return made.error();
 }
 
 void unregister_chrdev_region(dev_t from, unsigned count) {
-    kfree(region_remove(MAJOR(from), MINOR(from), count));
+    kfree(cancel(from, count));
 }
 
+// A reservation with a cdev of its own. Without a major of the caller's: which one it got.
 int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *name,
                       const struct file_operations *fops) {
-    struct char_device_region *region = region_add(major, baseminor, count, name);
-    if (IS_ERR(region))
-        return PTR_ERR(region);
-    struct cdev *cdev = cdev_alloc();
-    int error = cdev ? 0 : -ENOMEM;
-    if (!error) {
-        cdev->owner = fops->owner;
-        cdev->ops = fops;
-        kobject_set_name(&cdev->kobj, "%s", name);
-        error = cdev_add(cdev, MKDEV(region->major, baseminor), count);
-    }
-    if (error) {
-        if (cdev)
-            kobject_put(&cdev->kobj);
-        kfree(region_remove(region->major, baseminor, count));
+    result<region *> made = reserve(major, baseminor, count, name);
+    if (!made)
+        return made.error();
+    region &r = **made;
+    on_failure undo([&] { kfree(cancel(r.range.first, count)); });
+    r.cdev = cdev_alloc();
+    if (!r.cdev)
+        return -ENOMEM;
+    r.cdev->ops = fops;
+    r.cdev->owner = fops->owner;
+    kobject_set_name(&r.cdev->kobj, "%s", name);
+    if (int error = cdev_add(r.cdev, r.range.first, count)) {
+        kobject_put(&r.cdev->kobj);
         return error;
     }
-    region->cdev = cdev;
-    return major ? 0 : region->major;
+    undo.dismiss();
+    return major ? 0 : static_cast<int>(MAJOR(r.range.first));
 }
 
-void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *name) {
-    struct char_device_region *region = region_remove(major, baseminor, count);
-    if (region && region->cdev)
-        cdev_del(region->cdev);
-    kfree(region);
+void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *) {
+    region *r = cancel(MKDEV(major, baseminor), count);
+    if (r && r->cdev)
+        cdev_del(r->cdev);
+    kfree(r);
 }
 
 void chrdev_show(struct seq_file *m) {
-    struct char_device_region *region;
+    hold l(chrdevs_lock);
     seq_puts(m, "Character devices:\n");
-    mutex_lock(&chrdevs_lock);
-    list_for_each_entry (region, &regions, list) {
-        seq_printf(m, "%3d %s\n", region->major, region->name);
-    }
-    mutex_unlock(&chrdevs_lock);
+    for (const region &r : list_of<&region::list>(regions))
+        seq_printf(m, "%3d %s\n", MAJOR(r.range.first), r.name);
     seq_puts(m, "\nBlock devices:\n");
 }
 
-static void cdev_release_static(struct kobject *kobj) {}
+// cdevs. One that its driver embeds goes with the driver's object, one of cdev_alloc with its last reference. Either
+// keeps its parent, from cdev_add to the end.
 
-static void cdev_release_allocated(struct kobject *kobj) {
-    kfree(container_of(kobj, struct cdev, kobj));
+namespace {
+
+struct cdev *cdev_of(struct kobject *kobj) {
+    return container_of(kobj, struct cdev, kobj);
 }
 
-static const struct kobj_type ktype_cdev_static = {cdev_release_static, nullptr, nullptr};
-static const struct kobj_type ktype_cdev_allocated = {cdev_release_allocated, nullptr, nullptr};
+void stop_answering(struct cdev *cdev) {
+    hold l(chrdevs_lock);
+    list_del_init(&cdev->list);
+}
+
+void release_embedded(struct kobject *kobj) {
+    struct kobject *parent = kobj->parent;
+    stop_answering(cdev_of(kobj));
+    kobject_put(parent); // the cdev may be part of it: nothing is touched after this
+}
+
+void release_allocated(struct kobject *kobj) {
+    struct kobject *parent = kobj->parent;
+    stop_answering(cdev_of(kobj));
+    kfree(cdev_of(kobj));
+    kobject_put(parent);
+}
+
+const struct kobj_type embedded_cdev = {release_embedded, nullptr, nullptr};
+const struct kobj_type allocated_cdev = {release_allocated, nullptr, nullptr};
+
+void initialize(struct cdev *cdev, const struct kobj_type &type) {
+    INIT_LIST_HEAD(&cdev->list);
+    kobject_init(&cdev->kobj, &type);
+}
+
+// With its module and a reference; null if either is going.
+struct cdev *cdev_get(struct cdev *cdev) {
+    if (!try_module_get(cdev->owner))
+        return nullptr;
+    if (kobject_get_unless_zero(&cdev->kobj))
+        return cdev;
+    module_put(cdev->owner);
+    return nullptr;
+}
+
+// The newest that answers for a number: as a narrower range does in Linux.
+struct cdev *cdev_find(dev_t number) {
+    hold l(chrdevs_lock);
+    struct cdev *found = find_in<&cdev::list>(cdevs, [number](const struct cdev &c) {
+        return numbers{c.dev, c.count}.has(number);
+    });
+    return found ? cdev_get(found) : nullptr;
+}
+
+} // namespace
 
 void cdev_init(struct cdev *cdev, const struct file_operations *fops) {
-    memset(cdev, 0, sizeof(*cdev));
-    INIT_LIST_HEAD(&cdev->list);
-    kobject_init(&cdev->kobj, &ktype_cdev_static);
+    *cdev = {};
     cdev->ops = fops;
+    initialize(cdev, embedded_cdev);
 }
 
 struct cdev *cdev_alloc() {
-    struct cdev *cdev = static_cast<struct cdev *>(kzalloc(sizeof(*cdev), GFP_KERNEL));
-    if (!cdev)
-        return nullptr;
-    INIT_LIST_HEAD(&cdev->list);
-    kobject_init(&cdev->kobj, &ktype_cdev_allocated);
-    return cdev;
-}
-
-static struct cdev *cdev_get(struct cdev *cdev) {
-    if (!try_module_get(cdev->owner))
-        return nullptr;
-    if (!kobject_get_unless_zero(&cdev->kobj)) {
-        module_put(cdev->owner);
-        return nullptr;
-    }
-    return cdev;
+    auto *made = static_cast<struct cdev *>(kzalloc(sizeof(struct cdev), GFP_KERNEL));
+    if (made)
+        initialize(made, allocated_cdev);
+    return made;
 }
 
 void cdev_put(struct cdev *cdev) {
@@ -219,10 +240,9 @@ void cdev_put(struct cdev *cdev) {
 int cdev_add(struct cdev *cdev, dev_t dev, unsigned count) {
     cdev->dev = dev;
     cdev->count = count;
-    mutex_lock(&chrdevs_lock);
-    list_add(&cdev->list, &cdevs); // the newest answers first, as a narrower range does in Linux
-    mutex_unlock(&chrdevs_lock);
     kobject_get(cdev->kobj.parent);
+    hold l(chrdevs_lock);
+    list_add(&cdev->list, &cdevs);
     return 0;
 }
 
@@ -232,23 +252,25 @@ void cdev_set_parent(struct cdev *cdev, struct kobject *kobj) {
 }
 
 void cdev_del(struct cdev *cdev) {
-    mutex_lock(&chrdevs_lock);
-    list_del_init(&cdev->list);
-    mutex_unlock(&chrdevs_lock);
+    stop_answering(cdev);
     kobject_put(&cdev->kobj);
 }
 
+// A device with a cdev in it, whose numbers are the device's; a device without a number has none that answers.
 int cdev_device_add(struct cdev *cdev, struct device *dev) {
-    int error = 0;
-    if (dev->devt) {
+    const bool answers = dev->devt != 0;
+    if (answers) {
         cdev_set_parent(cdev, &dev->kobj);
-        error = cdev_add(cdev, dev->devt, 1);
-        if (error)
+        if (int error = cdev_add(cdev, dev->devt, 1))
             return error;
     }
-    error = device_add(dev);
-    if (error && dev->devt)
-        cdev_del(cdev);
+    on_failure undo([=] {
+        if (answers)
+            cdev_del(cdev);
+    });
+    const int error = device_add(dev);
+    if (!error)
+        undo.dismiss();
     return error;
 }
 
@@ -263,46 +285,34 @@ void cd_forget(struct inode *inode) {
     inode->i_cdev = nullptr;
 }
 
-static struct cdev *cdev_find(dev_t dev) {
-    struct cdev *cdev, *found = nullptr;
-    mutex_lock(&chrdevs_lock);
-    list_for_each_entry (cdev, &cdevs, list) {
-        if (dev >= cdev->dev && dev - cdev->dev < cdev->count) {
-            found = cdev_get(cdev);
-            break;
-        }
-    }
-    mutex_unlock(&chrdevs_lock);
-    return found;
-}
-
 bool chrdev_owned_by(const struct module *mod, dev_t *dev) {
-    struct cdev *cdev;
-    bool found = false;
-    mutex_lock(&chrdevs_lock);
-    list_for_each_entry (cdev, &cdevs, list) {
-        if (within_module(reinterpret_cast<unsigned long>(cdev->ops), mod)) {
-            *dev = cdev->dev;
-            found = true;
-        }
-    }
-    mutex_unlock(&chrdevs_lock);
-    return found;
+    hold l(chrdevs_lock);
+    const struct cdev *left = find_in<&cdev::list>(
+        cdevs, [mod](const struct cdev &c) { return within_module(reinterpret_cast<unsigned long>(c.ops), mod); });
+    if (left)
+        *dev = left->dev;
+    return left;
 }
 
-// The file keeps the module by its operations; the cdev itself lives as long as its driver wants. A driver that embeds
-// the cdev in an object of its own finds it in inode->i_cdev.
+// The file keeps the cdev, and the module by its operations. A driver that embeds the cdev in an object of its own
+// finds it in inode->i_cdev.
 static int chrdev_open(struct inode *inode, struct file *file) {
     struct cdev *cdev = cdev_find(inode->i_rdev);
-    if (!cdev)
+    const struct file_operations *fops = cdev ? fops_get(cdev->ops) : nullptr;
+
+    if (!fops) {
+        cdev_put(cdev);
         return -ENXIO;
+    }
     inode->i_cdev = cdev;
-    const struct file_operations *fops = fops_get(cdev->ops);
-    cdev_put(cdev);
-    if (!fops)
-        return -ENXIO;
+    file->f_cdev = cdev;
     replace_fops(file, fops);
-    return fops->open ? fops->open(inode, file) : 0;
+    const int error = fops->open ? fops->open(inode, file) : 0;
+    if (error) {
+        file->f_cdev = nullptr;
+        cdev_put(cdev);
+    }
+    return error;
 }
 
 const struct file_operations def_chr_fops = {

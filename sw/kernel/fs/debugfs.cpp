@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// debugfs: files with a driver's own file_operations, and ready-made ones for single variables. The tree guards the
-// calls against removal; an open file keeps the module by its operations.
+// debugfs (Linux: fs/debugfs): files with a driver's own file_operations, and ready-made ones for single variables. The
+// tree guards the calls against removal; an open file keeps the module by its operations.
 #include <linux/debugfs.h>
 
 #include <linux/device.h>
@@ -63,9 +63,9 @@ struct dentry *debugfs_create_file_unsafe(const char *name, umode_t mode, struct
 
 void debugfs_create_file_size(const char *name, umode_t mode, struct dentry *parent, void *data,
                               const struct file_operations *fops, loff_t file_size) {
-    struct dentry *dentry = debugfs_create_file(name, mode, parent, data, fops);
-    if (!IS_ERR(dentry))
-        dentry->d_inode->i_size = file_size;
+    struct dentry *made = debugfs_create_file(name, mode, parent, data, fops);
+    if (!IS_ERR(made))
+        i_size_write(made->d_inode, file_size);
 }
 
 struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *dest) {
@@ -239,10 +239,11 @@ struct dentry *debugfs_create_blob(const char *name, umode_t mode, struct dentry
 
 void debugfs_print_regs32(struct seq_file *s, const struct debugfs_reg32 *regs, int nregs, void __iomem *base,
                           char *prefix) {
-    for (int i = 0; i < nregs && !seq_has_overflowed(s); i++) {
-        if (prefix)
-            seq_printf(s, "%s", prefix);
-        seq_printf(s, "%s = 0x%08x\n", regs[i].name, readl(static_cast<char *>(base) + regs[i].offset));
+    const struct debugfs_reg32 *const end = regs + nregs;
+
+    for (; regs != end && !seq_has_overflowed(s); regs++) {
+        const u32 value = readl(static_cast<char *>(base) + regs->offset);
+        seq_printf(s, "%s%s = 0x%08x\n", prefix ? prefix : "", regs->name, value);
     }
 }
 
@@ -270,15 +271,15 @@ void debugfs_create_u32_array(const char *name, umode_t mode, struct dentry *par
     debugfs_create_file(name, mode, parent, array, &u32_array_fops);
 }
 
-// A seq_file whose show function belongs to a device and gets it as private.
+// A seq_file whose show function belongs to a device and gets it as private. What it needs goes with the device.
 struct devm_seqfile {
-    int (*read)(struct seq_file *s, void *data);
+    int (*show)(struct seq_file *s, void *data);
     struct device *dev;
 };
 
 static int devm_seqfile_open(struct inode *inode, struct file *file) {
-    const struct devm_seqfile *entry = static_cast<struct devm_seqfile *>(inode->i_private);
-    return single_open(file, entry->read, entry->dev);
+    const auto &made_with = *static_cast<const struct devm_seqfile *>(inode->i_private);
+    return single_open(file, made_with.show, made_with.dev);
 }
 
 static const struct file_operations devm_seqfile_ops = {
@@ -290,14 +291,10 @@ static const struct file_operations devm_seqfile_ops = {
 
 void debugfs_create_devm_seqfile(struct device *dev, const char *name, struct dentry *parent,
                                  int (*read_fn)(struct seq_file *s, void *data)) {
-    if (IS_ERR(parent))
-        return;
-    struct devm_seqfile *entry = static_cast<struct devm_seqfile *>(devm_kzalloc(dev, sizeof(*entry), GFP_KERNEL));
-    if (!entry)
-        return;
-    entry->read = read_fn;
-    entry->dev = dev;
-    debugfs_create_file(name, 0444, parent, entry, &devm_seqfile_ops);
+    const struct devm_seqfile values = {read_fn, dev};
+    void *copy = IS_ERR(parent) ? nullptr : devm_kmemdup(dev, &values, sizeof(values), GFP_KERNEL);
+    if (copy)
+        debugfs_create_file(name, 0444, parent, copy, &devm_seqfile_ops);
 }
 
 EXPORT_SYMBOL_GPL(debugfs_create_dir);

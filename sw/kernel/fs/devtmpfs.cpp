@@ -44,36 +44,36 @@ int devtmpfs_unlink(const char *name) {
     return 0;
 }
 
-// The name under /dev, which the caller frees when *tmp is not null.
-static const char *node_name(struct device *dev, umode_t *mode, const char **tmp) {
-    *tmp = nullptr;
-    if (dev->class_ && dev->class_->devnode)
-        *tmp = dev->class_->devnode(dev, mode);
-    return *tmp ? *tmp : dev_name(dev);
+// A name below /dev, and the mode that its class may have chosen.
+static const char *ask_for_name(struct device *dev, umode_t *mode, char *buf, size_t size) {
+    char *chosen = nullptr;
+    if (dev->type && dev->type->devnode) {
+        kuid_t uid = {};
+        kgid_t gid = {};
+        chosen = dev->type->devnode(dev, mode, &uid, &gid);
+    }
+    if (!chosen && dev->class_ && dev->class_->devnode)
+        chosen = dev->class_->devnode(dev, mode);
+    strscpy(buf, chosen ? chosen : dev_name(dev), size);
+    strreplace(buf, '!', '/');
+    kfree(chosen);
+    return buf;
 }
 
-static void slashes(char *text, size_t size, const char *name) {
-    strscpy(text, name, size);
-    strreplace(text, '!', '/');
+const char *devtmpfs_node_name(struct device *dev, char *buf, size_t size) {
+    umode_t mode = 0;
+    return ask_for_name(dev, &mode, buf, size);
 }
 
 int devtmpfs_create_node(struct device *dev) {
-    umode_t mode = 0;
-    const char *tmp;
-    char name[64];
+    umode_t chosen = 0;
+    char buf[64];
+    const char *name = ask_for_name(dev, &chosen, buf, sizeof(buf));
 
-    slashes(name, sizeof(name), node_name(dev, &mode, &tmp));
-    int error = devtmpfs_mknod(name, (mode ? mode : 0600) | S_IFCHR, dev->devt);
-    kfree(tmp);
-    return error;
+    return devtmpfs_mknod(name, S_IFCHR | (chosen ? chosen : 0600), dev->devt);
 }
 
 int devtmpfs_delete_node(struct device *dev) {
-    const char *tmp;
-    char name[64];
-
-    slashes(name, sizeof(name), node_name(dev, nullptr, &tmp));
-    int error = devtmpfs_unlink(name);
-    kfree(tmp);
-    return error;
+    char buf[64];
+    return devtmpfs_unlink(devtmpfs_node_name(dev, buf, sizeof(buf)));
 }

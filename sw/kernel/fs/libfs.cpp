@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Methods that file systems and drivers share: seeking, buffers in kernel memory, files that hold one number.
+// Methods that file systems and drivers share (Linux: fs/libfs.c, fs/read_write.c): seeking, buffers in kernel memory,
+// files that hold one number.
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
@@ -10,6 +11,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "lib/guard.h"
+
 loff_t noop_llseek(struct file *file, loff_t offset, int whence) {
     return file->f_pos;
 }
@@ -17,31 +20,21 @@ loff_t noop_llseek(struct file *file, loff_t offset, int whence) {
 loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize) {
     if (offset < 0 || offset > maxsize)
         return -EINVAL;
-    file->f_pos = offset;
-    return offset;
+    return file->f_pos = offset;
+}
+
+// To `offset` from the begin, from here or from `end`, but not beyond `limit`.
+static loff_t seek_from(struct file *file, loff_t offset, int whence, loff_t end, loff_t limit = LLONG_MAX) {
+    const loff_t bases[] = {0, file->f_pos, end};
+    static_assert(SEEK_SET == 0 && SEEK_CUR == 1 && SEEK_END == 2, "the order of bases");
+
+    if (whence < SEEK_SET || whence > SEEK_END)
+        return -EINVAL;
+    return vfs_setpos(file, bases[whence] + offset, limit);
 }
 
 loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size) {
-    switch (whence) {
-    case SEEK_SET:
-        return vfs_setpos(file, offset, size);
-    case SEEK_CUR:
-        return vfs_setpos(file, file->f_pos + offset, size);
-    case SEEK_END:
-        return vfs_setpos(file, size + offset, size);
-    default:
-        return -EINVAL;
-    }
-}
-
-static loff_t seek_from(struct file *file, loff_t offset, int whence, loff_t end) {
-    if (whence == SEEK_END)
-        offset += end;
-    else if (whence == SEEK_CUR)
-        offset += file->f_pos;
-    else if (whence != SEEK_SET)
-        return -EINVAL;
-    return vfs_setpos(file, offset, LLONG_MAX);
+    return seek_from(file, offset, whence, size, size);
 }
 
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence) {
@@ -50,9 +43,8 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence) {
 
 loff_t default_llseek(struct file *file, loff_t offset, int whence) {
     inode_lock(file->f_inode);
-    loff_t pos = seek_from(file, offset, whence, i_size_read(file->f_inode));
-    inode_unlock(file->f_inode);
-    return pos;
+    finally done([=] { inode_unlock(file->f_inode); });
+    return generic_file_llseek(file, offset, whence);
 }
 
 loff_t no_seek_end_llseek(struct file *file, loff_t offset, int whence) {
@@ -76,114 +68,104 @@ int simple_open(struct inode *inode, struct file *file) {
     return 0;
 }
 
-ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from, size_t available) {
-    loff_t pos = *ppos;
-
-    if (pos < 0)
+// Copies what a read or write at *ppos may have of a buffer of `available` bytes. `copy` moves n bytes from an offset
+// on and says how many it could not; some are a success, none a fault.
+template <typename Copy>
+static ssize_t move_part(size_t available, loff_t *ppos, size_t count, Copy copy) {
+    if (*ppos < 0)
         return -EINVAL;
-    if (pos >= static_cast<loff_t>(available) || !count)
-        return 0;
-    if (count > available - pos)
-        count = available - pos;
-    size_t left = copy_to_user(to, static_cast<const char *>(from) + pos, count);
-    if (left == count)
-        return -EFAULT;
-    count -= left;
-    *ppos = pos + count;
-    return count;
+    const size_t offset = static_cast<size_t>(*ppos);
+    const size_t wanted = offset < available ? min(count, available - offset) : 0;
+    const size_t moved = wanted ? wanted - copy(offset, wanted) : 0;
+    *ppos += static_cast<loff_t>(moved);
+    return wanted && !moved ? -EFAULT : static_cast<ssize_t>(moved);
+}
+
+ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from, size_t available) {
+    return move_part(available, ppos, count, [=](size_t offset, size_t n) {
+        return copy_to_user(to, static_cast<const char *>(from) + offset, n);
+    });
 }
 
 ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const void __user *from, size_t count) {
-    loff_t pos = *ppos;
-
-    if (pos < 0)
-        return -EINVAL;
-    if (pos >= static_cast<loff_t>(available) || !count)
-        return 0;
-    if (count > available - pos)
-        count = available - pos;
-    size_t left = copy_from_user(static_cast<char *>(to) + pos, from, count);
-    if (left == count)
-        return -EFAULT;
-    count -= left;
-    *ppos = pos + count;
-    return count;
+    return move_part(available, ppos, count, [=](size_t offset, size_t n) {
+        return copy_from_user(static_cast<char *>(to) + offset, from, n);
+    });
 }
 
-// A file with one number, in both directions through callbacks.
+// A file with one number, in both directions through callbacks. The number is read at the start of the file; a reader
+// that takes it in pieces gets one and the same.
 struct simple_attr {
     int (*get)(void *, u64 *);
     int (*set)(void *, u64);
-    char get_buf[24];
-    char set_buf[24];
     void *data;
     const char *fmt;
     struct mutex mutex;
+    char text[24];
 };
+
+static struct simple_attr *attr_of(const struct file *file) {
+    return static_cast<struct simple_attr *>(file->private_data);
+}
 
 int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, u64 *), int (*set)(void *, u64),
                      const char *fmt) {
-    struct simple_attr *attr = static_cast<struct simple_attr *>(kzalloc(sizeof(*attr), GFP_KERNEL));
-    if (!attr)
+    const struct simple_attr values = {.get = get, .set = set, .data = inode->i_private, .fmt = fmt};
+
+    file->private_data = kmemdup(&values, sizeof(values), GFP_KERNEL);
+    if (!file->private_data)
         return -ENOMEM;
-    attr->get = get;
-    attr->set = set;
-    attr->data = inode->i_private;
-    attr->fmt = fmt;
-    mutex_init(&attr->mutex);
-    file->private_data = attr;
+    mutex_init(&attr_of(file)->mutex);
     return nonseekable_open(inode, file);
 }
 
-int simple_attr_release(struct inode *inode, struct file *file) {
+int simple_attr_release(struct inode *, struct file *file) {
     kfree(file->private_data);
     return 0;
 }
 
-ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t *ppos) {
-    struct simple_attr *attr = static_cast<struct simple_attr *>(file->private_data);
-    ssize_t result;
+// Does one read or write of the number at a time.
+template <typename Act>
+static ssize_t in_turn(struct simple_attr *attr, Act act) {
+    if (int interrupted = mutex_lock_interruptible(&attr->mutex))
+        return interrupted;
+    finally done([attr] { mutex_unlock(&attr->mutex); });
+    return act();
+}
 
+static int fetch(struct simple_attr *attr) {
+    u64 value;
+    const int error = attr->get(attr->data, &value);
+    if (!error)
+        scnprintf(attr->text, sizeof(attr->text), attr->fmt, value);
+    return error;
+}
+
+ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t *ppos) {
+    struct simple_attr *attr = attr_of(file);
     if (!attr->get)
         return -EACCES;
-    result = mutex_lock_interruptible(&attr->mutex);
-    if (result)
-        return result;
-    if (!*ppos || !attr->get_buf[0]) {
-        u64 value;
-        result = attr->get(attr->data, &value);
-        if (!result)
-            scnprintf(attr->get_buf, sizeof(attr->get_buf), attr->fmt, value);
-    }
-    if (!result)
-        result = simple_read_from_buffer(buf, len, ppos, attr->get_buf, strlen(attr->get_buf));
-    mutex_unlock(&attr->mutex);
-    return result;
+    return in_turn(attr, [=]() -> ssize_t {
+        const bool fresh = *ppos == 0 || !*attr->text;
+        const int error = fresh ? fetch(attr) : 0;
+        return error ? error : simple_read_from_buffer(buf, len, ppos, attr->text, strlen(attr->text));
+    });
 }
 
 static ssize_t simple_attr_set(struct file *file, const char __user *buf, size_t len, bool is_signed) {
-    struct simple_attr *attr = static_cast<struct simple_attr *>(file->private_data);
-    size_t size = min(sizeof(attr->set_buf) - 1, len);
-    ssize_t result;
-    u64 value;
-
+    struct simple_attr *attr = attr_of(file);
     if (!attr->set)
         return -EACCES;
-    result = mutex_lock_interruptible(&attr->mutex);
-    if (result)
-        return result;
-    result = -EFAULT;
-    if (!copy_from_user(attr->set_buf, buf, size)) {
-        attr->set_buf[size] = '\0';
-        if (is_signed)
-            result = kstrtoll(attr->set_buf, 0, reinterpret_cast<long long *>(&value));
-        else
-            result = kstrtoull(attr->set_buf, 0, &value);
-        if (!result)
-            result = attr->set(attr->data, value);
-    }
-    mutex_unlock(&attr->mutex);
-    return result ? result : static_cast<ssize_t>(len);
+    return in_turn(attr, [=]() -> ssize_t {
+        char text[sizeof(attr->text)] = {};
+        u64 value;
+        if (copy_from_user(text, buf, min(len, sizeof(text) - 1)))
+            return -EFAULT;
+        int error = is_signed ? kstrtoll(text, 0, reinterpret_cast<long long *>(&value)) : kstrtoull(text, 0, &value);
+        if (!error)
+            error = attr->set(attr->data, value);
+        return error ? error : static_cast<ssize_t>(len);
+    });
 }
 
 ssize_t simple_attr_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// seq_file: records printed into a buffer that grows until at least one fits, and handed out in pieces of any size.
+// seq_file (Linux: fs/seq_file.c): records printed into a buffer that grows until at least one fits, and handed out in
+// pieces of any size.
 #include <linux/seq_file.h>
 
 #include <linux/export.h>
@@ -10,6 +11,14 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "lib/guard.h"
+
+// An open file. `only` prints the record of a file that has a single one.
+struct open_records {
+    struct seq_file m;
+    int (*only)(struct seq_file *m, void *v);
+};
+
 static struct seq_file *seq_of(const struct file *file) {
     return static_cast<struct seq_file *>(file->private_data);
 }
@@ -18,17 +27,23 @@ static char *seq_buf_alloc(size_t size) {
     return static_cast<char *>(kvmalloc(size, GFP_KERNEL));
 }
 
-int seq_open(struct file *file, const struct seq_operations *op) {
+// Makes the file an open seq_file; null without memory.
+static struct open_records *open_as_records(struct file *file, const struct seq_operations *op) {
+    auto *opened = static_cast<struct open_records *>(kzalloc(sizeof(struct open_records), GFP_KERNEL));
+
     WARN_ON(file->private_data);
-    struct seq_file *m = static_cast<struct seq_file *>(kzalloc(sizeof(*m), GFP_KERNEL));
-    if (!m)
-        return -ENOMEM;
-    mutex_init(&m->lock);
-    m->op = op;
-    m->file = file;
-    file->private_data = m;
-    file->f_mode &= ~FMODE_PWRITE;
-    return 0;
+    if (opened) {
+        opened->m.op = op;
+        opened->m.file = file;
+        mutex_init(&opened->m.lock);
+        file->private_data = &opened->m;
+        file->f_mode &= ~FMODE_PWRITE;
+    }
+    return opened;
+}
+
+int seq_open(struct file *file, const struct seq_operations *op) {
+    return open_as_records(file, op) ? 0 : -ENOMEM;
 }
 
 // Empties the buffer into a larger one: the record that did not fit is printed again.
@@ -118,143 +133,110 @@ static int seq_traverse(struct seq_file *m, loff_t offset) {
     return 0;
 }
 
-ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos) {
-    struct seq_file *m = seq_of(file);
-    size_t copied = 0;
-    int error = 0;
-
-    if (!size)
-        return 0;
-    mutex_lock(&m->lock);
+// Has something to hand out at byte `pos`, unless that is the end.
+static int seq_prepare(struct seq_file *m, loff_t pos, size_t wanted) {
     if (!m->buf) {
         m->size = PAGE_SIZE;
         m->buf = seq_buf_alloc(m->size);
-        if (!m->buf) {
-            error = -ENOMEM;
-            goto done;
-        }
+        if (!m->buf)
+            return -ENOMEM;
     }
-    if (*ppos == 0) {
-        m->index = 0;
-        m->count = 0;
-        m->read_pos = 0;
-    } else if (*ppos != m->read_pos) {
-        error = seq_traverse(m, *ppos);
+    if (pos == 0 || pos != m->read_pos) {
+        int error = seq_traverse(m, pos);
+        m->read_pos = error ? 0 : pos;
         if (error) {
-            m->read_pos = 0;
             m->index = 0;
             m->count = 0;
-            goto done;
+            return error;
         }
-        m->read_pos = *ppos;
     }
-    if (!m->count) {
-        error = seq_fill(m, size);
-        if (error || !m->count)
-            goto done;
-    }
-    {
-        size_t n = min(m->count, size);
-        if (copy_to_user(buf, m->buf + m->from, n)) {
-            error = -EFAULT;
-            goto done;
-        }
-        m->count -= n;
-        m->from += n;
-        copied = n;
-    }
-done:
-    if (!copied) {
-        mutex_unlock(&m->lock);
-        return error;
-    }
-    *ppos += copied;
-    m->read_pos += copied;
-    mutex_unlock(&m->lock);
-    return copied;
+    return m->count ? 0 : seq_fill(m, wanted);
 }
 
-loff_t seq_lseek(struct file *file, loff_t offset, int whence) {
+ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos) {
     struct seq_file *m = seq_of(file);
-    loff_t result = -EINVAL;
 
-    mutex_lock(&m->lock);
-    if (whence == SEEK_CUR)
-        offset += file->f_pos;
-    if ((whence == SEEK_SET || whence == SEEK_CUR) && offset >= 0) {
-        file->f_pos = offset;
-        result = offset;
-    }
-    mutex_unlock(&m->lock);
-    return result;
+    if (!size)
+        return 0;
+    hold one_reader(m->lock);
+    if (int error = seq_prepare(m, *ppos, size))
+        return error;
+    const size_t n = min(m->count, size);
+    if (copy_to_user(buf, m->buf + m->from, n))
+        return -EFAULT;
+    m->count -= n;
+    m->from += n;
+    m->read_pos = *ppos += static_cast<loff_t>(n);
+    return static_cast<ssize_t>(n);
 }
 
-int seq_release(struct inode *inode, struct file *file) {
+// Forwards and backwards from the begin or from here; there is no end to seek from.
+loff_t seq_lseek(struct file *file, loff_t offset, int whence) {
+    hold no_reader(seq_of(file)->lock);
+    const loff_t base = whence == SEEK_CUR ? file->f_pos : 0;
+
+    if (whence == SEEK_END || base + offset < 0)
+        return -EINVAL;
+    return file->f_pos = base + offset;
+}
+
+int seq_release(struct inode *, struct file *file) {
     struct seq_file *m = seq_of(file);
     kvfree(m->buf);
-    kfree(m);
+    kfree(container_of(m, struct open_records, m));
     return 0;
 }
 
-// Files with a single record.
-static void *single_start(struct seq_file *p, loff_t *pos) {
-    return *pos ? nullptr : SEQ_START_TOKEN;
-}
+// Files with a single record: one walk for all of them, over a row of one.
+static const struct seq_operations single_record = {
+    .start = [](struct seq_file *, loff_t *pos) { return *pos ? nullptr : SEQ_START_TOKEN; },
+    .stop = [](struct seq_file *, void *) {},
+    .next = [](struct seq_file *, void *, loff_t *pos) -> void * {
+        ++*pos;
+        return nullptr;
+    },
+    .show = [](struct seq_file *m, void *v) { return container_of(m, struct open_records, m)->only(m, v); },
+};
 
-static void *single_next(struct seq_file *p, void *v, loff_t *pos) {
-    ++*pos;
-    return nullptr;
+static struct open_records *open_single(struct file *file, int (*show)(struct seq_file *, void *), void *data) {
+    struct open_records *opened = open_as_records(file, &single_record);
+    if (opened) {
+        opened->only = show;
+        opened->m.private_ = data;
+    }
+    return opened;
 }
-
-static void single_stop(struct seq_file *p, void *v) {}
 
 int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data) {
-    struct seq_operations *op = static_cast<struct seq_operations *>(kmalloc(sizeof(*op), GFP_KERNEL));
-    if (!op)
-        return -ENOMEM;
-    op->start = single_start;
-    op->next = single_next;
-    op->stop = single_stop;
-    op->show = show;
-    int error = seq_open(file, op);
-    if (error)
-        kfree(op);
-    else
-        seq_of(file)->private_ = data;
-    return error;
+    return open_single(file, show, data) ? 0 : -ENOMEM;
 }
 
+// The same with a buffer of a size that the caller knows to be enough.
 int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size) {
-    char *buf = seq_buf_alloc(size);
-    if (!buf)
+    struct open_records *opened = open_single(file, show, data);
+    if (!opened)
         return -ENOMEM;
-    int error = single_open(file, show, data);
-    if (error) {
-        kvfree(buf);
-        return error;
-    }
-    seq_of(file)->buf = buf;
-    seq_of(file)->size = size;
-    return 0;
+    opened->m.buf = seq_buf_alloc(size);
+    opened->m.size = size;
+    if (opened->m.buf)
+        return 0;
+    seq_release(file->f_inode, file);
+    file->private_data = nullptr;
+    return -ENOMEM;
 }
 
 int single_release(struct inode *inode, struct file *file) {
-    const struct seq_operations *op = seq_of(file)->op;
-    int result = seq_release(inode, file);
-    kfree(op);
-    return result;
+    return seq_release(inode, file);
 }
 
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize) {
-    void *data = kzalloc(psize, GFP_KERNEL_ACCOUNT);
-    if (!data)
-        return nullptr;
-    if (seq_open(file, ops)) {
-        kfree(data);
-        return nullptr;
-    }
-    seq_of(file)->private_ = data;
-    return data;
+    void *state = kzalloc(static_cast<size_t>(psize), GFP_KERNEL_ACCOUNT);
+    struct open_records *opened = state ? open_as_records(file, ops) : nullptr;
+
+    if (opened)
+        return opened->m.private_ = state;
+    kfree(state);
+    return nullptr;
 }
 
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize) {
@@ -267,15 +249,17 @@ int seq_release_private(struct inode *inode, struct file *file) {
     return seq_release(inode, file);
 }
 
-// Printing. A text that does not fit marks the buffer as full.
+// Printing. A text that does not fit marks the buffer as full: it will be printed again into a larger one.
+static bool seq_take(struct seq_file *m, size_t length) {
+    const bool fits = length < m->size - m->count;
+    m->count = fits ? m->count + length : m->size;
+    return fits;
+}
+
 void seq_vprintf(struct seq_file *m, const char *fmt, va_list args) {
-    if (m->count >= m->size)
-        return;
-    int length = vsnprintf(m->buf + m->count, m->size - m->count, fmt, args);
-    if (m->count + length < m->size)
-        m->count += length;
-    else
-        m->count = m->size;
+    const size_t room = m->size - m->count;
+    if (room)
+        seq_take(m, static_cast<size_t>(vsnprintf(m->buf + m->count, room, fmt, args)));
 }
 
 void seq_printf(struct seq_file *m, const char *fmt, ...) {
@@ -286,13 +270,11 @@ void seq_printf(struct seq_file *m, const char *fmt, ...) {
 }
 
 int seq_write(struct seq_file *m, const void *data, size_t len) {
-    if (m->count + len < m->size) {
-        memcpy(m->buf + m->count, data, len);
-        m->count += len;
-        return 0;
-    }
-    m->count = m->size;
-    return -1;
+    char *to = m->buf + m->count;
+    if (!seq_take(m, len))
+        return -1;
+    memcpy(to, data, len);
+    return 0;
 }
 
 void seq_putc(struct seq_file *m, char c) {

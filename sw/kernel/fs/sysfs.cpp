@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// sysfs: a directory for each kernel object, a file for each attribute. A node's private_data is the attribute; whose
-// attribute it is stands in the directory (for groups, in the directory above).
+// sysfs (Linux: fs/sysfs, fs/kernfs): a directory for each kernel object, a file for each attribute. A node's
+// private_data is the attribute; whose attribute it is stands in the directory (for groups, in the directory above).
 #include <linux/sysfs.h>
 
 #include <linux/bug.h>
@@ -18,6 +18,8 @@
 #include <linux/uaccess.h>
 
 #include "kernel/fs/vfs.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 // One poll queue for all of sysfs: notifications are rare, and a poller looks at its own file's count.
 static DECLARE_WAIT_QUEUE_HEAD(sysfs_pollers);
@@ -39,7 +41,12 @@ static const struct sysfs_ops *ops_of(const struct dentry *dentry) {
     return kobj->ktype ? kobj->ktype->sysfs_ops : nullptr;
 }
 
-static int sysfs_show(struct seq_file *m, void *v) {
+// How often an attribute was notified, from 1 on. Regular files have no device number: its place keeps the count.
+static int notifications_of(const struct file *file) {
+    return static_cast<int>(READ_ONCE(file_inode(file)->i_rdev)) + 1;
+}
+
+static int sysfs_show(struct seq_file *m, void *) {
     const struct dentry *dentry = file_dentry(m->file);
     struct attribute *attr = static_cast<struct attribute *>(file_inode(m->file)->i_private);
     const struct sysfs_ops *ops = ops_of(dentry);
@@ -47,11 +54,11 @@ static int sysfs_show(struct seq_file *m, void *v) {
 
     if (!ops || !ops->show)
         return -EIO;
-    size_t room = seq_get_buf(m, &page);
-    if (room < PAGE_SIZE) {
+    if (seq_get_buf(m, &page) < PAGE_SIZE) {
         seq_commit(m, -1);
         return 0;
     }
+    m->poll_event = notifications_of(m->file);
     memset(page, 0, PAGE_SIZE);
     ssize_t count = ops->show(attribute_owner(dentry), attr, page);
     if (count < 0)
@@ -95,16 +102,13 @@ static ssize_t sysfs_write(struct file *file, const char __user *user, size_t co
     return done;
 }
 
+// Readable and writable always; an exception is what a reader has not read yet, so also a file that was only opened.
 static __poll_t sysfs_poll(struct file *file, struct poll_table_struct *table) {
-    struct seq_file *m = static_cast<struct seq_file *>(file->private_data);
-    int notified = READ_ONCE(file_inode(file)->i_rdev);
+    const struct seq_file *m = static_cast<const struct seq_file *>(file->private_data);
 
     poll_wait(file, &sysfs_pollers, table);
-    if (m->poll_event != notified) {
-        m->poll_event = notified;
-        return DEFAULT_POLLMASK | EPOLLERR | EPOLLPRI;
-    }
-    return DEFAULT_POLLMASK;
+    const bool unread = m->poll_event != notifications_of(file);
+    return unread ? DEFAULT_POLLMASK | EPOLLERR | EPOLLPRI : DEFAULT_POLLMASK;
 }
 
 static const struct file_operations sysfs_file_ops = {
@@ -189,21 +193,24 @@ static struct dentry *create_node(struct dentry *parent, const char *name, umode
     return vfs_create(parent, name, spec);
 }
 
+// A node, and a report where its name is taken.
+static struct dentry *create_or_complain(struct dentry *parent, const char *name, umode_t mode,
+                                         const struct file_operations *fops = nullptr, const void *data = nullptr) {
+    struct dentry *made = create_node(parent, name, mode, fops, const_cast<void *>(data));
+    if (made == ERR_PTR(-EEXIST))
+        warn_duplicate(parent, name);
+    return made;
+}
+
 static int add_file(struct dentry *dir, const struct attribute *attr, umode_t mode) {
-    struct dentry *file =
-        create_node(dir, attr->name, S_IFREG | (mode & 0777), &sysfs_file_ops, const_cast<struct attribute *>(attr));
-    if (IS_ERR(file) && PTR_ERR(file) == -EEXIST)
-        warn_duplicate(dir, attr->name);
+    struct dentry *file = create_or_complain(dir, attr->name, S_IFREG | (mode & 0777), &sysfs_file_ops, attr);
     if (!IS_ERR(file))
         file->d_inode->i_size = PAGE_SIZE;
     return PTR_ERR_OR_ZERO(file);
 }
 
 static int add_bin_file(struct dentry *dir, const struct bin_attribute *attr, umode_t mode) {
-    struct dentry *file = create_node(dir, attr->attr.name, S_IFREG | (mode & 0777), &sysfs_bin_ops,
-                                      const_cast<struct bin_attribute *>(attr));
-    if (IS_ERR(file) && PTR_ERR(file) == -EEXIST)
-        warn_duplicate(dir, attr->attr.name);
+    struct dentry *file = create_or_complain(dir, attr->attr.name, S_IFREG | (mode & 0777), &sysfs_bin_ops, attr);
     if (!IS_ERR(file))
         file->d_inode->i_size = attr->size;
     return PTR_ERR_OR_ZERO(file);
@@ -215,23 +222,21 @@ static void remove_name(struct dentry *dir, const char *name) {
         vfs_remove(child);
 }
 
-int sysfs_create_dir_ns(struct kobject *kobj, const void *ns) {
-    struct dentry *parent = kobj->parent ? kobj->parent->sd : sysfs_root();
-    if (!parent)
-        return -ENOENT;
-    struct dentry *dir = vfs_find(parent, kobject_name(kobj));
-    // /sys/kernel and /sys/kernel/debug are there from the start, before their objects.
-    if (dir && !dir->d_fsdata && S_ISDIR(dir->d_inode->i_mode) && parent == sysfs_root()) {
-        dir->d_fsdata = kobj;
-        kobj->sd = vfs_get(dir);
-        return 0;
-    }
-    dir = create_node(parent, kobject_name(kobj), S_IFDIR | 0755, nullptr, nullptr);
-    if (IS_ERR(dir)) {
-        if (PTR_ERR(dir) == -EEXIST)
-            warn_duplicate(parent, kobject_name(kobj));
-        return PTR_ERR(dir);
-    }
+// /sys/kernel and /sys/kernel/debug are there from the start, before their objects.
+static struct dentry *waiting_for_owner(struct dentry *parent, const char *name) {
+    struct dentry *dir = parent == sysfs_root() ? vfs_find(parent, name) : nullptr;
+    return dir && !dir->d_fsdata && S_ISDIR(dir->d_inode->i_mode) ? dir : nullptr;
+}
+
+int sysfs_create_dir_ns(struct kobject *kobj, const void *) {
+    const char *name = kobject_name(kobj);
+    struct dentry *above = kobj->parent ? kobj->parent->sd : sysfs_root();
+    struct dentry *dir = above ? waiting_for_owner(above, name) : nullptr;
+
+    if (above && !dir)
+        dir = create_or_complain(above, name, S_IFDIR | 0755);
+    if (IS_ERR_OR_NULL(dir))
+        return dir ? static_cast<int>(PTR_ERR(dir)) : -ENOENT;
     dir->d_fsdata = kobj;
     kobj->sd = vfs_get(dir); // the object's own: a parent that goes first takes the name, not the node
     return 0;
@@ -246,8 +251,13 @@ void sysfs_remove_dir(struct kobject *kobj) {
     vfs_put(dir);
 }
 
-int sysfs_rename_dir_ns(struct kobject *kobj, const char *new_name, const void *new_ns) {
+int sysfs_rename_dir_ns(struct kobject *kobj, const char *new_name, const void *) {
     return vfs_rename(kobj->sd, kobj->sd->d_parent, new_name);
+}
+
+int sysfs_move_dir_ns(struct kobject *kobj, struct kobject *new_parent, const void *) {
+    struct dentry *to = new_parent && new_parent->sd ? new_parent->sd : sysfs_root();
+    return vfs_rename(kobj->sd, to, kobject_name(kobj));
 }
 
 int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name) {
@@ -264,16 +274,29 @@ int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, con
     return add_file(kobj->sd, attr, attr->mode);
 }
 
+// Makes each object of an array that ends with null, or none of them.
+template <typename T, typename Make, typename Remove>
+static int make_all(T *const *objects, Make make, Remove remove) {
+    T *const *at = objects;
+    int error = 0;
+
+    while (at && *at && !(error = make(*at)))
+        at++;
+    while (error && at != objects)
+        remove(*--at);
+    return error;
+}
+
+template <typename T, typename Remove>
+static void remove_all(T *const *objects, Remove remove) {
+    for (; objects && *objects; objects++)
+        remove(*objects);
+}
+
 int sysfs_create_files(struct kobject *kobj, const struct attribute *const *attr) {
-    for (int i = 0; attr[i]; i++) {
-        int error = sysfs_create_file(kobj, attr[i]);
-        if (error) {
-            while (--i >= 0)
-                sysfs_remove_file(kobj, attr[i]);
-            return error;
-        }
-    }
-    return 0;
+    return make_all(
+        attr, [=](const struct attribute *a) { return sysfs_create_file(kobj, a); },
+        [=](const struct attribute *a) { sysfs_remove_file(kobj, a); });
 }
 
 int sysfs_chmod_file(struct kobject *kobj, const struct attribute *attr, umode_t mode) {
@@ -289,8 +312,7 @@ void sysfs_remove_file_ns(struct kobject *kobj, const struct attribute *attr, co
 }
 
 void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *attr) {
-    for (int i = 0; attr[i]; i++)
-        sysfs_remove_file(kobj, attr[i]);
+    remove_all(attr, [=](const struct attribute *a) { sysfs_remove_file(kobj, a); });
 }
 
 int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr) {
@@ -326,94 +348,86 @@ void sysfs_remove_link(struct kobject *kobj, const char *name) {
     remove_name(kobj ? kobj->sd : sysfs_root(), name);
 }
 
-// Groups.
+// Groups: attributes that belong together, in a directory of their own if the group has a name.
 static void group_remove_files(struct dentry *dir, const struct attribute_group *grp) {
-    for (int i = 0; grp->attrs && grp->attrs[i]; i++)
-        remove_name(dir, grp->attrs[i]->name);
-    for (int i = 0; grp->bin_attrs && grp->bin_attrs[i]; i++)
-        remove_name(dir, grp->bin_attrs[i]->attr.name);
+    remove_all(grp->attrs, [dir](const struct attribute *attr) { remove_name(dir, attr->name); });
+    remove_all(grp->bin_attrs, [dir](const struct bin_attribute *attr) { remove_name(dir, attr->attr.name); });
 }
 
 static int group_add_files(struct kobject *kobj, struct dentry *dir, const struct attribute_group *grp) {
-    int error = 0;
-    for (int i = 0; grp->attrs && grp->attrs[i] && !error; i++) {
-        umode_t mode = grp->attrs[i]->mode;
-        if (grp->is_visible)
-            mode = grp->is_visible(kobj, grp->attrs[i], i);
-        if (mode)
-            error = add_file(dir, grp->attrs[i], mode);
-    }
-    for (int i = 0; grp->bin_attrs && grp->bin_attrs[i] && !error; i++) {
-        umode_t mode = grp->bin_attrs[i]->attr.mode;
-        if (grp->is_bin_visible)
-            mode = grp->is_bin_visible(kobj, grp->bin_attrs[i], i);
-        if (mode)
-            error = add_bin_file(dir, grp->bin_attrs[i], mode);
-    }
+    const auto nothing = [](const void *) {}; // the caller takes away what is there
+    int n = 0;
+    int error = make_all(
+        grp->attrs,
+        [&](struct attribute *attr) {
+            const umode_t mode = grp->is_visible ? grp->is_visible(kobj, attr, n) : attr->mode;
+            n++;
+            return mode ? add_file(dir, attr, mode) : 0;
+        },
+        nothing);
+    n = 0;
+    if (!error)
+        error = make_all(
+            grp->bin_attrs,
+            [&](struct bin_attribute *attr) {
+                const umode_t mode = grp->is_bin_visible ? grp->is_bin_visible(kobj, attr, n) : attr->attr.mode;
+                n++;
+                return mode ? add_bin_file(dir, attr, mode) : 0;
+            },
+            nothing);
     return error;
+}
+
+// The directory of a group: null if it is to have one and has none.
+static struct dentry *group_dir(struct kobject *kobj, const struct attribute_group *grp) {
+    return grp->name ? vfs_find(kobj->sd, grp->name) : kobj->sd;
 }
 
 int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp) {
     if (WARN_ON(!kobj || !kobj->sd))
         return -EINVAL;
-    if (!grp->attrs && !grp->bin_attrs) {
-        WARN(1, "sysfs: (bin_)attrs not set by subsystem for group: %s/%s\n", kobj->name, grp->name ? grp->name : "");
+    if (WARN(!grp->attrs && !grp->bin_attrs, "sysfs: (bin_)attrs not set by subsystem for group: %s/%s\n", kobj->name,
+             grp->name ? grp->name : ""))
         return -EINVAL;
+    struct dentry *dir = grp->name ? create_or_complain(kobj->sd, grp->name, S_IFDIR | 0755) : kobj->sd;
+    int error = PTR_ERR_OR_ZERO(dir);
+    if (!error) {
+        error = group_add_files(kobj, dir, grp);
+        if (error && grp->name)
+            vfs_remove(dir);
+        else if (error)
+            group_remove_files(dir, grp);
     }
-    struct dentry *dir = kobj->sd;
-    if (grp->name) {
-        dir = create_node(kobj->sd, grp->name, S_IFDIR | 0755, nullptr, nullptr);
-        if (IS_ERR(dir)) {
-            if (PTR_ERR(dir) == -EEXIST)
-                warn_duplicate(kobj->sd, grp->name);
-            return PTR_ERR(dir);
-        }
-    }
-    int error = group_add_files(kobj, dir, grp);
-    if (error && grp->name)
-        vfs_remove(dir);
-    else if (error)
-        group_remove_files(dir, grp);
     return error;
 }
 
 int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups) {
-    for (int i = 0; groups && groups[i]; i++) {
-        int error = sysfs_create_group(kobj, groups[i]);
-        if (error) {
-            while (--i >= 0)
-                sysfs_remove_group(kobj, groups[i]);
-            return error;
-        }
-    }
-    return 0;
+    return make_all(
+        groups, [=](const struct attribute_group *grp) { return sysfs_create_group(kobj, grp); },
+        [=](const struct attribute_group *grp) { sysfs_remove_group(kobj, grp); });
 }
 
 int sysfs_update_group(struct kobject *kobj, const struct attribute_group *grp) {
-    struct dentry *dir = grp->name ? vfs_find(kobj->sd, grp->name) : kobj->sd;
-    if (!dir)
-        return -ENOENT;
-    group_remove_files(dir, grp);
-    return group_add_files(kobj, dir, grp);
+    struct dentry *dir = group_dir(kobj, grp);
+
+    if (dir)
+        group_remove_files(dir, grp);
+    return dir ? group_add_files(kobj, dir, grp) : -ENOENT;
 }
 
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp) {
-    if (!kobj->sd)
-        return;
-    if (!grp->name) {
-        group_remove_files(kobj->sd, grp);
-        return;
-    }
-    if (!vfs_find(kobj->sd, grp->name)) {
-        WARN(1, "sysfs group '%s' not found for kobject '%s'\n", grp->name, kobject_name(kobj));
-        return;
-    }
-    remove_name(kobj->sd, grp->name);
+    struct dentry *dir = kobj->sd ? group_dir(kobj, grp) : nullptr;
+
+    if (dir && dir != kobj->sd)
+        vfs_remove(dir);
+    else if (dir)
+        group_remove_files(dir, grp);
+    else
+        WARN(kobj->sd, "sysfs group '%s' not found for kobject '%s'\n", grp->name, kobject_name(kobj));
 }
 
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups) {
-    for (int i = 0; groups && groups[i]; i++)
-        sysfs_remove_group(kobj, groups[i]);
+    remove_all(groups, [=](const struct attribute_group *grp) { sysfs_remove_group(kobj, grp); });
 }
 
 int sysfs_add_file_to_group(struct kobject *kobj, const struct attribute *attr, const char *group) {
@@ -426,39 +440,38 @@ void sysfs_remove_file_from_group(struct kobject *kobj, const struct attribute *
 }
 
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) {
-    struct dentry *dentry = kobj->sd;
-    if (dentry && dir)
-        dentry = vfs_find(dentry, dir);
-    if (dentry && attr)
-        dentry = vfs_find(dentry, attr);
-    if (!dentry)
-        return;
-    dentry->d_inode->i_rdev++; // regular files have no device number: it counts notifications
-    wake_up_interruptible(&sysfs_pollers);
+    struct dentry *at = kobj->sd;
+
+    for (const char *step : these(dir, attr))
+        if (at && step)
+            at = vfs_find(at, step);
+    if (at)
+        at->d_inode->i_rdev++;
+    if (at)
+        wake_up_interruptible(&sysfs_pollers);
 }
 
-static int emit(char *buf, int at, const char *fmt, va_list args) {
-    return vscnprintf(buf + at, PAGE_SIZE - at, fmt, args);
+// Text into the page of a show. `at`: where it goes on; a place outside the page, or no page, is the caller's mistake.
+static int emit(const char *caller, char *buf, int at, const char *fmt, va_list args) {
+    const bool in_page = at >= 0 && at < static_cast<int>(PAGE_SIZE);
+
+    if (WARN(!buf || !in_page, "invalid %s: buf:%p at:%d\n", caller, buf, at))
+        return 0;
+    return vscnprintf(buf + at, PAGE_SIZE - static_cast<size_t>(at), fmt, args);
 }
 
 int sysfs_emit(char *buf, const char *fmt, ...) {
-    if (WARN(!buf, "invalid sysfs_emit: buf:%p\n", buf))
-        return 0;
     va_list args;
     va_start(args, fmt);
-    int length = emit(buf, 0, fmt, args);
-    va_end(args);
-    return length;
+    finally done([&] { va_end(args); });
+    return emit(__func__, buf, 0, fmt, args);
 }
 
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...) {
-    if (WARN(!buf || at < 0 || at >= static_cast<int>(PAGE_SIZE), "invalid sysfs_emit_at: buf:%p at:%d\n", buf, at))
-        return 0;
     va_list args;
     va_start(args, fmt);
-    int length = emit(buf, at, fmt, args);
-    va_end(args);
-    return length;
+    finally done([&] { va_end(args); });
+    return emit(__func__, buf, at, fmt, args);
 }
 
 int sysfs_init() {

@@ -4,6 +4,7 @@
 #include "kernel/fs/vfs.h"
 
 #include <linux/bug.h>
+#include <linux/cdev.h>
 #include <linux/export.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -15,6 +16,8 @@
 #include <linux/uaccess.h>
 
 #include "kernel/init.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 static DEFINE_MUTEX(vfs_mutex);
 static unsigned long next_ino = 1;
@@ -82,46 +85,40 @@ static struct vfs_node *node_alloc(const char *name, const struct vfs_spec &spec
 }
 
 static struct dentry *find_locked(struct dentry *parent, const char *name, size_t length) {
-    struct dentry *child;
-    list_for_each_entry (child, &parent->d_subdirs, d_child) {
-        if (child->d_name.len == length && !memcmp(child->d_name.name, name, length))
-            return child;
-    }
-    return nullptr;
+    return find_in<&dentry::d_child>(parent->d_subdirs, [=](const struct dentry &child) {
+        return child.d_name.len == length && !memcmp(child.d_name.name, name, length);
+    });
 }
 
 struct dentry *vfs_find(struct dentry *parent, const char *name) {
-    mutex_lock(&vfs_mutex);
-    struct dentry *child = find_locked(parent, name, strlen(name));
-    mutex_unlock(&vfs_mutex);
-    return child;
+    hold l(vfs_mutex);
+    return find_locked(parent, name, strlen(name));
+}
+
+// Puts a node that nobody knows yet into the tree.
+static int link_node(struct dentry *parent, struct dentry *child) {
+    hold l(vfs_mutex);
+    if (atomic_read(&vfs_node(parent)->active) < 0)
+        return -ENOENT;
+    if (find_locked(parent, reinterpret_cast<const char *>(child->d_name.name), child->d_name.len))
+        return -EEXIST;
+    child->d_parent = parent;
+    list_add_tail(&child->d_child, &parent->d_subdirs);
+    return 0;
 }
 
 struct dentry *vfs_create(struct dentry *parent, const char *name, const struct vfs_spec &spec) {
-    struct vfs_node *node;
-    int error = 0;
+    const bool is_dir = S_ISDIR(parent->d_inode->i_mode);
+    struct vfs_node *node = is_dir ? node_alloc(name, spec) : nullptr;
+    const int error = node ? link_node(parent, &node->dentry) : (is_dir ? -ENOMEM : -ENOTDIR);
 
-    if (!S_ISDIR(parent->d_inode->i_mode))
-        return static_cast<struct dentry *>(ERR_PTR(-ENOTDIR));
-    node = node_alloc(name, spec);
-    if (!node)
-        return static_cast<struct dentry *>(ERR_PTR(-ENOMEM));
-    mutex_lock(&vfs_mutex);
-    if (atomic_read(&vfs_node(parent)->active) < 0) {
-        error = -ENOENT;
-    } else if (find_locked(parent, name, node->dentry.d_name.len)) {
-        error = -EEXIST;
-    } else {
-        node->dentry.d_parent = parent;
-        list_add_tail(&node->dentry.d_child, &parent->d_subdirs);
-    }
-    mutex_unlock(&vfs_mutex);
-    if (error) {
+    if (!error)
+        return &node->dentry;
+    if (node) {
         node->release = nullptr; // what the caller passed stays the caller's
         vfs_put(&node->dentry);
-        return static_cast<struct dentry *>(ERR_PTR(error));
     }
-    return &node->dentry;
+    return static_cast<struct dentry *>(ERR_PTR(error));
 }
 
 struct dentry *vfs_mkdir(struct dentry *parent, const char *name) {
@@ -187,12 +184,9 @@ static struct dentry *walk_locked(struct dentry *dir, const char *path, bool fol
 
 struct dentry *vfs_lookup(const char *path, bool follow) {
     unsigned links = 0;
-    mutex_lock(&vfs_mutex);
+    hold l(vfs_mutex);
     struct dentry *dentry = walk_locked(vfs_root, path, follow, links);
-    if (!IS_ERR(dentry))
-        vfs_get(dentry);
-    mutex_unlock(&vfs_mutex);
-    return dentry;
+    return IS_ERR(dentry) ? dentry : vfs_get(dentry);
 }
 
 bool vfs_enter(struct vfs_node *node) {
@@ -204,40 +198,44 @@ void vfs_leave(struct vfs_node *node) {
         complete(&node->drained);
 }
 
+// Takes one of a node's open files out of its list.
+static struct file *take_opener(struct vfs_node *node) {
+    hold l(vfs_mutex);
+    struct file *file = first_of<&file::f_openers>(node->openers);
+    if (file)
+        list_del_init(&file->f_openers);
+    return file;
+}
+
 // Waits for the calls in progress, then ends every open file of a guarded node. No lock held.
 static void node_drain(struct vfs_node *node) {
     if (!(node->flags & VFS_GUARDED))
         return;
     if (atomic_add_return(VFS_GONE, &node->active) != VFS_GONE)
         wait_for_completion(&node->drained);
-    for (;;) {
-        mutex_lock(&vfs_mutex);
-        struct file *file = list_first_entry_or_null(&node->openers, struct file, f_openers);
-        if (file)
-            list_del_init(&file->f_openers);
-        mutex_unlock(&vfs_mutex);
-        if (!file)
-            return;
+    while (struct file *file = take_opener(node)) {
         if (file->f_op->release)
             file->f_op->release(file->f_inode, file);
         fput(file); // the opener list's reference
     }
 }
 
+// The deepest last node below (or at) a dentry, taken out of the tree; null if that is out already.
+static struct dentry *take_deepest(struct dentry *top) {
+    hold l(vfs_mutex);
+    struct dentry *victim = top;
+    while (struct dentry *child = last_of<&dentry::d_child>(victim->d_subdirs))
+        victim = child;
+    if (list_empty(&victim->d_child))
+        return nullptr;
+    list_del_init(&victim->d_child);
+    return victim;
+}
+
 void vfs_remove(struct dentry *dentry) {
-    for (;;) {
-        // Deepest first: a child is taken out before its directory.
-        mutex_lock(&vfs_mutex);
-        struct dentry *victim = dentry;
-        while (!list_empty(&victim->d_subdirs))
-            victim = list_last_entry(&victim->d_subdirs, struct dentry, d_child);
-        bool gone = list_empty(&victim->d_child); // went with its directory before
-        list_del_init(&victim->d_child);
-        mutex_unlock(&vfs_mutex);
-        if (gone)
-            return;
+    while (struct dentry *victim = take_deepest(dentry)) {
+        const bool last = victim == dentry;
         node_drain(vfs_node(victim));
-        bool last = victim == dentry;
         vfs_put(victim);
         if (last)
             return;
@@ -245,34 +243,28 @@ void vfs_remove(struct dentry *dentry) {
 }
 
 int vfs_rename(struct dentry *dentry, struct dentry *new_parent, const char *new_name) {
-    const char *copy = kstrdup(new_name, GFP_KERNEL);
-    if (!copy)
+    const char *name = kstrdup(new_name, GFP_KERNEL);
+    finally unused([&] { kfree(name); }); // the old one, or the new one where it is taken
+    if (!name)
         return -ENOMEM;
-    mutex_lock(&vfs_mutex);
-    struct dentry *there = find_locked(new_parent, new_name, strlen(new_name));
-    if (there && there != dentry) {
-        mutex_unlock(&vfs_mutex);
-        kfree(copy);
+    hold l(vfs_mutex);
+    const struct dentry *there = find_locked(new_parent, new_name, strlen(new_name));
+    if (there && there != dentry)
         return -EEXIST;
-    }
-    const unsigned char *old = dentry->d_name.name;
-    dentry->d_name.name = reinterpret_cast<const unsigned char *>(copy);
-    dentry->d_name.len = strlen(copy);
+    const char *old = reinterpret_cast<const char *>(dentry->d_name.name);
+    dentry->d_name.name = reinterpret_cast<const unsigned char *>(name);
+    dentry->d_name.len = strlen(name);
+    name = old;
     dentry->d_parent = new_parent;
     list_move_tail(&dentry->d_child, &new_parent->d_subdirs);
-    mutex_unlock(&vfs_mutex);
-    kfree(old);
     return 0;
 }
 
 void vfs_for_each_child(struct dentry *dir, bool (*fn)(struct dentry *child, void *arg), void *arg) {
-    struct dentry *child;
-    mutex_lock(&vfs_mutex);
-    list_for_each_entry (child, &dir->d_subdirs, d_child) {
-        if (!fn(child, arg))
+    hold l(vfs_mutex);
+    for (struct dentry &child : list_of<&dentry::d_child>(dir->d_subdirs))
+        if (!fn(&child, arg))
             break;
-    }
-    mutex_unlock(&vfs_mutex);
 }
 
 void vfs_lock() {
@@ -281,101 +273,6 @@ void vfs_lock() {
 
 void vfs_unlock() {
     mutex_unlock(&vfs_mutex);
-}
-
-static void file_register(struct file *file) {
-    mutex_lock(&vfs_mutex);
-    list_add_tail(&file->f_openers, &vfs_node_of_inode(file->f_inode)->openers);
-    mutex_unlock(&vfs_mutex);
-}
-
-struct file *vfs_open_dentry(struct dentry *dentry, int flags) {
-    struct vfs_node *node = vfs_node(dentry);
-    struct inode *inode = dentry->d_inode;
-    int error = 0;
-
-    if (S_ISDIR(inode->i_mode))
-        return static_cast<struct file *>(ERR_PTR(-EISDIR));
-    struct file *file = static_cast<struct file *>(kzalloc(sizeof(*file), GFP_KERNEL));
-    if (!file)
-        return static_cast<struct file *>(ERR_PTR(-ENOMEM));
-    file->f_path.dentry = dentry;
-    file->f_inode = inode;
-    file->f_flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
-    static const fmode_t modes[] = {FMODE_READ, FMODE_WRITE, FMODE_READ | FMODE_WRITE, FMODE_READ | FMODE_WRITE};
-    file->f_mode = modes[flags & O_ACCMODE] | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
-    mutex_init(&file->f_pos_lock);
-    INIT_LIST_HEAD(&file->f_openers);
-    atomic_set(&file->f_count, 1);
-
-    // Everybody here is root, whose open does not look at the permission bits; sysfs does so in its own open.
-    if (!vfs_enter(node)) {
-        error = -ENOENT;
-        goto free_file;
-    }
-    file->f_op = fops_get(inode->i_fop);
-    if (!file->f_op) {
-        error = -ENODEV;
-        goto leave;
-    }
-    if (file->f_op->open)
-        error = file->f_op->open(inode, file);
-    if (error) {
-        fops_put(file->f_op);
-        goto leave;
-    }
-    vfs_get(dentry);
-    if (node->flags & VFS_GUARDED) {
-        atomic_inc(&file->f_count); // the opener list's
-        file_register(file);
-    }
-    vfs_leave(node);
-    return file;
-leave:
-    vfs_leave(node);
-free_file:
-    kfree(file);
-    return static_cast<struct file *>(ERR_PTR(error));
-}
-
-struct file *filp_open(const char *filename, int flags, umode_t mode) {
-    struct dentry *dentry = vfs_lookup(filename, true);
-    if (IS_ERR(dentry))
-        return reinterpret_cast<struct file *>(dentry);
-    struct file *file = vfs_open_dentry(dentry, flags);
-    vfs_put(dentry);
-    return file;
-}
-
-void fput(struct file *file) {
-    if (!atomic_dec_and_test(&file->f_count))
-        return;
-    fops_put(file->f_op);
-    vfs_put(file->f_path.dentry);
-    kfree(file);
-}
-
-int filp_close(struct file *file, fl_owner_t id) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
-    int error = 0;
-
-    if (!vfs_enter(node)) {
-        fput(file); // the remover calls, or has called, release
-        return 0;
-    }
-    if (file->f_op->flush)
-        error = file->f_op->flush(file, id);
-    if (file->f_op->release)
-        file->f_op->release(file->f_inode, file);
-    if (node->flags & VFS_GUARDED) {
-        mutex_lock(&vfs_mutex);
-        list_del_init(&file->f_openers);
-        mutex_unlock(&vfs_mutex);
-        fput(file);
-    }
-    vfs_leave(node);
-    fput(file);
-    return error;
 }
 
 const struct file_operations *fops_get(const struct file_operations *fops) {
@@ -387,72 +284,170 @@ void fops_put(const struct file_operations *fops) {
         module_put(fops->owner);
 }
 
-ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
+// Open files. A call into a node's owner is made from within the node, which cannot go meanwhile.
 
-    if (!(file->f_mode & FMODE_READ))
+namespace {
+
+class inside {
+public:
+    explicit inside(struct vfs_node *node)
+        : node_(vfs_enter(node) ? node : nullptr) {}
+    ~inside() {
+        if (node_)
+            vfs_leave(node_);
+    }
+    inside(const inside &) = delete;
+    inside &operator=(const inside &) = delete;
+    explicit operator bool() const { return node_; }
+
+private:
+    struct vfs_node *node_;
+};
+
+struct vfs_node *node_of(const struct file *file) {
+    return vfs_node_of_inode(file->f_inode);
+}
+
+// A method of an open file: `missing` if it has none, `gone` once its node is.
+template <typename Answer, typename... Args>
+Answer call(struct file *file, Answer (*method)(struct file *, Args...), Answer missing, Answer gone, Args... args) {
+    if (!method)
+        return missing;
+    const inside node(node_of(file));
+    return node ? method(file, args...) : gone;
+}
+
+// A read or a write, which the file was opened for and whose memory is the caller's.
+template <typename Buffer>
+ssize_t transfer(struct file *file, fmode_t direction, ssize_t (*method)(struct file *, Buffer *, size_t, loff_t *),
+                 Buffer *buf, size_t count, loff_t *pos) {
+    if (!(file->f_mode & direction))
         return -EBADF;
-    if (!file->f_op->read)
-        return -EINVAL;
-    if (!access_ok(buf, count))
+    if (method && !access_ok(buf, count))
         return -EFAULT;
-    if (!vfs_enter(node))
-        return node->gone_error;
-    ssize_t done = file->f_op->read(file, buf, count, pos);
-    vfs_leave(node);
-    return done;
+    return call<ssize_t>(file, method, -EINVAL, node_of(file)->gone_error, buf, count, pos);
+}
+
+struct file *file_alloc(struct dentry *dentry, int flags) {
+    static const fmode_t modes[] = {FMODE_READ, FMODE_WRITE, FMODE_READ | FMODE_WRITE, FMODE_READ | FMODE_WRITE};
+    auto *file = static_cast<struct file *>(kzalloc(sizeof(struct file), GFP_KERNEL));
+
+    if (!file)
+        return nullptr;
+    file->f_path.dentry = dentry;
+    file->f_inode = dentry->d_inode;
+    file->f_flags = static_cast<unsigned>(flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC));
+    file->f_mode = modes[flags & O_ACCMODE] | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+    mutex_init(&file->f_pos_lock);
+    INIT_LIST_HEAD(&file->f_openers);
+    atomic_set(&file->f_count, 1);
+    return file;
+}
+
+// The owner's open. Everybody here is root, whose open does not look at the permission bits; sysfs does so in its own.
+int open_in_node(struct file *file) {
+    struct vfs_node *node = node_of(file);
+    const inside here(node);
+
+    if (!here)
+        return -ENOENT;
+    file->f_op = fops_get(file->f_inode->i_fop);
+    if (!file->f_op)
+        return -ENODEV;
+    if (file->f_op->open) {
+        if (int error = file->f_op->open(file->f_inode, file)) {
+            fops_put(file->f_op);
+            return error;
+        }
+    }
+    vfs_get(file->f_path.dentry);
+    if (node->flags & VFS_GUARDED) {
+        atomic_inc(&file->f_count); // the opener list's
+        hold l(vfs_mutex);
+        list_add_tail(&file->f_openers, &node->openers);
+    }
+    return 0;
+}
+
+} // namespace
+
+struct file *vfs_open_dentry(struct dentry *dentry, int flags) {
+    if (S_ISDIR(dentry->d_inode->i_mode))
+        return static_cast<struct file *>(ERR_PTR(-EISDIR));
+    struct file *file = file_alloc(dentry, flags);
+    const int error = file ? open_in_node(file) : -ENOMEM;
+
+    if (!error)
+        return file;
+    kfree(file);
+    return static_cast<struct file *>(ERR_PTR(error));
+}
+
+struct file *filp_open(const char *filename, int flags, umode_t) {
+    struct dentry *found = vfs_lookup(filename, true);
+    if (IS_ERR(found))
+        return static_cast<struct file *>(ERR_CAST(found));
+    finally opened_or_not([found] { vfs_put(found); });
+    return vfs_open_dentry(found, flags);
+}
+
+void fput(struct file *file) {
+    if (!atomic_dec_and_test(&file->f_count))
+        return;
+    cdev_put(file->f_cdev);
+    fops_put(file->f_op);
+    vfs_put(file->f_path.dentry);
+    kfree(file);
+}
+
+// What the owner of a node does at a close. Where the node is going, whoever removes it calls release.
+static int close_in_node(struct file *file, fl_owner_t id) {
+    struct vfs_node *node = node_of(file);
+    const inside here(node);
+
+    if (!here)
+        return 0;
+    const int error = file->f_op->flush ? file->f_op->flush(file, id) : 0;
+    if (file->f_op->release)
+        file->f_op->release(file->f_inode, file);
+    if (node->flags & VFS_GUARDED) {
+        {
+            hold l(vfs_mutex);
+            list_del_init(&file->f_openers);
+        }
+        fput(file); // the opener list's reference
+    }
+    return error;
+}
+
+int filp_close(struct file *file, fl_owner_t id) {
+    const int error = close_in_node(file, id);
+
+    fput(file);
+    return error;
+}
+
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos) {
+    return transfer(file, FMODE_READ, file->f_op->read, buf, count, pos);
 }
 
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
-
-    if (!(file->f_mode & FMODE_WRITE))
-        return -EBADF;
-    if (!file->f_op->write)
-        return -EINVAL;
-    if (!access_ok(buf, count))
-        return -EFAULT;
-    if (!vfs_enter(node))
-        return node->gone_error;
-    ssize_t done = file->f_op->write(file, buf, count, pos);
-    vfs_leave(node);
-    return done;
+    return transfer(file, FMODE_WRITE, file->f_op->write, buf, count, pos);
 }
 
 long vfs_ioctl(struct file *file, unsigned int cmd, unsigned long arg) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
-
-    if (!file->f_op->unlocked_ioctl)
-        return -ENOTTY;
-    if (!vfs_enter(node))
-        return node->gone_error;
-    long result = file->f_op->unlocked_ioctl(file, cmd, arg);
-    vfs_leave(node);
-    return result == -ENOIOCTLCMD ? -ENOTTY : result;
+    const long gone = node_of(file)->gone_error;
+    const long answer = call<long>(file, file->f_op->unlocked_ioctl, -ENOIOCTLCMD, gone, cmd, arg);
+    return answer == -ENOIOCTLCMD ? -ENOTTY : answer;
 }
 
 __poll_t vfs_poll(struct file *file, struct poll_table_struct *table) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
-
-    if (!file->f_op->poll)
-        return DEFAULT_POLLMASK;
-    if (!vfs_enter(node))
-        return EPOLLERR | EPOLLHUP;
-    __poll_t events = file->f_op->poll(file, table);
-    vfs_leave(node);
-    return events;
+    return call<__poll_t>(file, file->f_op->poll, DEFAULT_POLLMASK, EPOLLERR | EPOLLHUP, table);
 }
 
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence) {
-    struct vfs_node *node = vfs_node_of_inode(file->f_inode);
-
-    if (!(file->f_mode & FMODE_LSEEK) || !file->f_op->llseek)
-        return -ESPIPE;
-    if (!vfs_enter(node))
-        return node->gone_error;
-    loff_t pos = file->f_op->llseek(file, offset, whence);
-    vfs_leave(node);
-    return pos;
+    const auto method = file->f_mode & FMODE_LSEEK ? file->f_op->llseek : nullptr;
+    return call<loff_t>(file, method, -ESPIPE, node_of(file)->gone_error, offset, whence);
 }
 
 char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen) {

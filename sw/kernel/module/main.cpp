@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Loading and unloading modules. The platform maps the image and applies relocations (port_image_*); which address a
-// symbol has, who may use it, and all of a module's life are decided here.
+// Loading and unloading modules (Linux: kernel/module/main.c). The platform maps the image and applies relocations
+// (port_image_*); which address a symbol has, who may use it, and all of a module's life are decided here.
 #include <linux/module.h>
 
+#include <linux/async.h>
 #include <linux/bug.h>
 #include <linux/cpumask.h>
 #include <linux/debugobjects.h>
@@ -23,6 +24,9 @@
 #include "kernel/module/internal.h"
 #include "kernel/module/leaks.h"
 #include "kernel/softirq/softirq.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
+#include "lib/result.h"
 #include "mm/kasan.h"
 #include "port/kernel.h"
 #include "port/trace.h"
@@ -48,20 +52,13 @@ int __request_module(bool wait, const char *fmt, ...) {
 }
 
 struct module *find_module(const char *name) {
-    struct module *mod;
-    list_for_each_entry (mod, &modules, list) {
-        if (!strcmp(mod->name, name))
-            return mod;
-    }
-    return nullptr;
+    return find_in<&module::list>(modules, [name](const module &mod) { return !strcmp(mod.name, name); });
 }
 
 struct module *__module_address(unsigned long addr) {
-    struct module *mod;
-    list_for_each_entry_rcu(mod, &modules, list) {
-        if (mod->state != MODULE_STATE_UNFORMED && within_module(addr, mod))
-            return mod;
-    }
+    for (module &mod : rcu_list_of<&module::list>(modules))
+        if (mod.state != MODULE_STATE_UNFORMED && within_module(addr, &mod))
+            return &mod;
     return nullptr;
 }
 
@@ -70,10 +67,8 @@ struct module *__module_text_address(unsigned long addr) {
 }
 
 bool is_module_address(unsigned long addr) {
-    preempt_disable();
-    bool found = __module_address(addr) != nullptr;
-    preempt_enable();
-    return found;
+    const preempt_off list_stays;
+    return __module_address(addr) != nullptr;
 }
 
 bool is_module_text_address(unsigned long addr) {
@@ -91,21 +86,13 @@ void __module_get(struct module *module) {
 }
 
 bool try_module_get(struct module *module) {
-    bool result = true;
-    if (module) {
-        preempt_disable();
-        result = module_is_live(module) && atomic_inc_not_zero(&module->refcnt);
-        preempt_enable();
-    }
-    return result;
+    const preempt_off one_cpu;
+    return !module || (module_is_live(module) && atomic_inc_not_zero(&module->refcnt));
 }
 
 void module_put(struct module *module) {
-    if (module) {
-        preempt_disable();
-        WARN_ON(atomic_dec_if_positive(&module->refcnt) < 0);
-        preempt_enable();
-    }
+    const preempt_off one_cpu;
+    WARN_ON(module && atomic_dec_if_positive(&module->refcnt) < 0);
 }
 
 void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {
@@ -114,52 +101,40 @@ void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {
 }
 
 // Lowers the count to 0 if nobody uses the module.
-static int try_release_module_ref(struct module *mod) {
-    int left = atomic_sub_return(MODULE_REF_BASE, &mod->refcnt);
-    if (left)
-        left = atomic_add_unless(&mod->refcnt, MODULE_REF_BASE, 0);
-    return left;
+static bool release_if_unused(struct module *mod) {
+    return atomic_cmpxchg(&mod->refcnt, MODULE_REF_BASE, 0) == MODULE_REF_BASE;
 }
 
 // Who uses whom. Under module_mutex.
 static bool already_uses(const struct module *a, const struct module *b) {
-    struct module_use *use;
-    list_for_each_entry (use, &b->source_list, source_list) {
-        if (use->source == a)
-            return true;
-    }
-    return false;
+    return find_in<&module_use::source_list>(b->source_list, [a](const module_use &use) { return use.source == a; });
 }
 
+// Notes that `a` uses symbols of `b`, and keeps b for that.
 static int ref_module(struct module *a, struct module *b) {
     if (!b || already_uses(a, b))
         return 0;
     if (b->state == MODULE_STATE_COMING)
         return -EBUSY;
-    if (!try_module_get(b))
-        return -ENOENT;
-    struct module_use *use = static_cast<struct module_use *>(kmalloc(sizeof(*use), GFP_KERNEL));
-    if (!use) {
-        module_put(b);
-        return -ENOMEM;
+    const module_use values = {{}, {}, a, b};
+    auto *use = static_cast<module_use *>(kmemdup(&values, sizeof(values), GFP_KERNEL));
+    if (!use || !try_module_get(b)) {
+        kfree(use);
+        return use ? -ENOENT : -ENOMEM;
     }
-    use->source = a;
-    use->target = b;
     list_add(&use->source_list, &b->source_list);
     list_add(&use->target_list, &a->target_list);
     return 0;
 }
 
 static void unref_modules(struct module *mod) {
-    struct module_use *use, *next;
-    mutex_lock(&module_mutex);
-    list_for_each_entry_safe (use, next, &mod->target_list, target_list) {
-        module_put(use->target);
-        list_del(&use->source_list);
-        list_del(&use->target_list);
-        kfree(use);
+    hold l(module_mutex);
+    for (module_use &use : taking<&module_use::target_list>(mod->target_list)) {
+        list_del(&use.source_list);
+        list_del(&use.target_list);
+        module_put(use.target);
+        kfree(&use);
     }
-    mutex_unlock(&module_mutex);
 }
 
 // modinfo: strings "tag=text" one behind the other, with NULs between that only align.
@@ -269,40 +244,36 @@ static void run_array(struct module *mod, const char *section) {
         functions[i]();
 }
 
+// Binds every undefined symbol; says of each that it cannot bind, and answers the last one's error.
 static int simplify_symbols(struct module *mod) {
     int error = 0;
+    hold l(module_mutex);
 
-    mutex_lock(&module_mutex);
     for (unsigned i = 0; const char *name = port_image_undefined(mod->image, i); i++) {
         if (strstarts(name, "port_cost_"))
             continue; // put there by the cost pass: the platform binds it
         const void *address = resolve_symbol(mod, name);
-        if (IS_ERR(address)) {
-            int reason = PTR_ERR(address);
-            pr_warn("%s: Unknown symbol %s (err %d)\n", mod->name, name, reason);
-            error = reason;
-        } else {
+        if (!IS_ERR(address)) {
             port_image_bind(mod->image, i, address);
+            continue;
         }
+        error = static_cast<int>(PTR_ERR(address));
+        pr_warn("%s: Unknown symbol %s (err %d)\n", mod->name, name, error);
     }
-    mutex_unlock(&module_mutex);
     return error;
 }
 
 static int verify_exported_symbols(struct module *mod) {
-    int error = 0;
-
-    mutex_lock(&module_mutex);
-    for (unsigned i = 0; i < mod->num_syms && !error; i++) {
-        struct symbol_lookup found;
-        if (find_symbol(mod->syms[i].name, &found) && found.owner != mod) {
-            pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, mod->syms[i].name,
-                   module_name(found.owner));
-            error = -ENOEXEC;
-        }
+    hold l(module_mutex);
+    for (unsigned i = 0; i < mod->num_syms; i++) {
+        const char *name = mod->syms[i].name;
+        symbol_lookup found;
+        if (!find_symbol(name, &found) || found.owner == mod)
+            continue;
+        pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, name, module_name(found.owner));
+        return -ENOEXEC;
     }
-    mutex_unlock(&module_mutex);
-    return error;
+    return 0;
 }
 
 template <typename T>
@@ -318,11 +289,10 @@ static void percpu_modcopy(struct module *mod) {
     mod->percpu = port_image_section(mod->image, "percpu", &mod->percpu_size);
     if (!mod->percpu)
         return;
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
+    auto *own = static_cast<char *>(mod->percpu);
+    for (unsigned cpu : bits_of(*cpu_possible_mask))
         if (cpu)
-            memcpy(per_cpu_ptr(static_cast<char *>(mod->percpu), cpu), mod->percpu, mod->percpu_size);
-    }
+            memcpy(per_cpu_ptr(own, cpu), own, mod->percpu_size);
 }
 
 static void find_module_sections(struct module *mod) {
@@ -334,6 +304,13 @@ static void find_module_sections(struct module *mod) {
 }
 
 static int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg) {
+    auto *mod = static_cast<struct module *>(arg);
+
+    if (!strcmp(param, "async_probe")) {
+        if (!val || kstrtobool(val, &mod->async_probe_requested))
+            mod->async_probe_requested = true;
+        return 0;
+    }
     pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
     return 0;
 }
@@ -388,22 +365,24 @@ static struct module *module_alloc(const char *path, const char *args) {
 }
 
 static int add_unformed_module(struct module *mod) {
-    mutex_lock(&module_mutex);
-    int error = find_module(mod->name) ? -EEXIST : 0;
-    if (!error)
-        list_add_rcu(&mod->list, &modules);
-    mutex_unlock(&module_mutex);
-    return error;
+    hold l(module_mutex);
+    if (find_module(mod->name))
+        return -EEXIST;
+    list_add_rcu(&mod->list, &modules);
+    return 0;
+}
+
+static bool unlist(struct module *mod) {
+    hold l(module_mutex);
+    const bool listed = !list_empty(&mod->list);
+    if (listed)
+        list_del_rcu(&mod->list);
+    return listed;
 }
 
 // Undoes everything but what the module's own code did.
 static void free_module(struct module *mod) {
-    mutex_lock(&module_mutex);
-    bool listed = !list_empty(&mod->list);
-    if (listed)
-        list_del_rcu(&mod->list);
-    mutex_unlock(&module_mutex);
-    if (listed)
+    if (unlist(mod))
         synchronize_rcu(); // walkers of the list, and stacks that were printed from it
     unref_modules(mod);
     destroy_params(mod->kp, mod->num_kp);
@@ -445,6 +424,9 @@ static int do_init_module(struct module *mod) {
     }
     WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
     blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_LIVE, mod);
+    // Probes that run on their own belong to the load, unless the user asked otherwise.
+    if (!mod->async_probe_requested)
+        async_synchronize_full();
     module_put(mod);
     return 0;
 }
@@ -469,55 +451,64 @@ static int prepare_module(struct module *mod, const char *path, struct module_er
     return verify_exported_symbols(mod);
 }
 
-int load_module(const char *path, const char *args, struct module_error *why) {
-    why->text[0] = '\0';
-    struct module *mod = module_alloc(path, args);
-    if (!mod)
-        return -ENOMEM;
-    int error = add_unformed_module(mod);
-    if (!error)
-        error = prepare_module(mod, path, why);
-    if (error) {
-        free_module(mod);
-        return error;
-    }
+// From here on others can find the module, and its own code runs.
+static int start_module(struct module *mod) {
     WRITE_ONCE(mod->state, MODULE_STATE_COMING);
     blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_COMING, mod);
     trace_event2(module_load, mod->core_layout.base, mod->core_layout.size, mod->name);
-    error = parse_module_args(mod);
-    if (!error)
-        error = mod_sysfs_setup(mod);
-    if (!error)
-        error = do_init_module(mod);
-    if (error) {
+    on_failure go([mod] {
         WRITE_ONCE(mod->state, MODULE_STATE_GOING);
         synchronize_rcu();
         module_gone(mod);
-    }
+    });
+    for (int (*step)(struct module *) : these(parse_module_args, mod_sysfs_setup, do_init_module))
+        if (int error = step(mod))
+            return error;
+    go.dismiss();
+    return 0;
+}
+
+int load_module(const char *path, const char *args, struct module_error *why) {
+    why->text[0] = '\0';
+    struct module *mod = module_alloc(path, args);
+    int error = mod ? add_unformed_module(mod) : -ENOMEM;
+
+    if (!error)
+        error = prepare_module(mod, path, why);
+    if (!error)
+        return start_module(mod);
+    if (mod)
+        free_module(mod);
     return error;
 }
 
-int delete_module(const char *name) {
-    mutex_lock(&module_mutex);
+// Makes a live module that nobody uses a going one.
+static result<struct module *> begin_unload(const char *name) {
+    hold l(module_mutex);
     struct module *mod = find_module(name);
-    int error = 0;
+
     if (!mod)
-        error = -ENOENT;
-    else if (!list_empty(&mod->source_list))
-        error = -EWOULDBLOCK;
-    else if (mod->state != MODULE_STATE_LIVE || (mod->init && !mod->exit))
-        error = -EBUSY;
-    else if (try_release_module_ref(mod) != 0)
-        error = -EWOULDBLOCK;
-    else
-        WRITE_ONCE(mod->state, MODULE_STATE_GOING);
-    mutex_unlock(&module_mutex);
-    if (error)
-        return error;
-    if (mod->exit)
-        mod->exit();
-    strscpy(last_unloaded_module, mod->name, sizeof(last_unloaded_module));
-    module_gone(mod);
+        return failure(-ENOENT);
+    if (!list_empty(&mod->source_list))
+        return failure(-EWOULDBLOCK);
+    if (mod->state != MODULE_STATE_LIVE || (mod->init && !mod->exit))
+        return failure(-EBUSY);
+    if (!release_if_unused(mod))
+        return failure(-EWOULDBLOCK);
+    WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+    return mod;
+}
+
+int delete_module(const char *name) {
+    result<struct module *> mod = begin_unload(name);
+
+    if (!mod)
+        return mod.error();
+    if ((*mod)->exit)
+        (*mod)->exit();
+    async_synchronize_full();
+    strscpy(last_unloaded_module, (*mod)->name, sizeof(last_unloaded_module));
+    module_gone(*mod);
     return 0;
 }
 

@@ -12,41 +12,47 @@
 
 #include "kernel/init.h"
 #include "kernel/module/internal.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 char last_unloaded_module[MODULE_NAME_LEN];
 
+// "(PO+)": the taints that a module brought, and whether it comes or goes; nothing if there is nothing to say.
 char *module_flags(const struct module *mod, char *buf, bool state) {
-    char *p = buf;
+    const struct {
+        bool shown;
+        char letter;
+    } letters[] = {
+        {(mod->taints >> TAINT_PROPRIETARY_MODULE & 1) != 0, 'P'},
+        {(mod->taints >> TAINT_OOT_MODULE & 1) != 0, 'O'},
+        {state && mod->state == MODULE_STATE_GOING, '-'},
+        {state && mod->state == MODULE_STATE_COMING, '+'},
+    };
+    char *end = buf;
 
-    if (mod->taints || (state && mod->state != MODULE_STATE_LIVE)) {
-        *p++ = '(';
-        if (mod->taints & (1ul << TAINT_PROPRIETARY_MODULE))
-            *p++ = 'P';
-        if (mod->taints & (1ul << TAINT_OOT_MODULE))
-            *p++ = 'O';
-        if (state && mod->state == MODULE_STATE_GOING)
-            *p++ = '-';
-        if (state && mod->state == MODULE_STATE_COMING)
-            *p++ = '+';
-        *p++ = ')';
+    for (const auto &l : letters) {
+        if (!l.shown)
+            continue;
+        if (end == buf)
+            *end++ = '(';
+        *end++ = l.letter;
     }
-    *p = '\0';
+    if (end != buf)
+        *end++ = ')';
+    *end = '\0';
     return buf;
 }
 
 void print_modules() {
-    char line[512];
-    char flags[16];
+    char line[512], flags[16];
     size_t used = scnprintf(line, sizeof(line), "Modules linked in:");
-    struct module *mod;
-
-    preempt_disable();
-    list_for_each_entry_rcu(mod, &modules, list) {
-        if (mod->state != MODULE_STATE_UNFORMED)
-            used += scnprintf(line + used, sizeof(line) - used, " %s%s", mod->name, module_flags(mod, flags, true));
+    {
+        const preempt_off list_stays;
+        for (const module &mod : rcu_list_of<&module::list>(modules))
+            if (mod.state != MODULE_STATE_UNFORMED)
+                used += scnprintf(line + used, sizeof(line) - used, " %s%s", mod.name, module_flags(&mod, flags, true));
     }
-    preempt_enable();
-    if (last_unloaded_module[0])
+    if (*last_unloaded_module)
         scnprintf(line + used, sizeof(line) - used, " [last unloaded: %s]", last_unloaded_module);
     printk("%s\n", line);
 }

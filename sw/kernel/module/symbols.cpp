@@ -8,6 +8,8 @@
 #include <linux/string.h>
 
 #include "kernel/module/internal.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 extern "C" {
 extern const struct kernel_symbol __start_ksymtab[] __attribute__((weak, visibility("hidden")));
@@ -57,29 +59,34 @@ static void hash_kernel_symbols() {
     hashed = true;
 }
 
-bool find_symbol(const char *name, struct symbol_lookup *found) {
+// The symbol of this name in the kernel, through the hash; null if there is none.
+static const struct kernel_symbol *find_in_kernel(const char *name) {
     if (!hashed)
         hash_kernel_symbols();
+    unsigned i = bucket_head[hash_name(name)];
+    while (i && strcmp(__start_ksymtab[i - 1].name, name))
+        i = bucket_next[i - 1];
+    return i ? &__start_ksymtab[i - 1] : nullptr;
+}
+
+static const struct kernel_symbol *find_in_module(const module &mod, const char *name) {
+    const unsigned count = mod.state == MODULE_STATE_UNFORMED ? 0 : mod.num_syms;
+    for (unsigned i = 0; i < count; i++)
+        if (!strcmp(mod.syms[i].name, name))
+            return &mod.syms[i];
+    return nullptr;
+}
+
+bool find_symbol(const char *name, struct symbol_lookup *found) {
     if (hidden_from_modules(name))
         return false;
-    for (unsigned i = bucket_head[hash_name(name)]; i; i = bucket_next[i - 1]) {
-        if (!strcmp(__start_ksymtab[i - 1].name, name)) {
-            found->symbol = &__start_ksymtab[i - 1];
-            found->owner = nullptr;
+    *found = {find_in_kernel(name), nullptr};
+    if (found->symbol)
+        return true;
+    for (module &mod : list_of<&module::list>(modules)) {
+        *found = {find_in_module(mod, name), &mod};
+        if (found->symbol)
             return true;
-        }
-    }
-    struct module *mod;
-    list_for_each_entry (mod, &modules, list) {
-        if (mod->state == MODULE_STATE_UNFORMED)
-            continue;
-        for (unsigned i = 0; i < mod->num_syms; i++) {
-            if (!strcmp(mod->syms[i].name, name)) {
-                found->symbol = &mod->syms[i];
-                found->owner = mod;
-                return true;
-            }
-        }
     }
     return false;
 }
@@ -91,22 +98,18 @@ void for_each_kernel_symbol(void (*fn)(const struct kernel_symbol *symbol, void 
 
 void *__symbol_get(const char *name) {
     struct symbol_lookup found;
-    void *value = nullptr;
+    hold l(module_mutex);
+    const bool kept = find_symbol(name, &found) && try_module_get(found.owner);
 
-    mutex_lock(&module_mutex);
-    if (find_symbol(name, &found) && try_module_get(found.owner))
-        value = const_cast<void *>(found.symbol->value);
-    mutex_unlock(&module_mutex);
-    return value;
+    return kept ? const_cast<void *>(found.symbol->value) : nullptr;
 }
 
 void __symbol_put(const char *name) {
     struct symbol_lookup found;
+    hold l(module_mutex);
 
-    mutex_lock(&module_mutex);
     BUG_ON(!find_symbol(name, &found));
     module_put(found.owner);
-    mutex_unlock(&module_mutex);
 }
 
 EXPORT_SYMBOL_GPL(__symbol_get);

@@ -13,6 +13,9 @@
 
 #include "kernel/init.h"
 #include "kernel/module/internal.h"
+#include "lib/attributes.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 extern "C" {
 extern const struct kernel_param __start_param[] __attribute__((weak, visibility("hidden")));
@@ -25,20 +28,10 @@ static struct module_kobject *to_module_kobject(struct kobject *kobj) {
     return container_of(kobj, struct module_kobject, kobj);
 }
 
-static ssize_t module_attr_show(struct kobject *kobj, struct attribute *attr, char *buf) {
-    struct module_attribute *attribute = container_of(attr, struct module_attribute, attr);
-    return attribute->show ? attribute->show(attribute, to_module_kobject(kobj), buf) : -EIO;
-}
-
-static ssize_t module_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count) {
-    struct module_attribute *attribute = container_of(attr, struct module_attribute, attr);
-    return attribute->store ? attribute->store(attribute, to_module_kobject(kobj), buf, count) : -EIO;
-}
-
-static const struct sysfs_ops module_sysfs_ops = {module_attr_show, module_attr_store};
 // A module's kobject is part of its struct module; the kernel's own code has allocated ones that stay.
 static void module_kobj_release(struct kobject *kobj) {}
-static const struct kobj_type module_ktype = {module_kobj_release, &module_sysfs_ops, nullptr};
+static const struct kobj_type module_ktype = {
+    module_kobj_release, &typed_attributes<struct module_attribute, to_module_kobject>::ops, nullptr};
 
 static ssize_t show_refcnt(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
     return sprintf(buffer, "%i\n", module_refcount(mk->mod));
@@ -80,26 +73,32 @@ struct param_attribute {
 
 static LIST_HEAD(param_attributes); // under module_mutex
 
+// A parameter is read and written one at a time, by its own operation.
+class parameter {
+public:
+    parameter(struct module_attribute *mattr, const struct module_kobject *mk)
+        : param_(container_of(mattr, struct param_attribute, mattr)->param)
+        , mod_(mk->mod) {
+        kernel_param_lock(mod_);
+    }
+    ~parameter() { kernel_param_unlock(mod_); }
+    parameter(const parameter &) = delete;
+    parameter &operator=(const parameter &) = delete;
+    ssize_t get(char *text) const { return param_->ops->get ? param_->ops->get(text, param_) : -EPERM; }
+    int set(const char *text) const { return param_->ops->set ? param_->ops->set(text, param_) : -EPERM; }
+
+private:
+    const struct kernel_param *param_;
+    struct module *mod_;
+};
+
 static ssize_t param_attr_show(struct module_attribute *mattr, struct module_kobject *mk, char *buf) {
-    const struct param_attribute *attribute = container_of(mattr, struct param_attribute, mattr);
-    const struct kernel_param *param = attribute->param;
-    if (!param->ops->get)
-        return -EPERM;
-    kernel_param_lock(mk->mod);
-    int count = param->ops->get(buf, param);
-    kernel_param_unlock(mk->mod);
-    return count;
+    return parameter(mattr, mk).get(buf);
 }
 
 static ssize_t param_attr_store(struct module_attribute *mattr, struct module_kobject *mk, const char *buf,
                                 size_t length) {
-    const struct param_attribute *attribute = container_of(mattr, struct param_attribute, mattr);
-    const struct kernel_param *param = attribute->param;
-    if (!param->ops->set)
-        return -EPERM;
-    kernel_param_lock(mk->mod);
-    int error = param->ops->set(buf, param);
-    kernel_param_unlock(mk->mod);
+    const int error = parameter(mattr, mk).set(buf);
     return error ? error : static_cast<ssize_t>(length);
 }
 
@@ -145,35 +144,31 @@ int mod_sysfs_setup(struct module *mod) {
         if (mod->kp[i].perm)
             error = add_param(mk, &mod->kp[i], mod->kp[i].name);
     }
-    struct module_use *use;
-    list_for_each_entry (use, &mod->target_list, target_list) {
-        if (use->target->holders_dir)
-            sysfs_create_link_nowarn(use->target->holders_dir, &mk->kobj, mod->name);
-    }
+    for (const module_use &use : list_of<&module_use::target_list>(mod->target_list))
+        if (use.target->holders_dir)
+            sysfs_create_link_nowarn(use.target->holders_dir, &mk->kobj, mod->name);
     return error;
 }
 
 void mod_sysfs_teardown(struct module *mod) {
     struct module_kobject *mk = &mod->mkobj;
-    struct param_attribute *attribute, *next;
-    struct module_use *use;
 
     if (!mk->kobj.state_initialized)
         return;
-    list_for_each_entry (use, &mod->target_list, target_list) {
-        if (use->target->holders_dir)
-            sysfs_remove_link(use->target->holders_dir, mod->name);
-    }
+    for (const module_use &use : list_of<&module_use::target_list>(mod->target_list))
+        if (use.target->holders_dir)
+            sysfs_remove_link(use.target->holders_dir, mod->name);
     kobject_put(mod->holders_dir);
     kobject_del(&mk->kobj);
-    mutex_lock(&module_mutex);
-    list_for_each_entry_safe (attribute, next, &param_attributes, list) {
-        if (attribute->mk == mk) {
-            list_del(&attribute->list);
-            kfree(attribute);
+    {
+        hold l(module_mutex);
+        for (param_attribute &attribute : taking<&param_attribute::list>(param_attributes)) {
+            if (attribute.mk != mk)
+                continue;
+            list_del(&attribute.list);
+            kfree(&attribute);
         }
     }
-    mutex_unlock(&module_mutex);
     kobject_put(&mk->kobj);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// procfs: entries that kernel code makes by name. A call on an open file goes through here to the entry's proc_ops; the
-// tree keeps it from running into the entry's removal.
+// procfs (Linux: fs/proc/generic.c, inode.c): entries that kernel code makes by name. A call on an open file goes
+// through here to the entry's proc_ops; the tree keeps it from running into the entry's removal.
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/export.h>
@@ -14,6 +14,7 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/init.h"
 #include "kernel/proc/internal.h"
+#include "lib/ranges.h"
 
 static struct proc_dir_entry proc_root;
 
@@ -102,116 +103,94 @@ static const char *resolve_parent(const char *name, struct proc_dir_entry **pare
     return name;
 }
 
-// Fills in a new entry and puts it into the tree; frees it on failure.
-static struct proc_dir_entry *proc_register(const char *name, umode_t mode, struct proc_dir_entry *parent,
-                                            struct proc_dir_entry *pde, const char *link = nullptr) {
+// Puts a new entry into the tree: under the last part of `name`, in the directory that the rest of it names.
+static struct dentry *enter(const struct proc_dir_entry &values, const char *name, umode_t mode,
+                            struct proc_dir_entry *parent, const char *link) {
+    auto *pde = static_cast<struct proc_dir_entry *>(kmemdup(&values, sizeof(values), GFP_KERNEL));
     if (!pde)
         return nullptr;
-    const char *last = resolve_parent(name, &parent);
-    if (!last || !*last) {
-        if (last)
-            WARN(1, "empty name in proc\n");
-        kfree(pde);
-        return nullptr;
-    }
     pde->parent = parent;
-    struct vfs_spec spec = {};
-    spec.mode = mode;
-    spec.fops = S_ISREG(mode) ? &proc_file_ops : nullptr;
-    spec.private_data = pde;
-    spec.flags = VFS_GUARDED;
-    spec.gone_error = -EIO;
-    spec.link = link;
-    spec.release = pde_release;
-    struct dentry *dentry = vfs_create(parent->dentry, last, spec);
-    if (IS_ERR(dentry)) {
-        if (PTR_ERR(dentry) == -EEXIST)
-            WARN(1, "proc_dir_entry '%s/%s' already registered\n",
-                 reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
+    const struct vfs_spec spec = {
+        .mode = mode,
+        .fops = S_ISREG(mode) ? &proc_file_ops : nullptr,
+        .private_data = pde,
+        .flags = VFS_GUARDED,
+        .gone_error = -EIO,
+        .link = link,
+        .release = pde_release,
+    };
+    struct dentry *made = vfs_create(parent->dentry, name, spec);
+    if (IS_ERR(made))
         kfree(pde);
+    else
+        pde->dentry = made;
+    return made;
+}
+
+static struct proc_dir_entry *proc_register(const struct proc_dir_entry &values, const char *name, umode_t mode,
+                                            struct proc_dir_entry *parent, const char *link = nullptr) {
+    const char *last = resolve_parent(name, &parent);
+    if (!last || WARN(!*last, "empty name in proc\n"))
         return nullptr;
-    }
-    pde->dentry = dentry;
-    return pde;
+    struct dentry *made = enter(values, last, mode, parent, link);
+    WARN(made == ERR_PTR(-EEXIST), "proc_dir_entry '%s/%s' already registered\n",
+         reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
+    return IS_ERR_OR_NULL(made) ? nullptr : pde_of(made->d_inode);
 }
 
-static struct proc_dir_entry *pde_alloc(void *data) {
-    struct proc_dir_entry *pde = static_cast<struct proc_dir_entry *>(kzalloc(sizeof(*pde), GFP_KERNEL));
-    if (pde)
-        pde->data = data;
-    return pde;
-}
-
-static umode_t file_mode(umode_t mode) {
-    if (!(mode & S_IALLUGO))
-        mode |= S_IRUGO;
-    return S_IFREG | (mode & S_IALLUGO);
+// A file: readable by all unless the mode says more.
+static struct proc_dir_entry *register_file(const struct proc_dir_entry &values, const char *name, umode_t mode,
+                                            struct proc_dir_entry *parent) {
+    const umode_t permissions = mode & S_IALLUGO ? mode & S_IALLUGO : S_IRUGO;
+    return proc_register(values, name, S_IFREG | permissions, parent);
 }
 
 struct proc_dir_entry *proc_create_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                         const struct proc_ops *proc_ops, void *data) {
-    struct proc_dir_entry *pde = pde_alloc(data);
-    if (pde)
-        pde->proc_ops = proc_ops;
-    return proc_register(name, file_mode(mode), parent, pde);
+    return register_file({.proc_ops = proc_ops, .data = data}, name, mode, parent);
 }
 
 struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                    const struct proc_ops *proc_ops) {
-    return proc_create_data(name, mode, parent, proc_ops, nullptr);
+    return register_file({.proc_ops = proc_ops}, name, mode, parent);
 }
 
-static int proc_seq_open(struct inode *inode, struct file *file) {
-    const struct proc_dir_entry *pde = pde_of(inode);
-    return pde->state_size ? seq_open_private(file, pde->seq_ops, pde->state_size) : seq_open(file, pde->seq_ops);
+// Files made of records: of many, with or without a state of their own, or of one.
+
+static int open_records(struct inode *inode, struct file *file) {
+    const struct proc_dir_entry &entry = *pde_of(inode);
+    return entry.state_size ? seq_open_private(file, entry.seq_ops, static_cast<int>(entry.state_size))
+                            : seq_open(file, entry.seq_ops);
 }
 
-static int proc_seq_release(struct inode *inode, struct file *file) {
+static int release_records(struct inode *inode, struct file *file) {
     return pde_of(inode)->state_size ? seq_release_private(inode, file) : seq_release(inode, file);
 }
 
-static const struct proc_ops proc_seq_ops = {
-    .proc_open = proc_seq_open,
-    .proc_read = seq_read,
-    .proc_lseek = seq_lseek,
-    .proc_release = proc_seq_release,
-};
+static int open_only_record(struct inode *inode, struct file *file) {
+    return single_open(file, pde_of(inode)->single_show, pde_of(inode)->data);
+}
+
+static const struct proc_ops records_ops = {
+    .proc_open = open_records, .proc_read = seq_read, .proc_lseek = seq_lseek, .proc_release = release_records};
+static const struct proc_ops only_record_ops = {
+    .proc_open = open_only_record, .proc_read = seq_read, .proc_lseek = seq_lseek, .proc_release = single_release};
 
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                                const struct seq_operations *ops, unsigned int state_size, void *data) {
-    struct proc_dir_entry *pde = pde_alloc(data);
-    if (pde) {
-        pde->proc_ops = &proc_seq_ops;
-        pde->seq_ops = ops;
-        pde->state_size = state_size;
-    }
-    return proc_register(name, file_mode(mode), parent, pde);
+    const struct proc_dir_entry values = {
+        .proc_ops = &records_ops, .seq_ops = ops, .state_size = state_size, .data = data};
+    return register_file(values, name, mode, parent);
 }
-
-static int proc_single_open(struct inode *inode, struct file *file) {
-    const struct proc_dir_entry *pde = pde_of(inode);
-    return single_open(file, pde->single_show, pde->data);
-}
-
-static const struct proc_ops proc_single_ops = {
-    .proc_open = proc_single_open,
-    .proc_read = seq_read,
-    .proc_lseek = seq_lseek,
-    .proc_release = single_release,
-};
 
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                                int (*show)(struct seq_file *, void *), void *data) {
-    struct proc_dir_entry *pde = pde_alloc(data);
-    if (pde) {
-        pde->proc_ops = &proc_single_ops;
-        pde->single_show = show;
-    }
-    return proc_register(name, file_mode(mode), parent, pde);
+    const struct proc_dir_entry values = {.proc_ops = &only_record_ops, .single_show = show, .data = data};
+    return register_file(values, name, mode, parent);
 }
 
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data) {
-    return proc_register(name, S_IFDIR | (mode ? mode : S_IRUGO | S_IXUGO), parent, pde_alloc(data));
+    return proc_register({.data = data}, name, S_IFDIR | (mode ? mode : S_IRUGO | S_IXUGO), parent);
 }
 
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent) {
@@ -223,7 +202,7 @@ struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *paren
 }
 
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest) {
-    return proc_register(name, S_IFLNK | 0777, parent, pde_alloc(nullptr), dest);
+    return proc_register({}, name, S_IFLNK | 0777, parent, dest);
 }
 
 void proc_set_size(struct proc_dir_entry *de, loff_t size) {
@@ -248,35 +227,34 @@ void proc_remove(struct proc_dir_entry *de) {
         vfs_remove(de->dentry);
 }
 
-void remove_proc_entry(const char *name, struct proc_dir_entry *parent) {
+// The entry of a path below `parent`, or null, which has been said.
+static struct dentry *find_entry(const char *name, struct proc_dir_entry *parent) {
     const char *last = resolve_parent(name, &parent);
-    if (!last)
+    struct dentry *found = last ? vfs_find(parent->dentry, last) : nullptr;
+
+    WARN(last && !found, "name '%s'\n", last);
+    return found;
+}
+
+static const char *name_of(const struct dentry *dentry) {
+    return reinterpret_cast<const char *>(dentry->d_name.name);
+}
+
+void remove_proc_entry(const char *name, struct proc_dir_entry *parent) {
+    struct dentry *entry = find_entry(name, parent);
+    if (!entry)
         return;
-    struct dentry *dentry = vfs_find(parent->dentry, last);
-    if (!dentry) {
-        WARN(1, "name '%s'\n", last);
-        return;
-    }
-    if (!list_empty(&dentry->d_subdirs)) {
-        const struct dentry *child = list_first_entry(&dentry->d_subdirs, struct dentry, d_child);
-        WARN(1, "%s: removing non-empty directory '%s/%s', leaking at least '%s'\n", __func__,
-             reinterpret_cast<const char *>(parent->dentry->d_name.name),
-             reinterpret_cast<const char *>(dentry->d_name.name), reinterpret_cast<const char *>(child->d_name.name));
-    }
-    vfs_remove(dentry);
+    if (const struct dentry *child = first_of<&dentry::d_child>(entry->d_subdirs))
+        WARN(1, "%s: removing non-empty directory '%s/%s', leaking at least '%s'\n", __func__, name_of(entry->d_parent),
+             name_of(entry), name_of(child));
+    vfs_remove(entry);
 }
 
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent) {
-    const char *last = resolve_parent(name, &parent);
-    if (!last)
-        return -ENOENT;
-    struct dentry *dentry = vfs_find(parent->dentry, last);
-    if (!dentry) {
-        WARN(1, "name '%s'\n", last);
-        return -ENOENT;
-    }
-    vfs_remove(dentry);
-    return 0;
+    struct dentry *entry = find_entry(name, parent);
+    if (entry)
+        vfs_remove(entry);
+    return entry ? 0 : -ENOENT;
 }
 
 void proc_root_init() {

@@ -173,31 +173,21 @@ void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order) {
 }
 EXPORT_SYMBOL(bitmap_release_region);
 
-int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int nbits) {
-    const char *start = skip_spaces(buf);
-    const char *end = start + strnlen(start, buflen - (start - buf));
-    int bit = 0;
+namespace {
 
-    while (end > start && isspace(end[-1]))
-        end--;
-    if (end == start)
-        return -EINVAL;
-    bitmap_zero(dst, nbits);
-    // From the end, as the lowest bits stand there: groups of up to eight hex digits with a comma between.
-    for (int group = 0; end > start; end--) {
-        char c = end[-1];
+bool parts_chunks(char c) {
+    return c == ',' || isspace(c);
+}
 
-        if (c == ',') {
-            if (!group)
-                return -EINVAL;
-            bit += (8 - group) * 4;
-            group = 0;
-            continue;
-        }
-        int digit = hex_to_bin(c);
+// Sets the bits of up to eight hex digits that end before `end`, of which the last is for `bit`; moves `end` to the
+// first.
+int take_chunk(const char *start, const char *&end, unsigned long *dst, int bit, int nbits) {
+    for (int digits = 0; end > start && !parts_chunks(end[-1]); end--, digits++, bit += 4) {
+        int digit = hex_to_bin(end[-1]);
+
         if (digit < 0)
             return -EINVAL;
-        if (++group > 8)
+        if (digits == 8)
             return -EOVERFLOW;
         for (int i = 0; i < 4; i++) {
             if (!(digit & (1 << i)))
@@ -206,14 +196,37 @@ int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int n
                 return -EOVERFLOW;
             __set_bit(bit + i, dst);
         }
-        bit += 4;
     }
     return 0;
+}
+
+} // namespace
+
+// From the end, as the lowest bits stand there. Nothing at all is an empty map; what is wrong leaves one.
+int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int nbits) {
+    const char *end = buf + strnlen(buf, buflen);
+    int error = 0;
+
+    bitmap_zero(dst, nbits);
+    for (int bit = 0; !error; bit += 32) {
+        while (end > buf && parts_chunks(end[-1]))
+            end--;
+        if (end == buf)
+            return 0;
+        error = take_chunk(buf, end, dst, bit, nbits);
+    }
+    bitmap_zero(dst, nbits);
+    return error;
 }
 EXPORT_SYMBOL(bitmap_parse);
 
 int bitmap_parselist(const char *buf, unsigned long *dst, int nbits) {
-    auto number = [](const char *&s, unsigned int *value) {
+    auto number = [nbits](const char *&s, unsigned int *value) {
+        if (*s == 'N') { // the last one
+            s++;
+            *value = nbits - 1;
+            return 0;
+        }
         unsigned long long wide;
         bool overflow = false;
         size_t used = parse_integer(s, 10, SIZE_MAX, &wide, &overflow);
@@ -258,7 +271,7 @@ int bitmap_parselist(const char *buf, unsigned long *dst, int nbits) {
             return error;
         if (*s && *s != ',' && !isspace(*s))
             return -EINVAL;
-        if (first > last || used == 0 || group == 0 || used > group)
+        if (first > last || group == 0 || used > group)
             return -EINVAL;
         if (last >= static_cast<unsigned int>(nbits))
             return -ERANGE;

@@ -20,11 +20,11 @@ int digit_value(char c) {
 
 // Whole string, the sign already taken off.
 int parse_magnitude(const char *s, unsigned int base, unsigned long long *result) {
+    unsigned long long value;
     bool overflow = false;
-    size_t used;
 
     s = parse_integer_prefix(s, &base);
-    used = parse_integer(s, base, SIZE_MAX, result, &overflow);
+    size_t used = parse_integer(s, base, SIZE_MAX, &value, &overflow);
     if (overflow)
         return -ERANGE;
     if (!used)
@@ -32,7 +32,10 @@ int parse_magnitude(const char *s, unsigned int base, unsigned long long *result
     s += used;
     if (*s == '\n')
         s++;
-    return *s ? -EINVAL : 0;
+    if (*s)
+        return -EINVAL;
+    *result = value; // only a whole number is stored
+    return 0;
 }
 
 template <class T>

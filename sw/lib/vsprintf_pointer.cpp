@@ -118,7 +118,9 @@ void format_resource(text_buffer &out, const struct resource *res, bool decode) 
         type = "mem ";
     else if (res->flags & IORESOURCE_IO)
         type = "io  ";
-    if (res->flags & IORESOURCE_IRQ)
+    if (decode && (res->flags & IORESOURCE_UNSET))
+        scnprintf(text, sizeof(text), "[%ssize %#010llx", type, res->end - res->start + 1);
+    else if (res->flags & IORESOURCE_IRQ)
         scnprintf(text, sizeof(text), res->start == res->end ? "[%s%llu" : "[%s%llu-%llu", type, res->start, res->end);
     else
         scnprintf(text, sizeof(text), "[%s%#010llx-%#010llx", type, res->start, res->end);
@@ -130,6 +132,89 @@ void format_resource(text_buffer &out, const struct resource *res, bool decode) 
         put_string(out, text);
     }
     out.put(']');
+}
+
+// %p4cc: the four characters of a pixel format, the order of its bytes, and the number.
+void format_fourcc(text_buffer &out, u32 code, const printf_spec &spec) {
+    constexpr u32 big_endian = 1U << 31;
+    char text[48];
+    char letters[5] = "";
+
+    for (int i = 0; i < 4; i++) {
+        char c = static_cast<char>((code & ~big_endian) >> (8 * i));
+        letters[i] = isascii(c) && isprint(c) ? c : '.';
+    }
+    scnprintf(text, sizeof(text), "%s %s-endian (0x%08x)", letters, code & big_endian ? "big" : "little", code);
+    format_string(out, text, spec);
+}
+
+// %*pE: which bytes are written as escapes is told by the letters behind it.
+struct escapes {
+    bool space = false, special = false, null = false, octal = false, hex = false, unprintable_only = false;
+
+    explicit escapes(const char *letters) {
+        const char *at = letters;
+
+        for (; *at && strchr("achnops", *at); at++) {
+            any(*at == 'a');
+            special |= *at == 'c';
+            hex |= *at == 'h';
+            null |= *at == 'n';
+            octal |= *at == 'o';
+            unprintable_only |= *at == 'p';
+            space |= *at == 's';
+        }
+        any(at == letters);
+        unprintable_only |= at == letters;
+    }
+
+    void any(bool wanted) {
+        space |= wanted;
+        special |= wanted;
+        null |= wanted;
+        octal |= wanted;
+    }
+};
+
+// The letter of a byte's short escape, which stands as far behind the byte in `pairs`; 0 if it has none.
+char short_escape(u8 byte, const char *pairs) {
+    for (; *pairs; pairs += 2)
+        if (static_cast<u8>(pairs[0]) == byte)
+            return pairs[1];
+    return 0;
+}
+
+void format_escaped(text_buffer &out, const u8 *bytes, int count, const char *letters) {
+    const escapes wanted(letters);
+
+    for (int i = 0; i < count; i++) {
+        const u8 byte = bytes[i];
+        char letter = 0;
+
+        if (wanted.unprintable_only && isprint(byte)) {
+            out.put(byte);
+            continue;
+        }
+        if (wanted.space)
+            letter = short_escape(byte, "\nn\rr\tt\vv\ff");
+        if (!letter && wanted.special)
+            letter = short_escape(byte, "\\\\\"\"\aa\x1b"
+                                        "e");
+        if (!letter && wanted.null && !byte)
+            letter = '0';
+        char text[8];
+        if (letter)
+            scnprintf(text, sizeof(text), "\\%c", letter);
+        else if (wanted.octal)
+            scnprintf(text, sizeof(text), "\\%03o", byte);
+        else if (wanted.hex)
+            scnprintf(text, sizeof(text), "\\x%02x", byte);
+        else {
+            out.put(byte);
+            continue;
+        }
+        put_string(out, text);
+    }
 }
 
 // Bytes in hex with a separator: %*ph (also C, D, N behind it), %pM.
@@ -219,9 +304,19 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
     case 'x':
         return format_plain_pointer(out, ptr ? port_address(ptr) : 0, spec);
     case 'e': {
-        const char *name = IS_ERR(ptr) ? errname(static_cast<int>(PTR_ERR(ptr))) : NULL;
-        return name ? format_string(out, name, spec) : format_hashed_pointer(out, ptr, spec);
+        if (!IS_ERR(ptr))
+            return format_hashed_pointer(out, ptr, spec);
+        if (const char *name = errname(static_cast<int>(PTR_ERR(ptr))))
+            return format_string(out, name, spec);
+        char number[16];
+        scnprintf(number, sizeof(number), "%ld", PTR_ERR(ptr));
+        return format_string(out, number, spec);
     }
+    case '4':
+        if (extension[1] == 'c' && extension[2] == 'c')
+            break;
+        return format_hashed_pointer(out, ptr, spec);
+    case 'E':
     case 'a':
     case 'b':
     case 'h':
@@ -247,6 +342,10 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
         return format_string(out, complaint, spec);
     }
     switch (letter) {
+    case '4':
+        return format_fourcc(out, *static_cast<const u32 *>(ptr), spec);
+    case 'E':
+        return format_escaped(out, bytes, spec.width < 0 ? 1 : spec.width, extension + 1);
     case 'a':
         return format_address(out, *static_cast<const u64 *>(ptr), 8);
     case 'b':

@@ -113,7 +113,7 @@ int vsscanf(const char *buf, const char *fmt, va_list list) {
             bool member[256];
 
             if (conversion == '[') {
-                if (!parse_set(fmt, member))
+                if (width == SIZE_MAX || !parse_set(fmt, member)) // a set needs a width
                     break;
             } else {
                 s = skip_spaces(s);
@@ -151,14 +151,15 @@ int vsscanf(const char *buf, const char *fmt, va_list list) {
             width--;
         }
         const char *digits = parse_integer_prefix(s, &base);
-        if (static_cast<size_t>(digits - s) < width) {
+        bool prefixed = digits != s && static_cast<size_t>(digits - s) <= width;
+        if (prefixed) {
             width -= digits - s;
             s = digits;
         }
         unsigned long long value;
         bool overflow = false;
         size_t used = parse_integer(s, base, width, &value, &overflow);
-        if (!used)
+        if (!used && !(prefixed && !width)) // a field that a prefix fills is 0
             break;
         s += used;
         if (!discard) {

@@ -4,7 +4,7 @@
 
 #include <linux/compiler.h>
 
-/* ASCII; what the kernel's table says of the Latin-1 half is not wanted by anybody here. */
+/* Latin-1, as the kernel has it: a byte above 0x9f is a letter, or a mark (0xa0 is a space, 0xd7 and 0xf7 are signs). */
 static inline int isdigit(int c)
 {
 	return c >= '0' && c <= '9';
@@ -12,12 +12,14 @@ static inline int isdigit(int c)
 
 static inline int isupper(int c)
 {
-	return c >= 'A' && c <= 'Z';
+	c &= 0xff;
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
 }
 
 static inline int islower(int c)
 {
-	return c >= 'a' && c <= 'z';
+	c &= 0xff;
+	return (c >= 'a' && c <= 'z') || (c >= 0xdf && c != 0xf7);
 }
 
 static inline int isalpha(int c)
@@ -37,17 +39,20 @@ static inline int isxdigit(int c)
 
 static inline int isspace(int c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	c &= 0xff;
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0;
 }
 
 static inline int isprint(int c)
 {
-	return c >= 0x20 && c < 0x7f;
+	c &= 0xff;
+	return (c >= 0x20 && c < 0x7f) || c >= 0xa0;
 }
 
 static inline int isgraph(int c)
 {
-	return c > 0x20 && c < 0x7f;
+	c &= 0xff;
+	return (c > 0x20 && c < 0x7f) || c > 0xa0;
 }
 
 static inline int ispunct(int c)
@@ -57,7 +62,8 @@ static inline int ispunct(int c)
 
 static inline int iscntrl(int c)
 {
-	return (c >= 0 && c < 0x20) || c == 0x7f;
+	c &= 0xff;
+	return c < 0x20 || c == 0x7f;
 }
 
 static inline int isascii(int c)

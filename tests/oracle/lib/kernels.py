@@ -33,6 +33,10 @@ class Kernel:
         self.ours = ours  # the command line that makes the simulated kernel most like this one
 
 
+class Failed(Exception):
+    pass
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
@@ -44,7 +48,7 @@ def run(command, log, **how):
     if status:
         with open(log, encoding="utf-8", errors="replace") as text:
             say("".join(text.readlines()[-20:]))
-        raise SystemExit(f"tests/oracle/run: this failed: {' '.join(command)}")
+        raise Failed(f"tests/oracle/run: this failed: {' '.join(command)}")
 
 
 def ensure_packages(*lists):
@@ -96,7 +100,7 @@ def stock():
         apt.update()
         found = re.search(r"linux-image-(6\.1\S*)-arm64", apt.ask("depends", "linux-image-arm64"))
         if not found:
-            raise SystemExit("tests/oracle/run: apt knows no linux-image-6.1*-arm64; Debian 12's sources are needed")
+            raise Failed("tests/oracle/run: apt knows no linux-image-6.1*-arm64; Debian 12's sources are needed")
         abi = found.group(1)
         apt.download(debs, f"linux-image-{abi}-arm64", f"linux-headers-{abi}-arm64", f"linux-headers-{abi}-common",
                      "busybox-static")
@@ -123,7 +127,7 @@ def stock():
     root = os.path.join(folder, "root")
     return Kernel("stock", f"{root}/boot/vmlinuz-{abi}-arm64", f"{root}/usr/src/linux-headers-{abi}-arm64",
                   f"{root}/bin/busybox", f"{abi}-arm64, Debian {package}",
-                  f"{root}/linux-source-6.1", ["unexported", "irq_sim", "gpio_sim"], "preempt=voluntary debug=off")
+                  f"{root}/linux-source-6.1", ["unexported", "irq_sim", "gpio_sim", "pins"], "preempt=voluntary debug=off")
 
 
 def debug():
@@ -158,4 +162,4 @@ def debug():
     with open(os.path.join(source, "include/config/kernel.release"), encoding="utf-8") as text:
         release = text.read().strip()
     return Kernel("debug", f"{source}/arch/arm64/boot/Image", source, busybox,
-                  f"{release} of linux-source-6.1 {package} with debug.config", source, ["unexported"], "preempt=full")
+                  f"{release} of linux-source-6.1 {package} with debug.config", source, ["unexported", "pins"], "preempt=full")

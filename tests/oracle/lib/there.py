@@ -14,8 +14,7 @@ MARK = "@@oracle "
 SAID = "@@> "
 FLAGS = "-Wno-unused-function -Wno-unused-variable -Wno-declaration-after-statement " \
         "-DTEST_SOFTIRQ=IRQ_POLL_SOFTIRQ"  # the vector that is the tests' own has no name there
-ICOUNT = ["-icount", "shift=1,sleep=off,align=off"]
-SILENCE = 45  # seconds without a word after which a boot is given up
+SILENCE = 300  # seconds without a word after which a boot is given up
 
 
 def write(path, text):
@@ -44,7 +43,7 @@ def make(kernel, folder, wanted, jobs, symbols="", together=False):
         for module in left:
             lines += [f"obj-m += {module}.o", f"CFLAGS_{module}.o := {wanted[module][1]}"]
         write(os.path.join(folder, "Kbuild"), "\n".join(lines) + "\n")
-        done = subprocess.run(["make", "-k", "-O", "-C", kernel.headers, *kernels.CROSS, f"M={folder}", f"-j{jobs}",
+        done = subprocess.run(["make", "-k", "-O", "CC=ccache aarch64-linux-gnu-gcc", "-C", kernel.headers, *kernels.CROSS, f"M={folder}", f"-j{jobs}",
                                "KBUILD_MODPOST_WARN=1", f"KBUILD_EXTRA_SYMBOLS={symbols}", "modules"],
                               capture_output=True, text=True, check=False)
         said = done.stdout + done.stderr
@@ -61,9 +60,9 @@ def make(kernel, folder, wanted, jobs, symbols="", together=False):
             raise SystemExit("tests/oracle/run: make says:\n" + done.stderr[-2000:])
 
 
-def build(kernel, cases, jobs):
+def build(kernel, cases, jobs, label):
     """The modules of the cases, and those that stand in for what the kernel was built without."""
-    folder = os.path.join(kernels.CACHE, "modules", kernel.name)
+    folder = os.path.join(kernels.CACHE, "modules", f"{kernel.name}-{label}")
     support = {name: (os.path.join(kernels.ORACLE, "support", name + ".c"), f"-I{kernel.source}")
                for name in kernel.support}
     failed = make(kernel, os.path.join(folder, "support"), support, jobs, together=True)
@@ -101,11 +100,11 @@ def newc(files):
     return bytes(out)
 
 
-def script(case):
+def script(case, number):
     """What a case does there, as a shell's text."""
-    lines = [f"insmod /m/{module}.ko {parameters} 2>&1 || exit" for module, parameters in case.modules[:-1]]
-    module, parameters = case.modules[-1]
-    lines.append(f"insmod /m/{module}.ko {parameters} 2>&1 || echo insmod failed")
+    lines = [f"insmod /m/{module}.ko {parameters} 2>&1 || echo insmod failed" for module, parameters in case.modules]
+    if case.stimulus:
+        lines.append(f"cat /c/{number}.pins >/proc/pins")
     now = 0.0
     for ms, command in sorted(case.execs, key=lambda e: e[0]):
         if ms > now:
@@ -115,12 +114,14 @@ def script(case):
     if case.for_ms > now:
         lines.append(f"usleep {int((case.for_ms - now) * 1000)}")
     lines += [f"rmmod {module} 2>&1" for module, _ in reversed(case.modules)]
+    if case.stimulus:
+        lines.append("echo >/proc/pins")
     return "\n".join(lines) + "\n"
 
 
-def initramfs(kernel, cases):
+def initramfs(kernel, cases, label):
     """The modules of the cases and what is done with them: cases are numbered."""
-    modules = os.path.join(kernels.CACHE, "modules", kernel.name)
+    modules = os.path.join(kernels.CACHE, "modules", f"{kernel.name}-{label}")
     files = {name: (0o40755, b"") for name in ("bin", "dev", "proc", "sys", "m", "c", "s", "tmp")}
     files["dev/console"] = (0o20600, (5, 1))
     with open(kernel.busybox, "rb") as data:
@@ -133,18 +134,24 @@ def initramfs(kernel, cases):
         with open(os.path.join(modules, "support", module + ".ko"), "rb") as data:
             files[f"s/{number}.ko"] = (0o100644, data.read())
     for number, case in enumerate(cases):
-        files[f"c/{number}"] = (0o100755, script(case).encode())
+        files[f"c/{number}"] = (0o100755, script(case, number).encode())
+        if case.stimulus:
+            files[f"c/{number}.pins"] = (0o100644, case.stimulus.encode())
         for module, _ in case.modules:
             with open(os.path.join(modules, module + ".ko"), "rb") as data:
                 files[f"m/{module}.ko"] = (0o100644, data.read())
     return gzip.compress(newc(files), 1)
 
 
-def boot(kernel, archive, append, start, log):
-    """One boot, from case number `start` on. Returns its output."""
+def boot(kernel, archive, append, start, log, repetition):
+    """One boot, from case number `start` on. Returns its output.
+
+    With -icount the guest's time is that of its instructions: it does not matter how busy the machine is, and waiting
+    takes no time. Another repetition has another speed of the CPUs, to see what real Linux itself varies.
+    """
     command = ["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-cpu", "cortex-a57", "-smp", "4", "-m",
-               "1024", *ICOUNT, "-nographic", "-nic", "none", "-no-reboot", "-kernel", kernel.image, "-initrd", archive,
-               "-append", f"console=ttyAMA0 panic=-1 oops=panic printk.devkmsg=on log_buf_len=4M loglevel=8 "
+               "1024", "-icount", f"shift={1 - repetition % 2},sleep=off,align=off", "-nographic", "-nic", "none", "-no-reboot", "-kernel", kernel.image, "-initrd", archive,
+               "-append", f"console=ttyAMA0 panic=-1 oops=panic printk.devkmsg=on log_buf_len=4M loglevel=1 "
                           f"oracle.start={start} {append}"]
     with open(log, "wb") as out:
         qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
@@ -182,7 +189,7 @@ def cut(output):
     return parts, ends
 
 
-def run(kernel, cases, label):
+def run(kernel, cases, label, repetition):
     """Runs cases whose modules are built. Returns name -> (lines, end)."""
     folder = os.path.join(kernels.CACHE, "boots")
     os.makedirs(folder, exist_ok=True)
@@ -193,16 +200,16 @@ def run(kernel, cases, label):
 
     def group(item):
         number, (append, members) = item
-        stem = os.path.join(folder, f"{kernel.name}-{label}-{number}")
+        stem = os.path.join(folder, f"{kernel.name}-{label}-{repetition}-{number}")
         with open(stem + ".cpio.gz", "wb") as out:
-            out.write(initramfs(kernel, members))
+            out.write(initramfs(kernel, members, label))
         start, tries = 0, 0
         while start < len(members):
-            output = boot(kernel, stem + ".cpio.gz", append, start, f"{stem}-{tries}.log")
+            output = boot(kernel, stem + ".cpio.gz", append, start, f"{stem}-{tries}.log", repetition)
             tries += 1
             parts, ends = cut(output)
             if not parts:
-                raise SystemExit(f"tests/oracle/run: the boot in {stem}-{tries - 1}.log came to no case")
+                raise kernels.Failed(f"tests/oracle/run: the boot in {stem}-{tries - 1}.log came to no case")
             for at, lines in parts.items():
                 results[members[at].name] = (lines, ends[at])
             start = max(parts) + 1

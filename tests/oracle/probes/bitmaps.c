@@ -19,8 +19,36 @@ static void parse(const char *text)
 
 static void probe(void)
 {
-	static const char *const texts[] = {"0", "1-3", "1,3,5", "0-69", "0-70", "70", "3-1", "", ",", "1,", ",1", "0-10:2/4", "0-10:4/2", "all",
-		"N", "0-N", "a-b", "ff", "ff,00000001", "123456789", "-1", " 1", "1 2", "1\n", "0-10:0/4", "5-", "-5", "1-2-3", "3f,ffffffff,ffffffff", "7f,ffffffff,ffffffff"};
+	static const char *const texts[] = {"0",
+					    "1-3",
+					    "1,3,5",
+					    "0-69",
+					    "0-70",
+					    "70",
+					    "3-1",
+					    "",
+					    ",",
+					    "1,",
+					    ",1",
+					    "0-10:2/4",
+					    "0-10:4/2",
+					    "all",
+					    "N",
+					    "0-N",
+					    "a-b",
+					    "ff",
+					    "ff,00000001",
+					    "123456789",
+					    "-1",
+					    " 1",
+					    "1 2",
+					    "1\n",
+					    "0-10:0/4",
+					    "5-",
+					    "-5",
+					    "1-2-3",
+					    "3f,ffffffff,ffffffff",
+					    "7f,ffffffff,ffffffff"};
 	DECLARE_BITMAP(a, 70);
 	DECLARE_BITMAP(b, 70);
 	int i;
@@ -50,7 +78,8 @@ static void probe(void)
 	FACT(bitmap_find_free_region(a, 70, 2));
 	bitmap_release_region(a, 12, 2);
 	FACT(bitmap_allocate_region(a, 64, 1));
-	SAY("cpus possible %*pbl online %*pbl present %*pbl", cpumask_pr_args(cpu_possible_mask), cpumask_pr_args(cpu_online_mask), cpumask_pr_args(cpu_present_mask));
+	SAY("cpus possible %*pbl online %*pbl present %*pbl", cpumask_pr_args(cpu_possible_mask),
+	    cpumask_pr_args(cpu_online_mask), cpumask_pr_args(cpu_present_mask));
 	FACT(cpumask_first(cpu_online_mask));
 	FACT(cpumask_next(3, cpu_online_mask) >= nr_cpu_ids);
 	FACT(cpumask_weight(cpu_online_mask));

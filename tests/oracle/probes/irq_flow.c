@@ -33,11 +33,22 @@ static int c_wake(struct irq_data *d, unsigned int on)
 	note(on ? 'W' : 'w');
 	return 0;
 }
-static struct irq_chip chip = {.name = "flow", .irq_mask = c_mask, .irq_unmask = c_unmask, .irq_ack = c_ack, .irq_eoi = c_eoi,
-			       .irq_set_type = c_type, .irq_set_wake = c_wake};
-static struct irq_chip slow = {.name = "slow", .irq_mask = c_mask, .irq_unmask = c_unmask, .irq_enable = c_enable,
-			       .irq_disable = c_disable, .irq_set_type = c_type, .irq_bus_lock = c_lock,
-			       .irq_bus_sync_unlock = c_unlock, .flags = IRQCHIP_SET_TYPE_MASKED | IRQCHIP_MASK_ON_SUSPEND};
+static struct irq_chip chip = {.name = "flow",
+			       .irq_mask = c_mask,
+			       .irq_unmask = c_unmask,
+			       .irq_ack = c_ack,
+			       .irq_eoi = c_eoi,
+			       .irq_set_type = c_type,
+			       .irq_set_wake = c_wake};
+static struct irq_chip slow = {.name = "slow",
+			       .irq_mask = c_mask,
+			       .irq_unmask = c_unmask,
+			       .irq_enable = c_enable,
+			       .irq_disable = c_disable,
+			       .irq_set_type = c_type,
+			       .irq_bus_lock = c_lock,
+			       .irq_bus_sync_unlock = c_unlock,
+			       .flags = IRQCHIP_SET_TYPE_MASKED | IRQCHIP_MASK_ON_SUSPEND};
 static const struct irq_domain_ops ops = {};
 static unsigned int irq;
 

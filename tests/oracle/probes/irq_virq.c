@@ -10,7 +10,8 @@ static const struct irq_domain_ops ops = {.map = map_ok};
 
 static void probe(void)
 {
-	struct irq_domain *d = irq_domain_create_linear(NULL, 16, &ops, NULL), *t = irq_domain_create_tree(NULL, &ops, NULL);
+	struct irq_domain *d = irq_domain_create_linear(NULL, 16, &ops, NULL),
+			  *t = irq_domain_create_tree(NULL, &ops, NULL);
 	int base = irq_create_mapping(d, 0), n;
 
 	SAY("second %d third %d", irq_create_mapping(d, 1) - base, irq_create_mapping(d, 2) - base);

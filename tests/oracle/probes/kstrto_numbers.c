@@ -4,9 +4,40 @@
 
 static void probe(void)
 {
-	static const char *const texts[] = {"0", "42", "-42", "+42", " 42", "42 ", "42\n", "42\n\n", "0x2a", "0X2A", "052", "08",
-		"", "-", "x", "4294967295", "4294967296", "-2147483648", "-2147483649", "18446744073709551615",
-		"18446744073709551616", "9223372036854775808", "1_0", "0x", "0b1", "y", "N", "on", "off", "of", "1", "true", "T", "enable"};
+	static const char *const texts[] = {"0",
+					    "42",
+					    "-42",
+					    "+42",
+					    " 42",
+					    "42 ",
+					    "42\n",
+					    "42\n\n",
+					    "0x2a",
+					    "0X2A",
+					    "052",
+					    "08",
+					    "",
+					    "-",
+					    "x",
+					    "4294967295",
+					    "4294967296",
+					    "-2147483648",
+					    "-2147483649",
+					    "18446744073709551615",
+					    "18446744073709551616",
+					    "9223372036854775808",
+					    "1_0",
+					    "0x",
+					    "0b1",
+					    "y",
+					    "N",
+					    "on",
+					    "off",
+					    "of",
+					    "1",
+					    "true",
+					    "T",
+					    "enable"};
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(texts); i++) {
@@ -24,8 +55,8 @@ static void probe(void)
 		e4 = kstrtoull(texts[i], 0, &ull);
 		e5 = kstrtou8(texts[i], 0, &b);
 		e6 = kstrtobool(texts[i], &flag);
-		SAY("%d: int %d %d uint %d %u ll16 %d %lld ull %d %llu u8 %d %u bool %d %d s16 %d %d", i, e1, n, e2, u, e3, ll, e4, ull, e5, b,
-		    e6, flag, kstrtos16(texts[i], 0, &h), h);
+		SAY("%d: int %d %d uint %d %u ll16 %d %lld ull %d %llu u8 %d %u bool %d %d s16 %d %d", i, e1, n, e2, u,
+		    e3, ll, e4, ull, e5, b, e6, flag, kstrtos16(texts[i], 0, &h), h);
 	}
 	{
 		char *end;

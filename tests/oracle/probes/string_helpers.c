@@ -7,10 +7,14 @@ static void probe(void)
 {
 	char b[64];
 
-	string_get_size(1024, 1, STRING_UNITS_2, b, sizeof(b)); SAY("%s", b);
-	string_get_size(1000, 1000, STRING_UNITS_10, b, sizeof(b)); SAY("%s", b);
-	string_get_size(123456789, 512, STRING_UNITS_2, b, sizeof(b)); SAY("%s", b);
-	string_get_size(0, 512, STRING_UNITS_2, b, sizeof(b)); SAY("%s", b);
+	string_get_size(1024, 1, STRING_UNITS_2, b, sizeof(b));
+	SAY("%s", b);
+	string_get_size(1000, 1000, STRING_UNITS_10, b, sizeof(b));
+	SAY("%s", b);
+	string_get_size(123456789, 512, STRING_UNITS_2, b, sizeof(b));
+	SAY("%s", b);
+	string_get_size(0, 512, STRING_UNITS_2, b, sizeof(b));
+	SAY("%s", b);
 	strscpy(b, "a\\n\\t\\x41\\101", sizeof(b));
 	SAY("%d [%*pE]", string_unescape_inplace(b, UNESCAPE_ANY), 12, b);
 	memset(b, 0, sizeof(b));

@@ -179,44 +179,43 @@ bool parts_chunks(char c) {
     return c == ',' || isspace(c);
 }
 
-// Sets the bits of up to eight hex digits that end before `end`, of which the last is for `bit`; moves `end` to the
-// first.
-int take_chunk(const char *start, const char *&end, unsigned long *dst, int bit, int nbits) {
-    for (int digits = 0; end > start && !parts_chunks(end[-1]); end--, digits++, bit += 4) {
+// The number in up to eight hex digits that end before `end`, which moves to the first of them.
+int take_chunk(const char *start, const char *&end, u32 *chunk) {
+    *chunk = 0;
+    for (int digits = 0; end > start && !parts_chunks(end[-1]); end--, digits++) {
         int digit = hex_to_bin(end[-1]);
 
         if (digit < 0)
             return -EINVAL;
         if (digits == 8)
             return -EOVERFLOW;
-        for (int i = 0; i < 4; i++) {
-            if (!(digit & (1 << i)))
-                continue;
-            if (bit + i >= nbits)
-                return -EOVERFLOW;
-            __set_bit(bit + i, dst);
-        }
+        *chunk |= static_cast<u32>(digit) << (4 * digits);
     }
     return 0;
 }
 
 } // namespace
 
-// From the end, as the lowest bits stand there. Nothing at all is an empty map; what is wrong leaves one.
+// From the end, as the lowest bits stand there. Nothing at all is an empty map; what was whole before an error stays.
 int bitmap_parse(const char *buf, unsigned int buflen, unsigned long *dst, int nbits) {
     const char *end = buf + strnlen(buf, buflen);
-    int error = 0;
 
     bitmap_zero(dst, nbits);
-    for (int bit = 0; !error; bit += 32) {
+    for (int bit = 0;; bit += 32) {
+        u32 chunk;
+
         while (end > buf && parts_chunks(end[-1]))
             end--;
         if (end == buf)
             return 0;
-        error = take_chunk(buf, end, dst, bit, nbits);
+        if (int error = take_chunk(buf, end, &chunk))
+            return error;
+        for (int i = 0; i < 32; i++)
+            if (chunk & (1U << i) && bit + i < nbits)
+                __set_bit(bit + i, dst);
+        if (bit + fls(chunk) > nbits)
+            return -EOVERFLOW;
     }
-    bitmap_zero(dst, nbits);
-    return error;
 }
 EXPORT_SYMBOL(bitmap_parse);
 

@@ -80,7 +80,7 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, 
         while (used < column)
             add("%s", " ");
         for (size_t i = 0; i < len; i++)
-            add("%c", isprint(bytes[i]) ? static_cast<int>(bytes[i]) : static_cast<int>('.'));
+            add("%c", isascii(bytes[i]) && isprint(bytes[i]) ? static_cast<int>(bytes[i]) : static_cast<int>('.'));
     }
     return used;
 }

@@ -2,7 +2,6 @@
 /* Character devices: numbers, files, calls. */
 // exec: 5ms cat /dev/oraclemisc
 // exec: 6ms echo hello > /dev/oraclemisc
-// exec: 7ms cat /sys/class/misc/oraclemisc/dev
 // for: 15ms
 #include "probe.h"
 #include <linux/cdev.h>

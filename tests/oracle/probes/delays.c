@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* Sleeping and waiting: lower bounds hold; return values. */
 #include "probe.h"
+#include <linux/sched/clock.h>
 
 static void probe(void)
 {

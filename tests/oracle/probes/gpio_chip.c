@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* A GPIO chip of one's own, and the consumers' calls. */
-// exec: 5ms cat /sys/kernel/debug/gpio
 #include "probe.h"
 #include <linux/gpio.h>
 #include <linux/gpio/consumer.h>
 #include <linux/gpio/driver.h>
+#include <linux/gpio/machine.h>
 
 static int dir[4] = {1, 1, 1, 1}, val[4];
 static int get_dir(struct gpio_chip *g, unsigned int o)

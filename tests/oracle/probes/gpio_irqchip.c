@@ -5,7 +5,7 @@
 #include <linux/gpio/driver.h>
 #include <linux/gpio.h>
 
-static void nop(struct irq_data *d)
+static void ack_nothing(struct irq_data *d)
 {
 }
 static void mask(struct irq_data *d)
@@ -25,7 +25,7 @@ static int type(struct irq_data *d, unsigned int t)
 	return 0;
 }
 static const struct irq_chip ic = {.name = "ogpio",
-				   .irq_ack = nop,
+				   .irq_ack = ack_nothing,
 				   .irq_mask = mask,
 				   .irq_unmask = unmask,
 				   .irq_set_type = type,

@@ -17,7 +17,6 @@ static void probe(void)
 	FACT(O_NONBLOCK);
 	FACT(O_CLOEXEC);
 	FACT(EPOLLIN);
-	FACT(EPOLLET);
 	FACT(POLLPRI);
 	FACT(FMODE_READ);
 	FACT(S_IRUGO);
@@ -59,7 +58,6 @@ static void probe(void)
 	FACT(KOBJ_CHANGE);
 	FACT(LOGLEVEL_DEBUG);
 	FACT(MODULE_NAME_LEN);
-	FACT(KSYM_NAME_LEN);
 }
 
 static void leave(void)

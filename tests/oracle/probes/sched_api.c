@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* Policies and nice levels as the setters leave them. */
 #include "probe.h"
+#include <uapi/linux/sched/types.h>
 
 static int loop(void *x)
 {

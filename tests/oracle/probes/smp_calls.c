@@ -7,7 +7,7 @@ static void fn(void *x)
 {
 	atomic_inc(&n);
 	if (x)
-		SAY("cpu %u irqs off %d hardirq %d", raw_smp_processor_id(), irqs_disabled(), !!in_hardirq());
+		SAY("cpu %u irqs off %d hardirq %d", raw_smp_processor_id(), !!irqs_disabled(), !!in_hardirq());
 }
 static bool odd(int cpu, void *x)
 {

@@ -162,6 +162,8 @@ def as_case(name, number, words):
             stem = re.sub(r"\W", "_", os.path.splitext(os.path.basename(source))[0])
             with open(source, "rb") as text:
                 content = text.read()
+            if re.search(rb"ioremap\(0xf", content):
+                raise CannotRun("reads registers of the RK3568")
             case.add_unique(stem, source, content, parameters.replace(",", " "), flags)
         elif option == "--for":
             case.for_ms = milliseconds(value)

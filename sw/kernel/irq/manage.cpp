@@ -358,11 +358,9 @@ EXPORT_SYMBOL(request_threaded_irq);
 
 int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
                             void *dev_id) {
-    result<irq_desc *> desc = connected_line(irq);
-    if (!desc)
-        return desc.error();
+    irq_desc *const desc = irq_to_desc(irq); // null: the request is refused, and says why
     // On a nested line the handler is its thread function.
-    const bool nested = irq_line(*desc).is(IRQ_NESTED_THREAD);
+    const bool nested = desc && irq_line(desc).is(IRQ_NESTED_THREAD);
     const irq_handler_t roles[] = {handler, nullptr};
     const int error = request_threaded_irq(irq, roles[nested], roles[!nested], flags, name, dev_id);
     const int context = nested ? IRQC_IS_NESTED : IRQC_IS_HARDIRQ;

@@ -163,6 +163,7 @@ session::session(options asked, const std::string &build)
     , m_player("pins", read_activity(m_wanted, build))
     , m_starter("starter", [this] { start(); })
     , m_machine(*m_soc.cpu, m_arena) {
+    m_player.keep_alarms_in(m_soc.cpu->alarms(), m_soc.all_alarms_kept);
     for (unsigned pin = 0; pin < pin_count; ++pin)
         if (m_soc.gpio[pin / pins_per_bank])
             m_player.pins[pin].bind(m_soc.gpio[pin / pins_per_bank]->pin[pin % pins_per_bank]);

@@ -10,6 +10,8 @@ namespace rk3568 {
 namespace {
 
 constexpr uint64_t never = ~0ull;
+// SystemC's clock follows at least so often: whoever watches the run from there sees it go on.
+constexpr uint64_t longest_absence_ps = 5000000000;
 // A slice never needs to be longer; keeps ticks far from overflow.
 constexpr int64_t longest_slice = int64_t{1} << 44;
 
@@ -27,6 +29,7 @@ cluster::cluster(const sc_core::sc_module_name &name, cpu_page &page, cluster_pa
     for (core &c : cores) {
         c.set_frequency(m_params.frequency);
         m_order.push_back(&c);
+        c.timer.keep_alarms_in(m_alarms);
     }
     for (size_t i = 0; i < m_prices.size(); ++i)
         m_prices[i] = price_at(m_params.charges[i], m_params.charges[i].value);
@@ -59,25 +62,30 @@ bool cluster::power_on(unsigned number, void (*entry)(void *), void *arg, void *
     c.m_daif = core::daif_all;
     c.m_open = c.m_now;
     c.set_state(core_state::run);
+    m_unsorted = true;
     return true;
 }
 
 // The SystemC side: resumes cores for as long as one can go on, then lets the rest of the simulation go on.
 void cluster::run() {
+    m_return_by = longest_absence_ps;
     while (!m_stopped) {
         if (core *next = choose()) {
             context::jump(m_main, *next->m_context);
             m_current = nullptr;
             continue;
         }
+        m_waits = true;
         if (m_wait_until == never)
             wait(m_wake);
         else
             wait(time_of_ps(m_wait_until - present(*this)), m_wake);
+        m_waits = false;
         // Somebody has stopped the simulation at this moment: nothing is pending any more, and no slice would end.
         if (simcontext()->sim_status() == sc_core::SC_SIM_USER_STOP)
             return;
         m_horizon = 0;
+        m_return_by = present(*this) + longest_absence_ps;
         acted(present(*this));
     }
     sc_core::sc_stop();
@@ -95,51 +103,96 @@ uint64_t cluster::find_horizon() {
     return m_horizon;
 }
 
-// Picks the next core and gives it its slice; delivers posted writes whose time has come. Null: SystemC goes first, and
-// m_wait_until says until when there is nothing for the cores to do.
+// Of the cores only the first, which has run, has another time than when they were sorted, unless somebody was woken.
+void cluster::sort_order() {
+    const size_t count = m_order.size();
+    for (size_t sorted = m_unsorted ? count - 1 : 1; sorted > 0; --sorted) {
+        core *c = m_order[sorted - 1];
+        size_t at = sorted;
+        for (; at < count; ++at) {
+            core *other = m_order[at];
+            if (c->m_now < other->m_now || (c->m_now == other->m_now && c->m_number < other->m_number))
+                break;
+            m_order[at - 1] = other;
+        }
+        m_order[at - 1] = c;
+    }
+    m_unsorted = false;
+}
+
+// Picks the next core and gives it its slice; delivers posted writes and rings alarms whose time has come. Null:
+// SystemC goes first, and m_wait_until says until when there is nothing for the cores to do.
 core *cluster::choose() {
     m_disturbed = false;
     if (m_params.seed)
         std::shuffle(m_order.begin(), m_order.end(), m_random);
     for (;;) {
         // Of cores of equal time the first in order goes first: it may run up to and including the time of one that
-        // comes after it, and up to the time of one that comes before it.
-        core *first = nullptr;
-        uint64_t core_time = never, others = never;
-        for (core *c : m_order) { // a core that is off, or sleeps for ever, has time `never`
-            const uint64_t t = c->m_now;
-            if (t < core_time) {
-                others = core_time;
-                core_time = t;
-                first = c;
-            } else if (t < others) {
-                others = t + 1;
+        // comes after it, and up to the time of one that comes before it. A core that is off, or sleeps for ever, has
+        // time `never`.
+        core *first;
+        uint64_t core_time, others = never;
+        if (!m_params.seed) {
+            sort_order();
+            first = m_order.front();
+            core_time = first->m_now;
+            if (m_order.size() > 1 && m_order[1]->m_now != never)
+                others = m_order[1]->m_now + (m_order[1]->m_number > first->m_number);
+        } else {
+            first = nullptr;
+            core_time = never;
+            for (core *c : m_order) {
+                const uint64_t t = c->m_now;
+                if (t < core_time) {
+                    others = core_time;
+                    core_time = t;
+                    first = c;
+                } else if (t < others) {
+                    others = t + 1;
+                }
             }
         }
-        const uint64_t write_time = m_posted.empty() ? never : m_posted.front().arrival;
-        const uint64_t next = std::min(core_time, write_time);
-        const uint64_t pending = horizon();
+        // Hardware goes first, as long as that does not change whose turn it is.
+        uint64_t hardware, pending;
+        for (m_unsorted = false;;) {
+            const uint64_t write_time = m_posted.empty() ? never : m_posted.front().arrival;
+            const uint64_t alarm_time = m_alarms.first();
+            hardware = std::min(write_time, alarm_time);
+            pending = std::min(horizon(), m_return_by);
+            if (hardware > core_time || hardware >= pending || m_unsorted)
+                break;
+            if (write_time < alarm_time)
+                deliver();
+            else
+                ring();
+        }
+        if (m_unsorted)
+            continue;
+        const uint64_t next = std::min(core_time, hardware);
         if (next == never || next >= pending) {
             m_wait_until = next;
             return nullptr;
         }
-        if (write_time <= core_time) {
-            deliver();
-            continue;
-        }
-        const uint64_t hardware = std::min(pending, write_time);
-        uint64_t limit = std::min(hardware, others);
-        const uint64_t strict = limit;
-        if (m_lookahead && others < hardware)
-            limit = std::min(hardware, others + ahead_by());
+        const uint64_t outside = std::min(pending, hardware);
+        uint64_t limit = std::min(outside, others);
+        uint64_t strict = limit;
+        if (m_lookahead && others < outside)
+            limit = std::min(outside, others + ahead_by());
         // Nobody waits for a core in a polling loop; so it is watched for leaving it.
         if (first->m_polls)
             limit = std::min(limit, (first->m_in_relax ? first->m_now : first->m_relaxed_at) + first->m_relax_turn + 2);
         if (m_stuck_after && (first->m_daif & core::daif_i) && first->m_state != core_state::wfi)
             limit = std::min(limit, first->stuck_at(m_stuck_after));
+        strict = std::min(strict, limit);
         activate(*first, limit, strict);
         return first;
     }
+}
+
+void cluster::ring() {
+    acted(m_alarms.first());
+    if (m_alarms.ring())
+        concerns_hardware();
 }
 
 // Turns of a fixed length would lock the phases of loops on different cores: with a seed they are drawn.
@@ -165,6 +218,7 @@ void cluster::activate(core &next, uint64_t limit, uint64_t strict) {
         m_loaded = &next;
     }
     m_limit = limit;
+    m_strict_limit = strict;
     const auto ticks_before = [&next](uint64_t end) {
         return end > next.m_now ? std::min(next.ps_to_ticks(end - next.m_now) - 1, longest_slice) : 0;
     };
@@ -192,8 +246,10 @@ void cluster::acted(uint64_t ps, core *who) {
     if (!m_pollers)
         return;
     for (core &c : cores)
-        if (c.m_state == core_state::polling && c.m_now > ps)
+        if (c.m_state == core_state::polling && c.m_now > ps) {
             c.m_now = std::max(ps, c.m_slept_at);
+            m_unsorted = true;
+        }
 }
 
 // Interrupts and aborts of the current core, as long as PSTATE allows one. A vector may switch contexts, and this
@@ -225,7 +281,7 @@ void cluster::deliver_exceptions() {
 
 // Until when a core that only polls need not look again: the next moment at which something other than a poller acts.
 uint64_t cluster::poll_until(const core &poller) {
-    uint64_t until = horizon();
+    uint64_t until = std::min(horizon(), m_alarms.first());
     if (!m_posted.empty())
         until = std::min(until, m_posted.front().arrival);
     for (const core &c : cores) {

@@ -21,6 +21,7 @@
 
 #include "hw/cortex_a55/caches.h"
 #include "hw/cortex_a55/core.h"
+#include "hw/regs/alarm.h"
 
 #include <array>
 #include <deque>
@@ -73,6 +74,9 @@ public:
 
     // From software, before it does or asks for what other cores may notice: it is this core's turn.
     void wait_for_turn() { settle(); }
+    // Callers' addresses are the host's; what ELR shows of one. Null: the same.
+    uint64_t (*address_of)(uint64_t host) = nullptr;
+
     // From software at `pc`: the budget is used up. Returns when it is this core's turn again and its interrupts are
     // taken.
     void expire(uint64_t pc) {
@@ -93,6 +97,9 @@ public:
     uint64_t frequency() const { return m_params.frequency; }
     // What was charged so far, one line a charge that occurred.
     std::string timing_report() const;
+
+    // Whose alarms are kept here ring between the cores' turns: SystemC need not be entered for them.
+    calendar &alarms() { return m_alarms; }
 
     // From software: ends the simulation. Does not return to the caller.
     [[noreturn]] void stop(int status);
@@ -122,8 +129,16 @@ private:
         unsigned size;
     };
 
+    struct cluster_calendar final : calendar {
+        explicit cluster_calendar(cluster &owner)
+            : owner(owner) {}
+        void expected(uint64_t ps) override { owner.expect_alarm(ps); }
+        cluster &owner;
+    };
+
     void run();
     core *choose();
+    void sort_order();
     uint64_t ahead_by();
     void activate(core &next, uint64_t limit, uint64_t strict);
     // Moves what the current core has consumed of its budget into its local time.
@@ -142,10 +157,19 @@ private:
         if (m_page.budget < m_page.strict || m_disturbed || horizon() < m_limit)
             yield();
     }
+    // Nobody else does anything before `ps`, nor waits for this core's turn to end.
+    bool is_undisturbed_until(uint64_t ps) {
+        return ps < m_strict_limit && !m_disturbed && !m_pollers && horizon() >= m_limit;
+    }
     // Something will happen at `ps`, which the slice that is being executed may not have assumed.
     void expect(uint64_t ps) {
         if (ps < m_limit)
             m_disturbed = true;
+    }
+    void expect_alarm(uint64_t ps) {
+        expect(ps);
+        if (m_waits && ps < m_wait_until)
+            m_wake.notify();
     }
     // Hardware was called: it may have notified events.
     void concerns_hardware() { m_horizon = 0; }
@@ -169,20 +193,25 @@ private:
     void acted(uint64_t ps, core *who = nullptr);
     void post(const posted_write &write);
     void deliver();
+    void ring();
     uint64_t horizon() { return m_horizon ? m_horizon : find_horizon(); }
     uint64_t find_horizon();
     uint64_t poll_until(const core &poller);
 
     cpu_page &m_page;
     cluster_params m_params;
-    core *m_current = nullptr; // whose software executes
-    core *m_loaded = nullptr;  // whose words are in the page
-    int64_t m_slice = 0;       // what the budget word was set to
-    uint64_t m_limit = 0;      // the slice ends strictly before this time
-    uint64_t m_lookahead = 0;  // ps
+    core *m_current = nullptr;   // whose software executes
+    core *m_loaded = nullptr;    // whose words are in the page
+    int64_t m_slice = 0;         // what the budget word was set to
+    uint64_t m_limit = 0;        // the slice ends strictly before this time
+    uint64_t m_strict_limit = 0; // from here on it is ahead of others
+    uint64_t m_lookahead = 0;    // ps
     context m_main;
     sc_core::sc_event m_wake{"wake"};
+    cluster_calendar m_alarms{*this};
+    bool m_waits = false; // in SystemC
     uint64_t m_wait_until = 0;
+    uint64_t m_return_by = 0; // SystemC's clock is not left behind further than this
     uint64_t m_stuck_after = 0;
     bool m_disturbed = false;
     uint64_t m_horizon = 0;            // of SystemC's pending activity, ps; 0: to be asked for
@@ -191,7 +220,9 @@ private:
     std::deque<posted_write> m_posted; // by arrival
     std::vector<std::unique_ptr<context>> m_boot;
     std::mt19937_64 m_random;
-    std::vector<core *> m_order; // who goes first among cores of equal time
+    // By time, and who goes first among cores of equal time; with a seed that is drawn for each turn.
+    std::vector<core *> m_order;
+    bool m_unsorted = true; // others than the first have another time than when it was sorted
     std::array<price, static_cast<size_t>(charge::count)> m_prices;
     std::unique_ptr<memory_system> m_memory; // --timing cached
     // How often each charge was made, and, of those drawn from a range, what it came to: the others follow from it.

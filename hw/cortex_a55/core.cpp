@@ -32,7 +32,10 @@ core::core(const sc_core::sc_module_name &name, cluster &owner, unsigned number,
     });
     nfiq.on_change([this](bool, const sc_time &delay) { interrupt_changed(delay); });
     m_attributes.core = number;
+    m_attributes.arrived = true;
     m_trans.set_extension(&m_attributes);
+    m_trans.set_data_ptr(m_data);
+    m_trans.set_byte_enable_ptr(nullptr);
 }
 
 core::~core() {
@@ -102,6 +105,19 @@ void core::sleep(core_state state, uint64_t until) {
     m_cluster.yield();
 }
 
+// Waits for the bus. Where nothing else happens before, that is all there is to it.
+void core::stall(uint64_t until) {
+    if (!m_cluster.is_undisturbed_until(until)) {
+        sleep(core_state::stall, until);
+        return;
+    }
+    m_cluster.account();
+    set_state(core_state::stall);
+    advance_ps(until - m_now);
+    advance_to(until);
+    set_state(core_state::run);
+}
+
 // Something happened at `ps` that this sleeping core was waiting for.
 void core::wake(uint64_t ps) {
     uint64_t at = std::max(ps, m_slept_at);
@@ -111,9 +127,8 @@ void core::wake(uint64_t ps) {
         at += ps_of(charge::wfe_exit);
     if (at < m_now) {
         m_now = at;
-        m_cluster.expect(at);
-        m_cluster.m_wake.notify();
-        m_cluster.concerns_hardware();
+        m_cluster.m_unsorted = true;
+        m_cluster.expect_alarm(at);
     }
 }
 
@@ -267,7 +282,7 @@ void core::set_vectors(vector irq, vector fiq, fault_vector fault) {
 
 void core::enter_exception(uint64_t elr) {
     m_spsr = m_daif | 9; // EL2h
-    m_elr = elr;
+    m_elr = m_cluster.address_of ? m_cluster.address_of(elr) : elr;
     set_daif(daif_all);
 }
 
@@ -304,13 +319,10 @@ uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value,
     std::memcpy(m_data, &value, sizeof value);
     m_trans.set_command(write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
     m_trans.set_address(pa);
-    m_trans.set_data_ptr(m_data);
     m_trans.set_data_length(size);
     m_trans.set_streaming_width(size);
-    m_trans.set_byte_enable_ptr(nullptr);
     m_trans.set_dmi_allowed(false);
     m_trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
-    m_attributes.arrived = true;
     m_cluster.concerns_hardware();
     const uint64_t stamp = present(*this);
     sc_time delay = time_of_ps(arrival - stamp);
@@ -338,7 +350,7 @@ uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {
     // A device read does not overtake this core's device writes.
     const uint64_t arrival = std::max(m_now + way, m_last_write);
     if (arrival > m_now)
-        sleep(core_state::stall, arrival);
+        stall(arrival);
     bool ok = true;
     const uint64_t value = transport(pa, size, false, 0, m_now, ok);
     if (!ok)
@@ -365,7 +377,7 @@ void core::dsb() {
     spend(charge::dsb);
     m_cluster.settle();
     if (m_last_write > m_now)
-        sleep(core_state::stall, m_last_write);
+        stall(m_last_write);
     m_cluster.take_exceptions();
 }
 

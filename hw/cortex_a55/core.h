@@ -140,6 +140,7 @@ private:
     void leave_exception(uint64_t saved_daif);
     void wake(uint64_t ps);
     void sleep(core_state state, uint64_t until);
+    void stall(uint64_t until);
     sc_core::sc_time ahead() const; // of sc_time_stamp()
 
     uint64_t transport(uint64_t pa, unsigned size, bool write, uint64_t value, uint64_t arrival, bool &ok);

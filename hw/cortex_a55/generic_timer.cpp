@@ -8,11 +8,7 @@ using sc_core::sc_time;
 namespace rk3568 {
 
 generic_timer::generic_timer(const sc_core::sc_module_name &name)
-    : sc_module(name) {
-    SC_METHOD(expire);
-    sensitive << m_expired;
-    dont_initialize();
-}
+    : sc_module(name) {}
 
 uint64_t generic_timer::ctl(comparator which, uint64_t ps) const {
     const unit &u = m_unit[which];
@@ -38,29 +34,25 @@ void generic_timer::update(uint64_t ps) {
     uint64_t next = ~0ull;
     for (unsigned i = 0; i < comparators; ++i) {
         const unit &u = m_unit[i];
+        if (!u.ctl && !out[i].level())
+            continue;
         const bool armed = (u.ctl & (ctl_enable | ctl_imask)) == ctl_enable;
         const bool met = armed && count >= u.cval;
         if (met != out[i].level()) {
-            ++m_acted;
+            if (!m_expired.kept())
+                ++m_acted;
             out[i].drive(met, delay);
         }
         if (armed && count < u.cval)
             next = std::min(next, time_of_count(u.cval));
     }
-    // An earlier notification than needed is left to fire, and looks again then: SystemC keeps a cancelled one in its
+    // An earlier alarm than needed is left to ring, and looks again then: SystemC keeps a cancelled notification in its
     // queue until its time, and software reprograms its timers all the time.
-    if (next >= m_notified)
+    if (next >= m_expired.time())
         return;
-    if (m_notified != ~0ull)
-        m_expired.cancel();
-    m_notified = next;
-    ++m_acted;
-    m_expired.notify(time_of_ps(next - now));
-}
-
-void generic_timer::expire() {
-    m_notified = ~0ull;
-    update(present(*this));
+    if (!m_expired.kept())
+        ++m_acted;
+    m_expired.set(next);
 }
 
 } // namespace rk3568

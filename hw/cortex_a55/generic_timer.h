@@ -5,6 +5,7 @@
 #ifndef RK3568_HW_CORTEX_A55_GENERIC_TIMER_H
 #define RK3568_HW_CORTEX_A55_GENERIC_TIMER_H
 
+#include "hw/regs/alarm.h"
 #include "hw/regs/present.h"
 #include "hw/regs/wire.h"
 
@@ -36,7 +37,6 @@ public:
 
     sc_core::sc_vector<wire_out> out{"out", comparators}; // level, high while the condition holds
 
-    SC_HAS_PROCESS(generic_timer);
     explicit generic_timer(const sc_core::sc_module_name &name);
 
     // Register accesses at absolute time `ps`.
@@ -44,19 +44,22 @@ public:
     uint64_t cval(comparator which) const { return m_unit[which].cval; }
     void write_ctl(comparator which, uint64_t value, uint64_t ps);
     void write_cval(comparator which, uint64_t value, uint64_t ps);
-    // How often an output has changed or an event was notified: whether SystemC's next activity may be another one.
+    // How often an output has changed or an event was notified, without a calendar: whether SystemC's next activity may
+    // be another one.
     uint64_t acted() const { return m_acted; }
+    void keep_alarms_in(calendar &where) {
+        m_expired.keep_in(where);
+        m_expired.reaches_systemc = false;
+    }
 
 private:
     struct unit {
         uint64_t ctl = 0, cval = 0;
     };
     void update(uint64_t ps);
-    void expire();
 
     std::array<unit, comparators> m_unit;
-    sc_core::sc_event m_expired{"expired"};
-    uint64_t m_notified = ~0ull; // when it fires, ps
+    alarm m_expired{"expired", [this](uint64_t ps) { update(ps); }};
     uint64_t m_acted = 0;
 };
 

@@ -128,7 +128,7 @@ bool cpu_interface::differs(const levels &want) const {
 void cpu_interface::drive(const sc_core::sc_time &delay) {
     const levels want = wanted();
     if (differs(want)) {
-        m_delivery.acted = true;
+        m_delivery.note_action();
         m_out.nirq.drive(want.irq, delay);
         m_out.nfiq.drive(want.fiq, delay);
         m_out.wake_request.drive(want.wake, delay);
@@ -141,6 +141,7 @@ void cpu_interface::drive(const sc_core::sc_time &delay) {
 void cpu_interface::secure_state(bool secure, const sc_core::sc_time &delay) {
     const delivery::entry work(m_delivery, delay, m_delivery.params().latency.distributor, m_core);
     m_secure_state = secure;
+    m_delivery.look_again(m_core);
 }
 
 // Acknowledge and end
@@ -179,6 +180,7 @@ uint64_t cpu_interface::acknowledge(bool group1, const sysreg_origin &from) {
         return id;
     m_active[c->of] |= 1u << ((c->priority & group_mask(c->of)) >> 3);
     m_delivery.acknowledge(*find(c->id));
+    m_delivery.look_again(m_core);
     m_last_probe.set(static_cast<uint16_t>(id), from.delay);
     m_running_probe.set(static_cast<uint8_t>(running()), from.delay);
     return id;
@@ -503,6 +505,7 @@ bool cpu_interface::write_sysreg(uint32_t reg, uint64_t value, const sysreg_orig
     m_delivery.acted = false;
     const delivery::entry work(m_delivery, from.delay, m_delivery.params().latency.distributor, m_core);
     (this->*info->write)(value, from);
+    m_delivery.look_again(m_core);
     return true;
 }
 

@@ -10,7 +10,7 @@ namespace rk3568::gic {
 
 using sc_core::sc_time;
 
-delivery::delivery(const gicv3_params &params, sc_core::sc_event &due, probe_event &state)
+delivery::delivery(const gicv3_params &params, alarm &due, probe_event &state)
     : m_params(params)
     , m_due(due)
     , m_state(state)
@@ -220,9 +220,8 @@ void delivery::mature(uint64_t until) {
     }
 }
 
-void delivery::mature() {
-    m_notified = ~0ull;
-    const entry due(*this, sc_core::SC_ZERO_TIME, 0);
+void delivery::mature_at(uint64_t ps) {
+    const entry due(*this, time_of_ps(ps - std::min(ps, present(m_state))), 0);
 }
 
 void delivery::drive(unsigned core, uint64_t when) {
@@ -239,12 +238,9 @@ void delivery::settle(unsigned self) {
     }
     m_dirty = 0;
     mature(m_now); // latency 0
-    if (self != nobody)
-        drive(self, m_now);
-    if (!m_flights.empty() && m_flights.back().when < m_notified) {
-        acted = true;
-        m_notified = m_flights.back().when;
-        m_due.notify(time_of_ps(m_notified - std::min(m_notified, present(m_state))));
+    if (!m_flights.empty() && m_flights.back().when < m_due.time()) {
+        note_action();
+        m_due.set(m_flights.back().when);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "hw/gicv3/interrupt.h"
 #include "hw/gicv3/params.h"
+#include "hw/regs/alarm.h"
 #include "hw/regs/probe.h"
 
 #include <cstdint>
@@ -38,7 +39,7 @@ struct core_state {
 
 class delivery {
 public:
-    delivery(const gicv3_params &params, sc_core::sc_event &due, probe_event &state);
+    delivery(const gicv3_params &params, alarm &due, probe_event &state);
 
     // Everything that enters the GIC is one of these on the caller's stack. It first lets arrive what is due, and at
     // its end lets the cores see what was done: `self` (the core whose own access it is) at once, others after
@@ -99,11 +100,13 @@ public:
     // GICD_CTLR. A change of DS regroups every interrupt.
     void control(const bool (&enabled)[groups], bool wakes, bool ds);
 
-    void mature();
+    // The alarm has rung.
+    void mature_at(uint64_t ps);
     void reset();
 
-    // Since it was last set to false: an event was notified or a core's wire changed.
+    // Since it was last set to false: an event was notified or a core's wire changed, in a way that only SystemC knows.
     bool acted = true;
+    void note_action() { acted |= !m_due.kept(); }
 
 private:
     friend class entry;
@@ -123,7 +126,7 @@ private:
     void settle(unsigned self);
 
     gicv3_params m_params;
-    sc_core::sc_event &m_due;
+    alarm &m_due;
     probe_event &m_state;
     uint64_t m_period;
     std::vector<interrupt> m_spis;
@@ -134,7 +137,6 @@ private:
     bool m_wakes = false;
 
     std::vector<flight> m_flights; // the first that arrives is the last
-    uint64_t m_notified = ~0ull;   // when m_due fires
     uint64_t m_now = 0;
     uint64_t m_latency = 0;
     uint64_t m_dirty = 0; // cores that have something new to see

@@ -84,6 +84,7 @@ gicv3::gicv3(const sc_core::sc_module_name &name, const gicv3_params &params)
     , nfiq("nfiq", params.aff.size())
     , wake_request("wake_request", params.aff.size())
     , icc("icc", params.aff.size())
+    , m_due("due", [this](uint64_t ps) { m_parts->delivery.mature_at(ps); })
     , m_parts(std::make_unique<parts>(params, *this)) {
     bus.register_b_transport(this, &gicv3::b_transport);
     bus.register_transport_dbg(this, &gicv3::transport_dbg);
@@ -110,10 +111,6 @@ gicv3::gicv3(const sc_core::sc_module_name &name, const gicv3_params &params)
             reset_all(delay);
     });
     reset_all(sc_core::SC_ZERO_TIME);
-
-    SC_METHOD(mature);
-    sensitive << m_due;
-    dont_initialize();
 }
 
 gicv3::~gicv3() = default;
@@ -196,10 +193,6 @@ void gicv3::reset_all(const sc_core::sc_time &delay) {
     if (m_parts->gits)
         m_parts->gits->reset();
     d.look_again_everywhere();
-}
-
-void gicv3::mature() {
-    m_parts->delivery.mature();
 }
 
 } // namespace rk3568

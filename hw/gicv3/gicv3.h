@@ -24,6 +24,7 @@
 
 #include "hw/bus/attributes.h"
 #include "hw/gicv3/params.h"
+#include "hw/regs/alarm.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/reg.h"
 #include "hw/regs/sysreg.h"
@@ -62,7 +63,6 @@ public:
     // active, 3 active and pending; core is 255 for an SPI. LPIs have INTIDs up to 0xffff.
     probe_event state{"state"};
 
-    SC_HAS_PROCESS(gicv3);
     explicit gicv3(const sc_core::sc_module_name &name, const gicv3_params &params = {});
     ~gicv3() override;
 
@@ -73,6 +73,11 @@ public:
     wire_in &ppi(unsigned core, unsigned n) { return ppi_wires[16 * core + n]; }
     // Offset of a frame from the start of the register space; `core` only counts for the redistributor's frames.
     uint64_t page(frame which, unsigned core = 0) const;
+    // Where its interrupt outputs lead to blocks that need no event to hear of them.
+    void keep_alarms_in(calendar &where) {
+        m_due.keep_in(where);
+        m_due.reaches_systemc = false;
+    }
     // Size of the register space in bytes.
     uint64_t span() const;
     // All register frames with their declarations, for tests and for the compliance page.
@@ -85,9 +90,8 @@ private:
     unsigned transport_dbg(tlm::tlm_generic_payload &trans);
     register_file *decode(uint64_t address) const;
     void reset_all(const sc_core::sc_time &delay);
-    void mature();
 
-    sc_core::sc_event m_due{"due"};
+    alarm m_due;
     std::unique_ptr<parts> m_parts;
 };
 

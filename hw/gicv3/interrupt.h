@@ -89,20 +89,17 @@ public:
         , m_summary((m_words.size() + 63) / 64) {}
 
     void insert(uint32_t id) {
+        m_count += !contains(id);
         m_words[id / 64] |= 1ull << (id % 64);
         m_summary[id / 4096] |= 1ull << (id / 64 % 64);
     }
     void erase(uint32_t id) {
+        m_count -= contains(id);
         if (!(m_words[id / 64] &= ~(1ull << (id % 64))))
             m_summary[id / 4096] &= ~(1ull << (id / 64 % 64));
     }
     bool contains(uint32_t id) const { return m_words[id / 64] >> (id % 64) & 1; }
-    bool empty() const {
-        for (uint64_t word : m_summary)
-            if (word)
-                return false;
-        return true;
-    }
+    bool empty() const { return !m_count; }
     // The least member; the set is not empty.
     uint32_t first() const {
         size_t i = 0;
@@ -121,6 +118,7 @@ public:
 private:
     std::vector<uint64_t> m_words;
     std::vector<uint64_t> m_summary;
+    uint32_t m_count = 0;
 };
 
 // INTIDs ordered by priority and then by number: the cost of the first does not depend on how many there are.

@@ -37,7 +37,7 @@ void edge_account::clocked(bool pclk, bool dbclk, const bank_state &before, cons
                            edge_listener &to) {
     const uint32_t passed = dbclk ? clocked_filter(before, after, to) : 0;
     if (pclk)
-        clocked_pclk(before, after, were, are, write.eoi, to);
+        clocked_pclk(before.irq_meta, after, were, are, write.eoi, to);
     if (passed) {
         tell(to, edge_event::filtered, passed & m_at_source);
         m_at_source |= passed;
@@ -65,9 +65,9 @@ uint32_t edge_account::clocked_filter(const bank_state &before, const bank_state
     return passed;
 }
 
-void edge_account::clocked_pclk(const bank_state &before, const bank_state &after, const interrupt_logic &were,
+void edge_account::clocked_pclk(uint32_t meta, const bank_state &after, const interrupt_logic &were,
                                 const interrupt_logic &are, uint32_t eoi, edge_listener &to) {
-    const uint32_t sampled = m_at_source & (before.irq_meta ^ after.irq_meta) & ~(after.irq_meta ^ m_source_level);
+    const uint32_t sampled = m_at_source & (meta ^ after.irq_meta) & ~(after.irq_meta ^ m_source_level);
     const uint32_t arrived = m_in_meta;
     tell(to, edge_event::filtered, m_at_source & ~sampled);
     m_at_source = 0;

@@ -44,10 +44,13 @@ public:
     uint32_t pclk_waits() const { return m_at_source | m_in_meta; }
     uint32_t dbclk_waits() const { return m_at_filter | m_in_filter | m_agreed; }
 
+    // The same at a pclk edge alone, in a bank without a filter; `meta`: the interrupt synchroniser's first flop before
+    // it.
+    void clocked_pclk(uint32_t meta, const bank_state &after, const interrupt_logic &were, const interrupt_logic &are,
+                      uint32_t eoi, edge_listener &to);
+
 private:
     uint32_t clocked_filter(const bank_state &before, const bank_state &after, edge_listener &to);
-    void clocked_pclk(const bank_state &before, const bank_state &after, const interrupt_logic &were,
-                      const interrupt_logic &are, uint32_t eoi, edge_listener &to);
     void filter_switched_off(uint32_t pins, edge_listener &to);
 
     // One bit a pin: at most one edge of a pin waits at each place.

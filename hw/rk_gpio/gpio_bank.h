@@ -6,6 +6,7 @@
 #ifndef RK3568_HW_RK_GPIO_GPIO_BANK_H
 #define RK3568_HW_RK_GPIO_GPIO_BANK_H
 
+#include "hw/regs/alarm.h"
 #include "hw/regs/clock_grid.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/wire.h"
@@ -39,6 +40,9 @@ public:
     sc_core::sc_vector<wire_in> pin{"pin", pins};  // the level that the board puts on each pin
     sc_core::sc_vector<wire_out> pad{"pad", pins}; // the level that the bank drives: DR where DDR = 1, else low
     wire_out irq{"irq"};                           // level-high: OR of INT_STATUS
+
+    // The bank's alarms ring from there. False: it uses events of its own.
+    virtual bool keep_alarms_in(calendar &) { return false; }
 
 protected:
     explicit gpio_bank(const sc_core::sc_module_name &name)

@@ -68,14 +68,16 @@ public:
         : m_bank(bank)
         , m_probes(probes) {}
 
-    // The outputs have these levels from `ps` on; EXT_PORT shows the pads at `ext_ps`, which is certain enough to tell
-    // in advance: a pin that returns before it is sampled corrects it.
-    void show(const levels &now, uint64_t ps, uint64_t ext_ps) {
+    // The outputs have these levels from `ps` on; EXT_PORT shows the pads at `ext_ps()`, which is certain enough to
+    // tell in advance: a pin that returns before it is sampled corrects it.
+    template <class Time>
+    void show(const levels &now, uint64_t ps, Time ext_ps) {
         const uint64_t here = present(m_bank);
         const uint64_t at = std::max(ps, here);
         m_probes.int_rawstatus.set_at(now.raw, at);
         m_probes.int_status.set_at(now.status, at);
-        m_probes.ext_port.set_at(now.pad, std::max(ext_ps, here));
+        if (m_probes.ext_port.value() != now.pad)
+            m_probes.ext_port.set_at(now.pad, std::max(ext_ps(), here));
         if (now.driven == m_driven && now.irq == m_bank.irq.level())
             return;
         const auto delay = time_of_ps(at - here);

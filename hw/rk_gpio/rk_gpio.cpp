@@ -3,6 +3,8 @@
 
 #include "hw/regs/target.h"
 
+#include <algorithm>
+
 namespace rk3568 {
 
 rk_gpio::rk_gpio(const sc_core::sc_module_name &name, const gpio_params &params)
@@ -12,9 +14,6 @@ rk_gpio::rk_gpio(const sc_core::sc_module_name &name, const gpio_params &params)
     , m_dbclk(params.dbclk) {
     declare_registers();
     reset_registers();
-    SC_METHOD(advance);
-    sensitive << m_event;
-    dont_initialize();
 }
 
 void rk_gpio::declare_registers() {
@@ -96,10 +95,10 @@ void rk_gpio::edges(edge_event what, uint32_t pins) {
     report_edges(probes, what, pins, now);
 }
 
-void rk_gpio::outside_changed(const bank_state &state) {
-    const uint32_t status = state.status();
-    m_outputs.show({state.raw(), status, state.pad(), state.driven(), status != 0}, now,
-                   m_pclk.time(m_pclk.edge(now) + 2));
+void rk_gpio::outside_changed(const bank_state &state, const interrupt_logic &interrupts) {
+    const uint32_t status = interrupts.status();
+    m_outputs.show({interrupts.raw(), status, state.pad(), state.driven(), status != 0}, now,
+                   [this] { return m_pclk.time(m_pclk.edge(now) + 2); });
 }
 
 void rk_gpio::watch(sample_watch to) {
@@ -113,21 +112,20 @@ void rk_gpio::clocked(const bank_state &state) {
     m_watch({now, state, state.raw(), status, state.driven(), status != 0});
 }
 
-void rk_gpio::advance() {
-    m_scheduled = timed_bank::never;
-    m_bank.run(time_of(*this, sc_core::SC_ZERO_TIME), *this);
+// The line leads to the GIC; what hangs at a pad nobody knows.
+void rk_gpio::end_of_elaboration() {
+    m_alarm.reaches_systemc = std::any_of(pad.begin(), pad.end(), [](const wire_out &p) { return p.size() != 0; });
+}
+
+void rk_gpio::advance(uint64_t ps) {
+    m_bank.run(ps, *this);
     schedule();
 }
 
-// Keeps one notification, at the next moment at which something shows outside.
+// The alarm is set for the next moment at which something shows outside.
 void rk_gpio::schedule() {
-    const uint64_t next = m_bank.foresee();
-    if (next == m_scheduled)
-        return;
-    m_event.cancel();
-    m_scheduled = next;
-    if (next != timed_bank::never)
-        m_event.notify(delay_until(*this, next));
+    static_assert(timed_bank::never == alarm::never);
+    m_alarm.set(m_bank.foresee());
 }
 
 } // namespace rk3568

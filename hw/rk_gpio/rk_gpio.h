@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The SystemC model of an RK3568 GPIO v2 bank: 32 pins, one interrupt line. Exact to the clock edge (README.md), but it
-// runs only those edges that change something, and uses a SystemC event only for a moment at which something shows
+// runs only those edges that change something, and sets an alarm only for a moment at which something shows
 // outside: an interrupt's status, an output pin, the fate of an edge.
 #ifndef RK3568_HW_RK_GPIO_RK_GPIO_H
 #define RK3568_HW_RK_GPIO_RK_GPIO_H
@@ -15,13 +15,16 @@ namespace rk3568 {
 
 class rk_gpio : public gpio_bank, public register_file, private bank_listener {
 public:
-    SC_HAS_PROCESS(rk_gpio);
     explicit rk_gpio(const sc_core::sc_module_name &name, const gpio_params &params = {});
 
     gpio_probes probes;
 
     // Calls `to` after every clock edge that was run and after every pin change, in order of time. Once.
     void watch(sample_watch to);
+    bool keep_alarms_in(calendar &where) override {
+        m_alarm.keep_in(where);
+        return true;
+    }
 
 private:
     using half = reg<uint32_t>;
@@ -50,10 +53,11 @@ private:
     void pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) override;
 
     void edges(edge_event what, uint32_t pins) override;
-    void outside_changed(const bank_state &state) override;
+    void outside_changed(const bank_state &state, const interrupt_logic &interrupts) override;
     void clocked(const bank_state &state) override;
 
-    void advance();
+    void end_of_elaboration() override;
+    void advance(uint64_t ps);
     void schedule();
 
     clock_grid m_pclk;
@@ -61,8 +65,7 @@ private:
     timed_bank m_bank{m_pclk, m_dbclk};
     bank_outputs m_outputs{*this, probes};
     sample_watch m_watch;
-    uint64_t m_scheduled = timed_bank::never;
-    sc_core::sc_event m_event{"event"};
+    alarm m_alarm{"alarm", [this](uint64_t ps) { advance(ps); }};
 };
 
 } // namespace rk3568

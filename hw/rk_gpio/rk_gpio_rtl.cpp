@@ -92,7 +92,7 @@ void rk_gpio_rtl::skip_to(uint64_t ps) {
 
 void rk_gpio_rtl::show() {
     m_outputs.show({m_rtl.raw(), m_rtl.status(), m_flops.pad(), m_rtl.driven(), m_rtl.irq()}, m_now,
-                   m_pclk_grid.time(m_pclk_grid.edge(m_now) + 2));
+                   [this] { return m_pclk_grid.time(m_pclk_grid.edge(m_now) + 2); });
 }
 
 // The access phase is the pclk cycle that contains `ps`, or the second one after that of the access before it if that

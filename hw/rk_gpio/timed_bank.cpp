@@ -50,8 +50,31 @@ void timed_bank::drift(place &from, uint64_t ps) const {
     from.now = m_pclk_grid.time(edge);
 }
 
+// A pclk edge without a write, of a bank in which no filter is on: the synchronisers and the latch move, nothing else.
+void timed_bank::step_plain(place &from, const moment &at, bank_listener &to) const {
+    bank_state &f = from.flops;
+    from.now = to.now = at.ps;
+    ++from.pclk;
+    const interrupt_logic were = from.interrupts;
+    const uint32_t meta = f.irq_meta, level = f.pad();
+    f.latch = were.raw_edges;
+    f.irq_prev = f.irq_sync;
+    f.irq_sync = meta;
+    f.irq_meta = level;
+    f.ext_sync = f.ext_meta;
+    f.ext_meta = level;
+    from.interrupts = f.interrupts();
+    from.account.clocked_pclk(meta, f, were, from.interrupts, 0, to);
+    if (!(were == from.interrupts))
+        to.outside_changed(f, from.interrupts);
+}
+
 void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     bank_state &f = from.flops;
+    if (!f.debounce && !at.dbclk && !from.writing && !to.every_edge) {
+        step_plain(from, at, to);
+        return;
+    }
     from.now = at.ps;
     if (at.dbclk) {
         f.skip_dbclk(at.dbclk_edge - from.dbclk - 1);
@@ -77,7 +100,7 @@ void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
         from.pclk = std::max(from.pclk, m_pclk_grid.edge(from.now));
     }
     if (!(were == from.interrupts) || pads_moved || before.driven() != f.driven())
-        to.outside_changed(f);
+        to.outside_changed(f, from.interrupts);
     if (to.every_edge)
         to.clocked(f);
 }
@@ -97,7 +120,7 @@ void timed_bank::arrive(bank_listener &to) {
     for (const auto &[what, pins] : m_heard.told)
         to.edges(what, pins);
     if (m_heard.outside)
-        to.outside_changed(m_here.flops);
+        to.outside_changed(m_here.flops, m_here.interrupts);
 }
 
 void timed_bank::run(uint64_t ps, bank_listener &to) {
@@ -152,7 +175,7 @@ void timed_bank::set_pins(uint64_t ps, uint32_t levels, bank_listener &to) {
         m_here.account.pads_changed(before, m_here.flops, to);
     disturbed();
     if (changed)
-        to.outside_changed(m_here.flops);
+        to.outside_changed(m_here.flops, m_here.interrupts);
 }
 
 void timed_bank::begin_access(uint64_t ps, bank_listener &to) {

@@ -19,7 +19,7 @@ namespace rk3568 {
 // Hears, besides edges, of every moment at which a status, a pad or an output of the bank changed.
 class bank_listener : public edge_listener {
 public:
-    virtual void outside_changed(const bank_state &now) = 0;
+    virtual void outside_changed(const bank_state &now, const interrupt_logic &interrupts) = 0;
     // Only if `every_edge` is set (and timed_bank::tell_every_edge was called): a clock edge has led to these flops.
     virtual void clocked(const bank_state &) {}
     bool every_edge = false;
@@ -84,12 +84,13 @@ private:
         bool heard() const { return outside || !told.empty(); }
         void clear() { told.clear(), passed.clear(), outside = false; }
         void edges(edge_event what, uint32_t pins) override { told.emplace_back(what, pins); }
-        void outside_changed(const bank_state &) override { outside = true; }
+        void outside_changed(const bank_state &, const interrupt_logic &) override { outside = true; }
         void clocked(const bank_state &flops) override { passed.emplace_back(now, flops); }
     };
 
     moment next(const place &at) const;
     void step(place &from, const moment &at, bank_listener &to) const;
+    void step_plain(place &from, const moment &at, bank_listener &to) const;
     static bool concerns_outside(const place &at);
     static bool is_quiet(const place &at);
     void drift(place &from, uint64_t ps) const;

@@ -83,7 +83,7 @@ void on_signal(int number, siginfo_t *info, void *raw) {
     registers[REG_RDI] = static_cast<greg_t>(syndrome_of(number, context));
     registers[REG_RSI] = static_cast<greg_t>(
         arena::contains(info->si_addr) ? m.memory.simulated(info->si_addr) : reinterpret_cast<uint64_t>(info->si_addr));
-    registers[REG_RDX] = static_cast<greg_t>(m.memory.simulated(reinterpret_cast<const void *>(at)));
+    registers[REG_RDX] = static_cast<greg_t>(at);
     registers[REG_RIP] = reinterpret_cast<greg_t>(&deliver);
 }
 

@@ -34,6 +34,7 @@ machine::machine(cluster &cluster, arena &arena)
     // All of them now: later, the memory above them is the kernel's.
     , m_boot_stacks(static_cast<char *>(arena.allocate(arena::most_cpus * boot_stack, arena::page))) {
     s_machine = this;
+    cpu.address_of = [](uint64_t host) { return get().memory.simulated(reinterpret_cast<const void *>(host)); };
     set_observer(nullptr);
 }
 

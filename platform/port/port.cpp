@@ -22,14 +22,10 @@ core &here() {
 constexpr uint64_t access_writes = 1;
 constexpr unsigned access_bytes_shift = 4;
 
-// Where software called from, as a simulated address: what a fault reports.
-uint64_t caller(const void *return_address) {
-    return machine::get().memory.simulated(return_address);
-}
-
 } // namespace
 
-#define CALLER caller(__builtin_return_address(0))
+// Where software called from: what a fault reports.
+#define CALLER reinterpret_cast<uint64_t>(__builtin_return_address(0))
 
 extern "C" {
 

@@ -59,6 +59,10 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
                          node.empty() ? "nothing in the device tree has that address"
                                       : (node + " is not modelled").c_str());
     };
+    gic->keep_alarms_in(cpu->alarms());
+    for (auto &bank : gpio)
+        if (bank)
+            all_alarms_kept &= bank->keep_alarms_in(cpu->alarms());
 }
 
 soc::~soc() = default;

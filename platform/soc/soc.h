@@ -44,6 +44,7 @@ public:
 
     std::vector<std::unique_ptr<grf>> grfs;
 
+    bool all_alarms_kept = true; // no GPIO bank has events of its own
     // By how much the cores may run ahead of each other, and no interrupt comes late, no counter runs backwards.
     sc_core::sc_time exact_lookahead() const;
 

@@ -6,50 +6,45 @@
 namespace rk3568 {
 
 using sc_core::sc_time;
-using sc_core::sc_time_stamp;
 
 pin_player::pin_player(const sc_core::sc_module_name &name, stimulus activity)
     : sc_module(name)
-    , m_activity(std::move(activity))
-    , m_due("due") {
+    , m_activity(std::move(activity)) {
     for (unsigned pin = 0; pin < pin_count; ++pin)
         if (m_activity.used[pin])
             m_probes[pin] = std::make_unique<probe<bool>>(pin_name(pin).c_str(), 1);
-    SC_METHOD(play);
-    sensitive << m_due;
-    dont_initialize();
 }
 
 void pin_player::start_of_simulation() {
     for (unsigned pin = 0; pin < pin_count; ++pin)
         if (m_activity.initial[pin])
-            set(pin, true);
+            set(pin, true, sc_core::SC_ZERO_TIME);
 }
 
 void pin_player::start(const sc_time &delay) {
     if (m_started)
         SC_REPORT_ERROR(this->name(), "start() called twice");
     m_started = true;
-    m_zero = sc_time_stamp() + delay;
+    m_zero = present(*this) + delay.value();
     if (!m_activity.changes.empty())
-        m_due.notify(delay + time_of_ps(m_activity.changes.front().ps));
+        m_due.set(m_zero + m_activity.changes.front().ps);
 }
 
-void pin_player::play() {
+void pin_player::play(uint64_t ps) {
     const auto &changes = m_activity.changes;
-    const uint64_t ps = changes[m_next].ps;
+    const sc_time delay = time_of_ps(ps - present(*this));
     do {
-        set(changes[m_next].pin, changes[m_next].level);
+        set(changes[m_next].pin, changes[m_next].level, delay);
         ++m_next;
-    } while (m_next < changes.size() && changes[m_next].ps == ps);
+    } while (m_next < changes.size() && m_zero + changes[m_next].ps == ps);
     if (m_next < changes.size())
-        next_trigger(m_zero + time_of_ps(changes[m_next].ps) - sc_time_stamp());
+        m_due.set(m_zero + changes[m_next].ps);
 }
 
-void pin_player::set(unsigned pin, bool level) {
+void pin_player::set(unsigned pin, bool level, const sc_time &delay) {
     if (m_probes[pin])
-        m_probes[pin]->set(level);
-    pins[pin].drive(level);
+        m_probes[pin]->set(level, delay);
+    pins[pin].drive(level, delay);
 }
 
 } // namespace rk3568

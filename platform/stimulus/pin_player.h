@@ -4,6 +4,7 @@
 #ifndef RK3568_PLATFORM_STIMULUS_PIN_PLAYER_H
 #define RK3568_PLATFORM_STIMULUS_PIN_PLAYER_H
 
+#include "hw/regs/alarm.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/wire.h"
 #include "platform/stimulus/stimulus.h"
@@ -15,7 +16,7 @@
 namespace rk3568 {
 
 // Has the initial levels on its wires when the simulation starts. The changes begin with start(); until then, nothing
-// happens. Each distinct time of the recording costs one activation of one SC_METHOD.
+// happens. Each distinct time of the recording is one alarm.
 class pin_player : public sc_core::sc_module {
 public:
     sc_core::sc_vector<wire_out> pins{"pins", pin_count};
@@ -23,12 +24,17 @@ public:
     // The level of each pin that the recording has, as a probe by the pin's name.
     const probe<bool> *level_probe(unsigned pin) const { return m_probes[pin].get(); }
 
-    SC_HAS_PROCESS(pin_player);
     pin_player(const sc_core::sc_module_name &name, stimulus activity);
 
     // The recording's time zero is sc_time_stamp() + delay, from which a change at time t follows t later. To be called
     // once, during simulation.
     void start(const sc_core::sc_time &delay = sc_core::SC_ZERO_TIME);
+
+    // `all`: so do whose pins it drives.
+    void keep_alarms_in(calendar &where, bool all) {
+        m_due.keep_in(where);
+        m_due.reaches_systemc = !all;
+    }
 
     bool started() const { return m_started; }
     // All changes have been played.
@@ -37,13 +43,13 @@ public:
 
 private:
     void start_of_simulation() override;
-    void play();
-    void set(unsigned pin, bool level);
+    void play(uint64_t ps);
+    void set(unsigned pin, bool level, const sc_core::sc_time &delay);
 
     stimulus m_activity;
     std::array<std::unique_ptr<probe<bool>>, pin_count> m_probes;
-    sc_core::sc_event m_due;
-    sc_core::sc_time m_zero;
+    alarm m_due{"due", [this](uint64_t ps) { play(ps); }};
+    uint64_t m_zero = 0;
     size_t m_next = 0;
     bool m_started = false;
 };

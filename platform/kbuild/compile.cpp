@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <unistd.h>
 #include <vector>
@@ -28,6 +30,7 @@ std::string module_name(const std::string &path) {
 
 compiler::compiler(std::string build, std::string level, bool kasan, std::vector<std::string> flags)
     : m_build(std::move(build))
+    , m_cache(m_build + "/kbuild/objects")
     , m_level(std::move(level))
     , m_kasan(kasan)
     , m_flags(std::move(flags)) {}
@@ -54,19 +57,50 @@ const std::string &compiler::folder() {
     return m_folder;
 }
 
+// The files that a command stands on: the compiler, the pass, response files.
+std::vector<std::string> compiler::tools(const std::vector<std::string> &arguments) const {
+    std::vector<std::string> files{m_build + "/cost_pass.so"};
+    for (const std::string &argument : arguments)
+        if (argument[0] == '@')
+            files.push_back(argument.substr(1));
+    std::istringstream path(std::getenv("PATH") ? std::getenv("PATH") : "");
+    for (std::string folder; std::getline(path, folder, ':');)
+        if (const std::string program = folder + "/" + arguments.front(); access(program.c_str(), X_OK) == 0) {
+            files.push_back(program);
+            break;
+        }
+    return files;
+}
+
 void compiler::compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
                        const std::string &object) {
     arguments.insert(arguments.begin(), RK3568_CLANG);
     if (m_level != "approx") // the option is the plugin's, which has to be there before options are read
         arguments.insert(arguments.end(), {"-Xclang", "-load", "-Xclang", m_build + "/cost_pass.so", "-mllvm",
                                            "-rk3568-level=" + m_level});
+    // Of several sources at once the compiler tells the dependencies of the last one.
+    const bool alone = std::count_if(arguments.begin(), arguments.end(), [](const std::string &argument) {
+                           return fs::path(argument).extension() == ".c";
+                       }) == 1;
+    const std::string key = object_cache::key(arguments, tools(arguments)), dependencies = object + ".d";
+    if (alone && m_cache.find(key, object))
+        return;
     arguments.insert(arguments.end(), {"-o", object});
-    const int status = run_program(arguments);
+    if (alone)
+        arguments.insert(arguments.end(), {"-MD", "-MF", dependencies});
+    if (isatty(STDERR_FILENO))
+        arguments.push_back("-fcolor-diagnostics");
+    const int64_t began = object_cache::clock();
+    std::string messages;
+    const int status = run_program(arguments, nullptr, &messages);
+    std::fputs(messages.c_str(), stderr);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start {}: {}", source, RK3568_CLANG, std::strerror(errno)));
     if (status != 0)
         throw std::runtime_error(
             fmt::format("{}: {} does not compile ({} exited with {})", source, what, RK3568_CLANG, status));
+    if (alone && messages.empty()) // a warning is for every run
+        m_cache.keep(key, object, dependencies, began);
 }
 
 std::string compiler::module(const std::string &source) {

@@ -2,13 +2,16 @@
 #ifndef RK3568_PLATFORM_KBUILD_COMPILE_H
 #define RK3568_PLATFORM_KBUILD_COMPILE_H
 
+#include "platform/kbuild/cache.h"
+
 #include <string>
 #include <vector>
 
 namespace rk3568 {
 
 // Compiles C sources to shared objects that the simulated kernel loads, with the flags that the build left in
-// kbuild/module.rsp. Objects live in a temporary folder that goes away with this object.
+// kbuild/module.rsp. Objects live in a temporary folder that goes away with this object; those of single modules and of
+// bare programs are kept in the build folder, too, until what they were made of changes.
 class compiler {
 public:
     // `build` is the build folder.
@@ -36,10 +39,12 @@ public:
 
 private:
     const std::string &folder();
+    std::vector<std::string> tools(const std::vector<std::string> &arguments) const;
     void compile(const std::string &source, const std::string &what, std::vector<std::string> arguments,
                  const std::string &object);
 
     std::string m_build;
+    object_cache m_cache;
     std::string m_level;
     bool m_kasan;
     std::vector<std::string> m_flags;

@@ -6,6 +6,7 @@
 #define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -226,5 +227,53 @@ MODULE_LICENSE("GPL");
         BOOST_TEST(r.said(" which belongs to the cache kmalloc-128 of size 128") == 1u, r.out);
         BOOST_TEST(r.said("The buggy address is located 0 bytes to the right of") == 1u, r.out);
         BOOST_TEST(r.said("over.c:9\n") == 1u, r.out);
+    }
+}
+
+// A compiler that counts how often it is called.
+struct counted_compiler : folder {
+    counted_compiler() {
+        std::filesystem::create_directories(path("bin"));
+        file("bin/" CLANG, "#!/bin/sh\necho called >> '" + path("calls") + "'\nexec /usr/bin/" CLANG " \"$@\"\n");
+        std::filesystem::permissions(path("bin/" CLANG), std::filesystem::perms::owner_all);
+        const std::string before = std::getenv("PATH");
+        setenv("PATH", (path("bin") + ":" + before).c_str(), 1);
+        file("calls", "");
+    }
+    long calls() const {
+        const std::string log = read("calls");
+        return std::count(log.begin(), log.end(), '\n');
+    }
+};
+
+BOOST_AUTO_TEST_CASE(a_module_is_compiled_again_only_when_something_that_it_is_made_of_changes) {
+    counted_compiler f;
+    const std::string source = f.file("hello.c", "#include \"value.h\"\n" + std::string(hello));
+    f.file("value.h", "#define VALUE 1\n");
+    const auto runs = [&](long compiled, std::vector<std::string> more = {}) {
+        const outcome r = f.load(source, std::move(more));
+        BOOST_TEST(r.status == 0, r.err);
+        BOOST_TEST(r.number("hello") == 1);
+        BOOST_TEST(f.calls() == compiled);
+    };
+    runs(1);
+    runs(1);
+    f.file("value.h", "#define VALUE 22\n");
+    runs(2);
+    runs(2);
+    f.file("hello.c", "#include \"value.h\"\n\n" + std::string(hello));
+    runs(3);
+    runs(3);
+    runs(4, {"--kasan"});
+    runs(4);
+}
+
+BOOST_AUTO_TEST_CASE(a_warning_of_the_compiler_is_there_in_every_run) {
+    counted_compiler f;
+    const std::string source = f.file("hello.c", std::string(hello) + "static int unused_one;\n");
+    for (int n = 0; n < 2; ++n) {
+        const outcome r = f.load(source);
+        BOOST_TEST(r.status == 0, r.err);
+        BOOST_TEST(r.err.find("unused_one") != std::string::npos, r.err);
     }
 }

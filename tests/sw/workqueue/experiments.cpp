@@ -16,10 +16,11 @@ using namespace rk3568::test;
 namespace {
 
 std::vector<std::string> experiment(const std::string &module, const std::string &backend,
-                                    const std::string &stimulus = "") {
+                                    const std::string &stimulus = "", int seed = 0) {
     simulation s;
-    std::vector<std::string> arguments{"--workqueue", backend, "--insmod",
-                                       std::string(RK3568_MODULES) + "/" + module + ".c"};
+    std::vector<std::string> arguments{"--workqueue", backend,
+                                       "--insmod",    std::string(RK3568_MODULES) + "/" + module + ".c",
+                                       "--seed",      std::to_string(seed)};
     if (!stimulus.empty())
         arguments.insert(arguments.end(), {"--stimulus", s.file("x.stim", stimulus)});
     const outcome r = s.run_plain(arguments);
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(highpri_items_start_at_once_on_a_busy_cpu) {
 }
 
 BOOST_AUTO_TEST_CASE(the_table_of_bottom_halves_is_as_the_books_have_it) {
-    const auto lines = experiment("bottom_halves", "cmwq", presses("GPIO3_A5", 400, 4000, 2000));
+    const auto lines = experiment("bottom_halves", "cmwq", presses("GPIO3_A5", 400, 4373, 2000));
     struct row {
         const char *name, *context, *sleeps, *at_once;
     };
@@ -162,9 +163,15 @@ BOOST_AUTO_TEST_CASE(the_table_of_bottom_halves_is_as_the_books_have_it) {
     BOOST_TEST(idle("softirq") < idle("tasklet"));
     BOOST_TEST(idle("tasklet") < idle("irq thread"));
     BOOST_TEST(idle("irq thread") < idle("work item "));
-    // Under load a thread of FIFO class is as fast as before; a worker shares the CPU.
-    const auto worst = [&](const char *name) { return std::atof(words_after(lines, name).at(6).c_str()); };
-    BOOST_TEST(worst("irq thread") < 10);
-    BOOST_TEST(worst("softirq") < 10);
-    BOOST_TEST(worst("work items") > 100);
+}
+
+// Whatever the moment between two ticks at which an edge comes.
+BOOST_AUTO_TEST_CASE(under_load_a_thread_of_fifo_class_is_as_fast_as_before_and_a_worker_shares_the_cpu) {
+    for (int seed = 0; seed < 20; ++seed) {
+        const auto lines = experiment("bottom_halves", "cmwq", presses("GPIO3_A5", 400, 4373, 2000), seed);
+        const auto worst = [&](const char *name) { return std::atof(words_after(lines, name).at(8).c_str()); };
+        BOOST_TEST(worst("irq thread") < 10, seed);
+        BOOST_TEST(worst("softirq") < 10, seed);
+        BOOST_TEST(worst("work items") > 100, seed);
+    }
 }

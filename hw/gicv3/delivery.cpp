@@ -45,8 +45,10 @@ void delivery::reset() {
         core_state &core = *m_cores[c];
         for (uint32_t n = 0; n < private_ids; ++n)
             clear(core.own[n], n, c, n < 16);
-        for (uint32_t n = 0; n < core.lpis.size(); ++n)
-            clear(core.lpis[n], lpi_base + n, c, true);
+        core.lpis.each([&](interrupt &i, uint32_t n) {
+            clear(i, lpi_base + n, c, true);
+            i.in_group1 = true;
+        });
         for (auto &set : core.ready)
             set = priority_set(m_params.its ? lpi_end : 1024);
         core.lpi_limit = 0;

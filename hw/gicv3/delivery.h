@@ -28,7 +28,7 @@ struct core_state {
         : ready{priority_set(ids), priority_set(ids), priority_set(ids)} {}
 
     std::array<interrupt, private_ids> own;
-    std::vector<interrupt> lpis; // [0] is INTID 8192; made when LPIs are first enabled
+    lpi_table lpis;              // [0] is INTID 8192; made when LPIs are first enabled
     uint32_t lpi_limit = 0;      // first INTID that GICR_PROPBASER does not cover; 0 while LPIs are off
     priority_set ready[groups];  // what its CPU interface sees
     cpu_interface *cpu = nullptr;

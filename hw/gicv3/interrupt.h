@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace rk3568::gic {
@@ -79,6 +80,44 @@ struct interrupt {
     bool pending() const { return latch || (!edge && (line || msg)); }
     // 0 inactive, 1 pending, 2 active, 3 active and pending.
     unsigned state() const { return (pending() ? 1u : 0u) | (active ? 2u : 0u); }
+};
+
+// The LPIs of a core, from number 0: most are never used, and come into being a page at a time.
+class lpi_table {
+public:
+    bool empty() const { return m_pages.empty(); }
+    void make(uint32_t count, unsigned owner) {
+        m_pages.resize((count + page_size - 1) / page_size);
+        m_owner = static_cast<uint8_t>(owner);
+    }
+    interrupt &operator[](uint32_t n) {
+        auto &page = m_pages[n / page_size];
+        if (!page) {
+            page = std::make_unique<std::array<interrupt, page_size>>();
+            for (uint32_t i = 0; i < page_size; ++i)
+                begin((*page)[i], n / page_size * page_size + i);
+        }
+        return (*page)[n % page_size];
+    }
+    // Calls f(interrupt, number) for those that have come into being.
+    template <typename F>
+    void each(F f) {
+        for (uint32_t p = 0; p < m_pages.size(); ++p)
+            for (uint32_t i = 0; m_pages[p] && i < page_size; ++i)
+                f((*m_pages[p])[i], p * page_size + i);
+    }
+
+private:
+    static constexpr uint32_t page_size = 64;
+    void begin(interrupt &i, uint32_t n) const {
+        i.id = lpi_base + n;
+        i.owner = m_owner;
+        i.edge = true;
+        i.in_group1 = true; // always group 1 Non-secure
+    }
+
+    std::vector<std::unique_ptr<std::array<interrupt, page_size>>> m_pages;
+    uint8_t m_owner = nobody;
 };
 
 // A set of small numbers that knows its least one: a bitmap and a bitmap of its nonzero words.

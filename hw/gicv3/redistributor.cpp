@@ -266,16 +266,8 @@ void redistributor::power(bool down) {
 
 void redistributor::enable_lpis() {
     core_state &core = m_delivery.core(m_core);
-    if (core.lpis.empty()) {
-        core.lpis.resize(lpi_end - lpi_base);
-        for (uint32_t n = 0; n < core.lpis.size(); ++n) {
-            core.lpis[n].id = lpi_base + n;
-            core.lpis[n].owner = static_cast<uint8_t>(m_core);
-            core.lpis[n].edge = true;
-        }
-    }
-    for (interrupt &i : core.lpis)
-        i.in_group1 = true; // always group 1 Non-secure
+    if (core.lpis.empty())
+        core.lpis.make(lpi_end - lpi_base, m_core);
     const uint64_t covered = 1ull << (ID_BITS::get(propbaser) + 1);
     core.lpi_limit = static_cast<uint32_t>(std::min<uint64_t>(std::max<uint64_t>(covered, lpi_base), lpi_end));
     m_known = id_set(lpi_end - lpi_base);
@@ -294,14 +286,13 @@ void redistributor::enable_lpis() {
 void redistributor::disable_lpis() {
     core_state &core = m_delivery.core(m_core);
     std::vector<uint8_t> bits((core.lpi_limit - lpi_base) / 8);
-    for (uint32_t n = 0; n < core.lpi_limit - lpi_base; ++n) {
-        interrupt &i = core.lpis[n];
-        if (!i.latch)
-            continue;
+    core.lpis.each([&](interrupt &i, uint32_t n) {
+        if (!i.latch || n >= core.lpi_limit - lpi_base)
+            return;
         bits[n / 8] |= static_cast<uint8_t>(1u << (n % 8));
         i.latch = false;
         m_delivery.changed(i);
-    }
+    });
     m_memory.write((pendbaser & address_mask(m_delivery.params(), 16)) + lpi_base / 8, bits.data(),
                    static_cast<unsigned>(bits.size()));
     core.lpi_limit = 0;

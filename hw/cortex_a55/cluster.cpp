@@ -178,8 +178,8 @@ core *cluster::choose() {
         uint64_t strict = limit;
         if (m_lookahead && others < outside)
             limit = std::min(outside, others + ahead_by());
-        // Nobody waits for a core in a polling loop; so it is watched for leaving it.
-        if (first->m_polls)
+        // Who leaps does not wait for a core in a polling loop; so that is watched for leaving it.
+        if (first->m_polls && m_pollers)
             limit = std::min(limit, (first->m_in_relax ? first->m_now : first->m_relaxed_at) + first->m_relax_turn + 2);
         if (m_stuck_after && (first->m_daif & core::daif_i) && first->m_state != core_state::wfi)
             limit = std::min(limit, first->stuck_at(m_stuck_after));
@@ -289,6 +289,13 @@ uint64_t cluster::poll_until(const core &poller) {
             until = std::min(until, std::max(c.m_now, poller.m_now));
     }
     return until;
+}
+
+bool cluster::is_alone() const {
+    for (const core &c : cores)
+        if (&c != m_current && (c.m_state == core_state::run || c.m_state == core_state::stall))
+            return false;
+    return true;
 }
 
 void cluster::post(const posted_write &write) {

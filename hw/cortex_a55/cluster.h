@@ -62,6 +62,8 @@ public:
 
     // The core whose software is executing; only valid when called from software.
     core &current() { return *m_current; }
+    // No other core executes anything: what a poller looks at changes by hardware, time or a sleeper alone.
+    bool is_alone() const;
     bool executing() const { return m_current != nullptr; }
 
     // Powers a core on: entry(arg) starts on `stack` after the PSCI call's time. False: it is on already.

@@ -215,13 +215,14 @@ void core::delay(uint64_t ps) {
 // Turns are executed one by one, as on hardware: software counts them, and gives up after so many. Only a loop whose
 // own state does not change, and that has been there for long, leaps over turns in which nobody does anything, further
 // and further.
-void core::relax(uint64_t loop) {
+void core::relax(uint64_t registers, uint64_t stack) {
     const uint64_t turn = now() - m_relaxed_at;
-    const bool same = loop == m_loop;
+    const bool same = registers == m_loop && (!stack || stack == m_loop_stack);
     m_polls = same && turn + 2 >= m_relax_turn && turn <= m_relax_turn + 2; // ps: rounding
     m_relax_turn = turn;
     if (!same) {
-        m_loop = loop;
+        m_loop = registers;
+        m_loop_stack = stack;
         m_loop_since = now();
         m_leap = first_leap_ps;
     }

@@ -100,8 +100,9 @@ public:
     [[noreturn]] void power_off();
     void set_vectors(vector irq, vector fiq, fault_vector fault);
     void delay(uint64_t ps);
-    // A turn of a loop that polls. `loop`: a digest of what the loop keeps to itself, which tells its turns apart.
-    void relax(uint64_t loop);
+    // A turn of a loop that polls. `registers` and `stack`, as far as known (0: not): digests of what the loop keeps to
+    // itself, which tell its turns apart.
+    void relax(uint64_t registers, uint64_t stack = 0);
     // A host fault in software (a wild pointer): an exception like any other.
     void take_fault(uint64_t esr, uint64_t far, uint64_t elr);
 
@@ -167,7 +168,7 @@ private:
     uint64_t m_relaxed_at = 0, m_relax_turn = 0, m_others_activity = 0;
     uint64_t m_own_activity = 0;
     // What the loop around it was like, since when, and how far it may leap next.
-    uint64_t m_loop = ~0ull, m_loop_since = 0, m_leap = 0;
+    uint64_t m_loop = ~0ull, m_loop_stack = 0, m_loop_since = 0, m_leap = 0;
     bool m_in_relax = false;
     bool m_polls = false; // in a loop around it
 

@@ -28,9 +28,9 @@ struct core_state {
         : ready{priority_set(ids), priority_set(ids), priority_set(ids)} {}
 
     std::array<interrupt, private_ids> own;
-    lpi_table lpis;              // [0] is INTID 8192; made when LPIs are first enabled
-    uint32_t lpi_limit = 0;      // first INTID that GICR_PROPBASER does not cover; 0 while LPIs are off
-    priority_set ready[groups];  // what its CPU interface sees
+    lpi_table lpis;             // [0] is INTID 8192; made when LPIs are first enabled
+    uint32_t lpi_limit = 0;     // first INTID that GICR_PROPBASER does not cover; 0 while LPIs are off
+    priority_set ready[groups]; // what its CPU interface sees
     cpu_interface *cpu = nullptr;
     bool asleep = true;         // GICR_WAKER: nothing is forwarded
     bool excluded[groups] = {}; // GICR_CTLR.DPGx: takes no 1-of-N interrupt of the group

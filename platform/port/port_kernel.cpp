@@ -88,28 +88,30 @@ void port_stuck_after(uint64_t ns) {
     machine::get().cpu.set_stuck_after(ns * 1000);
 }
 
-// The caller's registers that a call keeps, and its stack: what a loop around the call has for itself. The words stand
-// in this order in memory: five registers, the frame pointer, the return address, the caller's frame and those around
-// it.
+// What a loop around the call has for itself: the registers that a call keeps, and its stack. The words stand in this
+// order in memory: five registers, the frame pointer, the return address, the caller's frame and those around it. Of
+// the stack nothing needs to be known while others execute: then no loop leaps.
 extern "C" void port_relax_from(const uint64_t *words) {
     constexpr unsigned registers = 7, frames = 3, longest_frame = 128;
-    uint64_t digest = 0;
-    const auto take = [&digest](uint64_t word) {
-        digest = (digest ^ word) * 0x9e3779b97f4a7c15ull;
-        digest ^= digest >> 29;
+    const auto digest = [](uint64_t sum, const uint64_t *from, const uint64_t *to) {
+        for (; from < to; ++from) {
+            sum = (sum ^ *from) * 0x9e3779b97f4a7c15ull;
+            sum ^= sum >> 29;
+        }
+        return sum;
     };
-    const uint64_t *at = words;
-    const uint64_t *end = words + registers;
-    const auto *frame = reinterpret_cast<const uint64_t *>(words[5]);
-    for (unsigned n = 0; n <= frames; ++n) {
-        while (at < end)
-            take(*at++);
-        if (frame < at || frame > at + longest_frame || !arena::contains(frame))
-            break;
-        end = frame + 2;
-        frame = reinterpret_cast<const uint64_t *>(*frame);
+    rk3568::cluster &cpu = machine::get().cpu;
+    uint64_t stack = 0;
+    if (cpu.is_alone()) {
+        const uint64_t *at = words + registers;
+        const auto *frame = reinterpret_cast<const uint64_t *>(words[5]);
+        for (unsigned n = 0; n < frames && frame >= at && frame <= at + longest_frame && arena::contains(frame); ++n) {
+            stack = digest(stack, at, frame + 2) | 1;
+            at = frame + 2;
+            frame = reinterpret_cast<const uint64_t *>(*frame);
+        }
     }
-    machine::get().cpu.current().relax(digest);
+    cpu.current().relax(digest(0, words, words + registers), stack);
 }
 
 asm(".pushsection .text\n"

@@ -23,6 +23,7 @@
 #include <linux/stop_machine.h>
 #include <linux/tick.h>
 
+#include "kernel/module/owned.h"
 #include "kernel/sched/sched.h"
 
 struct cpumask __cpu_possible_mask;
@@ -216,6 +217,10 @@ int reserve_state(enum cpuhp_state state) {
 
 } // namespace
 
+static const owned_kind owned_state = {"CPU hotplug state %s still set up", [](const void *object, char *, size_t) {
+                                           return *static_cast<const char *const *>(object);
+                                       }};
+
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
                         int (*teardown)(unsigned int cpu), bool) {
     const bool dynamic = state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN;
@@ -241,6 +246,8 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, i
         }
         if (ret)
             cpuhp_steps[state] = {};
+        else
+            owned_note(owned_state, &cpuhp_steps[state].name);
     }
     mutex_unlock(&cpuhp_state_mutex);
     cpus_read_unlock();
@@ -257,6 +264,7 @@ void __cpuhp_remove_state(enum cpuhp_state state, bool invoke) {
         for_each_present_cpu(cpu) if (per_cpu(cpuhp_state_of, cpu).state >= state)
             issue_call(cpu, state, cpuhp_steps[state].teardown);
     }
+    owned_strike(&cpuhp_steps[state].name);
     cpuhp_steps[state] = {};
     mutex_unlock(&cpuhp_state_mutex);
     cpus_read_unlock();

@@ -6,12 +6,21 @@
 
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/rcupdate.h>
 
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 
 namespace {
+
+// A block belongs to the module that its function is in.
+const owned_kind owned_block = {"notifier %s still registered", [](const void *object, char *buf, size_t size) {
+                                    const auto *block = static_cast<const notifier_block *>(object);
+                                    scnprintf(buf, size, "%ps", reinterpret_cast<const void *>(block->notifier_call));
+                                    return static_cast<const char *>(buf);
+                                }};
 
 // What all kinds of chains have in common. `link` is a pointer to the place that names the next block.
 class chain {
@@ -29,6 +38,7 @@ public:
             return -EBUSY;
         block.next = *link;
         rcu_assign_pointer(*link, &block);
+        owned_note_by_code(owned_block, &block, reinterpret_cast<const void *>(block.notifier_call));
         return 0;
     }
     int remove(notifier_block &block) {
@@ -36,6 +46,7 @@ public:
         if (!*link)
             return -ENOENT;
         rcu_assign_pointer(*link, block.next);
+        owned_strike(&block);
         return 0;
     }
     // The answer of the last one that was asked: all are, unless one stops it. A block may remove itself meanwhile.

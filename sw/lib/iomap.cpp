@@ -4,7 +4,14 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 
+#include "kernel/module/owned.h"
 #include "port/kernel.h"
+
+static const owned_kind owned_mapping = {"registers at %s still mapped",
+                                         [](const void *object, char *buf, size_t size) {
+                                             snprintf(buf, size, "%px", object);
+                                             return static_cast<const char *>(buf);
+                                         }};
 
 void *ioremap(phys_addr_t phys_addr, size_t size) {
     if (!size || phys_addr + size - 1 < phys_addr)
@@ -12,11 +19,15 @@ void *ioremap(phys_addr_t phys_addr, size_t size) {
     // Device attributes on DRAM would be a second mapping with other attributes: arm64 refuses it.
     if (WARN_ON(port_va(phys_addr) != NULL))
         return NULL;
-    return port_iomap(phys_addr);
+    void *cookie = port_iomap(phys_addr);
+    owned_count(owned_mapping, cookie);
+    return cookie;
 }
 EXPORT_SYMBOL(ioremap);
 
-void iounmap(volatile void *addr) {}
+void iounmap(volatile void *addr) {
+    owned_strike(const_cast<const void *>(addr));
+}
 EXPORT_SYMBOL(iounmap);
 
 void memcpy_fromio(void *to, const volatile void *from, size_t count) {

@@ -161,17 +161,17 @@ MESSAGE_OF_LEVEL(_dev_warn, KERN_WARNING);
 MESSAGE_OF_LEVEL(_dev_notice, KERN_NOTICE);
 MESSAGE_OF_LEVEL(_dev_info, KERN_INFO);
 
-int dev_err_probe(const device *dev, int err, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
-    va_format text = {fmt, &args};
-
-    // A deferral is no failure yet: the text waits in the device until somebody asks why it waits.
-    if (err == -EPROBE_DEFER)
+// A deferral is no failure yet: the text waits in the device until somebody asks why it waits.
+static void note_probe_error(const device *dev, int error, va_format text) {
+    if (error == -EPROBE_DEFER)
         device_set_deferred_probe_reason(dev, &text);
     else
-        dev_err(dev, "error %pe: %pV", ERR_PTR(err), &text);
+        dev_err(dev, "error %pe: %pV", ERR_PTR(error), &text);
+}
+
+int dev_err_probe(const device *dev, int err, const char *fmt, ...) {
+    VARARGS(args, fmt);
+    note_probe_error(dev, err, {fmt, &args});
     return err;
 }
 EXPORT_SYMBOL_GPL(dev_err_probe);

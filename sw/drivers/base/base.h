@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/notifier.h>
 
+#include "kernel/module/owned.h"
 #include "lib/live_list.h"
 #include "lib/result.h"
 
@@ -93,6 +94,7 @@ void bus_probe_device(device *dev);
 int bus_add_driver(device_driver *drv);
 void bus_remove_driver(device_driver *drv);
 void bus_notify(device *dev, unsigned long event);
+extern const owned_kind owned_driver;
 int buses_init();
 
 // class.cpp

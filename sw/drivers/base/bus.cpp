@@ -74,15 +74,13 @@ device *bus_find_device(bus_type *bus, device *start, const void *data, int (*ma
 }
 EXPORT_SYMBOL_GPL(bus_find_device);
 
-int bus_for_each_drv(bus_type *bus, device_driver *start, void *data, int (*fn)(device_driver *, void *)) {
-    int answer = 0;
+static int each_driver(subsys_private *p, device_driver *behind, int (*fn)(device_driver *, void *), void *data) {
+    drivers_on_bus walk(p->members, p->drivers, behind ? behind->p : nullptr);
+    return walk.visit([=](driver_private *priv) { return fn(priv->driver, data); });
+}
 
-    if (!is_registered(bus))
-        return -EINVAL;
-    drivers_on_bus walk(bus->p->members, bus->p->drivers, start ? start->p : nullptr);
-    while (driver_private *priv = answer ? nullptr : walk.step())
-        answer = fn(priv->driver, data);
-    return answer;
+int bus_for_each_drv(bus_type *bus, device_driver *start, void *data, int (*fn)(device_driver *, void *)) {
+    return is_registered(bus) ? each_driver(bus->p, start, fn, data) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(bus_for_each_drv);
 
@@ -143,15 +141,15 @@ void bus_probe_device(device *dev) {
         device_initial_probe(dev);
 }
 
-void bus_notify(device *dev, unsigned long event) {
-    if (is_registered(dev->bus))
-        blocking_notifier_call_chain(&dev->bus->p->notifier, event, dev);
-}
-
 int bus_register_notifier(bus_type *bus, notifier_block *nb) {
     return blocking_notifier_chain_register(&bus->p->notifier, nb);
 }
 EXPORT_SYMBOL_GPL(bus_register_notifier);
+
+void bus_notify(device *dev, unsigned long event) {
+    if (is_registered(dev->bus))
+        blocking_notifier_call_chain(&dev->bus->p->notifier, event, dev);
+}
 
 int bus_unregister_notifier(bus_type *bus, notifier_block *nb) {
     return blocking_notifier_chain_unregister(&bus->p->notifier, nb);
@@ -253,6 +251,12 @@ static void add_driver_files(device_driver &drv) {
         pr_err("%s: add_bind_files(%s) failed\n", "bus_add_driver", drv.name);
 }
 
+static void remove_driver_files(device_driver &drv) {
+    if (!drv.suppress_bind_attrs)
+        sysfs_remove_files(&drv.p->kobj, bind_files);
+    sysfs_remove_groups(&drv.p->kobj, drv.bus->drv_groups);
+}
+
 int bus_add_driver(device_driver *drv) {
     subsys_private *p = drv->bus->p;
     auto *priv = static_cast<driver_private *>(kzalloc(sizeof(driver_private), GFP_KERNEL));
@@ -276,18 +280,22 @@ int bus_add_driver(device_driver *drv) {
     return error;
 }
 
+// First nobody finds it any more, then it lets go of its devices.
 void bus_remove_driver(device_driver *drv) {
     driver_private *priv = drv->p;
 
-    if (!drv->suppress_bind_attrs)
-        sysfs_remove_files(&priv->kobj, bind_files);
-    sysfs_remove_groups(&priv->kobj, drv->bus->drv_groups);
+    remove_driver_files(*drv);
     drv->bus->p->members.remove(priv->bus_node);
     driver_detach(drv);
     kobject_del(&priv->kobj);
     drv->p = nullptr;
     kobject_put(&priv->kobj);
 }
+
+static const char *name_of_driver(const void *object, char *, size_t) {
+    return static_cast<const device_driver *>(object)->name;
+}
+const owned_kind owned_driver = {"driver %s still registered", name_of_driver};
 
 int driver_register(device_driver *drv) {
     const bus_type *bus = drv->bus;
@@ -307,6 +315,7 @@ int driver_register(device_driver *drv) {
     if (int error = sysfs_create_groups(&drv->p->kobj, drv->groups))
         return error;
     gone.dismiss();
+    owned_note(owned_driver, drv);
     kobject_uevent(&drv->p->kobj, KOBJ_ADD);
     return 0;
 }
@@ -315,6 +324,7 @@ EXPORT_SYMBOL_GPL(driver_register);
 void driver_unregister(device_driver *drv) {
     if (WARN(!drv || !drv->p, "Unexpected driver unregister!\n"))
         return;
+    owned_strike(drv);
     sysfs_remove_groups(&drv->p->kobj, drv->groups);
     bus_remove_driver(drv);
 }
@@ -338,6 +348,11 @@ EXPORT_SYMBOL_GPL(bus_remove_file);
 
 static const attribute *const bus_files[] = {&bus_attr_drivers_probe.attr, &bus_attr_drivers_autoprobe.attr, nullptr};
 
+static const char *name_of_bus(const void *object, char *, size_t) {
+    return static_cast<const bus_type *>(object)->name;
+}
+static const owned_kind owned_bus = {"bus %s still registered", name_of_bus};
+
 int bus_register(bus_type *bus) {
     result<subsys_private *> p = subsys_alloc(bus->name, bus_ktype, bus, bus_kobj);
 
@@ -356,11 +371,13 @@ int bus_register(bus_type *bus) {
         return error;
     nothing.dismiss();
     bus->p = &subsys;
+    owned_note(owned_bus, bus);
     return 0;
 }
 EXPORT_SYMBOL_GPL(bus_register);
 
 void bus_unregister(bus_type *bus) {
+    owned_strike(bus);
     sysfs_remove_groups(bus->p->subsys_kobj, bus->bus_groups);
     sysfs_remove_files(bus->p->subsys_kobj, bus_files);
     subsys_free(bus->p);

@@ -14,6 +14,11 @@ static kobject *class_kobj; // /sys/class
 static const kobj_type class_ktype = {.release = subsys_folder_release,
                                       .sysfs_ops = &typed_attributes<class_attribute, subject_of<class_>>::ops};
 
+static const char *name_of_class(const void *object, char *, size_t) {
+    return static_cast<const class_ *>(object)->name;
+}
+static const owned_kind owned_class = {"class %s still registered", name_of_class};
+
 int __class_register(class_ *cls, lock_class_key *) {
     result<subsys_private *> p = subsys_alloc(cls->name, class_ktype, cls, class_kobj);
 
@@ -24,11 +29,14 @@ int __class_register(class_ *cls, lock_class_key *) {
         subsys_free(*p);
     else
         cls->p = *p;
+    if (!error)
+        owned_note(owned_class, cls);
     return error;
 }
 EXPORT_SYMBOL_GPL(__class_register);
 
 void class_unregister(class_ *cls) {
+    owned_strike(cls);
     sysfs_remove_groups(cls->p->subsys_kobj, cls->class_groups);
     subsys_free(cls->p);
     cls->p = nullptr;
@@ -42,8 +50,10 @@ class_ *__class_create(module *owner, const char *name, lock_class_key *key) {
     auto *made = static_cast<class_ *>(kmemdup(&blank, sizeof(blank), GFP_KERNEL));
     const int error = made ? __class_register(made, key) : -ENOMEM;
 
-    if (!error)
+    if (!error) {
+        owned_note(owned_class, made);
         return made;
+    }
     kfree(made);
     return static_cast<class_ *>(ERR_PTR(error));
 }
@@ -70,23 +80,22 @@ EXPORT_SYMBOL_GPL(class_remove_file_ns);
 
 using devices_of_class = live_walk<&device::class_node>;
 
-static bool is_registered(const class_ *cls, const char *caller) {
-    if (!cls)
-        return false;
-    return !WARN(!cls->p, "%s called for class '%s' before it was initialized", caller, cls->name);
+// What `use` makes of a walk behind `start`; `otherwise` for a class that is none (yet).
+template <typename Answer, typename Use>
+static Answer walk_class(class_ *cls, device *start, const char *caller, Answer otherwise, Use use) {
+    if (!cls || WARN(!cls->p, "%s called for class '%s' before it was initialized", caller, cls->name))
+        return otherwise;
+    devices_of_class walk(cls->p->members, cls->p->devices, start);
+    return use(walk);
 }
 
 int class_for_each_device(class_ *cls, device *start, void *data, int (*fn)(device *, void *)) {
-    if (!is_registered(cls, __func__))
-        return -EINVAL;
-    return devices_of_class(cls->p->members, cls->p->devices, start).visit(fn, data);
+    return walk_class(cls, start, __func__, -EINVAL, [=](auto &walk) { return walk.visit(fn, data); });
 }
 EXPORT_SYMBOL_GPL(class_for_each_device);
 
 device *class_find_device(class_ *cls, device *start, const void *data, int (*match)(device *, const void *)) {
-    if (!is_registered(cls, __func__))
-        return nullptr;
-    return devices_of_class(cls->p->members, cls->p->devices, start).find(match, data);
+    return walk_class<device *>(cls, start, __func__, nullptr, [=](auto &walk) { return walk.find(match, data); });
 }
 EXPORT_SYMBOL_GPL(class_find_device);
 
@@ -117,31 +126,31 @@ EXPORT_SYMBOL_GPL(class_dev_iter_exit);
 
 // Interfaces: callbacks that hear of every device of a class, those that are there already first.
 
-template <typename Visit>
-static void for_devices_of(subsys_private *p, Visit visit) {
-    for (device &dev : devices_of_class(p->members, p->devices))
-        visit(dev);
+// Changes the row of interfaces, and tells the interface of each device that is there.
+template <typename Change, typename Answer>
+static void with_interfaces(class_interface *intf, Change change, Answer (*tell)(device *, class_interface *)) {
+    subsys_private *p = intf->__class_member->p;
+    hold l(p->interfaces_lock);
+
+    change(intf->node, p->interfaces);
+    if (tell)
+        for (device &dev : devices_of_class(p->members, p->devices))
+            tell(&dev, intf);
 }
 
 int class_interface_register(class_interface *intf) {
-    if (!intf || !intf->__class_member)
-        return -ENODEV;
-    subsys_private *p = intf->__class_member->p;
-    hold l(p->interfaces_lock);
-    list_add_tail(&intf->node, &p->interfaces);
-    if (intf->add_dev)
-        for_devices_of(p, [intf](device &dev) { intf->add_dev(&dev, intf); });
-    return 0;
+    const bool belongs_to_class = intf && intf->__class_member;
+
+    if (belongs_to_class)
+        with_interfaces(
+            intf, [](list_head &node, list_head &all) { list_add_tail(&node, &all); }, intf->add_dev);
+    return belongs_to_class ? 0 : -ENODEV;
 }
 EXPORT_SYMBOL_GPL(class_interface_register);
 
 void class_interface_unregister(class_interface *intf) {
-    subsys_private *p = intf->__class_member->p;
-    hold l(p->interfaces_lock);
-
-    list_del_init(&intf->node);
-    if (intf->remove_dev)
-        for_devices_of(p, [intf](device &dev) { intf->remove_dev(&dev, intf); });
+    with_interfaces(
+        intf, [](list_head &node, list_head &) { list_del_init(&node); }, intf->remove_dev);
 }
 EXPORT_SYMBOL_GPL(class_interface_unregister);
 
@@ -185,43 +194,55 @@ void class_remove_device(device *dev) {
 
 // Devices that have nothing but their class
 
-static device *create_vargs(class_ *cls, device *parent, dev_t devt, void *drvdata, const attribute_group **groups,
-                            const char *fmt, va_list args) {
-    if (IS_ERR_OR_NULL(cls))
-        return static_cast<device *>(ERR_PTR(-ENODEV));
+namespace {
+
+// What such a device is to be.
+struct recipe {
+    class_ *cls;
+    device *parent;
+    dev_t number;
+    void *data;
+    const attribute_group **groups;
+};
+
+device *make(const recipe &what, const char *fmt, va_list name) {
     auto *made = static_cast<device *>(kzalloc(sizeof(device), GFP_KERNEL));
     if (!made)
         return static_cast<device *>(ERR_PTR(-ENOMEM));
     device_initialize(made);
-    made->class_ = cls;
-    made->parent = parent;
-    made->devt = devt;
-    made->groups = groups;
-    made->driver_data = drvdata;
+    made->class_ = what.cls;
+    made->parent = what.parent;
+    made->devt = what.number;
+    made->groups = what.groups;
+    made->driver_data = what.data;
     made->release = [](device *dev) { kfree(dev); };
-    int error = kobject_set_name_vargs(&made->kobj, fmt, args);
+    int error = IS_ERR_OR_NULL(what.cls) ? -ENODEV : kobject_set_name_vargs(&made->kobj, fmt, name);
     if (!error)
         error = device_add(made);
     if (!error)
         return made;
+    if (IS_ERR(what.cls))
+        made->class_ = nullptr;
     put_device(made);
     return static_cast<device *>(ERR_PTR(error));
 }
 
+} // namespace
+
 device *device_create_with_groups(class_ *cls, device *parent, dev_t devt, void *drvdata,
                                   const attribute_group **groups, const char *fmt, ...) {
-    va_list name;
-    va_start(name, fmt);
-    finally done([&] { va_end(name); });
-    return create_vargs(cls, parent, devt, drvdata, groups, fmt, name);
+    VARARGS(name, fmt);
+    device *made = make({cls, parent, devt, drvdata, groups}, fmt, name);
+    owned_note(owned_device, made);
+    return made;
 }
 EXPORT_SYMBOL_GPL(device_create_with_groups);
 
 device *device_create(class_ *cls, device *parent, dev_t devt, void *drvdata, const char *fmt, ...) {
-    va_list name;
-    va_start(name, fmt);
-    finally done([&] { va_end(name); });
-    return create_vargs(cls, parent, devt, drvdata, nullptr, fmt, name);
+    VARARGS(name, fmt);
+    device *made = make({cls, parent, devt, drvdata, nullptr}, fmt, name);
+    owned_note(owned_device, made);
+    return made;
 }
 EXPORT_SYMBOL_GPL(device_create);
 

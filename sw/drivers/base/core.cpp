@@ -15,6 +15,7 @@
 #include <linux/string.h>
 
 #include "kernel/fs/devtmpfs.h"
+#include "kernel/module/owned.h"
 #include "lib/attributes.h"
 
 static kset *devices_kset;    // /sys/devices
@@ -73,24 +74,24 @@ void device_initialize(device *dev) {
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
-int dev_set_name(device *dev, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
-    return kobject_set_name_vargs(&dev->kobj, fmt, args);
-}
-EXPORT_SYMBOL_GPL(dev_set_name);
-
-device *get_device(device *dev) {
-    return dev ? kobj_to_dev(kobject_get(&dev->kobj)) : nullptr;
-}
-EXPORT_SYMBOL_GPL(get_device);
-
 void put_device(device *dev) {
     if (dev)
         kobject_put(&dev->kobj);
 }
 EXPORT_SYMBOL_GPL(put_device);
+
+int dev_set_name(device *dev, const char *fmt, ...) {
+    VARARGS(args, fmt);
+    return kobject_set_name_vargs(&dev->kobj, fmt, args);
+}
+EXPORT_SYMBOL_GPL(dev_set_name);
+
+device *get_device(device *dev) {
+    if (dev)
+        kobject_get(&dev->kobj);
+    return dev;
+}
+EXPORT_SYMBOL_GPL(get_device);
 
 // What user space is told of a device
 
@@ -116,10 +117,13 @@ int describe(kobject *kobj, kobj_uevent_env *env) {
         add_uevent_var(env, "MINOR=%u", MINOR(dev->devt));
         add_uevent_var(env, "DEVNAME=%s", devtmpfs_node_name(dev, name, sizeof(name)));
     }
-    if (dev->type && dev->type->name)
-        add_uevent_var(env, "DEVTYPE=%s", dev->type->name);
-    if (dev->driver)
-        add_uevent_var(env, "DRIVER=%s", dev->driver->name);
+    const struct {
+        const char *format, *value;
+    } names[] = {{"DEVTYPE=%s", dev->type ? dev->type->name : nullptr},
+                 {"DRIVER=%s", dev->driver ? dev->driver->name : nullptr}};
+    for (const auto &name : names)
+        if (name.value)
+            add_uevent_var(env, name.format, name.value);
     of_device_uevent(dev, env);
     using teller = int (*)(device *, kobj_uevent_env *);
     const teller tellers[] = {dev->bus ? dev->bus->uevent : nullptr, dev->class_ ? dev->class_->dev_uevent : nullptr,
@@ -133,26 +137,32 @@ int describe(kobject *kobj, kobj_uevent_env *env) {
 
 const kset_uevent_ops device_uevent_ops = {.filter = concerns_user_space, .name = subsystem_of, .uevent = describe};
 
-ssize_t uevent_show(device *dev, device_attribute *, char *buf) {
-    ssize_t length = 0;
+// The lines of an event's text, one below the other.
+ssize_t print(const kobj_uevent_env &env, char *page) {
+    int length = 0;
+    for (int line = 0; line < env.envp_idx; line++)
+        length += sysfs_emit_at(page, length, "%s\n", env.envp[line]);
+    return length;
+}
 
+ssize_t uevent_show(device *dev, device_attribute *, char *buf) {
     if (!concerns_user_space(&dev->kobj))
         return 0;
     auto *env = static_cast<kobj_uevent_env *>(kzalloc(sizeof(kobj_uevent_env), GFP_KERNEL));
+    finally not_needed([env] { kfree(env); });
     if (!env)
         return -ENOMEM;
-    if (!describe(&dev->kobj, env))
-        for (int i = 0; i < env->envp_idx; i++)
-            length += sysfs_emit_at(buf, static_cast<int>(length), "%s\n", env->envp[i]);
-    kfree(env);
-    return length;
+    return describe(&dev->kobj, env) ? 0 : print(*env, buf);
+}
+
+int complain(const device *dev, int error) {
+    dev_err(dev, "uevent: failed to send synthetic uevent: %d\n", error);
+    return error;
 }
 
 ssize_t uevent_store(device *dev, device_attribute *, const char *buf, size_t count) {
     const int error = kobject_synth_uevent(&dev->kobj, buf, count);
-    if (error)
-        dev_err(dev, "uevent: failed to send synthetic uevent: %d\n", error);
-    return error ? error : static_cast<ssize_t>(count);
+    return error ? complain(dev, error) : static_cast<ssize_t>(count);
 }
 DEVICE_ATTR_RW(uevent);
 
@@ -283,16 +293,23 @@ void leave_all(device *dev, unsigned joined) {
 
 // The name that a device is to have: its own, its init_name, or its bus's with its number.
 int settle_name(device *dev) {
-    if (dev->init_name) {
-        dev_set_name(dev, "%s", dev->init_name);
-        dev->init_name = nullptr;
-    }
-    if (!dev_name(dev) && dev->bus && dev->bus->dev_name)
-        dev_set_name(dev, "%s%u", dev->bus->dev_name, dev->id);
-    return dev_name(dev) ? 0 : -EINVAL;
+    const char *given = dev->init_name;
+
+    if (given)
+        dev_set_name(dev, "%s", given);
+    dev->init_name = nullptr; // the object has the name now
+    const char *stem = dev->bus ? dev->bus->dev_name : nullptr;
+    if (stem && !dev->kobj.name)
+        dev_set_name(dev, "%s%u", stem, dev->id);
+    return dev->kobj.name ? 0 : -EINVAL;
 }
 
 } // namespace
+
+static const char *name_of_device(const void *object, char *, size_t) {
+    return dev_name(static_cast<const device *>(object));
+}
+const owned_kind owned_device = {"device %s still registered", name_of_device};
 
 int device_add(device *dev) {
     if (!dev)
@@ -307,6 +324,7 @@ int device_add(device *dev) {
     if (error)
         return error;
     dev->registration = DEVICE_PRESENT;
+    owned_note(owned_device, dev);
     bus_notify(dev, BUS_NOTIFY_ADD_DEVICE);
     kobject_uevent(&dev->kobj, KOBJ_ADD);
     bus_probe_device(dev);
@@ -315,6 +333,7 @@ int device_add(device *dev) {
 EXPORT_SYMBOL_GPL(device_add);
 
 void device_del(device *dev) {
+    owned_strike(dev);
     {
         device_locked no_probe_begins(dev->mutex);
         dev->registration = DEVICE_LEAVING;
@@ -339,6 +358,39 @@ void device_unregister(device *dev) {
     put_device(dev);
 }
 EXPORT_SYMBOL_GPL(device_unregister);
+
+// The end of the system. The set of all devices is in the order of their coming; each is taken out of it once.
+
+static device *take_newest() {
+    hold l(devices_kset->list_lock);
+    kobject *newest = last_of<&kobject::entry>(devices_kset->list);
+
+    if (!newest)
+        return nullptr;
+    list_del_init(&newest->entry);
+    return device_of(kobject_get(newest));
+}
+
+static void bring_to_rest(device *dev) {
+    device_locked no_probe(dev->mutex);
+
+    if (dev->class_ && dev->class_->shutdown_pre)
+        dev->class_->shutdown_pre(dev);
+    if (dev->bus && dev->bus->shutdown)
+        dev->bus->shutdown(dev);
+    else if (dev->driver && dev->driver->shutdown)
+        dev->driver->shutdown(dev);
+}
+
+void device_shutdown(void) {
+    wait_for_device_probe();
+    while (device *dev = take_newest()) {
+        if (is_device(&dev->kobj))
+            bring_to_rest(dev);
+        put_device(dev);
+    }
+}
+EXPORT_SYMBOL_GPL(device_shutdown);
 
 // Relatives
 
@@ -367,30 +419,18 @@ device *device_find_child_by_name(device *parent, const char *name) {
 }
 EXPORT_SYMBOL_GPL(device_find_child_by_name);
 
-int device_match_name(device *dev, const void *name) {
-    return sysfs_streq(dev_name(dev), static_cast<const char *>(name));
-}
-EXPORT_SYMBOL_GPL(device_match_name);
+// What a device can be searched by. `wanted` is what the search was given.
+#define DEVICE_MATCH(function, condition)                                                                              \
+    int function(device *dev, const void *wanted) {                                                                    \
+        return condition;                                                                                              \
+    }                                                                                                                  \
+    EXPORT_SYMBOL_GPL(function)
 
-int device_match_of_node(device *dev, const void *np) {
-    return dev->of_node == np;
-}
-EXPORT_SYMBOL_GPL(device_match_of_node);
-
-int device_match_fwnode(device *dev, const void *fwnode) {
-    return __dev_fwnode(dev) == fwnode;
-}
-EXPORT_SYMBOL_GPL(device_match_fwnode);
-
-int device_match_devt(device *dev, const void *pdevt) {
-    return dev->devt == *static_cast<const dev_t *>(pdevt);
-}
-EXPORT_SYMBOL_GPL(device_match_devt);
-
-int device_match_any(device *, const void *) {
-    return 1;
-}
-EXPORT_SYMBOL_GPL(device_match_any);
+DEVICE_MATCH(device_match_any, ((void)dev, (void)wanted, true));
+DEVICE_MATCH(device_match_devt, *static_cast<const dev_t *>(wanted) == dev->devt);
+DEVICE_MATCH(device_match_fwnode, wanted == __dev_fwnode(dev));
+DEVICE_MATCH(device_match_name, sysfs_streq(dev_name(dev), static_cast<const char *>(wanted)));
+DEVICE_MATCH(device_match_of_node, wanted == dev->of_node);
 
 // Firmware nodes. A device has at most two: the primary, which firmware described, and a software node, which stands
 // behind it or, without a primary, in its place.

@@ -27,13 +27,12 @@ ssize_t online_show(kobject *kobj, kobj_attribute *, char *buf) {
 }
 
 ssize_t online_store(kobject *kobj, kobj_attribute *, const char *buf, size_t count) {
-    const unsigned int cpu = static_cast<unsigned>(number_of(kobj));
     bool up;
-    int ret = kstrtobool(buf, &up);
-
-    if (!ret)
-        ret = up ? add_cpu(cpu) : remove_cpu(cpu);
-    return ret ? ret : static_cast<ssize_t>(count);
+    if (int error = kstrtobool(buf, &up))
+        return error;
+    int (*const change)(unsigned) = up ? add_cpu : remove_cpu;
+    const int error = change(static_cast<unsigned>(number_of(kobj)));
+    return error ? error : static_cast<ssize_t>(count);
 }
 
 template <const cpumask *mask()>

@@ -75,6 +75,13 @@ public:
     entry *newest(dr_release_t release, dr_match_t match, void *match_data) {
         return newest([&](entry &e) { return e.release == release && (!match || match(dev_, e.data, match_data)); });
     }
+    // The newest like `offered`; if there is none, that is written down itself.
+    entry *present_or(entry *offered, dr_match_t match, void *match_data) {
+        entry *present = newest(offered->release, match, match_data);
+        if (!present)
+            write(offered);
+        return present ? present : offered;
+    }
     // By its id, or the newest that is open.
     group *find_group(void *id) {
         entry *e = newest([&](entry &candidate) {
@@ -152,17 +159,11 @@ EXPORT_SYMBOL_GPL(devres_find);
 
 // The one that is there, or new_res, which is written down; the one of the two that is not used is freed.
 void *devres_get(device *dev, void *new_res, dr_match_t match, void *match_data) {
-    entry *offered = entry_of(new_res), *present;
-    {
-        ledger book(dev);
-        present = book.newest(offered->release, match, match_data);
-        if (!present)
-            book.write(offered);
-    }
-    if (!present)
-        return new_res;
-    kfree(offered);
-    return present->data;
+    entry *offered = entry_of(new_res), *kept = ledger(dev).present_or(offered, match, match_data);
+
+    if (kept != offered)
+        kfree(offered);
+    return kept->data;
 }
 EXPORT_SYMBOL_GPL(devres_get);
 
@@ -312,13 +313,11 @@ int is_at(device *, void *res, void *address) {
 } // namespace
 
 void *devm_kmalloc(device *dev, size_t size, gfp_t gfp) {
-    if (unlikely(!size))
-        return ZERO_SIZE_PTR;
-    entry *e = new_entry(memory_goes, size, gfp);
-    if (!e)
-        return nullptr;
-    ledger(dev).write(e);
-    return e->data;
+    entry *e = size ? new_entry(memory_goes, size, gfp) : nullptr;
+
+    if (e)
+        ledger(dev).write(e);
+    return e ? e->data : size ? nullptr : ZERO_SIZE_PTR;
 }
 EXPORT_SYMBOL_GPL(devm_kmalloc);
 
@@ -368,9 +367,7 @@ char *devm_kvasprintf(device *dev, gfp_t gfp, const char *fmt, va_list ap) {
 EXPORT_SYMBOL(devm_kvasprintf);
 
 char *devm_kasprintf(device *dev, gfp_t gfp, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
+    VARARGS(args, fmt);
     return devm_kvasprintf(dev, gfp, fmt, args);
 }
 EXPORT_SYMBOL_GPL(devm_kasprintf);

@@ -84,13 +84,32 @@ void revoke(device *dev) {
 
 } // namespace
 
+// What a domain's author may leave to us, by the flag that says so.
+static constexpr struct {
+    u32 flag;
+    void (*fill_in)(msi_domain_info &info);
+} defaults[] = {
+    {MSI_FLAG_USE_DEF_DOM_OPS,
+     [](msi_domain_info &info) {
+         if (!info.ops->set_desc)
+             info.ops->set_desc = set_hwirq;
+     }},
+    {MSI_FLAG_USE_DEF_CHIP_OPS,
+     [](msi_domain_info &info) {
+         fill_in<&irq_chip::irq_mask, &irq_chip::irq_unmask, &irq_chip::irq_eoi, &irq_chip::irq_set_affinity,
+                 &irq_chip::irq_write_msi_msg>(*info.chip);
+     }},
+};
+
+static void complete(msi_domain_info &info) {
+    for (const auto &part : defaults)
+        if (info.flags & part.flag)
+            part.fill_in(info);
+    info.flags |= MSI_FLAG_ALLOC_SIMPLE_MSI_DESCS | MSI_FLAG_FREE_MSI_DESCS;
+}
+
 irq_domain *platform_msi_create_irq_domain(fwnode_handle *fwnode, msi_domain_info *info, irq_domain *parent) {
-    if ((info->flags & MSI_FLAG_USE_DEF_DOM_OPS) && !info->ops->set_desc)
-        info->ops->set_desc = set_hwirq;
-    if (info->flags & MSI_FLAG_USE_DEF_CHIP_OPS)
-        fill_in<&irq_chip::irq_mask, &irq_chip::irq_unmask, &irq_chip::irq_eoi, &irq_chip::irq_set_affinity,
-                &irq_chip::irq_write_msi_msg>(*info->chip);
-    info->flags |= MSI_FLAG_ALLOC_SIMPLE_MSI_DESCS | MSI_FLAG_FREE_MSI_DESCS;
+    complete(*info);
     irq_domain *made = msi_create_irq_domain(fwnode, info, parent);
     if (made)
         irq_domain_update_bus_token(made, DOMAIN_BUS_PLATFORM_MSI);
@@ -98,13 +117,30 @@ irq_domain *platform_msi_create_irq_domain(fwnode_handle *fwnode, msi_domain_inf
 }
 EXPORT_SYMBOL_GPL(platform_msi_create_irq_domain);
 
-int platform_msi_domain_alloc_irqs(device *dev, unsigned int nvec, irq_write_msi_msg_t write_msi_msg) {
-    const result<void> granted = grant(dev, nvec, write_msi_msg);
-    const int error = granted ? msi_domain_alloc_irqs(dev->msi.domain, dev, static_cast<int>(nvec)) : granted.error();
+// The device's number, while its interrupts are made: it keeps it only if they are.
+class number_for {
+public:
+    number_for(device *dev, unsigned nvec, irq_write_msi_msg_t write_msg)
+        : dev_(dev)
+        , granted_(grant(dev, nvec, write_msg)) {}
+    template <typename Make>
+    int keep_for(Make make) {
+        if (!granted_)
+            return granted_.error();
+        const int error = make();
+        if (error)
+            revoke(dev_);
+        return error;
+    }
 
-    if (granted && error)
-        revoke(dev);
-    return error;
+private:
+    device *dev_;
+    result<void> granted_;
+};
+
+int platform_msi_domain_alloc_irqs(device *dev, unsigned int nvec, irq_write_msi_msg_t write_msi_msg) {
+    number_for number(dev, nvec, write_msi_msg);
+    return number.keep_for([=] { return msi_domain_alloc_irqs(dev->msi.domain, dev, nvec); });
 }
 EXPORT_SYMBOL_GPL(platform_msi_domain_alloc_irqs);
 

@@ -308,8 +308,10 @@ int platform_device_add(platform_device *pdev) {
         done = claim_windows(pdev);
     if (done)
         done = as_result(device_add(&dev));
-    if (done)
+    if (done) {
         undo.dismiss();
+        owned_note(owned_device, &dev);
+    }
     return done.error();
 }
 EXPORT_SYMBOL_GPL(platform_device_add);
@@ -325,7 +327,10 @@ EXPORT_SYMBOL_GPL(platform_device_del);
 
 int platform_device_register(platform_device *pdev) {
     initialize(pdev);
-    return platform_device_add(pdev);
+    const int error = platform_device_add(pdev);
+    if (!error)
+        owned_note(owned_device, &pdev->dev);
+    return error;
 }
 EXPORT_SYMBOL_GPL(platform_device_register);
 
@@ -372,8 +377,10 @@ platform_device *platform_device_register_full(const platform_device_info *info)
 
     if (done)
         done = as_result(platform_device_add(pdev));
-    if (done)
+    if (done) {
+        owned_note(owned_device, &pdev->dev);
         return pdev;
+    }
     platform_device_put(pdev);
     return static_cast<platform_device *>(ERR_PTR(done.error()));
 }
@@ -384,7 +391,10 @@ EXPORT_SYMBOL_GPL(platform_device_register_full);
 int __platform_driver_register(platform_driver *drv, module *owner) {
     drv->driver.owner = owner;
     drv->driver.bus = &platform_bus_type;
-    return driver_register(&drv->driver);
+    const int error = driver_register(&drv->driver);
+    if (!error)
+        owned_note(owned_driver, &drv->driver);
+    return error;
 }
 EXPORT_SYMBOL_GPL(__platform_driver_register);
 
@@ -412,20 +422,23 @@ EXPORT_SYMBOL_GPL(platform_unregister_drivers);
 
 // For devices that are there already and do not come back: the driver stays only if it is bound to one.
 int __platform_driver_probe(platform_driver *drv, int (*probe)(platform_device *), module *owner) {
-    if (drv->driver.probe_type == PROBE_PREFER_ASYNCHRONOUS) {
-        pr_err("%s: drivers registered with %s can not be probed asynchronously\n", drv->driver.name, __func__);
+    device_driver &base = drv->driver;
+
+    if (base.probe_type == PROBE_PREFER_ASYNCHRONOUS) {
+        pr_err("%s: drivers registered with %s can not be probed asynchronously\n", base.name, __func__);
         return -EINVAL;
     }
+    // Nobody may come back to it later: neither a deferral, nor a call of its own, nor user space.
+    drv->prevent_deferred_probe = base.suppress_bind_attrs = true;
+    base.probe_type = PROBE_FORCE_SYNCHRONOUS;
     drv->probe = probe;
-    drv->prevent_deferred_probe = true;
-    drv->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;
-    drv->driver.suppress_bind_attrs = true;
-    int error = __platform_driver_register(drv, owner);
-    if (!error && platform_bus_type.p->members.is_empty(drv->driver.p->devices)) {
-        platform_driver_unregister(drv);
-        error = -ENODEV;
-    }
-    return error;
+    if (int error = __platform_driver_register(drv, owner))
+        return error;
+    on_failure nothing_to_drive([drv] { platform_driver_unregister(drv); });
+    const bool bound = !platform_bus_type.p->members.is_empty(base.p->devices);
+    if (bound)
+        nothing_to_drive.dismiss();
+    return bound ? 0 : -ENODEV;
 }
 EXPORT_SYMBOL_GPL(__platform_driver_probe);
 
@@ -447,10 +460,9 @@ int is_in(const platform_device_id *table, platform_device *pdev) {
 int platform_match(device *dev, device_driver *drv) {
     const platform_device_id *names = to_platform_driver(drv)->id_table;
     platform_device *pdev = to_platform_device(dev);
+    const bool described = of_driver_match_device(dev, drv);
 
-    if (of_driver_match_device(dev, drv))
-        return 1;
-    return names ? is_in(names, pdev) : !strcmp(drv->name, pdev->name);
+    return described || (names ? is_in(names, pdev) : !strcmp(drv->name, pdev->name));
 }
 
 int platform_probe(device *dev) {
@@ -466,10 +478,9 @@ int platform_probe(device *dev) {
 void platform_remove(device *dev) {
     const platform_driver &drv = *to_platform_driver(dev->driver);
     platform_device *pdev = to_platform_device(dev);
+    const int answer = drv.remove_new ? (drv.remove_new(pdev), 0) : drv.remove ? drv.remove(pdev) : 0;
 
-    if (drv.remove_new)
-        drv.remove_new(pdev);
-    else if (drv.remove && drv.remove(pdev))
+    if (answer)
         dev_warn(dev, "remove callback returned a non-zero value. This will be ignored.\n");
 }
 

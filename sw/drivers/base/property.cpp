@@ -12,6 +12,7 @@
 #include <linux/string.h>
 
 #include "lib/guard.h"
+#include "lib/result.h"
 
 fwnode_handle *__dev_fwnode(device *dev) {
     return dev->of_node ? of_fwnode_handle(dev->of_node) : dev->fwnode;
@@ -53,16 +54,26 @@ auto ask_both(const fwnode_handle *node, Question question, DoesNotKnow does_not
 bool no_such_property(int answer) {
     return answer == -EINVAL;
 }
+bool no_such_reference(int answer) {
+    return answer < 0;
+}
+bool absent(bool present) {
+    return !present;
+}
+
+// The same for a question that is an operation.
+template <typename Answer, typename... Args>
+Answer ask_in_turn(const fwnode_handle *node, Answer (*fwnode_operations::*question)(const fwnode_handle *, Args...),
+                   typename as_given<Answer>::type otherwise, bool (*does_not_know)(Answer),
+                   typename as_given<Args>::type... args) {
+    return ask_both(
+        node, [=](const fwnode_handle *n) { return ask(n, question, otherwise, args...); }, does_not_know);
+}
 
 int read_integers(const fwnode_handle *node, const char *name, unsigned size, void *values, size_t count) {
-    if (IS_ERR_OR_NULL(node))
-        return -EINVAL;
-    return ask_both(
-        node,
-        [=](const fwnode_handle *n) {
-            return ask(n, &fwnode_operations::property_read_int_array, -ENXIO, name, size, values, count);
-        },
-        no_such_property);
+    return IS_ERR_OR_NULL(node) ? -EINVAL
+                                : ask_in_turn(node, &fwnode_operations::property_read_int_array, -ENXIO,
+                                              no_such_property, name, size, values, count);
 }
 
 const fwnode_handle *node_of(const fwnode_handle *fwnode) {
@@ -91,19 +102,15 @@ INTEGER_ARRAY_READER(device_property_read_u32_array, device, u32);
 INTEGER_ARRAY_READER(device_property_read_u64_array, device, u64);
 
 bool fwnode_property_present(const fwnode_handle *fwnode, const char *propname) {
-    const auto has_it = [=](const fwnode_handle *n) {
-        return ask(n, &fwnode_operations::property_present, false, propname);
-    };
-    return ask_both(fwnode, has_it, [](bool present) { return !present; });
+    return ask_in_turn(fwnode, &fwnode_operations::property_present, false, absent, propname);
 }
 EXPORT_SYMBOL_GPL(fwnode_property_present);
 
 int fwnode_property_read_string_array(const fwnode_handle *fwnode, const char *propname, const char **val,
                                       size_t nval) {
-    const auto read = [=](const fwnode_handle *n) {
-        return ask(n, &fwnode_operations::property_read_string_array, -ENXIO, propname, val, nval);
-    };
-    return IS_ERR_OR_NULL(fwnode) ? -EINVAL : ask_both(fwnode, read, no_such_property);
+    constexpr auto question = &fwnode_operations::property_read_string_array;
+    return IS_ERR_OR_NULL(fwnode) ? -EINVAL
+                                  : ask_in_turn(fwnode, question, -ENXIO, no_such_property, propname, val, nval);
 }
 EXPORT_SYMBOL_GPL(fwnode_property_read_string_array);
 
@@ -132,18 +139,22 @@ EXPORT_SYMBOL_GPL(fwnode_property_match_string);
 
 int fwnode_property_get_reference_args(const fwnode_handle *fwnode, const char *prop, const char *nargs_prop,
                                        unsigned int nargs, unsigned int index, fwnode_reference_args *args) {
-    const auto look = [=](const fwnode_handle *n) {
-        return ask(n, &fwnode_operations::get_reference_args, -ENXIO, prop, nargs_prop, nargs, index, args);
+    const auto look = [=](const fwnode_handle *node) {
+        return ask(node, &fwnode_operations::get_reference_args, -ENXIO, prop, nargs_prop, nargs, index, args);
     };
-    return IS_ERR_OR_NULL(fwnode) ? -ENOENT : ask_both(fwnode, look, [](int answer) { return answer < 0; });
+    return IS_ERR_OR_NULL(fwnode) ? -ENOENT : ask_both(fwnode, look, no_such_reference);
 }
 EXPORT_SYMBOL_GPL(fwnode_property_get_reference_args);
 
-fwnode_handle *fwnode_find_reference(const fwnode_handle *fwnode, const char *name, unsigned int index) {
+static result<fwnode_handle *> referred_node(const fwnode_handle *from, const char *property, unsigned index) {
     fwnode_reference_args found;
-    const int error = fwnode_property_get_reference_args(fwnode, name, nullptr, 0, index, &found);
+    if (int error = fwnode_property_get_reference_args(from, property, nullptr, 0, index, &found))
+        return failure(error);
+    return found.fwnode;
+}
 
-    return error ? static_cast<fwnode_handle *>(ERR_PTR(error)) : found.fwnode;
+fwnode_handle *fwnode_find_reference(const fwnode_handle *fwnode, const char *name, unsigned int index) {
+    return as_err_ptr(referred_node(fwnode, name, index));
 }
 EXPORT_SYMBOL_GPL(fwnode_find_reference);
 

@@ -233,9 +233,9 @@ bool is_software_node(const fwnode_handle *fwnode) {
 EXPORT_SYMBOL_GPL(is_software_node);
 
 const software_node *to_software_node(const fwnode_handle *fwnode) {
-    const swnode *sw = to_swnode(fwnode);
-
-    return sw ? sw->node : nullptr;
+    if (const swnode *sw = to_swnode(fwnode))
+        return sw->node;
+    return nullptr;
 }
 EXPORT_SYMBOL_GPL(to_software_node);
 
@@ -252,14 +252,19 @@ const software_node *software_node_find_by_name(const software_node *parent, con
 }
 EXPORT_SYMBOL_GPL(software_node_find_by_name);
 
-int software_node_register(const software_node *node) {
-    swnode *parent = find_swnode(node->parent);
+// The node above a new one: null for none; -EINVAL where it is described but not registered.
+static result<swnode *> node_above(const software_node *parent) {
+    swnode *above = find_swnode(parent);
+    if (parent && !above)
+        return failure(-EINVAL);
+    return above;
+}
 
+int software_node_register(const software_node *node) {
     if (find_swnode(node))
         return -EEXIST;
-    if (node->parent && !parent)
-        return -EINVAL;
-    return add_swnode(node, parent).error();
+    result<swnode *> above = node_above(node->parent);
+    return above ? add_swnode(node, *above).error() : above.error();
 }
 EXPORT_SYMBOL_GPL(software_node_register);
 
@@ -459,14 +464,13 @@ void device_remove_software_node(device *dev) {
 EXPORT_SYMBOL_GPL(device_remove_software_node);
 
 int device_create_managed_software_node(device *dev, const property_entry *properties, const software_node *parent) {
-    swnode *above = find_swnode(parent);
-    if (parent && !above)
-        return -EINVAL;
-    result<swnode *> made = create_swnode(properties, above);
-    if (made) {
-        (*made)->managed = true;
-        set_secondary_fwnode(dev, handle_of(*made));
+    result<swnode *> node = node_above(parent);
+    if (node)
+        node = create_swnode(properties, *node);
+    if (node) {
+        set_secondary_fwnode(dev, handle_of(*node));
+        (*node)->managed = true;
     }
-    return made.error();
+    return node.error();
 }
 EXPORT_SYMBOL_GPL(device_create_managed_software_node);

@@ -8,9 +8,6 @@
 #include <linux/pm.h>
 #include <linux/string.h>
 
-void (*pm_power_off)(void);
-EXPORT_SYMBOL_GPL(pm_power_off);
-
 // /sys/devices/.../power/wakeup
 
 namespace {
@@ -22,15 +19,11 @@ ssize_t wakeup_show(device *dev, device_attribute *, char *buf) {
 }
 
 ssize_t wakeup_store(device *dev, device_attribute *, const char *buf, size_t n) {
-    if (!dev->power.can_wakeup)
-        return -EINVAL;
-    for (bool wanted : these(false, true)) {
-        if (!sysfs_streq(buf, words[wanted]))
-            continue;
-        device_set_wakeup_enable(dev, wanted);
-        return static_cast<ssize_t>(n);
-    }
-    return -EINVAL;
+    int error = -EINVAL; // neither word
+    for (bool wanted : these(false, true))
+        if (sysfs_streq(words[wanted], buf))
+            error = device_set_wakeup_enable(dev, wanted);
+    return error ? error : static_cast<ssize_t>(n);
 }
 DEVICE_ATTR_RW(wakeup);
 
@@ -55,11 +48,6 @@ void wakeup_sysfs_remove(device *dev) {
         sysfs_remove_group(&dev->kobj, &wakeup_group);
     dev->power.in_sysfs = false;
 }
-
-bool device_can_wakeup(device *dev) {
-    return dev->power.can_wakeup;
-}
-EXPORT_SYMBOL_GPL(device_can_wakeup);
 
 bool device_may_wakeup(device *dev) {
     return dev->power.can_wakeup && dev->power.wakeup_enabled;
@@ -92,17 +80,22 @@ int device_wakeup_enable(device *dev) {
 }
 EXPORT_SYMBOL_GPL(device_wakeup_enable);
 
-int device_wakeup_disable(device *dev) {
-    return device_set_wakeup_enable(dev, false);
-}
-EXPORT_SYMBOL_GPL(device_wakeup_disable);
-
 int device_init_wakeup(device *dev, bool enable) {
     dev->power.wakeup_enabled = enable;
     device_set_wakeup_capable(dev, enable);
     return 0;
 }
 EXPORT_SYMBOL_GPL(device_init_wakeup);
+
+bool device_can_wakeup(device *dev) {
+    return dev->power.can_wakeup;
+}
+EXPORT_SYMBOL_GPL(device_can_wakeup);
+
+int device_wakeup_disable(device *dev) {
+    return device_set_wakeup_enable(dev, false);
+}
+EXPORT_SYMBOL_GPL(device_wakeup_disable);
 
 void pm_stay_awake(device *dev) {
     if (dev && dev->power.wakeup_enabled)

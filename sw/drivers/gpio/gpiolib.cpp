@@ -423,8 +423,21 @@ int gpiod_request(gpio_desc *desc, const char *label) {
     });
 }
 
+static const char *label_of(const void *line, char *, size_t) {
+    const char *label = static_cast<const gpio_desc *>(line)->label;
+    return label ? label : nobody;
+}
+
+gpio_desc *gpiod_note(gpio_desc *desc, const void *frame) {
+    static const owned_kind taken_line = {"gpio line %s still taken", label_of};
+    if (!IS_ERR_OR_NULL(desc))
+        owned_note_from(taken_line, desc, frame);
+    return desc;
+}
+
 void gpiod_free(gpio_desc *desc) {
     if (desc && desc->gdev && gpiod_free_commit(*desc)) {
+        owned_strike(desc);
         module_put(desc->gdev->owner);
         put_device(&desc->gdev->dev);
     }

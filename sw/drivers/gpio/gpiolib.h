@@ -13,6 +13,7 @@
 #include <linux/module.h>
 #include <linux/spinlock.h>
 
+#include "kernel/module/owned.h"
 #include "lib/result.h"
 
 // Bits of gpio_desc.flags.
@@ -123,6 +124,8 @@ __always_inline int on_line(Desc *desc, const char *func, Deed deed) {
 
 // gpiolib.cpp
 int gpiod_request(gpio_desc *desc, const char *label);
+// A line that the exported function with this frame has taken for its caller; errors and no line are none.
+gpio_desc *gpiod_note(gpio_desc *desc, const void *frame);
 void gpiod_free(gpio_desc *desc);
 gpio_desc *gpio_name_to_desc(const char *name);
 gpio_chip *find_chip_by_name(const char *label);

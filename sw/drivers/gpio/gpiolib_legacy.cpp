@@ -40,7 +40,10 @@ int set_up(gpio_desc *line, unsigned long flags) {
 } // namespace
 
 int gpio_request(unsigned int gpio, const char *label) {
-    return on_number(gpio, [=](gpio_desc *line) { return gpiod_request(line, label); });
+    const int refusal = on_number(gpio, [=](gpio_desc *line) { return gpiod_request(line, label); });
+    if (!refusal)
+        gpiod_note(gpio_to_desc(gpio), __builtin_frame_address(0));
+    return refusal;
 }
 EXPORT_SYMBOL_GPL(gpio_request);
 
@@ -50,7 +53,7 @@ void gpio_free(unsigned int gpio) {
 EXPORT_SYMBOL_GPL(gpio_free);
 
 int gpio_request_one(unsigned int gpio, unsigned long flags, const char *label) {
-    return on_number(gpio, [=](gpio_desc *line) {
+    const int refusal = on_number(gpio, [=](gpio_desc *line) {
         const int taken = gpiod_request(line, label);
 
         if (taken || !line)
@@ -60,6 +63,9 @@ int gpio_request_one(unsigned int gpio, unsigned long flags, const char *label) 
             gpiod_free(line);
         return error;
     });
+    if (!refusal)
+        gpiod_note(gpio_to_desc(gpio), __builtin_frame_address(0));
+    return refusal;
 }
 EXPORT_SYMBOL_GPL(gpio_request_one);
 

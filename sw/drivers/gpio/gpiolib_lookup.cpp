@@ -267,7 +267,7 @@ gpio_desc *gpiod_get_index(device *dev, const char *con_id, unsigned int idx, gp
     for (const auto &source : sources)
         if (gpiod_not_found(line))
             line = source.find(wanted, &lookup_flags);
-    return take(line, wanted, label, lookup_flags, flags);
+    return gpiod_note(take(line, wanted, label, lookup_flags, flags), __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(gpiod_get_index);
 
@@ -282,17 +282,17 @@ gpio_desc *fwnode_gpiod_get_index(fwnode_handle *fwnode, const char *con_id, int
 EXPORT_SYMBOL_GPL(fwnode_gpiod_get_index);
 
 gpio_desc *gpiod_get(device *dev, const char *con_id, gpiod_flags flags) {
-    return gpiod_get_index(dev, con_id, 0, flags);
+    return gpiod_note(gpiod_get_index(dev, con_id, 0, flags), __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(gpiod_get);
 
 gpio_desc *gpiod_get_index_optional(device *dev, const char *con_id, unsigned int index, gpiod_flags flags) {
-    return optional(gpiod_get_index(dev, con_id, index, flags));
+    return optional(gpiod_note(gpiod_get_index(dev, con_id, index, flags), __builtin_frame_address(0)));
 }
 EXPORT_SYMBOL_GPL(gpiod_get_index_optional);
 
 gpio_desc *gpiod_get_optional(device *dev, const char *con_id, gpiod_flags flags) {
-    return gpiod_get_index_optional(dev, con_id, 0, flags);
+    return gpiod_note(gpiod_get_index_optional(dev, con_id, 0, flags), __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(gpiod_get_optional);
 

@@ -14,6 +14,8 @@
 #include <linux/timekeeping.h>
 #include <linux/workqueue.h>
 
+#include "kernel/module/owned.h"
+
 struct input_event_record {
     u64 at_ns;
     u16 type, code;
@@ -222,6 +224,7 @@ int input_register_device(struct input_dev *dev) {
     }
     if (core->poll)
         queue_delayed_work(system_freezable_wq, &core->poll_work, msecs_to_jiffies(core->poll_ms));
+    owned_note(owned_device, &dev->dev);
     if (dev->devres_managed)
         return devm_add_action_or_reset(
             dev->dev.parent, [](void *p) { close_and_remove(static_cast<input_dev *>(p)); }, dev);

@@ -15,6 +15,7 @@
 
 #include "kernel/fs/internal.h"
 #include "kernel/init.h"
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "lib/result.h"
@@ -103,19 +104,37 @@ region *cancel(dev_t first, unsigned count) {
     region *found = find_in<&region::list>(regions, [&](const region &r) { return r.range == range; });
     if (found)
         list_del(&found->list);
+    owned_strike(found);
     return found;
 }
 
 } // namespace
 
+// What a module leaves: numbers and those who answer for them.
+static const owned_kind owned_numbers = {"device numbers of %s still reserved", [](const void *object, char *, size_t) {
+                                             return static_cast<const char *>(
+                                                 static_cast<const region *>(object)->name);
+                                         }};
+static const owned_kind owned_cdev = {"character device %s still registered",
+                                      [](const void *object, char *buf, size_t size) {
+                                          const dev_t number = static_cast<const struct cdev *>(object)->dev;
+                                          snprintf(buf, size, "%u:%u", MAJOR(number), MINOR(number));
+                                          return static_cast<const char *>(buf);
+                                      }};
+
 int register_chrdev_region(dev_t from, unsigned count, const char *name) {
-    return reserve(MAJOR(from), MINOR(from), count, name).error();
+    result<region *> made = reserve(MAJOR(from), MINOR(from), count, name);
+    if (made)
+        owned_note(owned_numbers, *made);
+    return made.error();
 }
 
 int alloc_chrdev_region(dev_t *dev, unsigned baseminor, unsigned count, const char *name) {
     result<region *> made = reserve(0, baseminor, count, name);
-    if (made)
+    if (made) {
         *dev = (*made)->range.first;
+        owned_note(owned_numbers, *made);
+    }
     return made.error();
 }
 
@@ -142,6 +161,7 @@ int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int c
         return error;
     }
     undo.dismiss();
+    owned_note(owned_numbers, &r);
     return major ? 0 : static_cast<int>(MAJOR(r.range.first));
 }
 
@@ -241,6 +261,7 @@ int cdev_add(struct cdev *cdev, dev_t dev, unsigned count) {
     cdev->dev = dev;
     cdev->count = count;
     kobject_get(cdev->kobj.parent);
+    owned_note(owned_cdev, cdev);
     hold l(chrdevs_lock);
     list_add(&cdev->list, &cdevs);
     return 0;
@@ -252,25 +273,42 @@ void cdev_set_parent(struct cdev *cdev, struct kobject *kobj) {
 }
 
 void cdev_del(struct cdev *cdev) {
+    owned_strike(cdev);
     stop_answering(cdev);
     kobject_put(&cdev->kobj);
 }
 
-// A device with a cdev in it, whose numbers are the device's; a device without a number has none that answers.
-int cdev_device_add(struct cdev *cdev, struct device *dev) {
-    const bool answers = dev->devt != 0;
-    if (answers) {
-        cdev_set_parent(cdev, &dev->kobj);
-        if (int error = cdev_add(cdev, dev->devt, 1))
-            return error;
+// A device with a cdev in it, whose numbers are the device's; a device without a number has none that answers. The cdev
+// answers first, and no longer where the device cannot be added.
+class device_with_cdev {
+public:
+    device_with_cdev(struct cdev *cdev, struct device *dev)
+        : cdev_(dev->devt ? cdev : nullptr)
+        , dev_(dev) {
+        if (!cdev_)
+            return;
+        cdev_set_parent(cdev_, &dev_->kobj);
+        error_ = cdev_add(cdev_, dev_->devt, 1);
     }
-    on_failure undo([=] {
-        if (answers)
-            cdev_del(cdev);
-    });
-    const int error = device_add(dev);
+    int add() {
+        if (error_)
+            return error_;
+        const int error = device_add(dev_);
+        if (error && cdev_)
+            cdev_del(cdev_);
+        return error;
+    }
+
+private:
+    struct cdev *cdev_;
+    struct device *dev_;
+    int error_ = 0;
+};
+
+int cdev_device_add(struct cdev *cdev, struct device *dev) {
+    const int error = device_with_cdev(cdev, dev).add();
     if (!error)
-        undo.dismiss();
+        owned_note(owned_device, dev);
     return error;
 }
 
@@ -283,15 +321,6 @@ void cdev_device_del(struct cdev *cdev, struct device *dev) {
 // An inode finds its cdev anew at each open, so it has nothing to forget but the pointer for the curious.
 void cd_forget(struct inode *inode) {
     inode->i_cdev = nullptr;
-}
-
-bool chrdev_owned_by(const struct module *mod, dev_t *dev) {
-    hold l(chrdevs_lock);
-    const struct cdev *left = find_in<&cdev::list>(
-        cdevs, [mod](const struct cdev &c) { return within_module(reinterpret_cast<unsigned long>(c.ops), mod); });
-    if (left)
-        *dev = left->dev;
-    return left;
 }
 
 // The file keeps the cdev, and the module by its operations. A driver that embeds the cdev in an object of its own

@@ -23,7 +23,7 @@ static struct dentry *debugfs_root() {
 }
 
 static struct dentry *create(const char *name, struct dentry *parent, umode_t mode, const struct file_operations *fops,
-                             void *data, const char *link = nullptr) {
+                             void *data, const char *link = nullptr, loff_t size = 0) {
     if (IS_ERR(parent))
         return parent;
     if (!parent)
@@ -39,11 +39,13 @@ static struct dentry *create(const char *name, struct dentry *parent, umode_t mo
     if (IS_ERR(dentry) && PTR_ERR(dentry) == -EEXIST)
         pr_err("debugfs: %s '%s' in directory '%s' already present!\n", S_ISDIR(mode) ? "Directory" : "File", name,
                parent == debugfs_root() ? "/" : reinterpret_cast<const char *>(parent->d_name.name));
+    if (!IS_ERR(dentry))
+        dentry->d_inode->i_size = size;
     return dentry;
 }
 
 struct dentry *debugfs_create_dir(const char *name, struct dentry *parent) {
-    return create(name, parent, S_IFDIR | 0755, nullptr, nullptr);
+    return note_file(create(name, parent, S_IFDIR | 0755, nullptr, nullptr), __builtin_frame_address(0));
 }
 
 static const struct file_operations debugfs_noop_ops = {
@@ -51,25 +53,31 @@ static const struct file_operations debugfs_noop_ops = {
     .open = simple_open,
 };
 
+// A file for the caller of the exported function that has this frame.
+static struct dentry *create_file(const void *frame, const char *name, umode_t mode, struct dentry *parent, void *data,
+                                  const struct file_operations *fops, loff_t size = 0) {
+    const umode_t permissions = mode & 07777;
+    return note_file(create(name, parent, S_IFREG | permissions, fops ? fops : &debugfs_noop_ops, data, nullptr, size),
+                     frame);
+}
+
 struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry *parent, void *data,
                                    const struct file_operations *fops) {
-    return create(name, parent, S_IFREG | (mode & 07777), fops ? fops : &debugfs_noop_ops, data);
+    return create_file(__builtin_frame_address(0), name, mode, parent, data, fops);
 }
 
 struct dentry *debugfs_create_file_unsafe(const char *name, umode_t mode, struct dentry *parent, void *data,
                                           const struct file_operations *fops) {
-    return debugfs_create_file(name, mode, parent, data, fops);
+    return create_file(__builtin_frame_address(0), name, mode, parent, data, fops);
 }
 
 void debugfs_create_file_size(const char *name, umode_t mode, struct dentry *parent, void *data,
                               const struct file_operations *fops, loff_t file_size) {
-    struct dentry *made = debugfs_create_file(name, mode, parent, data, fops);
-    if (!IS_ERR(made))
-        i_size_write(made->d_inode, file_size);
+    create_file(__builtin_frame_address(0), name, mode, parent, data, fops, file_size);
 }
 
 struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *dest) {
-    return create(name, parent, S_IFLNK | 0777, nullptr, nullptr, dest);
+    return note_file(create(name, parent, S_IFLNK | 0777, nullptr, nullptr, dest), __builtin_frame_address(0));
 }
 
 struct dentry *debugfs_lookup(const char *name, struct dentry *parent) {
@@ -131,7 +139,7 @@ static int value_open(struct inode *inode, struct file *file, const char *fmt) {
         .release = simple_attr_release,                                                                                \
     };                                                                                                                 \
     void debugfs_create_##suffix(const char *name, umode_t mode, struct dentry *parent, type *value) {                 \
-        debugfs_create_file(name, mode, parent, value, &suffix##_fops);                                                \
+        create_file(__builtin_frame_address(0), name, mode, parent, value, &suffix##_fops);                            \
     }                                                                                                                  \
     EXPORT_SYMBOL_GPL(debugfs_create_##suffix)
 
@@ -170,7 +178,7 @@ static const struct file_operations atomic_fops = {
 };
 
 void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent, atomic_t *value) {
-    debugfs_create_file(name, mode, parent, value, &atomic_fops);
+    create_file(__builtin_frame_address(0), name, mode, parent, value, &atomic_fops);
 }
 
 static ssize_t bool_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
@@ -198,7 +206,7 @@ static const struct file_operations bool_fops = {
 };
 
 void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, bool *value) {
-    debugfs_create_file(name, mode, parent, value, &bool_fops);
+    create_file(__builtin_frame_address(0), name, mode, parent, value, &bool_fops);
 }
 
 static ssize_t str_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
@@ -218,7 +226,7 @@ static const struct file_operations str_fops = {
 };
 
 void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, char **value) {
-    debugfs_create_file(name, mode, parent, value, &str_fops);
+    create_file(__builtin_frame_address(0), name, mode, parent, value, &str_fops);
 }
 
 static ssize_t blob_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
@@ -234,7 +242,7 @@ static const struct file_operations blob_fops = {
 
 struct dentry *debugfs_create_blob(const char *name, umode_t mode, struct dentry *parent,
                                    struct debugfs_blob_wrapper *blob) {
-    return debugfs_create_file(name, mode & 0444, parent, blob, &blob_fops);
+    return create_file(__builtin_frame_address(0), name, mode & 0444, parent, blob, &blob_fops);
 }
 
 void debugfs_print_regs32(struct seq_file *s, const struct debugfs_reg32 *regs, int nregs, void __iomem *base,
@@ -264,11 +272,11 @@ DEFINE_SHOW_ATTRIBUTE(regset32);
 DEFINE_SHOW_ATTRIBUTE(u32_array);
 
 void debugfs_create_regset32(const char *name, umode_t mode, struct dentry *parent, struct debugfs_regset32 *regset) {
-    debugfs_create_file(name, mode, parent, regset, &regset32_fops);
+    create_file(__builtin_frame_address(0), name, mode, parent, regset, &regset32_fops);
 }
 
 void debugfs_create_u32_array(const char *name, umode_t mode, struct dentry *parent, struct debugfs_u32_array *array) {
-    debugfs_create_file(name, mode, parent, array, &u32_array_fops);
+    create_file(__builtin_frame_address(0), name, mode, parent, array, &u32_array_fops);
 }
 
 // A seq_file whose show function belongs to a device and gets it as private. What it needs goes with the device.
@@ -289,12 +297,15 @@ static const struct file_operations devm_seqfile_ops = {
     .release = single_release,
 };
 
+static void *devm_seqfile_for(struct device *dev, int (*show)(struct seq_file *s, void *data)) {
+    const struct devm_seqfile values = {show, dev};
+    return devm_kmemdup(dev, &values, sizeof(values), GFP_KERNEL);
+}
+
 void debugfs_create_devm_seqfile(struct device *dev, const char *name, struct dentry *parent,
                                  int (*read_fn)(struct seq_file *s, void *data)) {
-    const struct devm_seqfile values = {read_fn, dev};
-    void *copy = IS_ERR(parent) ? nullptr : devm_kmemdup(dev, &values, sizeof(values), GFP_KERNEL);
-    if (copy)
-        debugfs_create_file(name, 0444, parent, copy, &devm_seqfile_ops);
+    if (void *made_with = devm_seqfile_for(dev, read_fn))
+        create_file(__builtin_frame_address(0), name, 0444, parent, made_with, &devm_seqfile_ops);
 }
 
 EXPORT_SYMBOL_GPL(debugfs_create_dir);

@@ -15,7 +15,4 @@ extern const struct file_operations def_chr_fops;
 // The lines of /proc/devices.
 void chrdev_show(struct seq_file *m);
 
-// Whether a cdev is registered whose operations are in this module, and its first number.
-bool chrdev_owned_by(const struct module *mod, dev_t *dev);
-
 #endif

@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "kernel/module/owned.h"
 #include "lib/attributes.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
@@ -25,21 +26,22 @@ static void take_name(struct kobject *kobj, const char *name) {
     kobj->name = name;
 }
 
+static char *path_component(const char *fmt, va_list vargs) {
+    char *text = kvasprintf(GFP_KERNEL, fmt, vargs);
+    return text ? (strreplace(text, '/', '!'), text) : nullptr;
+}
+
 int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs) {
-    if (!fmt && kobj->name)
-        return 0; // as it is
-    char *made = fmt ? kvasprintf(GFP_KERNEL, fmt, vargs) : nullptr;
-    if (!made)
-        return -ENOMEM;
-    strreplace(made, '/', '!');
-    take_name(kobj, made);
-    return 0;
+    const bool stays = kobj->name && !fmt;
+    char *made = stays ? nullptr : path_component(fmt, vargs);
+
+    if (made)
+        take_name(kobj, made);
+    return stays || made ? 0 : -ENOMEM;
 }
 
 int kobject_set_name(struct kobject *kobj, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
+    VARARGS(args, fmt);
     return kobject_set_name_vargs(kobj, fmt, args);
 }
 
@@ -168,44 +170,55 @@ int enter_sysfs(struct kobject *kobj) {
     return 0;
 }
 
-int enter_sysfs_as(struct kobject *kobj, struct kobject *parent, const char *fmt, va_list vargs) {
-    if (int error = kobject_set_name_vargs(kobj, fmt, vargs)) {
-        pr_err("kobject: can not set name properly!\n");
-        return error;
-    }
-    kobj->parent = parent;
-    return enter_sysfs(kobj);
+// The same under a new name.
+int enter_sysfs_as(struct kobject *kobj, struct kobject *parent, const char *fmt, va_list name) {
+    const int error = kobject_set_name_vargs(kobj, fmt, name);
+
+    kobj->parent = error ? kobj->parent : parent;
+    if (!error)
+        return enter_sysfs(kobj);
+    pr_err("kobject: can not set name properly!\n");
+    return error;
+}
+
+bool is_ready(const struct kobject *kobj) {
+    if (!kobj || kobj->state_initialized)
+        return kobj;
+    pr_err("kobject '%s' (%p): tried to add an uninitialized object, something is seriously wrong.\n",
+           kobject_name(kobj), kobj);
+    dump_stack();
+    return false;
 }
 
 } // namespace
 
+static const owned_kind owned_kobject = {"kernel object %s still registered", [](const void *object, char *, size_t) {
+                                             return kobject_name(static_cast<const struct kobject *>(object));
+                                         }};
+
 int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
-    if (kobj && kobj->state_initialized)
-        return enter_sysfs_as(kobj, parent, fmt, args);
-    if (kobj) {
-        pr_err("kobject '%s' (%p): tried to add an uninitialized object, something is seriously wrong.\n",
-               kobject_name(kobj), kobj);
-        dump_stack();
-    }
-    return -EINVAL;
+    VARARGS(name, fmt);
+    const int error = is_ready(kobj) ? enter_sysfs_as(kobj, parent, fmt, name) : -EINVAL;
+    if (!error)
+        owned_note(owned_kobject, kobj);
+    return error;
 }
 
 int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype, struct kobject *parent, const char *fmt,
                          ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
+    VARARGS(name, fmt);
     kobject_init(kobj, ktype);
-    return enter_sysfs_as(kobj, parent, fmt, args);
+    const int error = enter_sysfs_as(kobj, parent, fmt, name);
+    if (!error)
+        owned_note(owned_kobject, kobj);
+    return error;
 }
 
 // Out of /sys; references stay.
 void kobject_del(struct kobject *kobj) {
     if (!kobj || !kobj->state_in_sysfs)
         return;
+    owned_strike(kobj);
     sysfs_remove_groups(kobj, groups_of(kobj));
     // User space that heard of its coming hears of its going, if nobody has said so.
     if (kobj->state_add_uevent_sent && !kobj->state_remove_uevent_sent)
@@ -221,23 +234,30 @@ void kobject_del(struct kobject *kobj) {
 
 // Objects that are nothing but a directory
 
+static const struct kobj_type plain_folder = {[](struct kobject *kobj) { kfree(kobj); }, &kobj_sysfs_ops, nullptr};
+
 struct kobject *kobject_create() {
-    static const struct kobj_type plain = {[](struct kobject *kobj) { kfree(kobj); }, &kobj_sysfs_ops, nullptr};
-    struct kobject *kobj = static_cast<struct kobject *>(kzalloc(sizeof(*kobj), GFP_KERNEL));
-    if (kobj)
-        kobject_init(kobj, &plain);
-    return kobj;
+    auto *made = static_cast<struct kobject *>(kzalloc(sizeof(struct kobject), GFP_KERNEL));
+    if (made)
+        kobject_init(made, &plain_folder);
+    return made;
+}
+
+// What was made, if it could be added; else its last reference goes.
+static struct kobject *kept_if_added(struct kobject *made, int error, const char *who) {
+    if (!error)
+        return made;
+    pr_warn("%s: kobject_add error: %d\n", who, error);
+    kobject_put(made);
+    return nullptr;
 }
 
 struct kobject *kobject_create_and_add(const char *name, struct kobject *parent) {
     struct kobject *made = kobject_create();
-    const int error = made ? kobject_add(made, parent, "%s", name) : 0;
-
-    if (!error)
-        return made;
-    pr_warn("%s: kobject_add error: %d\n", __func__, error);
-    kobject_put(made);
-    return nullptr;
+    if (made)
+        made = kept_if_added(made, kobject_add(made, parent, "%s", name), __func__);
+    owned_note(owned_kobject, made);
+    return made;
 }
 
 static struct kobject *itself(struct kobject *kobj) {
@@ -316,17 +336,22 @@ void kset_init(struct kset *kset) {
     INIT_LIST_HEAD(&kset->list);
 }
 
+static bool has_type(const struct kset *kset) {
+    if (!kset || kset->kobj.ktype)
+        return kset;
+    pr_err("must have a ktype to be initialized properly!\n");
+    return false;
+}
+
 int kset_register(struct kset *kset) {
-    if (!kset)
+    if (!has_type(kset))
         return -EINVAL;
-    if (!kset->kobj.ktype) {
-        pr_err("must have a ktype to be initialized properly!\n");
-        return -EINVAL;
-    }
     kset_init(kset);
     const int error = enter_sysfs(&kset->kobj);
-    if (!error)
+    if (!error) {
+        owned_note(owned_kobject, &kset->kobj);
         kobject_uevent(&kset->kobj, KOBJ_ADD);
+    }
     return error;
 }
 
@@ -347,8 +372,10 @@ struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops 
     made->uevent_ops = u;
     made->kobj.ktype = &allocated_kset;
     made->kobj.parent = parent_kobj;
-    if (!kobject_set_name(&made->kobj, "%s", name) && !kset_register(made))
+    if (!kobject_set_name(&made->kobj, "%s", name) && !kset_register(made)) {
+        owned_note(owned_kobject, &made->kobj);
         return made;
+    }
     kfree_const(made->kobj.name);
     kfree(made);
     return nullptr;

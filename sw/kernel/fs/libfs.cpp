@@ -110,13 +110,18 @@ static struct simple_attr *attr_of(const struct file *file) {
 
 int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, u64 *), int (*set)(void *, u64),
                      const char *fmt) {
-    const struct simple_attr values = {.get = get, .set = set, .data = inode->i_private, .fmt = fmt};
+    auto *number = static_cast<struct simple_attr *>(kzalloc(sizeof(struct simple_attr), GFP_KERNEL));
 
-    file->private_data = kmemdup(&values, sizeof(values), GFP_KERNEL);
-    if (!file->private_data)
-        return -ENOMEM;
-    mutex_init(&attr_of(file)->mutex);
-    return nonseekable_open(inode, file);
+    file->private_data = number;
+    if (number) {
+        mutex_init(&number->mutex);
+        number->fmt = fmt;
+        number->data = inode->i_private;
+        number->set = set;
+        number->get = get;
+        nonseekable_open(inode, file);
+    }
+    return number ? 0 : -ENOMEM;
 }
 
 int simple_attr_release(struct inode *, struct file *file) {

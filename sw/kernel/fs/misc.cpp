@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 
 #include "kernel/fs/internal.h"
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "lib/result.h"
@@ -55,6 +56,10 @@ static const struct file_operations misc_fops = {
     .open = misc_open,
 };
 
+static const owned_kind owned_misc = {"misc device %s still registered", [](const void *object, char *, size_t) {
+                                          return static_cast<const miscdevice *>(object)->name;
+                                      }};
+
 int misc_register(struct miscdevice *misc) {
     const int asked_for = misc->minor;
     hold l(misc_mtx);
@@ -76,6 +81,7 @@ int misc_register(struct miscdevice *misc) {
         return static_cast<int>(PTR_ERR(made));
     }
     list_add(&misc->list, &misc_list);
+    owned_note(owned_misc, misc);
     return 0;
 }
 EXPORT_SYMBOL(misc_register);
@@ -83,6 +89,7 @@ EXPORT_SYMBOL(misc_register);
 void misc_deregister(struct miscdevice *misc) {
     if (WARN_ON(list_empty(&misc->list)))
         return;
+    owned_strike(misc);
     hold no_open(misc_mtx);
     list_del(&misc->list);
     device_destroy(misc_class, MKDEV(MISC_MAJOR, misc->minor));

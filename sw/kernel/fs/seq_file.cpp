@@ -46,71 +46,67 @@ int seq_open(struct file *file, const struct seq_operations *op) {
     return open_as_records(file, op) ? 0 : -ENOMEM;
 }
 
-// Empties the buffer into a larger one: the record that did not fit is printed again.
+// Exchanges the buffer, in which the first record does not fit, for one of twice the size.
 static bool seq_grow(struct seq_file *m) {
     kvfree(m->buf);
-    m->count = 0;
-    m->size <<= 1;
+    m->size *= 2;
     m->buf = seq_buf_alloc(m->size);
-    return m->buf != nullptr;
+    return m->buf;
 }
 
-// Prints records from m->index on until the buffer has something and the next record would not add to what `wanted`
-// bytes need. Returns 0 with m->count == 0 at the end.
+// What became of a record: -errno, or one of these.
+enum { IN_BUFFER, LEFT_OUT, DOES_NOT_FIT };
+
+static int show_record(struct seq_file *m, void *record) {
+    const size_t before = m->count;
+    const int answer = m->op->show(m, record); // SEQ_SKIP: no text of it is wanted
+    const bool overflowed = seq_has_overflowed(m);
+
+    if (answer || overflowed)
+        m->count = before;
+    if (answer < 0)
+        return answer;
+    if (!answer && overflowed)
+        return DOES_NOT_FIT;
+    return m->count > before ? IN_BUFFER : LEFT_OUT;
+}
+
+static void *next_record(struct seq_file *m, void *record) {
+    const loff_t before = m->index;
+    void *next = m->op->next(m, record, &m->index);
+
+    if (m->index == before) {
+        pr_info_ratelimited("buggy .next function %ps did not update position index\n",
+                            reinterpret_cast<void *>(m->op->next));
+        m->index++;
+    }
+    return next;
+}
+
+// Prints records from m->index on into the empty buffer: one at least, and as many whole ones as fit until `wanted`
+// bytes are there. Nothing, without an error, is the end.
 static int seq_fill(struct seq_file *m, size_t wanted) {
-    int error = 0;
-    void *p;
+    int outcome = LEFT_OUT;
 
     m->from = 0;
-    p = m->op->start(m, &m->index);
-    for (;;) {
-        error = PTR_ERR(p);
-        if (!p || IS_ERR(p))
-            break;
-        error = m->op->show(m, p);
-        if (error < 0)
-            break;
-        if (error > 0) { // SEQ_SKIP
-            m->count = 0;
-            error = 0;
-        }
-        if (m->count && !seq_has_overflowed(m))
-            goto more;
-        if (!m->count) {
-            p = m->op->next(m, p, &m->index);
+    void *record = m->op->start(m, &m->index);
+    while (!IS_ERR_OR_NULL(record) && m->count < wanted) {
+        outcome = show_record(m, record);
+        if (outcome == DOES_NOT_FIT && !m->count) {
+            m->op->stop(m, record);
+            if (!seq_grow(m))
+                return -ENOMEM;
+            record = m->op->start(m, &m->index);
             continue;
         }
-        m->op->stop(m, p);
-        if (!seq_grow(m))
-            return -ENOMEM;
-        p = m->op->start(m, &m->index);
+        if (outcome < 0 || outcome == DOES_NOT_FIT)
+            break; // with the next read
+        record = next_record(m, record);
     }
-    m->op->stop(m, p);
-    m->count = 0;
-    return error;
-more:
-    // One record is there; as many whole ones as fit and are asked for follow it.
-    for (;;) {
-        size_t kept = m->count;
-        loff_t pos = m->index;
-        p = m->op->next(m, p, &m->index);
-        if (pos == m->index) {
-            pr_info_ratelimited("buggy .next function %ps did not update position index\n",
-                                reinterpret_cast<void *>(m->op->next));
-            m->index++;
-        }
-        if (!p || IS_ERR(p) || m->count >= wanted)
-            break;
-        error = m->op->show(m, p);
-        if (error > 0) {
-            m->count = kept;
-        } else if (error < 0 || seq_has_overflowed(m)) {
-            m->count = kept;
-            break;
-        }
-    }
-    m->op->stop(m, p);
-    return 0;
+    if (IS_ERR(record))
+        outcome = static_cast<int>(PTR_ERR(record));
+    m->op->stop(m, record);
+    return outcome < 0 && !m->count ? outcome : 0;
 }
 
 // Brings the file to byte `offset` by printing all that comes before it.
@@ -214,15 +210,16 @@ int single_open(struct file *file, int (*show)(struct seq_file *, void *), void 
 // The same with a buffer of a size that the caller knows to be enough.
 int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size) {
     struct open_records *opened = open_single(file, show, data);
-    if (!opened)
-        return -ENOMEM;
-    opened->m.buf = seq_buf_alloc(size);
-    opened->m.size = size;
-    if (opened->m.buf)
-        return 0;
-    seq_release(file->f_inode, file);
-    file->private_data = nullptr;
-    return -ENOMEM;
+    char *room = opened ? seq_buf_alloc(size) : nullptr;
+
+    if (room) {
+        opened->m.buf = room;
+        opened->m.size = size;
+    } else {
+        kfree(opened);
+        file->private_data = nullptr;
+    }
+    return room ? 0 : -ENOMEM;
 }
 
 int single_release(struct inode *inode, struct file *file) {
@@ -231,12 +228,13 @@ int single_release(struct inode *inode, struct file *file) {
 
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize) {
     void *state = kzalloc(static_cast<size_t>(psize), GFP_KERNEL_ACCOUNT);
+    on_failure not_opened([state] { kfree(state); });
     struct open_records *opened = state ? open_as_records(file, ops) : nullptr;
 
-    if (opened)
-        return opened->m.private_ = state;
-    kfree(state);
-    return nullptr;
+    if (!opened)
+        return nullptr;
+    not_opened.dismiss();
+    return opened->m.private_ = state;
 }
 
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize) {

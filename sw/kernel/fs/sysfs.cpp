@@ -209,6 +209,13 @@ static int add_file(struct dentry *dir, const struct attribute *attr, umode_t mo
     return PTR_ERR_OR_ZERO(file);
 }
 
+// What a call with this frame has made, by its name.
+static int note_made(int error, struct dentry *dir, const char *name, const void *frame) {
+    if (!error)
+        note_file(vfs_find(dir, name), frame);
+    return error;
+}
+
 static int add_bin_file(struct dentry *dir, const struct bin_attribute *attr, umode_t mode) {
     struct dentry *file = create_or_complain(dir, attr->attr.name, S_IFREG | (mode & 0777), &sysfs_bin_ops, attr);
     if (!IS_ERR(file))
@@ -271,7 +278,7 @@ void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name) {
 int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns) {
     if (WARN_ON(!kobj || !kobj->sd || !attr))
         return -EINVAL;
-    return add_file(kobj->sd, attr, attr->mode);
+    return note_made(add_file(kobj->sd, attr, attr->mode), kobj->sd, attr->name, __builtin_frame_address(0));
 }
 
 // Makes each object of an array that ends with null, or none of them.
@@ -318,7 +325,8 @@ void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *att
 int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr) {
     if (WARN_ON(!kobj || !kobj->sd || !attr))
         return -EINVAL;
-    return add_bin_file(kobj->sd, attr, attr->attr.mode);
+    const int error = add_bin_file(kobj->sd, attr, attr->attr.mode);
+    return note_made(error, kobj->sd, attr->attr.name, __builtin_frame_address(0));
 }
 
 void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr) {
@@ -338,10 +346,11 @@ int sysfs_create_link_nowarn(struct kobject *kobj, struct kobject *target, const
 }
 
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name) {
-    int error = sysfs_create_link_nowarn(kobj, target, name);
+    struct dentry *dir = kobj ? kobj->sd : sysfs_root();
+    const int error = sysfs_create_link_nowarn(kobj, target, name);
     if (error == -EEXIST)
-        warn_duplicate(kobj ? kobj->sd : sysfs_root(), name);
-    return error;
+        warn_duplicate(dir, name);
+    return note_made(error, dir, name, __builtin_frame_address(0));
 }
 
 void sysfs_remove_link(struct kobject *kobj, const char *name) {
@@ -397,6 +406,8 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp) 
             vfs_remove(dir);
         else if (error)
             group_remove_files(dir, grp);
+        else if (grp->name)
+            note_file(dir, __builtin_frame_address(0));
     }
     return error;
 }
@@ -439,16 +450,21 @@ void sysfs_remove_file_from_group(struct kobject *kobj, const struct attribute *
     remove_name(group ? vfs_find(kobj->sd, group) : kobj->sd, attr->name);
 }
 
-void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) {
-    struct dentry *at = kobj->sd;
-
-    for (const char *step : these(dir, attr))
+// A node below `at` by the names of a way, of which any may be left out; null if it is not there.
+static struct dentry *descend(struct dentry *at, const few<const char *, 2> &way) {
+    for (const char *step : way)
         if (at && step)
             at = vfs_find(at, step);
-    if (at)
-        at->d_inode->i_rdev++;
-    if (at)
-        wake_up_interruptible(&sysfs_pollers);
+    return at;
+}
+
+void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) {
+    struct dentry *file = descend(kobj->sd, these(dir, attr));
+
+    if (!file)
+        return;
+    file->d_inode->i_rdev++;
+    wake_up_interruptible(&sysfs_pollers);
 }
 
 // Text into the page of a show. `at`: where it goes on; a place outside the page, or no page, is the caller's mistake.
@@ -461,16 +477,12 @@ static int emit(const char *caller, char *buf, int at, const char *fmt, va_list 
 }
 
 int sysfs_emit(char *buf, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
+    VARARGS(args, fmt);
     return emit(__func__, buf, 0, fmt, args);
 }
 
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    finally done([&] { va_end(args); });
+    VARARGS(args, fmt);
     return emit(__func__, buf, at, fmt, args);
 }
 

@@ -229,6 +229,7 @@ static struct dentry *take_deepest(struct dentry *top) {
     if (list_empty(&victim->d_child))
         return nullptr;
     list_del_init(&victim->d_child);
+    owned_strike(victim);
     return victim;
 }
 
@@ -383,12 +384,24 @@ struct file *vfs_open_dentry(struct dentry *dentry, int flags) {
     return static_cast<struct file *>(ERR_PTR(error));
 }
 
+// What a path leads to, kept for the length of a scope.
+namespace {
+
+struct found {
+    struct dentry *dentry;
+    explicit found(const char *path)
+        : dentry(vfs_lookup(path, true)) {}
+    ~found() {
+        if (!IS_ERR(dentry))
+            vfs_put(dentry);
+    }
+};
+
+} // namespace
+
 struct file *filp_open(const char *filename, int flags, umode_t) {
-    struct dentry *found = vfs_lookup(filename, true);
-    if (IS_ERR(found))
-        return static_cast<struct file *>(ERR_CAST(found));
-    finally opened_or_not([found] { vfs_put(found); });
-    return vfs_open_dentry(found, flags);
+    const found at(filename);
+    return IS_ERR(at.dentry) ? static_cast<struct file *>(ERR_CAST(at.dentry)) : vfs_open_dentry(at.dentry, flags);
 }
 
 void fput(struct file *file) {
@@ -470,6 +483,19 @@ char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen) {
 
 char *d_path(const struct path *path, char *buf, int buflen) {
     return dentry_path_raw(path->dentry, buf, buflen);
+}
+
+static const char *path_of(const void *object, char *buf, size_t size) {
+    const char *path = dentry_path_raw(static_cast<const struct dentry *>(object), buf, static_cast<int>(size));
+    return IS_ERR(path) ? "a file" : path;
+}
+
+const owned_kind owned_file = {"%s still there", path_of};
+
+struct dentry *note_file(struct dentry *made, const void *frame) {
+    if (!IS_ERR_OR_NULL(made))
+        owned_note_from(owned_file, made, frame);
+    return made;
 }
 
 void vfs_caches_init() {

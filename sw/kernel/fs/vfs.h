@@ -18,6 +18,8 @@
 #include <linux/fs.h>
 #include <linux/kref.h>
 
+#include "kernel/module/owned.h"
+
 enum : unsigned {
     VFS_GUARDED = 1u << 0,
 };
@@ -76,6 +78,11 @@ void vfs_put(struct dentry *dentry);
 // Takes a node and all below it out of the tree; see above for what it waits for. A node that is out already stays so.
 void vfs_remove(struct dentry *dentry);
 int vfs_rename(struct dentry *dentry, struct dentry *new_parent, const char *new_name);
+
+// A node that a module has made, by whatever function.
+extern const owned_kind owned_file;
+// Notes a node that the exported function with this frame has made; error pointers are none.
+struct dentry *note_file(struct dentry *made, const void *frame);
 
 // Brackets a call into a node's owner. False: the node is going or gone.
 bool vfs_enter(struct vfs_node *node);

@@ -4,8 +4,6 @@
 #include "kernel/module/leaks.h"
 
 #include <linux/bug.h>
-#include <linux/cdev.h>
-#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/irqdesc.h>
 #include <linux/irqnr.h>
@@ -16,9 +14,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
-#include "kernel/fs/internal.h"
-#include "kernel/fs/vfs.h"
-#include "kernel/proc/internal.h"
+#include "kernel/module/owned.h"
 
 extern "C" {
 extern const module_leak_check_t __start_module_leak_table[] __attribute__((weak, visibility("hidden")));
@@ -93,47 +89,25 @@ static void kthread_leak_check(const struct module *mod) {
 }
 MODULE_LEAK_CHECK(kthread_leak_check);
 
-// Files in /proc, /sys and debugfs whose methods or data lie in the module.
-static bool file_belongs_to(const struct dentry *dentry, const struct module *mod) {
-    const struct inode *inode = dentry->d_inode;
-    if (!S_ISREG(inode->i_mode))
-        return false;
-    if (module_owns(mod, inode->i_fop) || module_owns(mod, inode->i_private))
-        return true;
-    const struct proc_dir_entry *pde = proc_entry_of(inode);
-    return pde && (module_owns(mod, pde->proc_ops) || module_owns(mod, pde->seq_ops) ||
-                   module_owns(mod, code_of(pde->single_show)));
-}
-
-// Depth first without recursion: from a node to the one after it.
-static struct dentry *next_in_tree(struct dentry *dentry) {
-    if (!list_empty(&dentry->d_subdirs))
-        return list_first_entry(&dentry->d_subdirs, struct dentry, d_child);
-    while (dentry != vfs_root) {
-        if (!list_is_last(&dentry->d_child, &dentry->d_parent->d_subdirs))
-            return list_next_entry(dentry, d_child);
-        dentry = dentry->d_parent;
-    }
-    return nullptr;
-}
-
-static void file_leak_check(const struct module *mod) {
-    char path[128];
-
-    vfs_lock();
-    for (struct dentry *dentry = vfs_root; dentry; dentry = next_in_tree(dentry)) {
-        if (!file_belongs_to(dentry, mod))
+// Everything that was registered (owned.h). Objects of a kind that one place registered are one finding, which names
+// the first.
+static void owned_leak_check(const struct module *mod) {
+    const owned_object *first;
+    for (u32 number = 0; (first = owned_next(mod, number)); number = first->number) {
+        unsigned same_before = 0, same = 0;
+        for (const owned_object *o = owned_next(mod, 0); o; o = owned_next(mod, o->number)) {
+            const bool is_same = o->site == first->site && o->kind == first->kind;
+            same += is_same;
+            same_before += is_same && o->number < first->number;
+        }
+        if (same_before)
             continue;
-        const char *text = dentry_path_raw(dentry, path, sizeof(path));
-        module_leak(mod, nullptr, "%s still there", IS_ERR(text) ? "a file" : text);
+        char buf[128], what[160], more[48] = "";
+        snprintf(what, sizeof(what), first->kind->format, first->kind->name(first->object, buf, sizeof(buf)));
+        if (same > 1)
+            snprintf(more, sizeof(more), ", and %u more from the same place", same - 1);
+        module_leak(mod, static_cast<const char *>(first->site) - 1, "%s%s", what, more);
     }
-    vfs_unlock();
+    owned_forget(mod);
 }
-MODULE_LEAK_CHECK(file_leak_check);
-
-static void chrdev_leak_check(const struct module *mod) {
-    dev_t dev;
-    if (chrdev_owned_by(mod, &dev))
-        module_leak(mod, nullptr, "character device %u:%u still registered", MAJOR(dev), MINOR(dev));
-}
-MODULE_LEAK_CHECK(chrdev_leak_check);
+MODULE_LEAK_CHECK(owned_leak_check);

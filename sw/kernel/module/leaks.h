@@ -28,6 +28,23 @@ __BEGIN_DECLS
 // calls, or null. Any context.
 __printf(3, 4) void module_leak(const struct module *mod, const void *code, const char *fmt, ...);
 
+struct owned_kind;
+
+// An object that a module registered (owned.h): where, and the how-manieth of all that was.
+struct owned_object {
+    const void *object;
+    const struct owned_kind *kind;
+    const struct module *owner;
+    const void *site;
+    u32 number;
+    int count;
+};
+
+// The module's next object after the one of that number, in the order of registration; null at the end.
+const struct owned_object *owned_next(const struct module *mod, u32 after);
+// What is still there stays so, but it is nobody's from now on.
+void owned_forget(const struct module *mod);
+
 // Runs all checks; how many objects they reported.
 unsigned module_leak_check(const struct module *mod);
 

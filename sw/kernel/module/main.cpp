@@ -175,24 +175,25 @@ static void add_taint_module(struct module *mod, unsigned flag, enum lockdep_ok 
     mod->taints |= 1ul << flag;
 }
 
-static void set_license(struct module *mod, const char *license) {
-    if (!license)
-        license = "unspecified";
-    if (license_is_gpl_compatible(license))
-        return;
-    if (!test_taint(TAINT_PROPRIETARY_MODULE))
-        pr_warn("%s: module license '%s' taints kernel.\n", mod->name, license);
-    add_taint_module(mod, TAINT_PROPRIETARY_MODULE, LOCKDEP_NOW_UNRELIABLE);
+// Marks the kernel and the module; the first module of its kind is told by name.
+template <typename... Args>
+static void taint(struct module *mod, unsigned flag, enum lockdep_ok lockdep_ok, const char *format, Args... args) {
+    if (!test_taint(flag))
+        printk(format, mod->name, args...);
+    add_taint_module(mod, flag, lockdep_ok);
 }
 
 static void check_modinfo(struct module *mod) {
-    if (!get_modinfo(mod, "intree")) {
-        if (!test_taint(TAINT_OOT_MODULE))
-            pr_warn("%s: loading out-of-tree module taints kernel.\n", mod->name);
-        add_taint_module(mod, TAINT_OOT_MODULE, LOCKDEP_STILL_OK);
-    }
-    set_license(mod, get_modinfo(mod, "license"));
+    const char *license = get_modinfo(mod, "license");
+
     mod->version = get_modinfo(mod, "version");
+    if (!license)
+        license = "unspecified";
+    if (!get_modinfo(mod, "intree"))
+        taint(mod, TAINT_OOT_MODULE, LOCKDEP_STILL_OK, KERN_WARNING "%s: loading out-of-tree module taints kernel.\n");
+    if (!license_is_gpl_compatible(license))
+        taint(mod, TAINT_PROPRIETARY_MODULE, LOCKDEP_NOW_UNRELIABLE,
+              KERN_WARNING "%s: module license '%s' taints kernel.\n", license);
 }
 
 // A symbol of a namespace is for modules that import it.
@@ -303,15 +304,18 @@ static void find_module_sections(struct module *mod) {
     percpu_modcopy(mod);
 }
 
-static int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg) {
-    auto *mod = static_cast<struct module *>(arg);
+// "async_probe" alone, and whatever is not a no, is a yes.
+static bool is_yes(const char *val) {
+    bool answer;
+    return !val || kstrtobool(val, &answer) || answer;
+}
 
-    if (!strcmp(param, "async_probe")) {
-        if (!val || kstrtobool(val, &mod->async_probe_requested))
-            mod->async_probe_requested = true;
-        return 0;
-    }
-    pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
+// A parameter that the module does not have: one of the loader's, or a mistake.
+static int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg) {
+    if (strcmp(param, "async_probe"))
+        pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
+    else
+        static_cast<struct module *>(arg)->async_probe_requested = is_yes(val);
     return 0;
 }
 
@@ -346,19 +350,18 @@ void module_name_of_path(const char *path, char *name, size_t size) {
 }
 
 static struct module *module_alloc(const char *path, const char *args) {
-    struct module *mod = static_cast<struct module *>(kzalloc(sizeof(*mod), GFP_KERNEL));
-    if (!mod)
+    auto *mod = static_cast<struct module *>(kzalloc(sizeof(struct module), GFP_KERNEL));
+    on_failure no_memory([mod] { kfree(mod); });
+
+    if (mod)
+        mod->args = kstrdup(args, GFP_KERNEL);
+    if (!mod || !mod->args)
         return nullptr;
-    mod->args = kstrdup(args, GFP_KERNEL);
-    if (!mod->args) {
-        kfree(mod);
-        return nullptr;
-    }
+    no_memory.dismiss();
     mod->state = MODULE_STATE_UNFORMED;
     module_name_of_path(path, mod->name, sizeof(mod->name));
-    INIT_LIST_HEAD(&mod->list);
-    INIT_LIST_HEAD(&mod->source_list);
-    INIT_LIST_HEAD(&mod->target_list);
+    for (list_head *list : these(&mod->list, &mod->source_list, &mod->target_list))
+        INIT_LIST_HEAD(list);
     mutex_init(&mod->param_lock);
     atomic_set(&mod->refcnt, MODULE_REF_BASE + 1); // one user: the load itself
     return mod;

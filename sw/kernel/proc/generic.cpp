@@ -127,32 +127,33 @@ static struct dentry *enter(const struct proc_dir_entry &values, const char *nam
     return made;
 }
 
-static struct proc_dir_entry *proc_register(const struct proc_dir_entry &values, const char *name, umode_t mode,
-                                            struct proc_dir_entry *parent, const char *link = nullptr) {
+// `frame`: of the exported function, whose caller the entry belongs to.
+static struct proc_dir_entry *proc_register(const void *frame, const struct proc_dir_entry &values, const char *name,
+                                            umode_t mode, struct proc_dir_entry *parent, const char *link = nullptr) {
     const char *last = resolve_parent(name, &parent);
     if (!last || WARN(!*last, "empty name in proc\n"))
         return nullptr;
-    struct dentry *made = enter(values, last, mode, parent, link);
+    struct dentry *made = note_file(enter(values, last, mode, parent, link), frame);
     WARN(made == ERR_PTR(-EEXIST), "proc_dir_entry '%s/%s' already registered\n",
          reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
     return IS_ERR_OR_NULL(made) ? nullptr : pde_of(made->d_inode);
 }
 
 // A file: readable by all unless the mode says more.
-static struct proc_dir_entry *register_file(const struct proc_dir_entry &values, const char *name, umode_t mode,
-                                            struct proc_dir_entry *parent) {
+static struct proc_dir_entry *register_file(const void *frame, const struct proc_dir_entry &values, const char *name,
+                                            umode_t mode, struct proc_dir_entry *parent) {
     const umode_t permissions = mode & S_IALLUGO ? mode & S_IALLUGO : S_IRUGO;
-    return proc_register(values, name, S_IFREG | permissions, parent);
+    return proc_register(frame, values, name, S_IFREG | permissions, parent);
 }
 
 struct proc_dir_entry *proc_create_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                         const struct proc_ops *proc_ops, void *data) {
-    return register_file({.proc_ops = proc_ops, .data = data}, name, mode, parent);
+    return register_file(__builtin_frame_address(0), {.proc_ops = proc_ops, .data = data}, name, mode, parent);
 }
 
 struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                    const struct proc_ops *proc_ops) {
-    return register_file({.proc_ops = proc_ops}, name, mode, parent);
+    return register_file(__builtin_frame_address(0), {.proc_ops = proc_ops}, name, mode, parent);
 }
 
 // Files made of records: of many, with or without a state of their own, or of one.
@@ -178,19 +179,20 @@ static const struct proc_ops only_record_ops = {
 
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                                const struct seq_operations *ops, unsigned int state_size, void *data) {
-    const struct proc_dir_entry values = {
-        .proc_ops = &records_ops, .seq_ops = ops, .state_size = state_size, .data = data};
-    return register_file(values, name, mode, parent);
+    return register_file(__builtin_frame_address(0),
+                         {.proc_ops = &records_ops, .seq_ops = ops, .state_size = state_size, .data = data}, name, mode,
+                         parent);
 }
 
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                                int (*show)(struct seq_file *, void *), void *data) {
-    const struct proc_dir_entry values = {.proc_ops = &only_record_ops, .single_show = show, .data = data};
-    return register_file(values, name, mode, parent);
+    return register_file(__builtin_frame_address(0), {.proc_ops = &only_record_ops, .single_show = show, .data = data},
+                         name, mode, parent);
 }
 
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data) {
-    return proc_register({.data = data}, name, S_IFDIR | (mode ? mode : S_IRUGO | S_IXUGO), parent);
+    return proc_register(__builtin_frame_address(0), {.data = data}, name, S_IFDIR | (mode ? mode : S_IRUGO | S_IXUGO),
+                         parent);
 }
 
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent) {
@@ -202,7 +204,7 @@ struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *paren
 }
 
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest) {
-    return proc_register({}, name, S_IFLNK | 0777, parent, dest);
+    return proc_register(__builtin_frame_address(0), {}, name, S_IFLNK | 0777, parent, dest);
 }
 
 void proc_set_size(struct proc_dir_entry *de, loff_t size) {

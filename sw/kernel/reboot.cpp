@@ -3,13 +3,19 @@
 // The end of a run from inside the kernel.
 #include <linux/reboot.h>
 
+#include <linux/device.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/pm.h>
 #include <linux/printk.h>
 
 #include "kernel/printk/internals.h"
 #include "port/kernel.h"
+
+// A board's own way to cut the power, which a driver sets.
+void (*pm_power_off)(void);
+EXPORT_SYMBOL_GPL(pm_power_off);
 
 static BLOCKING_NOTIFIER_HEAD(reboot_notifier_list);
 static ATOMIC_NOTIFIER_HEAD(restart_handler_list);
@@ -33,6 +39,8 @@ int unregister_restart_handler(struct notifier_block *nb) {
 // The other cores see the simulation end in the middle of what they do: there is nothing to stop them for.
 void machine_power_off() {
     local_irq_disable();
+    if (pm_power_off)
+        pm_power_off();
     kmsg_flush();
     port_exit(0);
 }
@@ -44,9 +52,15 @@ void machine_restart(char *cmd) {
     port_exit(0);
 }
 
+// Whoever asked to be told is told, then drivers bring their devices to rest.
+static void prepare_end(unsigned long event, enum system_states state, char *cmd) {
+    blocking_notifier_call_chain(&reboot_notifier_list, event, cmd);
+    system_state = state;
+    device_shutdown();
+}
+
 void kernel_restart(char *cmd) {
-    blocking_notifier_call_chain(&reboot_notifier_list, SYS_RESTART, cmd);
-    system_state = SYSTEM_RESTART;
+    prepare_end(SYS_RESTART, SYSTEM_RESTART, cmd);
     if (cmd)
         pr_emerg("reboot: Restarting system with command '%s'\n", cmd);
     else
@@ -56,16 +70,16 @@ void kernel_restart(char *cmd) {
 }
 
 void kernel_halt() {
-    blocking_notifier_call_chain(&reboot_notifier_list, SYS_HALT, nullptr);
-    system_state = SYSTEM_HALT;
+    prepare_end(SYS_HALT, SYSTEM_HALT, nullptr);
     pr_emerg("reboot: System halted\n");
     console_drain();
-    machine_power_off();
+    local_irq_disable();
+    kmsg_flush();
+    port_exit(0);
 }
 
 void kernel_power_off() {
-    blocking_notifier_call_chain(&reboot_notifier_list, SYS_POWER_OFF, nullptr);
-    system_state = SYSTEM_POWER_OFF;
+    prepare_end(SYS_POWER_OFF, SYSTEM_POWER_OFF, nullptr);
     pr_emerg("reboot: Power down\n");
     console_drain();
     machine_power_off();

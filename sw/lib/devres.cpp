@@ -73,9 +73,8 @@ static result<void __iomem *> claim_and_map(device *dev, const resource *res) {
         return failure(-EINVAL);
     }
     const resource_size_t size = resource_size(res);
-    const char *label = dev_name(dev);
-    label =
-        res->name ? devm_kasprintf(dev, GFP_KERNEL, "%s %s", label, res->name) : devm_kstrdup(dev, label, GFP_KERNEL);
+    const char *part = res->name;
+    const char *label = devm_kasprintf(dev, GFP_KERNEL, "%s%s%s", dev_name(dev), part ? " " : "", part ? part : "");
     if (!label)
         return failure(-ENOMEM);
     if (!devm_request_mem_region(dev, res->start, size, label)) {
@@ -89,18 +88,32 @@ static result<void __iomem *> claim_and_map(device *dev, const resource *res) {
     return failure(-ENOMEM);
 }
 
-void __iomem *devm_ioremap_resource(device *dev, const resource *res) {
-    result<void __iomem *> base = claim_and_map(dev, res);
+static void __iomem *as_iomem(result<void __iomem *> base) {
     return base ? *base : IOMEM_ERR_PTR(base.error());
+}
+
+void __iomem *devm_ioremap_resource(device *dev, const resource *res) {
+    return as_iomem(claim_and_map(dev, res));
 }
 EXPORT_SYMBOL(devm_ioremap_resource);
 
-void __iomem *devm_of_iomap(device *dev, device_node *node, int index, resource_size_t *size) {
+// The window of a node, if it is one; `size` is told.
+static result<resource> window_of(device_node *node, int index, resource_size_t *size) {
     resource window;
-    const int error = of_address_to_resource(node, index, &window);
-
-    if (!error && size)
+    if (of_address_to_resource(node, index, &window))
+        return failure(-EINVAL);
+    if (size)
         *size = resource_size(&window);
-    return error ? IOMEM_ERR_PTR(-EINVAL) : devm_ioremap_resource(dev, &window);
+    return window;
+}
+
+static result<void __iomem *> claim_and_map(device *dev, result<resource> window) {
+    if (!window)
+        return window.fail();
+    return claim_and_map(dev, &*window);
+}
+
+void __iomem *devm_of_iomap(device *dev, device_node *node, int index, resource_size_t *size) {
+    return as_iomem(claim_and_map(dev, window_of(node, index, size)));
 }
 EXPORT_SYMBOL(devm_of_iomap);

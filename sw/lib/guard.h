@@ -214,4 +214,10 @@ struct finally : private on_failure<Last> {
 template <typename Last>
 finally(Last) -> finally<Last>;
 
+// The arguments of a variadic function behind `last`, until the end of the scope.
+#define VARARGS(args, last)                                                                                            \
+    va_list args;                                                                                                      \
+    va_start(args, last);                                                                                              \
+    finally done_with_##args([&] { va_end(args); })
+
 #endif

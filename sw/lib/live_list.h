@@ -87,12 +87,16 @@ public:
     }
 
     // Calls fn for one member after the other until it answers other than 0: that answer.
-    template <typename Data>
-    int visit(int (*fn)(owner *, Data *), Data *data) {
+    template <typename Visit>
+    int visit(Visit fn) {
         int answer = 0;
         while (!answer && step())
-            answer = fn(current_, data);
+            answer = fn(current_);
         return answer;
+    }
+    template <typename Data>
+    int visit(int (*fn)(owner *, Data *), Data *data) {
+        return visit([=](owner *at) { return fn(at, data); });
     }
     // The first member that fn accepts, with a reference for the caller.
     template <typename Data>

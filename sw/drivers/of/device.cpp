@@ -37,7 +37,7 @@ ssize_t of_device_modalias(device *dev, char *str, ssize_t len) {
 
     if (!np || dev->of_node_reused)
         return -ENODEV;
-    ssize_t length = snprintf(str, static_cast<size_t>(len), "of:N%pOFnT%s", np, type_of(np));
+    ssize_t length = snprintf(str, static_cast<size_t>(len), "of:N%pOFn%c%s", np, 'T', type_of(np));
     for (const char *compatible : compatibles_of(np)) {
         const ssize_t begin = min(length, len);
         length += snprintf(str + begin, static_cast<size_t>(len - begin), "C%s", compatible);

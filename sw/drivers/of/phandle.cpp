@@ -105,10 +105,10 @@ struct search_key {
         length += count;
     }
     bool fits(const cells &entry) const {
+        u32 differing = 0;
         for (size_t i = 0; i < length; i++)
-            if ((entry[i] ^ words[i]) & mask[i])
-                return false;
-        return true;
+            differing |= mask[i] & (words[i] ^ entry[i]);
+        return !differing;
     }
 };
 

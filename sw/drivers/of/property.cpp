@@ -35,11 +35,9 @@ struct properties_of {
 // A property that is there and has a value; -EINVAL, -ENODATA.
 result<const property *> valued(const device_node *np, const char *name) {
     const property *p = of_find_property(np, name, nullptr);
-    if (!p)
-        return failure(-EINVAL);
-    if (!p->length)
-        return failure(-ENODATA);
-    return p;
+    if (p && p->length)
+        return p;
+    return failure(p ? -ENODATA : -EINVAL);
 }
 
 } // namespace
@@ -135,12 +133,13 @@ EXPORT_SYMBOL_GPL(of_property_read_u64);
 
 int of_property_count_elems_of_size(const device_node *np, const char *propname, int elem_size) {
     result<const property *> p = valued(np, propname);
-
-    if (p && (*p)->length % elem_size) {
-        pr_err("OF: size of %s in node %pOF is not a multiple of %d\n", propname, np, elem_size);
-        return -EINVAL;
-    }
-    return p ? (*p)->length / elem_size : p.error();
+    if (!p)
+        return p.error();
+    const int bytes = (*p)->length, count = bytes / elem_size;
+    if (count * elem_size == bytes)
+        return count;
+    pr_err("OF: size of %s in node %pOF is not a multiple of %d\n", propname, np, elem_size);
+    return -EINVAL;
 }
 EXPORT_SYMBOL_GPL(of_property_count_elems_of_size);
 

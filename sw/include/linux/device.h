@@ -130,6 +130,8 @@ int __must_check device_add(struct device *dev);
 void device_del(struct device *dev);
 int __must_check device_register(struct device *dev);
 void device_unregister(struct device *dev);
+/* Calls the shutdown methods, of the devices added last first. For the end of the system. */
+void device_shutdown(void);
 struct device *get_device(struct device *dev);
 void put_device(struct device *dev);
 int device_for_each_child(struct device *dev, void *data, int (*fn)(struct device *dev, void *data));

@@ -121,15 +121,8 @@ static inline struct dentry *file_dentry(const struct file *file)
 	return file->f_path.dentry;
 }
 
-static inline unsigned int iminor(const struct inode *inode)
-{
-	return MINOR(inode->i_rdev);
-}
-
-static inline unsigned int imajor(const struct inode *inode)
-{
-	return MAJOR(inode->i_rdev);
-}
+#define iminor(inode) ((unsigned int)MINOR((inode)->i_rdev))
+#define imajor(inode) ((unsigned int)MAJOR((inode)->i_rdev))
 
 static inline loff_t i_size_read(const struct inode *inode)
 {

@@ -299,31 +299,30 @@ static inline int __of_count_children(const struct device_node *np,
 #define of_match_ptr(_ptr) (_ptr)
 
 #define for_each_property_of_node(dn, pp) for (pp = dn->properties; pp != NULL; pp = pp->next)
-#define for_each_of_allnodes_from(from, dn)                                                                            \
-	for (dn = of_find_all_nodes(from); dn; dn = of_find_all_nodes(dn))
+/* Walks: `next(np)` finds the node after np, and the first one after NULL (or after a node that is given). */
+#define __OF_WALK(dn, begin, next) for (dn = begin; dn; dn = next)
+#define for_each_of_allnodes_from(from, dn) __OF_WALK(dn, of_find_all_nodes(from), of_find_all_nodes(dn))
 #define for_each_of_allnodes(dn) for_each_of_allnodes_from(NULL, dn)
-#define for_each_node_by_name(dn, name)                                                                                \
-	for (dn = of_find_node_by_name(NULL, name); dn; dn = of_find_node_by_name(dn, name))
+#define for_each_node_by_name(dn, name) __OF_WALK(dn, of_find_node_by_name(NULL, name), of_find_node_by_name(dn, name))
+#define for_each_node_by_type(dn, type) __OF_WALK(dn, of_find_node_by_type(NULL, type), of_find_node_by_type(dn, type))
 #define for_each_compatible_node(dn, type, compatible)                                                                 \
-	for (dn = of_find_compatible_node(NULL, type, compatible); dn;                                                 \
-	     dn = of_find_compatible_node(dn, type, compatible))
-#define for_each_matching_node(dn, matches)                                                                            \
-	for (dn = of_find_matching_node(NULL, matches); dn; dn = of_find_matching_node(dn, matches))
+	__OF_WALK(dn, of_find_compatible_node(NULL, type, compatible), of_find_compatible_node(dn, type, compatible))
 #define for_each_matching_node_and_match(dn, matches, match)                                                           \
-	for (dn = of_find_matching_node_and_match(NULL, matches, match); dn;                                           \
-	     dn = of_find_matching_node_and_match(dn, matches, match))
+	__OF_WALK(dn, of_find_matching_node_and_match(NULL, matches, match),                                           \
+		  of_find_matching_node_and_match(dn, matches, match))
+#define for_each_matching_node(dn, matches) for_each_matching_node_and_match(dn, matches, NULL)
+#define for_each_node_with_property(dn, prop_name)                                                                     \
+	__OF_WALK(dn, of_find_node_with_property(NULL, prop_name), of_find_node_with_property(dn, prop_name))
 #define for_each_child_of_node(parent, child)                                                                          \
-	for (child = of_get_next_child(parent, NULL); child != NULL; child = of_get_next_child(parent, child))
+	__OF_WALK(child, of_get_next_child(parent, NULL), of_get_next_child(parent, child))
 #define for_each_available_child_of_node(parent, child)                                                                \
-	for (child = of_get_next_available_child(parent, NULL); child != NULL;                                         \
-	     child = of_get_next_available_child(parent, child))
-#define for_each_of_cpu_node(cpu) for (cpu = of_get_next_cpu_node(NULL); cpu != NULL; cpu = of_get_next_cpu_node(cpu))
+	__OF_WALK(child, of_get_next_available_child(parent, NULL), of_get_next_available_child(parent, child))
+#define for_each_of_cpu_node(cpu) __OF_WALK(cpu, of_get_next_cpu_node(NULL), of_get_next_cpu_node(cpu))
+/* Walks over the elements of a property, which `prop` is set to. */
 #define of_property_for_each_u32(np, propname, prop, p, u)                                                             \
-	for (prop = of_find_property(np, propname, NULL), p = of_prop_next_u32(prop, NULL, &u); p;                     \
-	     p = of_prop_next_u32(prop, p, &u))
+	__OF_WALK(p, of_prop_next_u32(prop = of_find_property(np, propname, NULL), NULL, &u), of_prop_next_u32(prop, p, &u))
 #define of_property_for_each_string(np, propname, prop, s)                                                             \
-	for (prop = of_find_property(np, propname, NULL), s = of_prop_next_string(prop, NULL); s;                      \
-	     s = of_prop_next_string(prop, s))
+	__OF_WALK(s, of_prop_next_string(prop = of_find_property(np, propname, NULL), NULL), of_prop_next_string(prop, s))
 
 /*
  * Tables of (compatible, function) collected by the linker: section NAME_of_table, between __start_ and __stop_

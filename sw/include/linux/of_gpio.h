@@ -29,19 +29,8 @@ static inline int of_get_named_gpio(struct device_node *np, const char *propname
 	return of_get_named_gpio_flags(np, propname, index, NULL);
 }
 
-static inline int of_get_gpio(struct device_node *np, int index)
-{
-	return of_get_named_gpio(np, "gpios", index);
-}
-
-static inline int of_gpio_named_count(struct device_node *np, const char *propname)
-{
-	return of_count_phandle_with_args(np, propname, "#gpio-cells");
-}
-
-static inline int of_gpio_count(struct device_node *np)
-{
-	return of_gpio_named_count(np, "gpios");
-}
+#define of_get_gpio(np, index)		   of_get_named_gpio(np, "gpios", index)
+#define of_gpio_named_count(np, propname) of_count_phandle_with_args(np, propname, "#gpio-cells")
+#define of_gpio_count(np)		   of_gpio_named_count(np, "gpios")
 
 #endif

@@ -201,12 +201,11 @@ __PROPERTY_COUNT(fwnode_property_string_array_count, fwnode_property_read_string
 __PROPERTY_BOOL(device_property_read_bool, device_property_present, struct device)
 __PROPERTY_BOOL(fwnode_property_read_bool, fwnode_property_present, const struct fwnode_handle)
 
-#define fwnode_for_each_child_node(fwnode, child)                                                                      \
-	for (child = fwnode_get_next_child_node(fwnode, NULL); child; child = fwnode_get_next_child_node(fwnode, child))
+/* Walks over the children of a node, the available ones, and those of a device's nodes. */
+#define __FWNODE_WALK(child, next, of) for (child = next(of, NULL); child; child = next(of, child))
+#define fwnode_for_each_child_node(fwnode, child) __FWNODE_WALK(child, fwnode_get_next_child_node, fwnode)
 #define fwnode_for_each_available_child_node(fwnode, child)                                                            \
-	for (child = fwnode_get_next_available_child_node(fwnode, NULL); child;                                        \
-	     child = fwnode_get_next_available_child_node(fwnode, child))
-#define device_for_each_child_node(dev, child)                                                                         \
-	for (child = device_get_next_child_node(dev, NULL); child; child = device_get_next_child_node(dev, child))
+	__FWNODE_WALK(child, fwnode_get_next_available_child_node, fwnode)
+#define device_for_each_child_node(dev, child) __FWNODE_WALK(child, device_get_next_child_node, dev)
 
 #endif

@@ -68,24 +68,25 @@ EXPORT_SYMBOL(__devm_release_region);
 
 // A window, claimed under the device's name and mapped. What went wrong has been said.
 static result<void __iomem *> claim_and_map(device *dev, const resource *res) {
-    if (!res || resource_type(res) != IORESOURCE_MEM) {
-        dev_err(dev, "invalid resource\n");
-        return failure(-EINVAL);
-    }
-    const resource_size_t size = resource_size(res);
+    const auto refuse = [=](int error, const char *what) {
+        dev_err(dev, what, res);
+        return failure(error);
+    };
+
+    if (!res || resource_type(res) != IORESOURCE_MEM)
+        return refuse(-EINVAL, "invalid resource\n");
     const char *part = res->name;
     const char *label = devm_kasprintf(dev, GFP_KERNEL, "%s%s%s", dev_name(dev), part ? " " : "", part ? part : "");
+    const resource_size_t size = resource_size(res);
     if (!label)
         return failure(-ENOMEM);
-    if (!devm_request_mem_region(dev, res->start, size, label)) {
-        dev_err(dev, "can't request region for resource %pR\n", res);
-        return failure(-EBUSY);
-    }
-    if (void __iomem *base = devm_ioremap(dev, res->start, size))
+    if (!devm_request_mem_region(dev, res->start, size, label))
+        return refuse(-EBUSY, "can't request region for resource %pR\n");
+    void __iomem *base = devm_ioremap(dev, res->start, size);
+    if (base)
         return base;
-    dev_err(dev, "ioremap failed for resource %pR\n", res);
     devm_release_mem_region(dev, res->start, size);
-    return failure(-ENOMEM);
+    return refuse(-ENOMEM, "ioremap failed for resource %pR\n");
 }
 
 static void __iomem *as_iomem(result<void __iomem *> base) {
@@ -97,23 +98,23 @@ void __iomem *devm_ioremap_resource(device *dev, const resource *res) {
 }
 EXPORT_SYMBOL(devm_ioremap_resource);
 
-// The window of a node, if it is one; `size` is told.
-static result<resource> window_of(device_node *node, int index, resource_size_t *size) {
+static result<resource> window_of(device_node *node, int index) {
     resource window;
     if (of_address_to_resource(node, index, &window))
         return failure(-EINVAL);
-    if (size)
-        *size = resource_size(&window);
     return window;
 }
 
-static result<void __iomem *> claim_and_map(device *dev, result<resource> window) {
+// The same for a window that may be none. How large it is goes to `size`.
+static result<void __iomem *> claim_and_map(device *dev, result<resource> window, resource_size_t &size) {
     if (!window)
         return window.fail();
+    size = resource_size(&*window);
     return claim_and_map(dev, &*window);
 }
 
 void __iomem *devm_of_iomap(device *dev, device_node *node, int index, resource_size_t *size) {
-    return as_iomem(claim_and_map(dev, window_of(node, index, size)));
+    resource_size_t nobody_asks;
+    return as_iomem(claim_and_map(dev, window_of(node, index), size ? *size : nobody_asks));
 }
 EXPORT_SYMBOL(devm_of_iomap);

@@ -374,12 +374,12 @@ static device *take_newest() {
 static void bring_to_rest(device *dev) {
     device_locked no_probe(dev->mutex);
 
-    if (dev->class_ && dev->class_->shutdown_pre)
-        dev->class_->shutdown_pre(dev);
-    if (dev->bus && dev->bus->shutdown)
-        dev->bus->shutdown(dev);
-    else if (dev->driver && dev->driver->shutdown)
-        dev->driver->shutdown(dev);
+    if (const auto before = dev->class_ ? dev->class_->shutdown_pre : nullptr)
+        before(dev);
+    const auto of_bus = dev->bus ? dev->bus->shutdown : nullptr;
+    const auto of_driver = dev->driver ? dev->driver->shutdown : nullptr;
+    if (const auto shutdown = of_bus ? of_bus : of_driver)
+        shutdown(dev);
 }
 
 void device_shutdown(void) {

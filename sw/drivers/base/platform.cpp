@@ -420,25 +420,26 @@ void platform_unregister_drivers(platform_driver *const *drivers, unsigned int c
 }
 EXPORT_SYMBOL_GPL(platform_unregister_drivers);
 
+// Nobody may come back to such a driver later: neither a deferral, nor a call of its own, nor user space.
+static void make_one_shot(platform_driver *drv, int (*probe)(platform_device *)) {
+    drv->driver.suppress_bind_attrs = true;
+    drv->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;
+    drv->probe = probe;
+    drv->prevent_deferred_probe = true;
+}
+
 // For devices that are there already and do not come back: the driver stays only if it is bound to one.
 int __platform_driver_probe(platform_driver *drv, int (*probe)(platform_device *), module *owner) {
-    device_driver &base = drv->driver;
-
-    if (base.probe_type == PROBE_PREFER_ASYNCHRONOUS) {
-        pr_err("%s: drivers registered with %s can not be probed asynchronously\n", base.name, __func__);
+    if (drv->driver.probe_type == PROBE_PREFER_ASYNCHRONOUS) {
+        pr_err("%s: drivers registered with %s can not be probed asynchronously\n", drv->driver.name, __func__);
         return -EINVAL;
     }
-    // Nobody may come back to it later: neither a deferral, nor a call of its own, nor user space.
-    drv->prevent_deferred_probe = base.suppress_bind_attrs = true;
-    base.probe_type = PROBE_FORCE_SYNCHRONOUS;
-    drv->probe = probe;
-    if (int error = __platform_driver_register(drv, owner))
-        return error;
-    on_failure nothing_to_drive([drv] { platform_driver_unregister(drv); });
-    const bool bound = !platform_bus_type.p->members.is_empty(base.p->devices);
-    if (bound)
-        nothing_to_drive.dismiss();
-    return bound ? 0 : -ENODEV;
+    make_one_shot(drv, probe);
+    const int error = __platform_driver_register(drv, owner);
+    const bool idle = !error && platform_bus_type.p->members.is_empty(drv->driver.p->devices);
+    if (idle)
+        platform_driver_unregister(drv);
+    return idle ? -ENODEV : error;
 }
 EXPORT_SYMBOL_GPL(__platform_driver_probe);
 

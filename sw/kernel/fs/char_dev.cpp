@@ -122,20 +122,23 @@ static const owned_kind owned_cdev = {"character device %s still registered",
                                           return static_cast<const char *>(buf);
                                       }};
 
-int register_chrdev_region(dev_t from, unsigned count, const char *name) {
-    result<region *> made = reserve(MAJOR(from), MINOR(from), count, name);
-    if (made)
-        owned_note(owned_numbers, *made);
+// The same for the caller of the exported function with this frame; `first` is told the first number.
+static int reserve_for(const void *frame, unsigned major, unsigned first_minor, unsigned count, const char *name,
+                       dev_t *first) {
+    result<region *> made = reserve(major, first_minor, count, name);
+    if (made) {
+        owned_note_from(owned_numbers, *made, frame);
+        *first = (*made)->range.first;
+    }
     return made.error();
 }
 
+int register_chrdev_region(dev_t from, unsigned count, const char *name) {
+    return reserve_for(__builtin_frame_address(0), MAJOR(from), MINOR(from), count, name, &from);
+}
+
 int alloc_chrdev_region(dev_t *dev, unsigned baseminor, unsigned count, const char *name) {
-    result<region *> made = reserve(0, baseminor, count, name);
-    if (made) {
-        *dev = (*made)->range.first;
-        owned_note(owned_numbers, *made);
-    }
-    return made.error();
+    return reserve_for(__builtin_frame_address(0), 0, baseminor, count, name, dev);
 }
 
 void unregister_chrdev_region(dev_t from, unsigned count) {

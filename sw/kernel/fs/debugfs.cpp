@@ -286,8 +286,8 @@ struct devm_seqfile {
 };
 
 static int devm_seqfile_open(struct inode *inode, struct file *file) {
-    const auto &made_with = *static_cast<const struct devm_seqfile *>(inode->i_private);
-    return single_open(file, made_with.show, made_with.dev);
+    const auto *made_with = static_cast<const struct devm_seqfile *>(inode->i_private);
+    return made_with ? single_open(file, made_with->show, made_with->dev) : -ENOMEM;
 }
 
 static const struct file_operations devm_seqfile_ops = {
@@ -304,8 +304,7 @@ static void *devm_seqfile_for(struct device *dev, int (*show)(struct seq_file *s
 
 void debugfs_create_devm_seqfile(struct device *dev, const char *name, struct dentry *parent,
                                  int (*read_fn)(struct seq_file *s, void *data)) {
-    if (void *made_with = devm_seqfile_for(dev, read_fn))
-        create_file(__builtin_frame_address(0), name, 0444, parent, made_with, &devm_seqfile_ops);
+    create_file(__builtin_frame_address(0), name, 0444, parent, devm_seqfile_for(dev, read_fn), &devm_seqfile_ops);
 }
 
 EXPORT_SYMBOL_GPL(debugfs_create_dir);

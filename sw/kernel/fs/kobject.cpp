@@ -347,12 +347,10 @@ int kset_register(struct kset *kset) {
     if (!has_type(kset))
         return -EINVAL;
     kset_init(kset);
-    const int error = enter_sysfs(&kset->kobj);
-    if (!error) {
-        owned_note(owned_kobject, &kset->kobj);
-        kobject_uevent(&kset->kobj, KOBJ_ADD);
-    }
-    return error;
+    if (int error = enter_sysfs(&kset->kobj))
+        return error;
+    owned_note(owned_kobject, &kset->kobj);
+    return kobject_uevent(&kset->kobj, KOBJ_ADD), 0;
 }
 
 void kset_unregister(struct kset *kset) {

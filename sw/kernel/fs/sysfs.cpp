@@ -275,8 +275,12 @@ void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name) {
     remove_name(parent_kobj->sd, name);
 }
 
+static bool can_have(const struct kobject *kobj, const void *attr) {
+    return !WARN_ON(!attr || !kobj || !kobj->sd);
+}
+
 int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns) {
-    if (WARN_ON(!kobj || !kobj->sd || !attr))
+    if (!can_have(kobj, attr))
         return -EINVAL;
     return note_made(add_file(kobj->sd, attr, attr->mode), kobj->sd, attr->name, __builtin_frame_address(0));
 }
@@ -323,10 +327,8 @@ void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *att
 }
 
 int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr) {
-    if (WARN_ON(!kobj || !kobj->sd || !attr))
-        return -EINVAL;
-    const int error = add_bin_file(kobj->sd, attr, attr->attr.mode);
-    return note_made(error, kobj->sd, attr->attr.name, __builtin_frame_address(0));
+    const int error = can_have(kobj, attr) ? add_bin_file(kobj->sd, attr, attr->attr.mode) : -EINVAL;
+    return error ? error : note_made(0, kobj->sd, attr->attr.name, __builtin_frame_address(0));
 }
 
 void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr) {

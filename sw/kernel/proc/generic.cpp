@@ -184,10 +184,13 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, s
                          parent);
 }
 
+static struct proc_dir_entry of_one_record(int (*show)(struct seq_file *, void *), void *data) {
+    return {.proc_ops = &only_record_ops, .single_show = show, .data = data};
+}
+
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
                                                int (*show)(struct seq_file *, void *), void *data) {
-    return register_file(__builtin_frame_address(0), {.proc_ops = &only_record_ops, .single_show = show, .data = data},
-                         name, mode, parent);
+    return register_file(__builtin_frame_address(0), of_one_record(show, data), name, mode, parent);
 }
 
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data) {

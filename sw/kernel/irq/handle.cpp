@@ -51,11 +51,11 @@ public:
     }
 
 private:
-    __cold void opened_interrupts() const {
+    __always_inline void opened_interrupts() const {
         WARN_ONCE(defect_of(code()), "irq %u handler %pS enabled interrupts\n", irq_, handler_);
         local_irq_disable();
     }
-    __cold void leaked_preemption() const {
+    __always_inline void leaked_preemption() const {
         WARN_ONCE(defect_of(code()), "irq %u handler %pS preempt leak: %08x -> %08x\n", irq_, handler_, count_,
                   preempt_count());
         preempt_count_set(static_cast<u64>(count_));
@@ -140,8 +140,8 @@ void __irq_wake_thread(irq_desc *desc, irqaction *action) {
     }
 }
 
-// The answers of all actions in one: what any of them said.
-irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {
+// The answers of all actions in one: what any of them said. A function of its own in reports, as on Linux.
+noinline irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {
     const irq_line line(desc);
     unsigned int answers = IRQ_NONE;
 

@@ -38,7 +38,7 @@ void unmask(irq_data *data) {
 }
 
 // Only edges can be simulated: there is no device to hold a level.
-int set_type(irq_data *data, unsigned int type) {
+int irq_sim_set_type(irq_data *data, unsigned int type) {
     const bool edges_alone = !(type & ~IRQ_TYPE_EDGE_BOTH);
 
     if (edges_alone)
@@ -72,7 +72,7 @@ const irq_chip irq_sim_irqchip = {
     .name = "irq_sim",
     .irq_mask = mask,
     .irq_unmask = unmask,
-    .irq_set_type = set_type,
+    .irq_set_type = irq_sim_set_type,
     .irq_get_irqchip_state = get_state,
     .irq_set_irqchip_state = set_state,
 };

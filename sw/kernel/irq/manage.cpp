@@ -168,6 +168,14 @@ void start_line(irq_line line, const irqaction &action) {
     line.desc()->depth = 1;
 }
 
+// What the actions of a line want of suspend is counted by kind.
+void count_suspend_wishes(irq_desc &desc, const irqaction &action, int one) {
+    desc.nr_actions += one;
+    desc.force_resume_depth += action.flags & IRQF_FORCE_RESUME ? one : 0;
+    desc.no_suspend_depth += action.flags & IRQF_NO_SUSPEND ? one : 0;
+    desc.cond_suspend_depth += (action.flags & (IRQF_NO_SUSPEND | IRQF_COND_SUSPEND)) == IRQF_COND_SUSPEND ? one : 0;
+}
+
 // Puts the action behind the others. The line's lock is held.
 int join(irq_line line, irqaction &action) {
     irq_desc &desc = *line.desc();
@@ -188,7 +196,7 @@ int join(irq_line line, irqaction &action) {
     while (*end)
         end = &(*end)->next;
     *end = &action;
-    desc.nr_actions++;
+    count_suspend_wishes(desc, action, 1);
     irq_forgive(line);
     return 0;
 }
@@ -257,7 +265,7 @@ irqaction *leave(irq_line line, void *dev_id) {
     if (!action)
         return nullptr;
     *link = action->next;
-    desc.nr_actions--;
+    count_suspend_wishes(desc, *action, -1);
     if (!desc.action) {
         line.cease(IRQ_DISABLE_UNLAZY);
         irq_shutdown(&desc);

@@ -343,14 +343,19 @@ static bool has_type(const struct kset *kset) {
     return false;
 }
 
+// For the caller of the exported function with this frame, and for user space.
+static int announce(struct kset *kset, const void *frame) {
+    owned_note_from(owned_kobject, &kset->kobj, frame);
+    kobject_uevent(&kset->kobj, KOBJ_ADD);
+    return 0;
+}
+
 int kset_register(struct kset *kset) {
     if (!has_type(kset))
         return -EINVAL;
     kset_init(kset);
-    if (int error = enter_sysfs(&kset->kobj))
-        return error;
-    owned_note(owned_kobject, &kset->kobj);
-    return kobject_uevent(&kset->kobj, KOBJ_ADD), 0;
+    const int error = enter_sysfs(&kset->kobj);
+    return error ? error : announce(kset, __builtin_frame_address(0));
 }
 
 void kset_unregister(struct kset *kset) {

@@ -279,10 +279,9 @@ static bool can_have(const struct kobject *kobj, const void *attr) {
     return !WARN_ON(!attr || !kobj || !kobj->sd);
 }
 
-int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns) {
-    if (!can_have(kobj, attr))
-        return -EINVAL;
-    return note_made(add_file(kobj->sd, attr, attr->mode), kobj->sd, attr->name, __builtin_frame_address(0));
+int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *) {
+    const int error = can_have(kobj, attr) ? add_file(kobj->sd, attr, attr->mode) : -EINVAL;
+    return error ? error : note_made(0, kobj->sd, attr->name, __builtin_frame_address(0));
 }
 
 // Makes each object of an array that ends with null, or none of them.

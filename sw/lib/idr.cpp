@@ -4,10 +4,30 @@
 #include <linux/kernel.h>
 #include <linux/sched.h>
 
+#include "lib/result.h"
+
 namespace {
 
 void *stored(void *ptr) {
     return ptr ? ptr : XA_ZERO_ENTRY;
+}
+
+// An array is full, a range of numbers has no space left.
+int no_number_left(int error) {
+    return error == -EBUSY ? -ENOSPC : error;
+}
+
+// `end` is the first number that is not allowed; 0 or below: any number may be.
+result<u32> alloc_from(struct idr *idr, void *ptr, u32 first, int end, gfp_t gfp) {
+    u32 id = first;
+
+    if (const int error = idr_alloc_u32(idr, ptr, &id, end > 0 ? end - 1 : INT_MAX, gfp))
+        return failure(error);
+    return id;
+}
+
+int as_int(result<u32> id) {
+    return id ? static_cast<int>(*id) : id.error();
 }
 
 } // namespace
@@ -27,42 +47,36 @@ void idr_preload(gfp_t gfp) {
 }
 EXPORT_SYMBOL(idr_preload);
 
-int idr_alloc_u32(struct idr *idr, void *ptr, u32 *id, unsigned long max, gfp_t gfp) {
-    unsigned int base = idr->idr_base;
-    u32 first = *id < base ? 0 : *id - base;
-    u32 number;
-    int error = xa_alloc(&idr->idr_rt, &number, stored(ptr), XA_LIMIT(first, static_cast<u32>(max - base)), gfp);
+// The lowest free number from *id to `last`; what it is comes back in *id.
+int idr_alloc_u32(struct idr *idr, void *ptr, u32 *id, unsigned long last, gfp_t gfp) {
+    const unsigned int base = idr->idr_base;
+    const auto index_of = [base](u32 number) { return number < base ? 0 : number - base; };
+    u32 index;
+    const int error =
+        xa_alloc(&idr->idr_rt, &index, stored(ptr), XA_LIMIT(index_of(*id), static_cast<u32>(last - base)), gfp);
 
-    if (error)
-        return error == -EBUSY ? -ENOSPC : error;
-    *id = number + base;
-    return 0;
+    if (!error)
+        *id = base + index;
+    return no_number_left(error);
 }
 EXPORT_SYMBOL_GPL(idr_alloc_u32);
 
 int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp) {
-    u32 id = start;
-
-    if (WARN_ON_ONCE(start < 0))
-        return -EINVAL;
-    int error = idr_alloc_u32(idr, ptr, &id, end > 0 ? end - 1 : INT_MAX, gfp);
-    return error ? error : static_cast<int>(id);
+    return WARN_ON_ONCE(start < 0) ? -EINVAL : as_int(alloc_from(idr, ptr, static_cast<u32>(start), end, gfp));
 }
 EXPORT_SYMBOL_GPL(idr_alloc);
 
-int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp) {
-    u32 id = max(static_cast<u32>(start), idr->idr_next);
-    unsigned long last = end > 0 ? end - 1 : INT_MAX;
-    int error = idr_alloc_u32(idr, ptr, &id, last, gfp);
+// From the number behind the last one that was given, and then from the start.
+int idr_alloc_cyclic(struct idr *numbers, void *entry, int first, int behind, gfp_t gfp) {
+    const auto lowest = static_cast<u32>(first);
+    const bool used_before = numbers->idr_next > lowest;
+    result<u32> id = used_before ? alloc_from(numbers, entry, numbers->idr_next, behind, gfp) : failure(-ENOSPC);
 
-    if (error == -ENOSPC && id > static_cast<u32>(start)) {
-        id = start;
-        error = idr_alloc_u32(idr, ptr, &id, last, gfp);
-    }
-    if (error)
-        return error;
-    idr->idr_next = id + 1;
-    return id;
+    if (id.error() == -ENOSPC)
+        id = alloc_from(numbers, entry, lowest, behind, gfp);
+    if (id)
+        numbers->idr_next = *id + 1;
+    return as_int(id);
 }
 EXPORT_SYMBOL(idr_alloc_cyclic);
 
@@ -76,37 +90,35 @@ void *idr_find(const struct idr *idr, unsigned long id) {
 }
 EXPORT_SYMBOL_GPL(idr_find);
 
+// What is stored at *nextid or the next number behind it, which then is in *nextid.
 void *idr_get_next_ul(struct idr *idr, unsigned long *nextid) {
-    unsigned long index = *nextid < idr->idr_base ? 0 : *nextid - idr->idr_base;
-    void *entry = xa_find(&idr->idr_rt, &index, ULONG_MAX, XA_PRESENT);
+    unsigned long index = max(*nextid, static_cast<unsigned long>(idr->idr_base)) - idr->idr_base;
+    void *found = xa_find(&idr->idr_rt, &index, ULONG_MAX, XA_PRESENT);
 
-    if (entry)
-        *nextid = index + idr->idr_base;
-    return entry;
+    if (found)
+        *nextid = idr->idr_base + index;
+    return found;
 }
 EXPORT_SYMBOL(idr_get_next_ul);
 
-void *idr_get_next(struct idr *idr, int *nextid) {
-    unsigned long id = *nextid;
-    void *entry = idr_get_next_ul(idr, &id);
+void *idr_get_next(struct idr *numbers, int *at) {
+    auto number = static_cast<unsigned long>(*at);
+    void *const found = idr_get_next_ul(numbers, &number);
+    const bool is_int = !found || number <= INT_MAX;
 
-    if (!entry || WARN_ON_ONCE(id > INT_MAX))
-        return NULL;
-    *nextid = static_cast<int>(id);
-    return entry;
+    WARN_ON_ONCE(!is_int);
+    *at = found && is_int ? static_cast<int>(number) : *at;
+    return is_int ? found : nullptr;
 }
 EXPORT_SYMBOL(idr_get_next);
 
 int idr_for_each(const struct idr *idr, int (*fn)(int id, void *p, void *data), void *data) {
-    int id = 0;
+    auto *numbers = const_cast<struct idr *>(idr);
+    int at = 0, verdict = 0;
 
-    for (void *entry; (entry = idr_get_next(const_cast<struct idr *>(idr), &id)); id++) {
-        int error = fn(id, entry, data);
-
-        if (error)
-            return error;
-    }
-    return 0;
+    while (void *entry = verdict ? nullptr : idr_get_next(numbers, &at))
+        verdict = fn(at++, entry, data);
+    return verdict;
 }
 EXPORT_SYMBOL(idr_for_each);
 
@@ -139,11 +151,9 @@ int ida_alloc_range(struct ida *ida, unsigned int min_id, unsigned int max_id, g
 
     if (static_cast<int>(min_id) < 0)
         return -ENOSPC;
-    int error =
+    const int error =
         xa_alloc(&ida->xa, &id, xa_mk_value(0), XA_LIMIT(min_id, min(max_id, static_cast<unsigned int>(INT_MAX))), gfp);
-    if (error)
-        return error == -EBUSY ? -ENOSPC : error;
-    return id;
+    return error ? no_number_left(error) : static_cast<int>(id);
 }
 EXPORT_SYMBOL(ida_alloc_range);
 

@@ -23,17 +23,26 @@ void for_pieces(const struct __kfifo *fifo, unsigned int at, unsigned int count,
 
 } // namespace
 
-int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp) {
+// A ring of `count` elements, which must be a power of two, and more than one.
+static int set_up(struct __kfifo *fifo, void *ring, unsigned long count, size_t esize) {
+    const bool usable = count > 1;
+
     *fifo = {};
     fifo->esize = static_cast<unsigned int>(esize);
-    size = static_cast<unsigned int>(roundup_pow_of_two(size));
-    if (size < 2)
-        return -EINVAL;
-    fifo->data = kmalloc_track_caller(size_mul(size, esize), gfp);
-    if (!fifo->data)
-        return -ENOMEM;
-    fifo->mask = size - 1;
-    return 0;
+    fifo->mask = usable ? static_cast<unsigned int>(count) - 1 : 0;
+    fifo->data = ring;
+    return usable ? 0 : -EINVAL;
+}
+
+int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp) {
+    const unsigned long count = roundup_pow_of_two(size);
+    const int error = set_up(fifo, nullptr, count, esize);
+
+    if (!error)
+        fifo->data = kmalloc_track_caller(size_mul(count, esize), gfp);
+    if (!error && !fifo->data)
+        fifo->mask = 0;
+    return error || fifo->data ? error : -ENOMEM;
 }
 EXPORT_SYMBOL(__kfifo_alloc);
 
@@ -44,16 +53,9 @@ void __kfifo_free(struct __kfifo *fifo) {
 EXPORT_SYMBOL(__kfifo_free);
 
 int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t esize) {
-    *fifo = {};
-    size = static_cast<unsigned int>(size / esize);
-    if (size)
-        size = static_cast<unsigned int>(rounddown_pow_of_two(size));
-    fifo->esize = static_cast<unsigned int>(esize);
-    fifo->data = buffer;
-    if (size < 2)
-        return -EINVAL;
-    fifo->mask = size - 1;
-    return 0;
+    const unsigned long fits = size / esize;
+
+    return set_up(fifo, buffer, fits ? rounddown_pow_of_two(fits) : 0, esize);
 }
 EXPORT_SYMBOL(__kfifo_init);
 

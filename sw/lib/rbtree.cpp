@@ -105,14 +105,9 @@ rb_node *neighbour(const rb_node *n, rb_node *rb_node::*towards, rb_node *rb_nod
 }
 
 rb_node *deepest_left(rb_node *n) {
-    for (;;) {
-        if (n->rb_left)
-            n = n->rb_left;
-        else if (n->rb_right)
-            n = n->rb_right;
-        else
-            return n;
-    }
+    while (rb_node *child = n->rb_left ? n->rb_left : n->rb_right)
+        n = child;
+    return n;
 }
 
 } // namespace
@@ -210,21 +205,20 @@ struct rb_node *rb_first_postorder(const struct rb_root *root) {
 EXPORT_SYMBOL(rb_first_postorder);
 
 struct rb_node *rb_next_postorder(const struct rb_node *node) {
-    if (!node)
-        return NULL;
-    rb_node *parent = rb_parent(node);
-    if (parent && node == parent->rb_left && parent->rb_right)
-        return deepest_left(parent->rb_right);
-    return parent;
+    rb_node *parent = node ? rb_parent(node) : nullptr;
+    // Behind a left child comes what is below its sibling, behind a right one their parent.
+    const bool sibling_next = parent && parent->rb_left == node && parent->rb_right;
+
+    return sibling_next ? deepest_left(parent->rb_right) : parent;
 }
 EXPORT_SYMBOL(rb_next_postorder);
 
 void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct rb_root *root) {
-    *replacement = *victim;
-    if (victim->rb_left)
-        set_parent(victim->rb_left, replacement);
-    if (victim->rb_right)
-        set_parent(victim->rb_right, replacement);
     replace_child(root, rb_parent(victim), victim, replacement);
+    rb_node *const children[] = {victim->rb_left, victim->rb_right};
+    for (rb_node *child : children)
+        if (child)
+            set_parent(child, replacement);
+    *replacement = *victim;
 }
 EXPORT_SYMBOL(rb_replace_node);

@@ -32,18 +32,19 @@ void swap_bytes(void *a, void *b, int size, const void *) {
     }
 }
 
-struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a, struct list_head *b) {
-    struct list_head *merged = NULL, **tail = &merged;
+// Two chains that end in null, into one; equal entries of the first come first.
+list_head *merge(void *priv, list_cmp_func_t cmp, list_head *first, list_head *second) {
+    list_head *merged = nullptr;
 
-    while (a && b) {
-        struct list_head *&lower = cmp(priv, a, b) <= 0 ? a : b;
-
-        *tail = lower;
-        tail = &lower->next;
+    for (list_head **end = &merged;; end = &(*end)->next) {
+        if (!first || !second) {
+            *end = first ? first : second;
+            return merged;
+        }
+        list_head *&lower = cmp(priv, first, second) > 0 ? second : first;
+        *end = lower;
         lower = lower->next;
     }
-    *tail = a ? a : b;
-    return merged;
 }
 
 } // namespace

@@ -325,23 +325,27 @@ void *xa_erase(struct xarray *xa, unsigned long index) {
 }
 EXPORT_SYMBOL(xa_erase);
 
+// Stores the entry where `old` is. What was there: `old` if it was done; or an error.
+static void *store_if(xarray *xa, unsigned long index, void *old, void *entry) {
+    void *const found = load_raw(xa, index);
+
+    if (found != old)
+        return found;
+    void *const error = store(xa, index, entry);
+    return xa_is_err(error) ? error : found;
+}
+
 void *xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp) {
     may_block(gfp);
     locked lock(xa);
-    void *found = load_raw(xa, index);
-    if (found == old) {
-        void *result = store(xa, index, entry);
-        if (xa_is_err(result))
-            return result;
-    }
-    return visible(found);
+    return visible(store_if(xa, index, old, entry));
 }
 EXPORT_SYMBOL(xa_cmpxchg);
 
 int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp) {
-    if (load_raw(xa, index))
-        return -EBUSY;
-    return xa_err(store(xa, index, entry ? entry : XA_ZERO_ENTRY));
+    void *const found = store_if(xa, index, nullptr, entry ? entry : XA_ZERO_ENTRY);
+
+    return xa_is_err(found) ? xa_err(found) : found ? -EBUSY : 0;
 }
 EXPORT_SYMBOL(__xa_insert);
 

@@ -16,10 +16,8 @@
 
 static inline void __hash_init(struct hlist_head *ht, unsigned int sz)
 {
-	unsigned int i;
-
-	for (i = 0; i < sz; i++)
-		INIT_HLIST_HEAD(&ht[i]);
+	for (struct hlist_head *bucket = ht; bucket < ht + sz; bucket++)
+		INIT_HLIST_HEAD(bucket);
 }
 
 static inline bool hash_hashed(struct hlist_node *node)
@@ -29,12 +27,9 @@ static inline bool hash_hashed(struct hlist_node *node)
 
 static inline bool __hash_empty(struct hlist_head *ht, unsigned int sz)
 {
-	unsigned int i;
-
-	for (i = 0; i < sz; i++)
-		if (!hlist_empty(&ht[i]))
-			return false;
-	return true;
+	while (sz && hlist_empty(&ht[sz - 1]))
+		sz--;
+	return !sz;
 }
 
 static inline void hash_del(struct hlist_node *node)

@@ -31,21 +31,11 @@ void plist_del(struct plist_node *node, struct plist_head *head);
 void plist_requeue(struct plist_node *node, struct plist_head *head);
 __END_DECLS
 
-static inline void plist_head_init(struct plist_head *head)
-{
-	INIT_LIST_HEAD(&head->node_list);
-}
-
 static inline void plist_node_init(struct plist_node *node, int prio)
 {
-	node->prio = prio;
-	INIT_LIST_HEAD(&node->prio_list);
 	INIT_LIST_HEAD(&node->node_list);
-}
-
-static inline int plist_head_empty(const struct plist_head *head)
-{
-	return list_empty(&head->node_list);
+	INIT_LIST_HEAD(&node->prio_list);
+	node->prio = prio;
 }
 
 static inline int plist_node_empty(const struct plist_node *node)
@@ -53,14 +43,26 @@ static inline int plist_node_empty(const struct plist_node *node)
 	return list_empty(&node->node_list);
 }
 
-static inline struct plist_node *plist_first(const struct plist_head *head)
+static inline void plist_head_init(struct plist_head *head)
 {
-	return list_entry(head->node_list.next, struct plist_node, node_list);
+	INIT_LIST_HEAD(&head->node_list);
 }
 
+static inline int plist_head_empty(const struct plist_head *head)
+{
+	return list_empty(&head->node_list);
+}
+
+/* The list must not be empty. */
+#define __plist_node_of(link) list_entry(link, struct plist_node, node_list)
 static inline struct plist_node *plist_last(const struct plist_head *head)
 {
-	return list_entry(head->node_list.prev, struct plist_node, node_list);
+	return __plist_node_of(head->node_list.prev);
+}
+
+static inline struct plist_node *plist_first(const struct plist_head *head)
+{
+	return __plist_node_of(head->node_list.next);
 }
 
 #define plist_next(pos) list_next_entry(pos, node_list)

@@ -34,97 +34,97 @@ __END_DECLS
 
 static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, struct rb_node **rb_link)
 {
-	node->__rb_parent_color = (unsigned long)parent;
 	node->rb_left = node->rb_right = NULL;
+	node->__rb_parent_color = (unsigned long)parent;
 	*rb_link = node;
+}
+
+/* Gives the new leftmost node if `node` was that. */
+static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_root_cached *root)
+{
+	const bool was_leftmost = node == root->rb_leftmost;
+
+	if (was_leftmost)
+		root->rb_leftmost = rb_next(node);
+	rb_erase(node, &root->rb_root);
+	return was_leftmost ? root->rb_leftmost : NULL;
 }
 
 static inline void rb_insert_color_cached(struct rb_node *node, struct rb_root_cached *root, bool leftmost)
 {
+	rb_insert_color(node, &root->rb_root);
 	if (leftmost)
 		root->rb_leftmost = node;
-	rb_insert_color(node, &root->rb_root);
 }
 
-static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_root_cached *root)
-{
-	struct rb_node *leftmost = NULL;
+typedef bool (*__rb_less)(struct rb_node *, const struct rb_node *);
+typedef int (*__rb_order)(struct rb_node *, const struct rb_node *);
+typedef int (*__rb_order_of_key)(const void *key, const struct rb_node *);
 
-	if (root->rb_leftmost == node)
-		leftmost = root->rb_leftmost = rb_next(node);
-	rb_erase(node, &root->rb_root);
-	return leftmost;
+/*
+ * A way down a tree: the link that is to be followed next and the node that it is in. Where it ends, the link is empty and
+ * a node can be hung onto it.
+ */
+struct __rb_path {
+	struct rb_node *parent;
+	struct rb_node **link;
+	bool leftmost; /* no turn to the right so far */
+};
+
+static __always_inline void __rb_turn(struct __rb_path *path, bool right)
+{
+	path->parent = *path->link;
+	path->link = right ? &path->parent->rb_right : &path->parent->rb_left;
+	path->leftmost &= !right;
 }
 
-/* Inserts by less(); rb_add_cached gives the node when it has become the leftmost. */
-static __always_inline struct rb_node *rb_add_cached(struct rb_node *node, struct rb_root_cached *tree,
-						     bool (*less)(struct rb_node *, const struct rb_node *))
+static __always_inline struct __rb_path __rb_way_down(struct rb_node *node, struct rb_root *tree, __rb_less less)
 {
-	struct rb_node **link = &tree->rb_root.rb_node;
-	struct rb_node *parent = NULL;
-	bool leftmost = true;
+	struct __rb_path path = { NULL, &tree->rb_node, true };
 
-	while (*link) {
-		parent = *link;
-		if (less(node, parent)) {
-			link = &parent->rb_left;
-		} else {
-			link = &parent->rb_right;
-			leftmost = false;
-		}
-	}
-	rb_link_node(node, parent, link);
-	rb_insert_color_cached(node, tree, leftmost);
-	return leftmost ? node : NULL;
+	while (*path.link)
+		__rb_turn(&path, !less(node, *path.link));
+	return path;
 }
 
-static __always_inline void rb_add(struct rb_node *node, struct rb_root *tree,
-				   bool (*less)(struct rb_node *, const struct rb_node *))
+static __always_inline void rb_add(struct rb_node *entry, struct rb_root *root, __rb_less less)
 {
-	struct rb_node **link = &tree->rb_node;
-	struct rb_node *parent = NULL;
+	const struct __rb_path end = __rb_way_down(entry, root, less);
 
-	while (*link) {
-		parent = *link;
-		link = less(node, parent) ? &parent->rb_left : &parent->rb_right;
-	}
-	rb_link_node(node, parent, link);
-	rb_insert_color(node, tree);
+	rb_link_node(entry, end.parent, end.link);
+	rb_insert_color(entry, root);
 }
 
-static __always_inline struct rb_node *rb_find(const void *key, const struct rb_root *tree,
-					       int (*cmp)(const void *key, const struct rb_node *))
+/* The same; gives the node when it has become the leftmost. */
+static __always_inline struct rb_node *rb_add_cached(struct rb_node *entry, struct rb_root_cached *root, __rb_less less)
 {
-	struct rb_node *node = tree->rb_node;
+	const struct __rb_path end = __rb_way_down(entry, &root->rb_root, less);
 
-	while (node) {
-		int c = cmp(key, node);
+	rb_link_node(entry, end.parent, end.link);
+	rb_insert_color_cached(entry, root, end.leftmost);
+	return end.leftmost ? entry : NULL;
+}
 
-		if (c == 0)
-			return node;
-		node = c < 0 ? node->rb_left : node->rb_right;
-	}
+/* cmp: below, at or above 0 where the key is before, at or behind the node. An equal node that is there already stays. */
+static __always_inline struct rb_node *rb_find_add(struct rb_node *entry, struct rb_root *root, __rb_order order)
+{
+	struct __rb_path path = { NULL, &root->rb_node, true };
+
+	for (int way; *path.link; __rb_turn(&path, way > 0))
+		if (!(way = order(entry, *path.link)))
+			return *path.link;
+	rb_link_node(entry, path.parent, path.link);
+	rb_insert_color(entry, root);
 	return NULL;
 }
 
-static __always_inline struct rb_node *rb_find_add(struct rb_node *node, struct rb_root *tree,
-						   int (*cmp)(struct rb_node *, const struct rb_node *))
+static __always_inline struct rb_node *rb_find(const void *key, const struct rb_root *root, __rb_order_of_key order)
 {
-	struct rb_node **link = &tree->rb_node;
-	struct rb_node *parent = NULL;
+	struct rb_node *at = root->rb_node;
 
-	while (*link) {
-		int c;
-
-		parent = *link;
-		c = cmp(node, parent);
-		if (c == 0)
-			return parent;
-		link = c < 0 ? &parent->rb_left : &parent->rb_right;
-	}
-	rb_link_node(node, parent, link);
-	rb_insert_color(node, tree);
-	return NULL;
+	for (int way; at && (way = order(key, at)) != 0;)
+		at = way > 0 ? at->rb_right : at->rb_left;
+	return at;
 }
 
 #define rbtree_postorder_for_each_entry_safe(pos, n, root, field)                                                      \

@@ -10,14 +10,14 @@
 
 static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
 {
-	WRITE_ONCE(list->next, list);
-	WRITE_ONCE(list->prev, list);
+	INIT_LIST_HEAD(list);
 }
 
 static inline void __list_add_rcu(struct list_head *entry, struct list_head *prev, struct list_head *next)
 {
-	entry->next = next;
 	entry->prev = prev;
+	entry->next = next;
+	/* The entry is whole before a reader can reach it. */
 	rcu_assign_pointer(prev->next, entry);
 	next->prev = entry;
 }
@@ -35,17 +35,13 @@ static inline void list_add_tail_rcu(struct list_head *entry, struct list_head *
 /* Readers may still stand on the entry: its next pointer stays. */
 static inline void list_del_rcu(struct list_head *entry)
 {
-	entry->next->prev = entry->prev;
-	WRITE_ONCE(entry->prev->next, entry->next);
+	__list_join(entry->prev, entry->next);
 	entry->prev = (struct list_head *)LIST_POISON2;
 }
 
 static inline void list_replace_rcu(struct list_head *old, struct list_head *entry)
 {
-	entry->next = old->next;
-	entry->prev = old->prev;
-	rcu_assign_pointer(entry->prev->next, entry);
-	entry->next->prev = entry;
+	__list_add_rcu(entry, old->prev, old->next);
 	old->prev = (struct list_head *)LIST_POISON2;
 }
 
@@ -79,31 +75,23 @@ static inline void list_replace_rcu(struct list_head *old, struct list_head *ent
 
 static inline void hlist_del_rcu(struct hlist_node *n)
 {
-	struct hlist_node *next = n->next;
-
-	WRITE_ONCE(*n->pprev, next);
-	if (next)
-		next->pprev = n->pprev;
+	__hlist_del(n);
 	n->pprev = (struct hlist_node **)LIST_POISON2;
 }
 
 static inline void hlist_del_init_rcu(struct hlist_node *n)
 {
-	if (n->pprev) {
-		hlist_del_rcu(n);
-		n->pprev = NULL;
-	}
+	if (hlist_unhashed(n))
+		return;
+	__hlist_del(n);
+	n->pprev = NULL;
 }
 
 static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h)
 {
-	struct hlist_node *first = h->first;
-
-	n->next = first;
 	n->pprev = &h->first;
+	__hlist_hook_rest(&n->next, h->first);
 	rcu_assign_pointer(h->first, n);
-	if (first)
-		first->pprev = &n->next;
 }
 
 #define hlist_for_each_entry_rcu(pos, head, member, ...)                                                               \

@@ -65,19 +65,20 @@ struct xa_limit {
 /* A reserved index: it is taken, and loads as NULL. */
 #define XA_ZERO_ENTRY ((void *)1030UL)
 
+/* An integer is stored as itself with a 1 behind it, which no pointer ends in. */
+static inline bool xa_is_value(const void *entry)
+{
+	return ((unsigned long)entry & 1) == 1;
+}
+
 static inline void *xa_mk_value(unsigned long v)
 {
-	return (void *)((v << 1) | 1);
+	return (void *)(v * 2 + 1);
 }
 
 static inline unsigned long xa_to_value(const void *entry)
 {
-	return (unsigned long)entry >> 1;
-}
-
-static inline bool xa_is_value(const void *entry)
-{
-	return (unsigned long)entry & 1;
+	return (unsigned long)entry / 2;
 }
 
 /* Errors travel as internal entries. */

@@ -16,6 +16,16 @@ unsigned long word_mask(unsigned int i, unsigned int nbits) {
     return left >= BITS_PER_LONG ? ~0UL : ~(~0UL << left);
 }
 
+// Word by word: dst = op. True if a bit is set now.
+template <class Op>
+bool combine(unsigned long *dst, unsigned int nbits, Op op) {
+    unsigned long any = 0;
+
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        any |= dst[i] = op(i) & word_mask(i, nbits);
+    return any;
+}
+
 } // namespace
 
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) {
@@ -34,19 +44,16 @@ void bitmap_free(const unsigned long *bitmap) {
 EXPORT_SYMBOL(bitmap_free);
 
 bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits) {
-    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
-        if ((a[i] ^ b[i]) & word_mask(i, nbits))
-            return false;
-    return true;
+    unsigned long differ = 0;
+
+    for (unsigned int i = BITS_TO_LONGS(nbits); i-- && !differ;)
+        differ = (a[i] ^ b[i]) & word_mask(i, nbits);
+    return !differ;
 }
 EXPORT_SYMBOL(__bitmap_equal);
 
 bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
-    unsigned long any = 0;
-
-    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
-        any |= dst[i] = a[i] & b[i] & word_mask(i, nbits);
-    return any != 0;
+    return combine(dst, nbits, [=](unsigned int i) { return a[i] & b[i]; });
 }
 EXPORT_SYMBOL(__bitmap_and);
 
@@ -63,11 +70,7 @@ void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned lon
 EXPORT_SYMBOL(__bitmap_xor);
 
 bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
-    unsigned long any = 0;
-
-    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
-        any |= dst[i] = a[i] & ~b[i] & word_mask(i, nbits);
-    return any != 0;
+    return combine(dst, nbits, [=](unsigned int i) { return a[i] & ~b[i]; });
 }
 EXPORT_SYMBOL(__bitmap_andnot);
 

@@ -26,16 +26,13 @@ const unsigned long cpu_all_bits[1] = {~0UL};
 EXPORT_SYMBOL(cpu_all_bits);
 
 unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start, bool wrap) {
-    unsigned int next = cpumask_next(n, mask);
+    const auto end = static_cast<unsigned int>(start);
+    const unsigned int next = cpumask_next(n, mask);
 
-    if (wrap && n < start && next >= static_cast<unsigned int>(start))
-        return nr_cpumask_bits;
-    if (next < nr_cpumask_bits)
-        return next;
-    if (wrap && n < start)
-        return nr_cpumask_bits;
-    next = cpumask_first(mask);
-    return next < static_cast<unsigned int>(start) ? next : nr_cpumask_bits;
+    const bool second_round = wrap && n < start; // which ends where the first began
+    const unsigned int found = second_round || next < nr_cpumask_bits ? next : cpumask_first(mask);
+
+    return found == next && !second_round ? found : (found < end ? found : nr_cpumask_bits);
 }
 EXPORT_SYMBOL(cpumask_next_wrap);
 

@@ -45,14 +45,13 @@ unsigned long _find_next_andnot_bit(const unsigned long *a, const unsigned long 
 EXPORT_SYMBOL(_find_next_andnot_bit);
 
 unsigned long _find_last_bit(const unsigned long *addr, unsigned long size) {
-    for (unsigned long index = BITS_TO_LONGS(size); index-- > 0;) {
-        unsigned long bits = addr[index];
+    unsigned long index = BITS_TO_LONGS(size);
+    unsigned long valid = ~0UL >> (-size & (BITS_PER_LONG - 1)); // of the last word
 
-        if (size < (index + 1) * BITS_PER_LONG)
-            bits &= ~0UL >> ((index + 1) * BITS_PER_LONG - size);
-        if (bits)
-            return index * BITS_PER_LONG + __fls(bits);
+    while (index && !(addr[index - 1] & valid)) {
+        index--;
+        valid = ~0UL;
     }
-    return size;
+    return index ? index * BITS_PER_LONG - 1 - __builtin_clzl(addr[index - 1] & valid) : size;
 }
 EXPORT_SYMBOL(_find_last_bit);

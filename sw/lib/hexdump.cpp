@@ -88,19 +88,17 @@ EXPORT_SYMBOL(hex_dump_to_buffer);
 
 void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
                     const void *buf, size_t len, bool ascii) {
-    const u8 *bytes = static_cast<const u8 *>(buf);
-    char line[32 * 3 + 2 + 32 + 1];
+    const u8 *const start = static_cast<const u8 *>(buf), *const end = start + len;
+    const int step = rowsize == 32 ? 32 : 16;
+    char where[24] = "", row[32 * 3 + 2 + 32 + 1];
 
-    if (rowsize != 16 && rowsize != 32)
-        rowsize = 16;
-    for (size_t i = 0; i < len; i += rowsize) {
-        hex_dump_to_buffer(bytes + i, len - i, rowsize, groupsize, line, sizeof(line), ascii);
-        if (prefix_type == DUMP_PREFIX_ADDRESS)
-            printk("%s%s%px: %s\n", level, prefix_str, bytes + i, line);
-        else if (prefix_type == DUMP_PREFIX_OFFSET)
-            printk("%s%s%.8x: %s\n", level, prefix_str, static_cast<unsigned int>(i), line);
-        else
-            printk("%s%s%s\n", level, prefix_str, line);
+    for (const u8 *at = start; at < end; at += step) {
+        if (prefix_type == DUMP_PREFIX_OFFSET)
+            snprintf(where, sizeof(where), "%.8x: ", static_cast<unsigned int>(at - start));
+        else if (prefix_type == DUMP_PREFIX_ADDRESS)
+            snprintf(where, sizeof(where), "%px: ", at);
+        hex_dump_to_buffer(at, end - at, step, groupsize, row, sizeof(row), ascii);
+        printk("%s%s%s%s\n", level, prefix_str, where, row);
     }
 }
 EXPORT_SYMBOL(print_hex_dump);

@@ -17,19 +17,15 @@ u64 int_pow(u64 base, unsigned int exp) {
 }
 EXPORT_SYMBOL_GPL(int_pow);
 
+// Bit by bit from the top: a bit belongs to the root if the square with it is not too large.
 unsigned long int_sqrt(unsigned long x) {
     unsigned long root = 0;
 
-    if (x <= 1)
-        return x;
-    for (unsigned long bit = 1UL << (__fls(x) & ~1UL); bit; bit >>= 2) {
-        unsigned long trial = root + bit;
+    for (int bit = fls64(x) / 2; bit >= 0; bit--) {
+        const unsigned long with = root | 1UL << bit;
 
-        root >>= 1;
-        if (x >= trial) {
-            x -= trial;
-            root += bit;
-        }
+        if (with <= 0xffffffffUL && with * with <= x)
+            root = with;
     }
     return root;
 }
@@ -56,38 +52,52 @@ unsigned long lcm(unsigned long a, unsigned long b) {
 }
 EXPORT_SYMBOL_GPL(lcm);
 
+namespace {
+
+struct fraction {
+    unsigned long n, d;
+
+    // The next one of a continued fraction, after `before` and this, whose term is `term`.
+    fraction next(const fraction &before, unsigned long term) const {
+        return {before.n + term * n, before.d + term * d};
+    }
+    bool fits(const fraction &limit) const { return n <= limit.n && d <= limit.d; }
+};
+
+// The largest term with which the next fraction still fits.
+unsigned long largest_term(const fraction &last, const fraction &before, const fraction &limit) {
+    const unsigned long by_d = last.d ? (limit.d - before.d) / last.d : ULONG_MAX;
+    const unsigned long by_n = last.n ? (limit.n - before.n) / last.n : ULONG_MAX;
+
+    return min(by_d, by_n);
+}
+
+} // namespace
+
+// The convergents of the given fraction, until one is too large; then the best of those between the last two that still
+// fits, if it is nearer than the last.
 void rational_best_approximation(unsigned long given_numerator, unsigned long given_denominator,
                                  unsigned long max_numerator, unsigned long max_denominator,
                                  unsigned long *best_numerator, unsigned long *best_denominator) {
-    unsigned long n = given_numerator, d = given_denominator;
-    unsigned long n0 = 0, d0 = 1, n1 = 1, d1 = 0;
+    const fraction limit = {max_numerator, max_denominator};
+    fraction rest = {given_numerator, given_denominator}, before = {0, 1}, last = {1, 0};
 
-    // Convergents of the continued fraction, until one is too large; then the best semi-convergent that still fits.
-    while (d) {
-        unsigned long term = n / d, rest = n % d;
-        unsigned long n2 = n0 + term * n1, d2 = d0 + term * d1;
+    while (rest.d) {
+        const unsigned long term = rest.n / rest.d, left = rest.n % rest.d;
+        const fraction next = last.next(before, term);
 
-        if (n2 > max_numerator || d2 > max_denominator) {
-            unsigned long fits = ULONG_MAX;
-
-            if (d1)
-                fits = (max_denominator - d0) / d1;
-            if (n1)
-                fits = min(fits, (max_numerator - n0) / n1);
-            if (!d1 || 2 * fits > term || (2 * fits == term && d0 * d > d1 * rest)) {
-                n1 = n0 + fits * n1;
-                d1 = d0 + fits * d1;
-            }
+        if (!next.fits(limit)) {
+            const unsigned long fitting = largest_term(last, before, limit);
+            const bool half = 2 * fitting == term; // as near as the last one, or not: the rest decides
+            if (!last.d || 2 * fitting > term || (half && before.d * rest.d > last.d * left))
+                last = last.next(before, fitting);
             break;
         }
-        n0 = n1;
-        d0 = d1;
-        n1 = n2;
-        d1 = d2;
-        n = d;
-        d = rest;
+        before = last;
+        last = next;
+        rest = {rest.d, left};
     }
-    *best_numerator = n1;
-    *best_denominator = d1;
+    *best_numerator = last.n;
+    *best_denominator = last.d;
 }
 EXPORT_SYMBOL(rational_best_approximation);

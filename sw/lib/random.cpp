@@ -74,15 +74,40 @@ int wait_for_random_bytes(void) {
 }
 EXPORT_SYMBOL(wait_for_random_bytes);
 
-// Tausworthe generator taus113 (L'Ecuyer 1999), as prandom.h promises it to drivers that keep a state of their own.
-u32 prandom_u32_state(struct rnd_state *state) {
-    auto step = [](u32 s, int a, int b, u32 c, int d) { return ((s & c) << d) ^ (((s << a) ^ s) >> b); };
+// Tausworthe generator taus113 (L'Ecuyer 1999), as prandom.h promises it to drivers that keep a state of their own:
+// four shift registers, whose outputs are mixed. The lowest bits of each register, which take no part, must not be all
+// that is set in it.
+struct shift_register {
+    u32 rnd_state::*state;
+    int tap, feedback;
+    u32 kept; // the bits that take part
+    int shift;
 
-    state->s1 = step(state->s1, 6, 13, 4294967294U, 18);
-    state->s2 = step(state->s2, 2, 27, 4294967288U, 2);
-    state->s3 = step(state->s3, 13, 21, 4294967280U, 7);
-    state->s4 = step(state->s4, 3, 12, 4294967168U, 13);
-    return state->s1 ^ state->s2 ^ state->s3 ^ state->s4;
+    u32 step(rnd_state &all) const {
+        const u32 s = all.*state;
+
+        return all.*state = (((s << tap) ^ s) >> feedback) ^ ((s & kept) << shift);
+    }
+    void seed(rnd_state &all, u32 value) const {
+        const u32 lowest = ~kept + 1;
+
+        all.*state = value < lowest ? value + lowest : value;
+    }
+};
+
+static const shift_register registers[] = {
+    {&rnd_state::s1, 6, 13, ~1U, 18},
+    {&rnd_state::s2, 2, 27, ~7U, 2},
+    {&rnd_state::s3, 13, 21, ~15U, 7},
+    {&rnd_state::s4, 3, 12, ~127U, 13},
+};
+
+u32 prandom_u32_state(struct rnd_state *state) {
+    u32 mixed = 0;
+
+    for (const shift_register &r : registers)
+        mixed ^= r.step(*state);
+    return mixed;
 }
 EXPORT_SYMBOL(prandom_u32_state);
 
@@ -93,14 +118,11 @@ void prandom_bytes_state(struct rnd_state *state, void *buf, size_t nbytes) {
 EXPORT_SYMBOL(prandom_bytes_state);
 
 void prandom_seed_state(struct rnd_state *state, u64 seed) {
-    u32 value = static_cast<u32>((seed >> 32) ^ (seed << 10) ^ seed);
-    auto at_least = [=](u32 low) { return value < low ? value + low : value; };
+    const auto folded = static_cast<u32>(seed ^ (seed << 10) ^ (seed >> 32));
 
-    state->s1 = at_least(2);
-    state->s2 = at_least(8);
-    state->s3 = at_least(16);
-    state->s4 = at_least(128);
-    for (int i = 0; i < 10; i++)
+    for (const shift_register &r : registers)
+        r.seed(*state, folded);
+    for (int warm_up = 10; warm_up; warm_up--)
         prandom_u32_state(state);
 }
 EXPORT_SYMBOL(prandom_seed_state);

@@ -1,35 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
+// "No more than `burst` in `interval` ticks" (Linux: lib/ratelimit.c).
 #include <linux/atomic.h>
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/ratelimit.h>
 
-int ___ratelimit(struct ratelimit_state *rs, const char *func) {
-    int interval = READ_ONCE(rs->interval), burst = READ_ONCE(rs->burst);
-    int allowed;
+namespace {
 
-    if (!interval)
-        return 1;
+// What was left out is told before the next interval begins, or at the end if that was asked for.
+void tell_missed(ratelimit_state &rs, const char *func) {
+    const bool at_the_end = rs.flags & RATELIMIT_MSG_ON_RELEASE;
+
+    if (!rs.missed || at_the_end)
+        return;
+    printk_deferred(KERN_WARNING "%s: %d callbacks suppressed\n", func, rs.missed);
+    rs.missed = 0;
+}
+
+// Counts the caller in or out.
+bool count(ratelimit_state &rs, int burst) {
+    const bool in = rs.printed < burst;
+
+    ++(in ? rs.printed : rs.missed);
+    return in;
+}
+
+} // namespace
+
+int ___ratelimit(struct ratelimit_state *rs, const char *func) {
+    const int length = READ_ONCE(rs->interval);
+    bool allowed = !length;
+
     // Whoever finds somebody else at it has come too often by that alone.
-    if (atomic_xchg_acquire(&rs->busy, 1))
-        return 0;
-    if (!rs->begin)
-        rs->begin = jiffies;
-    if (time_is_before_jiffies(rs->begin + interval)) {
-        if (rs->missed && !(rs->flags & RATELIMIT_MSG_ON_RELEASE)) {
-            printk_deferred(KERN_WARNING "%s: %d callbacks suppressed\n", func, rs->missed);
-            rs->missed = 0;
+    if (length && !atomic_xchg_acquire(&rs->busy, 1)) {
+        if (rs->begin && time_is_before_jiffies(rs->begin + length)) {
+            tell_missed(*rs, func);
+            rs->begin = 0;
+            rs->printed = 0;
         }
-        rs->begin = jiffies;
-        rs->printed = 0;
+        if (!rs->begin)
+            rs->begin = jiffies;
+        allowed = count(*rs, READ_ONCE(rs->burst));
+        atomic_set_release(&rs->busy, 0);
     }
-    allowed = burst && burst > rs->printed;
-    if (allowed)
-        rs->printed++;
-    else
-        rs->missed++;
-    atomic_set_release(&rs->busy, 0);
     return allowed;
 }
 EXPORT_SYMBOL(___ratelimit);

@@ -156,10 +156,8 @@ void memzero_explicit(void *s, size_t n) {
 EXPORT_SYMBOL(memzero_explicit);
 
 void memcpy_and_pad(void *dst, size_t dst_len, const void *src, size_t count, int pad) {
-    size_t copied = min(dst_len, count);
-
-    memcpy(dst, src, copied);
-    memset(static_cast<char *>(dst) + copied, pad, dst_len - copied);
+    memset(dst, pad, dst_len);
+    memcpy(dst, src, min(dst_len, count));
 }
 EXPORT_SYMBOL(memcpy_and_pad);
 
@@ -314,14 +312,10 @@ NO_LIBRARY char *strchr(const char *s, int c) {
 EXPORT_SYMBOL(strchr);
 
 char *strnchr(const char *s, size_t n, int c) {
-    // The NUL at the end can be searched for too.
-    for (; n; n--, s++) {
-        if (*s == static_cast<char>(c))
-            return const_cast<char *>(s);
-        if (!*s)
-            break;
-    }
-    return NULL;
+    const size_t length = strnlen(s, n);
+    const size_t with_nul = length + (length < n); // which can be searched for too
+
+    return static_cast<char *>(memchr(const_cast<char *>(s), c, with_nul));
 }
 EXPORT_SYMBOL(strnchr);
 
@@ -337,12 +331,12 @@ NO_LIBRARY char *strrchr(const char *s, int c) {
 EXPORT_SYMBOL(strrchr);
 
 char *strnstr(const char *s, const char *find, size_t n) {
-    size_t length = strlen(find);
+    const size_t length = strlen(find), room = strnlen(s, n);
+    size_t at = 0;
 
-    for (n = strnlen(s, n); n >= length; n--, s++)
-        if (!memcmp(s, find, length))
-            return const_cast<char *>(s);
-    return NULL;
+    while (at + length <= room && memcmp(s + at, find, length))
+        at++;
+    return at + length <= room ? const_cast<char *>(s) + at : nullptr;
 }
 EXPORT_SYMBOL(strnstr);
 
@@ -414,30 +408,30 @@ char *strreplace(char *s, char from, char to) {
 EXPORT_SYMBOL(strreplace);
 
 bool sysfs_streq(const char *a, const char *b) {
-    while (*a && *a == *b) {
-        a++;
-        b++;
-    }
-    if (*a == *b)
-        return true;
-    if (!*a && *b == '\n' && !b[1])
-        return true;
-    return *a == '\n' && !a[1] && !*b;
+    const auto ends = [](const char *s) { return !*s || (*s == '\n' && !s[1]); };
+
+    for (; *a == *b && *a; a++, b++)
+        ;
+    return ends(a) && ends(b);
 }
 EXPORT_SYMBOL(sysfs_streq);
 
+// The first of at most n texts, or of those before a null, that is wanted.
+template <class Wanted>
+static int index_of(const char *const *texts, size_t n, Wanted wanted) {
+    size_t at = 0;
+
+    while (at < n && texts[at] && !wanted(texts[at]))
+        at++;
+    return at < n && texts[at] ? static_cast<int>(at) : -EINVAL;
+}
+
 int match_string(const char *const *array, size_t n, const char *string) {
-    for (size_t i = 0; i < n && array[i]; i++)
-        if (!strcmp(array[i], string))
-            return i;
-    return -EINVAL;
+    return index_of(array, n, [string](const char *text) { return !strcmp(text, string); });
 }
 EXPORT_SYMBOL(match_string);
 
 int __sysfs_match_string(const char *const *array, size_t n, const char *string) {
-    for (size_t i = 0; i < n && array[i]; i++)
-        if (sysfs_streq(array[i], string))
-            return i;
-    return -EINVAL;
+    return index_of(array, n, [string](const char *text) { return sysfs_streq(text, string); });
 }
 EXPORT_SYMBOL(__sysfs_match_string);

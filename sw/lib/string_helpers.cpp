@@ -7,6 +7,8 @@
 #include <linux/slab.h>
 #include <linux/sprintf.h>
 
+#include "lib/result.h"
+
 namespace {
 
 struct owned_strings {
@@ -28,44 +30,38 @@ size_t entries(void *const *array) {
 
 } // namespace
 
-char **kasprintf_strarray(gfp_t gfp, const char *prefix, size_t n) {
-    auto **array = static_cast<char **>(kcalloc(n, sizeof(char *), gfp));
-
-    if (!array)
-        return nullptr;
-    for (size_t i = 0; i < n; i++) {
-        array[i] = kasprintf(gfp, "%s-%zu", prefix, i);
-        if (!array[i]) {
-            kfree_strarray(array, i);
-            return nullptr;
-        }
-    }
-    return array;
-}
-EXPORT_SYMBOL_GPL(kasprintf_strarray);
-
 void kfree_strarray(char **array, size_t n) {
-    if (!array)
-        return;
-    for (size_t i = 0; i < n; i++)
-        kfree(array[i]);
+    for (char **text = array; array && n; n--)
+        kfree(*text++);
     kfree(array);
 }
 EXPORT_SYMBOL_GPL(kfree_strarray);
 
-char **devm_kasprintf_strarray(device *dev, const char *prefix, size_t n) {
-    auto *owned = static_cast<owned_strings *>(devres_alloc(release_strings, sizeof(owned_strings), GFP_KERNEL));
+// "prefix-0", "prefix-1", ...: all of them, or none.
+char **kasprintf_strarray(gfp_t gfp, const char *prefix, size_t count) {
+    auto **texts = static_cast<char **>(kcalloc(count, sizeof(char *), gfp));
+    size_t left = texts ? count : 0;
 
-    if (!owned)
-        return static_cast<char **>(ERR_PTR(-ENOMEM));
-    owned->n = n;
-    owned->array = kasprintf_strarray(GFP_KERNEL, prefix, n);
-    if (!owned->array) {
-        devres_free(owned);
-        return static_cast<char **>(ERR_PTR(-ENOMEM));
+    while (left && (texts[left - 1] = kasprintf(gfp, "%s-%zu", prefix, left - 1)))
+        left--;
+    if (!left)
+        return texts;
+    kfree_strarray(texts, count); // those that were not made are null
+    return nullptr;
+}
+EXPORT_SYMBOL_GPL(kasprintf_strarray);
+
+char **devm_kasprintf_strarray(device *dev, const char *prefix, size_t count) {
+    void *res = devres_alloc(release_strings, sizeof(owned_strings), GFP_KERNEL);
+    char **texts = res ? kasprintf_strarray(GFP_KERNEL, prefix, count) : nullptr;
+
+    if (texts) {
+        *static_cast<owned_strings *>(res) = {texts, count};
+        devres_add(dev, res);
+        return texts;
     }
-    devres_add(dev, owned);
-    return owned->array;
+    devres_free(res); // null is none
+    return as_err_ptr<char *>(failure(-ENOMEM));
 }
 EXPORT_SYMBOL_GPL(devm_kasprintf_strarray);
 

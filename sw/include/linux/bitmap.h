@@ -52,124 +52,110 @@ void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits
 void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits);
 __END_DECLS
 
-static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
+/*
+ * Bitmaps of a constant size of at most one word are worked on in line, larger ones in lib/bitmap.cpp. Bits beyond the size
+ * may be anything in the first kind, so they are masked where they would be seen.
+ */
+static inline bool __bitmap_word_any(unsigned long word, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		*dst = 0;
-	else
-		memset(dst, 0, bitmap_size(nbits));
+	return (word & BITMAP_LAST_WORD_MASK(nbits)) != 0;
 }
 
-static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
+static inline bool __bitmap_word_set(unsigned long *dst, unsigned long word, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		*dst = BITMAP_LAST_WORD_MASK(nbits);
-	else
-		memset(dst, 0xff, bitmap_size(nbits));
-}
-
-static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		*dst = *src;
-	else
-		memcpy(dst, src, bitmap_size(nbits));
+	*dst = word & BITMAP_LAST_WORD_MASK(nbits);
+	return *dst != 0;
 }
 
 static inline bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return (*dst = *a & *b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
-	return __bitmap_and(dst, a, b, nbits);
-}
-
-static inline void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		*dst = *a | *b;
-	else
-		__bitmap_or(dst, a, b, nbits);
-}
-
-static inline void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		*dst = *a ^ *b;
-	else
-		__bitmap_xor(dst, a, b, nbits);
-}
-
-static inline bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		return (*dst = *a & ~*b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
-	return __bitmap_andnot(dst, a, b, nbits);
-}
-
-static inline void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		*dst = ~*src;
-	else
-		__bitmap_complement(dst, src, nbits);
-}
-
-static inline bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		return !((*a ^ *b) & BITMAP_LAST_WORD_MASK(nbits));
-	return __bitmap_equal(a, b, nbits);
+	return small_const_nbits(nbits) ? __bitmap_word_set(dst, *a & *b, nbits) : __bitmap_and(dst, a, b, nbits);
 }
 
 static inline bool bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return (*a & *b & BITMAP_LAST_WORD_MASK(nbits)) != 0;
-	return __bitmap_intersects(a, b, nbits);
+	return small_const_nbits(nbits) ? __bitmap_word_any(*a & *b, nbits) : __bitmap_intersects(a, b, nbits);
+}
+
+static inline bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	return small_const_nbits(nbits) ? __bitmap_word_set(dst, *a & ~*b, nbits) : __bitmap_andnot(dst, a, b, nbits);
 }
 
 static inline bool bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return !(*a & ~*b & BITMAP_LAST_WORD_MASK(nbits));
-	return __bitmap_subset(a, b, nbits);
+	return small_const_nbits(nbits) ? !__bitmap_word_any(*a & ~*b, nbits) : __bitmap_subset(a, b, nbits);
 }
 
-static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
+static inline bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return !(*src & BITMAP_LAST_WORD_MASK(nbits));
-	return find_first_bit(src, nbits) == nbits;
+	return small_const_nbits(nbits) ? !__bitmap_word_any(*a ^ *b, nbits) : __bitmap_equal(a, b, nbits);
 }
 
 static inline bool bitmap_full(const unsigned long *src, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return !(~*src & BITMAP_LAST_WORD_MASK(nbits));
-	return find_first_zero_bit(src, nbits) == nbits;
+	return small_const_nbits(nbits) ? !__bitmap_word_any(~*src, nbits) : find_first_zero_bit(src, nbits) == nbits;
+}
+
+static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
+{
+	return small_const_nbits(nbits) ? !__bitmap_word_any(*src, nbits) : find_first_bit(src, nbits) == nbits;
+}
+
+static inline void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	small_const_nbits(nbits) ? (void)(*dst = *a | *b) : __bitmap_or(dst, a, b, nbits);
+}
+
+static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
+{
+	if (!small_const_nbits(nbits))
+		memset(dst, 0xff, bitmap_size(nbits));
+	else
+		*dst = BITMAP_LAST_WORD_MASK(nbits);
+}
+
+static inline void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	small_const_nbits(nbits) ? (void)(*dst = *a ^ *b) : __bitmap_xor(dst, a, b, nbits);
+}
+
+static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
+{
+	if (!small_const_nbits(nbits))
+		memset(dst, 0, bitmap_size(nbits));
+	else
+		*dst = 0;
+}
+
+static inline void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	small_const_nbits(nbits) ? (void)(*dst = ~*src) : __bitmap_complement(dst, src, nbits);
 }
 
 static inline unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits)
 {
-	if (small_const_nbits(nbits))
-		return hweight64(*src & BITMAP_LAST_WORD_MASK(nbits));
-	return __bitmap_weight(src, nbits);
+	return small_const_nbits(nbits) ? hweight64(*src & BITMAP_LAST_WORD_MASK(nbits)) : __bitmap_weight(src, nbits);
+}
+
+static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	if (!small_const_nbits(nbits))
+		memcpy(dst, src, bitmap_size(nbits));
+	else
+		*dst = *src;
+}
+
+#define __bitmap_one_bit(nbits) (__builtin_constant_p(nbits) && (nbits) == 1)
+
+static inline void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
+{
+	__bitmap_one_bit(nbits) ? __clear_bit(start, map) : __bitmap_clear(map, start, nbits);
 }
 
 static inline void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
 {
-	if (__builtin_constant_p(nbits) && nbits == 1)
-		__set_bit(start, map);
-	else
-		__bitmap_set(map, start, nbits);
-}
-
-static inline void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
-{
-	if (__builtin_constant_p(nbits) && nbits == 1)
-		__clear_bit(start, map);
-	else
-		__bitmap_clear(map, start, nbits);
+	__bitmap_one_bit(nbits) ? __set_bit(start, map) : __bitmap_set(map, start, nbits);
 }
 
 static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
@@ -182,14 +168,12 @@ static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *sr
 	__bitmap_shift_left(dst, src, shift, nbits);
 }
 
-/* Bits of `value` where `mask` has them; the others of `old`. */
-static inline void bitmap_replace(unsigned long *dst, const unsigned long *old, const unsigned long *value,
-				  const unsigned long *mask, unsigned int nbits)
+/* Bits of `value` where `which` has them; the others of `from`. */
+static inline void bitmap_replace(unsigned long *to, const unsigned long *from, const unsigned long *value,
+				  const unsigned long *which, unsigned int nbits)
 {
-	unsigned int i;
-
-	for (i = 0; i < BITS_TO_LONGS(nbits); i++)
-		dst[i] = (old[i] & ~mask[i]) | (value[i] & mask[i]);
+	for (unsigned int at = BITS_TO_LONGS(nbits); at--;)
+		to[at] = from[at] ^ ((from[at] ^ value[at]) & which[at]);
 }
 
 static inline void bitmap_from_u64(unsigned long *dst, u64 mask)

@@ -106,20 +106,14 @@ static __always_inline bool __test_and_change_bit(long nr, volatile unsigned lon
 	return old;
 }
 
-static __always_inline void assign_bit(long nr, volatile unsigned long *addr, bool value)
-{
-	if (value)
-		set_bit(nr, addr);
-	else
-		clear_bit(nr, addr);
-}
-
 static __always_inline void __assign_bit(long nr, volatile unsigned long *addr, bool value)
 {
-	if (value)
-		__set_bit(nr, addr);
-	else
-		__clear_bit(nr, addr);
+	value ? __set_bit(nr, addr) : __clear_bit(nr, addr);
+}
+
+static __always_inline void assign_bit(long nr, volatile unsigned long *addr, bool value)
+{
+	value ? set_bit(nr, addr) : clear_bit(nr, addr);
 }
 
 /* The lowest and highest bit that is set: ffs and fls count from 1 and give 0 for 0; __ffs, __fls, ffz want a result to exist. */
@@ -217,18 +211,15 @@ static __always_inline u8 rol8(u8 word, unsigned int shift)
 	return (u8)((word << (shift & 7)) | (word >> ((-shift) & 7)));
 }
 
-static __always_inline s32 sign_extend32(u32 value, int index)
-{
-	u8 shift = 31 - index;
-
-	return (s32)(value << shift) >> shift;
-}
-
+/* Bit `index` is the sign. */
 static __always_inline s64 sign_extend64(u64 value, int index)
 {
-	u8 shift = 63 - index;
+	return (s64)(value << (63 - index)) >> (63 - index);
+}
 
-	return (s64)(value << shift) >> shift;
+static __always_inline s32 sign_extend32(u32 value, int index)
+{
+	return (s32)(value << (31 - index)) >> (31 - index);
 }
 
 #include <linux/find.h>

@@ -265,59 +265,41 @@ static inline ssize_t cpumap_print_to_pagebuf(bool list, char *buf, const struct
 }
 
 /* A mask that is on the stack here has to be allocated where NR_CPUS is large; the names are the same. */
-static inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
-{
-	return true;
-}
-
-static inline bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
-{
-	return true;
-}
-
 static inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {
 	cpumask_clear(*mask);
 	return true;
 }
 
-static inline bool zalloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
+#define zalloc_cpumask_var_node(mask, flags, node) zalloc_cpumask_var(mask, flags)
+
+static inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {
-	return zalloc_cpumask_var(mask, flags);
+	return true;
+}
+
+#define alloc_cpumask_var_node(mask, flags, node) alloc_cpumask_var(mask, flags)
+#define cpumask_available(mask) true
+
+static inline void free_cpumask_var(cpumask_var_t mask)
+{
 }
 
 static inline void alloc_bootmem_cpumask_var(cpumask_var_t *mask)
 {
 }
 
-static inline void free_cpumask_var(cpumask_var_t mask)
-{
-}
-
-static inline bool cpumask_available(cpumask_var_t mask)
-{
-	return true;
-}
-
 #define this_cpu_cpumask_var_ptr(x) this_cpu_ptr(x)
 
-static __always_inline unsigned int num_online_cpus(void)
-{
-	return atomic_read(&__num_online_cpus);
-}
-
-#define num_possible_cpus() cpumask_weight(cpu_possible_mask)
-#define num_present_cpus() cpumask_weight(cpu_present_mask)
-#define num_active_cpus() cpumask_weight(cpu_active_mask)
-
-static inline bool cpu_online(unsigned int cpu)
-{
-	return cpumask_test_cpu(cpu, cpu_online_mask);
-}
-
+/* What a CPU is: asked for, and, by kernel/cpu.cpp, said. */
 static inline bool cpu_possible(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_possible_mask);
+}
+
+static inline void set_cpu_possible(unsigned int cpu, bool possible)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_possible_mask), possible);
 }
 
 static inline bool cpu_present(unsigned int cpu)
@@ -325,9 +307,19 @@ static inline bool cpu_present(unsigned int cpu)
 	return cpumask_test_cpu(cpu, cpu_present_mask);
 }
 
+static inline void set_cpu_present(unsigned int cpu, bool present)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_present_mask), present);
+}
+
 static inline bool cpu_active(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_active_mask);
+}
+
+static inline void set_cpu_active(unsigned int cpu, bool active)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_active_mask), active);
 }
 
 static inline bool cpu_dying(unsigned int cpu)
@@ -335,25 +327,24 @@ static inline bool cpu_dying(unsigned int cpu)
 	return cpumask_test_cpu(cpu, cpu_dying_mask);
 }
 
-static inline void set_cpu_possible(unsigned int cpu, bool possible)
-{
-	assign_bit(cpu, __cpu_possible_mask.bits, possible);
-}
-
-static inline void set_cpu_present(unsigned int cpu, bool present)
-{
-	assign_bit(cpu, __cpu_present_mask.bits, present);
-}
-
-static inline void set_cpu_active(unsigned int cpu, bool active)
-{
-	assign_bit(cpu, __cpu_active_mask.bits, active);
-}
-
 static inline void set_cpu_dying(unsigned int cpu, bool dying)
 {
-	assign_bit(cpu, __cpu_dying_mask.bits, dying);
+	assign_bit(cpu, cpumask_bits(&__cpu_dying_mask), dying);
 }
+
+static inline bool cpu_online(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, cpu_online_mask);
+}
+
+static __always_inline unsigned int num_online_cpus(void)
+{
+	return atomic_read(&__num_online_cpus);
+}
+
+#define num_active_cpus() cpumask_weight(cpu_active_mask)
+#define num_present_cpus() cpumask_weight(cpu_present_mask)
+#define num_possible_cpus() cpumask_weight(cpu_possible_mask)
 
 static inline void reset_cpu_possible_mask(void)
 {

@@ -35,17 +35,13 @@ static __always_inline unsigned long find_next_bit(const unsigned long *addr, un
 static __always_inline unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b, unsigned long size,
 						       unsigned long offset)
 {
-	if (small_const_nbits(size))
-		return __find_in_word(*a & *b, size, offset);
-	return _find_next_and_bit(a, b, size, offset);
+	return small_const_nbits(size) ? __find_in_word(*a & *b, size, offset) : _find_next_and_bit(a, b, size, offset);
 }
 
 static __always_inline unsigned long find_next_andnot_bit(const unsigned long *a, const unsigned long *b,
 							  unsigned long size, unsigned long offset)
 {
-	if (small_const_nbits(size))
-		return __find_in_word(*a & ~*b, size, offset);
-	return _find_next_andnot_bit(a, b, size, offset);
+	return small_const_nbits(size) ? __find_in_word(*a & ~*b, size, offset) : _find_next_andnot_bit(a, b, size, offset);
 }
 
 static __always_inline unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
@@ -76,23 +72,22 @@ static __always_inline unsigned long find_last_bit(const unsigned long *addr, un
 	return _find_last_bit(addr, size);
 }
 
-static inline unsigned long find_next_bit_wrap(const unsigned long *addr, unsigned long size, unsigned long offset)
+static inline unsigned long find_next_bit_wrap(const unsigned long *map, unsigned long nbits, unsigned long start)
 {
-	unsigned long bit = find_next_bit(addr, size, offset);
+	const unsigned long behind = find_next_bit(map, nbits, start);
+	const unsigned long in_front = behind < nbits ? nbits : find_first_bit(map, start);
 
-	if (bit < size)
-		return bit;
-	bit = find_first_bit(addr, offset);
-	return bit < offset ? bit : size;
+	return in_front < start ? in_front : behind;
 }
 
 static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
 {
-	unsigned long bit = find_first_bit(addr, size);
+	unsigned long at = 0;
 
-	while (bit < size && n--)
-		bit = find_next_bit(addr, size, bit + 1);
-	return bit;
+	do
+		at = find_next_bit(addr, size, at);
+	while (at < size && n-- && ++at);
+	return at;
 }
 
 #define for_each_set_bit(bit, addr, size)                                                                              \

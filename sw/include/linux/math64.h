@@ -8,27 +8,18 @@
 #define div64_long(x, y) div64_s64((x), (y))
 #define div64_ul(x, y) div64_u64((x), (y))
 
-static inline u64 div_u64_rem(u64 dividend, u32 divisor, u32 *remainder)
+/* This machine divides 64 bits by 64: all of these are the operator. */
+static inline u64 div64_u64(u64 dividend, u64 divisor)
 {
-	*remainder = (u32)(dividend % divisor);
-	return dividend / divisor;
-}
-
-static inline s64 div_s64_rem(s64 dividend, s32 divisor, s32 *remainder)
-{
-	*remainder = (s32)(dividend % divisor);
 	return dividend / divisor;
 }
 
 static inline u64 div64_u64_rem(u64 dividend, u64 divisor, u64 *remainder)
 {
-	*remainder = dividend % divisor;
-	return dividend / divisor;
-}
+	const u64 quotient = div64_u64(dividend, divisor);
 
-static inline u64 div64_u64(u64 dividend, u64 divisor)
-{
-	return dividend / divisor;
+	*remainder = dividend - quotient * divisor;
+	return quotient;
 }
 
 static inline s64 div64_s64(s64 dividend, s64 divisor)
@@ -38,12 +29,28 @@ static inline s64 div64_s64(s64 dividend, s64 divisor)
 
 static inline u64 div_u64(u64 dividend, u32 divisor)
 {
-	return dividend / divisor;
+	return div64_u64(dividend, divisor);
+}
+
+static inline u64 div_u64_rem(u64 dividend, u32 divisor, u32 *remainder)
+{
+	const u64 quotient = div_u64(dividend, divisor);
+
+	*remainder = (u32)(dividend - quotient * divisor);
+	return quotient;
 }
 
 static inline s64 div_s64(s64 dividend, s32 divisor)
 {
-	return dividend / divisor;
+	return div64_s64(dividend, divisor);
+}
+
+static inline s64 div_s64_rem(s64 dividend, s32 divisor, s32 *remainder)
+{
+	const s64 quotient = div_s64(dividend, divisor);
+
+	*remainder = (s32)(dividend - quotient * divisor);
+	return quotient;
 }
 
 static inline u64 mul_u32_u32(u32 a, u32 b)

@@ -67,11 +67,12 @@ template <class T> static inline void swap(T &a, T &b)
 }
 #else
 #define swap(a, b)                                                                                                     \
-	do {                                                                                                           \
-		__typeof__(a) __tmp = (a);                                                                             \
+	({                                                                                                             \
+		__typeof__(a) __first = (a);                                                                           \
 		(a) = (b);                                                                                             \
-		(b) = __tmp;                                                                                           \
-	} while (0)
+		(b) = __first;                                                                                         \
+		(void)0;                                                                                               \
+	})
 #endif
 
 #endif

@@ -32,42 +32,31 @@ bool refcount_dec_and_lock(refcount_t *r, struct spinlock *lock);
 bool refcount_dec_and_lock_irqsave(refcount_t *r, struct spinlock *lock, unsigned long *flags);
 __END_DECLS
 
-static inline void refcount_set(refcount_t *r, int n)
-{
-	atomic_set(&r->refs, n);
-}
-
+/*
+ * What a change found and what it left decide whether it was right: a count that was in use and still is, or has just ended.
+ * Saturated counters are below 0, and stay there.
+ */
 static inline unsigned int refcount_read(const refcount_t *r)
 {
 	return atomic_read(&r->refs);
 }
 
-static inline bool refcount_add_not_zero(int i, refcount_t *r)
+static inline void refcount_set(refcount_t *r, int n)
 {
-	int old = atomic_read(&r->refs);
+	atomic_set(&r->refs, n);
+}
 
-	do {
-		if (!old)
-			return false;
-	} while (!atomic_try_cmpxchg_relaxed(&r->refs, &old, old + i));
-	if (unlikely(old < 0 || old + i < 0))
-		refcount_warn_saturate(r, REFCOUNT_ADD_NOT_ZERO_OVF);
-	return true;
+static inline bool __refcount_overflowed(int old, int i)
+{
+	return unlikely(old < 0 || old + i < 0);
 }
 
 static inline void refcount_add(int i, refcount_t *r)
 {
-	int old = atomic_fetch_add_relaxed(i, &r->refs);
+	const int old = atomic_fetch_add_relaxed(i, &r->refs);
 
-	if (unlikely(!old))
-		refcount_warn_saturate(r, REFCOUNT_ADD_UAF);
-	else if (unlikely(old < 0 || old + i < 0))
-		refcount_warn_saturate(r, REFCOUNT_ADD_OVF);
-}
-
-static inline bool refcount_inc_not_zero(refcount_t *r)
-{
-	return refcount_add_not_zero(1, r);
+	if (unlikely(!old) || __refcount_overflowed(old, i))
+		refcount_warn_saturate(r, old ? REFCOUNT_ADD_OVF : REFCOUNT_ADD_UAF);
 }
 
 static inline void refcount_inc(refcount_t *r)
@@ -75,15 +64,29 @@ static inline void refcount_inc(refcount_t *r)
 	refcount_add(1, r);
 }
 
+static inline bool refcount_add_not_zero(int i, refcount_t *r)
+{
+	int old = atomic_read(&r->refs);
+
+	while (old && !atomic_try_cmpxchg_relaxed(&r->refs, &old, old + i))
+		;
+	if (old && __refcount_overflowed(old, i))
+		refcount_warn_saturate(r, REFCOUNT_ADD_NOT_ZERO_OVF);
+	return old != 0;
+}
+
+static inline bool refcount_inc_not_zero(refcount_t *r)
+{
+	return refcount_add_not_zero(1, r);
+}
+
 static inline bool refcount_sub_and_test(int i, refcount_t *r)
 {
-	int old = atomic_fetch_sub_release(i, &r->refs);
+	const int old = atomic_fetch_sub_release(i, &r->refs);
 
-	if (old == i)
-		return true;
-	if (unlikely(old < 0 || old - i < 0))
+	if (old != i && __refcount_overflowed(old, -i))
 		refcount_warn_saturate(r, REFCOUNT_SUB_UAF);
-	return false;
+	return old == i;
 }
 
 static inline bool refcount_dec_and_test(refcount_t *r)
@@ -91,6 +94,7 @@ static inline bool refcount_dec_and_test(refcount_t *r)
 	return refcount_sub_and_test(1, r);
 }
 
+/* For a holder who knows that it is not the last one. */
 static inline void refcount_dec(refcount_t *r)
 {
 	if (unlikely(atomic_fetch_sub_release(1, &r->refs) <= 1))

@@ -97,25 +97,11 @@ static inline const char *kbasename(const char *path)
 	return tail ? tail + 1 : path;
 }
 
-static inline const char *str_yes_no(bool v)
-{
-	return v ? "yes" : "no";
-}
-
-static inline const char *str_on_off(bool v)
-{
-	return v ? "on" : "off";
-}
-
-static inline const char *str_enable_disable(bool v)
-{
-	return v ? "enable" : "disable";
-}
-
-static inline const char *str_enabled_disabled(bool v)
-{
-	return v ? "enabled" : "disabled";
-}
+#define __str_of_bool(v, yes, no) ((const char *)((v) ? yes : no))
+#define str_yes_no(v) __str_of_bool(v, "yes", "no")
+#define str_on_off(v) __str_of_bool(v, "on", "off")
+#define str_enable_disable(v) __str_of_bool(v, "enable", "disable")
+#define str_enabled_disabled(v) __str_of_bool(v, "enabled", "disabled")
 
 #ifndef __cplusplus
 #define memcat_p(a, b) ((__typeof__(*(a)) *)__memcat_p((void **)(a), (void **)(b)))

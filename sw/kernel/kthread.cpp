@@ -293,11 +293,9 @@ EXPORT_SYMBOL(kthread_create_on_node);
 static void bind_asleep(task_struct *k, const cpumask *mask, unsigned int state) {
     if (WARN_ON(!wait_task_inactive(k, state)))
         return;
-    unsigned long flags;
-    rq *r = task_rq_lock(k, &flags);
+    hold_task held(k);
     k->flags |= PF_NO_SETAFFINITY;
     do_set_cpus_allowed_locked(k, mask);
-    task_rq_unlock(r, k, flags);
 }
 
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask) {

@@ -59,25 +59,11 @@ struct clock_event_device {
 	struct module *owner;
 };
 
-static inline bool clockevent_state_detached(struct clock_event_device *dev)
-{
-	return dev->state_use_accessors == CLOCK_EVT_STATE_DETACHED;
-}
-
-static inline bool clockevent_state_shutdown(struct clock_event_device *dev)
-{
-	return dev->state_use_accessors == CLOCK_EVT_STATE_SHUTDOWN;
-}
-
-static inline bool clockevent_state_oneshot(struct clock_event_device *dev)
-{
-	return dev->state_use_accessors == CLOCK_EVT_STATE_ONESHOT;
-}
-
-static inline bool clockevent_state_oneshot_stopped(struct clock_event_device *dev)
-{
-	return dev->state_use_accessors == CLOCK_EVT_STATE_ONESHOT_STOPPED;
-}
+#define __clockevent_is(dev, state) ((dev)->state_use_accessors == CLOCK_EVT_STATE_##state)
+#define clockevent_state_detached(dev) __clockevent_is(dev, DETACHED)
+#define clockevent_state_shutdown(dev) __clockevent_is(dev, SHUTDOWN)
+#define clockevent_state_oneshot(dev) __clockevent_is(dev, ONESHOT)
+#define clockevent_state_oneshot_stopped(dev) __clockevent_is(dev, ONESHOT_STOPPED)
 
 __BEGIN_DECLS
 u64 clockevent_delta2ns(unsigned long latch, struct clock_event_device *evt);

@@ -35,9 +35,9 @@ unsigned long msleep_interruptible(unsigned int msecs);
 void usleep_range_state(unsigned long min, unsigned long max, unsigned int state);
 __END_DECLS
 
-static inline void usleep_range(unsigned long min, unsigned long max)
+static inline void ssleep(unsigned int seconds)
 {
-	usleep_range_state(min, max, TASK_UNINTERRUPTIBLE);
+	msleep(seconds * 1000);
 }
 
 static inline void usleep_idle_range(unsigned long min, unsigned long max)
@@ -45,20 +45,20 @@ static inline void usleep_idle_range(unsigned long min, unsigned long max)
 	usleep_range_state(min, max, TASK_IDLE);
 }
 
-static inline void ssleep(unsigned int seconds)
+static inline void usleep_range(unsigned long min, unsigned long max)
 {
-	msleep(seconds * 1000);
+	usleep_range_state(min, max, TASK_UNINTERRUPTIBLE);
 }
 
-/* The right one of the three for `usecs`. */
+/* The right one of the three for `usecs`: ticks for what is long, a timer for what is not, and no sleep for the shortest. */
 static inline void fsleep(unsigned long usecs)
 {
-	if (usecs <= 10)
-		udelay(usecs);
-	else if (usecs <= 20000)
-		usleep_range(usecs, 2 * usecs);
-	else
+	if (usecs > 20000)
 		msleep(DIV_ROUND_UP(usecs, 1000));
+	else if (usecs > 10)
+		usleep_range(usecs, usecs * 2);
+	else
+		udelay(usecs);
 }
 
 #endif

@@ -68,45 +68,19 @@ struct hrtimer_sleeper {
 	struct task_struct *task; /* NULL once it has been woken */
 };
 
-static inline void hrtimer_set_expires(struct hrtimer *timer, ktime_t time)
+/*
+ * When: a window from the softexpires, from which on an interrupt that comes anyway may serve the timer, to the expires, at
+ * which one is made. Both are the same unless the caller grants slack.
+ */
+static inline void __hrtimer_set_window(struct hrtimer *timer, ktime_t from, ktime_t to)
 {
-	timer->node.expires = time;
-	timer->_softexpires = time;
+	timer->_softexpires = from;
+	timer->node.expires = to;
 }
 
 static inline void hrtimer_set_expires_range(struct hrtimer *timer, ktime_t time, ktime_t delta)
 {
-	timer->_softexpires = time;
-	timer->node.expires = ktime_add_safe(time, delta);
-}
-
-static inline void hrtimer_set_expires_range_ns(struct hrtimer *timer, ktime_t time, u64 delta)
-{
-	timer->_softexpires = time;
-	timer->node.expires = ktime_add_safe(time, ns_to_ktime(delta));
-}
-
-static inline void hrtimer_set_expires_tv64(struct hrtimer *timer, s64 tv64)
-{
-	timer->node.expires = tv64;
-	timer->_softexpires = tv64;
-}
-
-static inline void hrtimer_add_expires(struct hrtimer *timer, ktime_t time)
-{
-	timer->node.expires = ktime_add_safe(timer->node.expires, time);
-	timer->_softexpires = ktime_add_safe(timer->_softexpires, time);
-}
-
-static inline void hrtimer_add_expires_ns(struct hrtimer *timer, u64 ns)
-{
-	timer->node.expires = ktime_add_ns(timer->node.expires, ns);
-	timer->_softexpires = ktime_add_ns(timer->_softexpires, ns);
-}
-
-static inline ktime_t hrtimer_get_expires(const struct hrtimer *timer)
-{
-	return timer->node.expires;
+	__hrtimer_set_window(timer, time, ktime_add_safe(time, delta));
 }
 
 static inline ktime_t hrtimer_get_softexpires(const struct hrtimer *timer)
@@ -114,19 +88,31 @@ static inline ktime_t hrtimer_get_softexpires(const struct hrtimer *timer)
 	return timer->_softexpires;
 }
 
-static inline s64 hrtimer_get_expires_tv64(const struct hrtimer *timer)
+static inline ktime_t hrtimer_get_expires(const struct hrtimer *timer)
 {
 	return timer->node.expires;
 }
 
-static inline s64 hrtimer_get_softexpires_tv64(const struct hrtimer *timer)
+#define hrtimer_set_expires(timer, time) hrtimer_set_expires_tv64(timer, time)
+#define hrtimer_set_expires_range_ns(timer, time, delta) hrtimer_set_expires_range(timer, time, (ktime_t)(delta))
+#define hrtimer_get_softexpires_tv64(timer) ((s64)hrtimer_get_softexpires(timer))
+#define hrtimer_get_expires_tv64(timer) ((s64)hrtimer_get_expires(timer))
+#define hrtimer_get_expires_ns(timer) ktime_to_ns(hrtimer_get_expires(timer))
+
+static inline void hrtimer_set_expires_tv64(struct hrtimer *timer, s64 tv64)
 {
-	return timer->_softexpires;
+	__hrtimer_set_window(timer, tv64, tv64);
 }
 
-static inline s64 hrtimer_get_expires_ns(const struct hrtimer *timer)
+static inline void hrtimer_add_expires_ns(struct hrtimer *timer, u64 ns)
 {
-	return ktime_to_ns(timer->node.expires);
+	__hrtimer_set_window(timer, ktime_add_ns(timer->_softexpires, ns), ktime_add_ns(timer->node.expires, ns));
+}
+
+static inline void hrtimer_add_expires(struct hrtimer *timer, ktime_t time)
+{
+	__hrtimer_set_window(timer, ktime_add_safe(timer->_softexpires, time),
+			     ktime_add_safe(timer->node.expires, time));
 }
 
 __BEGIN_DECLS

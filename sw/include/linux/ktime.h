@@ -60,9 +60,10 @@ static inline bool ktime_before(const ktime_t cmp1, const ktime_t cmp2)
 	return cmp1 < cmp2;
 }
 
-static inline s64 ktime_divns(const ktime_t kt, s64 div)
+/* The other units. */
+static inline ktime_t us_to_ktime(u64 us)
 {
-	return kt / div;
+	return (ktime_t)(us * NSEC_PER_USEC);
 }
 
 static inline s64 ktime_to_us(const ktime_t kt)
@@ -70,39 +71,49 @@ static inline s64 ktime_to_us(const ktime_t kt)
 	return kt / NSEC_PER_USEC;
 }
 
+static inline s64 ktime_us_delta(const ktime_t later, const ktime_t earlier)
+{
+	return ktime_to_us(later - earlier);
+}
+
+static inline ktime_t ktime_add_us(const ktime_t kt, const u64 usec)
+{
+	return kt + us_to_ktime(usec);
+}
+
+static inline ktime_t ktime_sub_us(const ktime_t kt, const u64 usec)
+{
+	return kt - us_to_ktime(usec);
+}
+
+static inline ktime_t ms_to_ktime(u64 ms)
+{
+	return (ktime_t)(ms * NSEC_PER_MSEC);
+}
+
 static inline s64 ktime_to_ms(const ktime_t kt)
 {
 	return kt / NSEC_PER_MSEC;
 }
 
-static inline s64 ktime_us_delta(const ktime_t later, const ktime_t earlier)
-{
-	return ktime_to_us(ktime_sub(later, earlier));
-}
-
 static inline s64 ktime_ms_delta(const ktime_t later, const ktime_t earlier)
 {
-	return ktime_to_ms(ktime_sub(later, earlier));
-}
-
-static inline ktime_t ktime_add_us(const ktime_t kt, const u64 usec)
-{
-	return ktime_add_ns(kt, usec * NSEC_PER_USEC);
+	return ktime_to_ms(later - earlier);
 }
 
 static inline ktime_t ktime_add_ms(const ktime_t kt, const u64 msec)
 {
-	return ktime_add_ns(kt, msec * NSEC_PER_MSEC);
-}
-
-static inline ktime_t ktime_sub_us(const ktime_t kt, const u64 usec)
-{
-	return ktime_sub_ns(kt, usec * NSEC_PER_USEC);
+	return kt + ms_to_ktime(msec);
 }
 
 static inline ktime_t ktime_sub_ms(const ktime_t kt, const u64 msec)
 {
-	return ktime_sub_ns(kt, msec * NSEC_PER_MSEC);
+	return kt - ms_to_ktime(msec);
+}
+
+static inline s64 ktime_divns(const ktime_t kt, s64 div)
+{
+	return kt / div;
 }
 
 /* True if kt is not 0, which stands for "none" with the callers of this; *ts is then its value. */
@@ -117,16 +128,6 @@ static inline bool ktime_to_timespec64_cond(const ktime_t kt, struct timespec64 
 static inline ktime_t ns_to_ktime(u64 ns)
 {
 	return (ktime_t)ns;
-}
-
-static inline ktime_t us_to_ktime(u64 us)
-{
-	return (ktime_t)(us * NSEC_PER_USEC);
-}
-
-static inline ktime_t ms_to_ktime(u64 ms)
-{
-	return (ktime_t)(ms * NSEC_PER_MSEC);
 }
 
 #include <linux/timekeeping.h>

@@ -38,40 +38,47 @@ static inline int timespec64_equal(const struct timespec64 *a, const struct time
 /* < 0, 0 or > 0: lhs is before, at or after rhs. Both normalised. */
 static inline int timespec64_compare(const struct timespec64 *lhs, const struct timespec64 *rhs)
 {
-	if (lhs->tv_sec != rhs->tv_sec)
-		return lhs->tv_sec < rhs->tv_sec ? -1 : 1;
-	return (int)(lhs->tv_nsec - rhs->tv_nsec);
+	const s64 seconds = lhs->tv_sec - rhs->tv_sec;
+
+	return seconds ? (seconds > 0) - (seconds < 0) : (int)(lhs->tv_nsec - rhs->tv_nsec);
 }
 
 /* Any nsec, also negative or more than a second. */
-static inline void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)
+static inline struct timespec64 __timespec64_of(time64_t sec, s64 nsec)
 {
-	while (nsec >= NSEC_PER_SEC) {
-		nsec -= NSEC_PER_SEC;
-		sec++;
-	}
-	while (nsec < 0) {
-		nsec += NSEC_PER_SEC;
-		sec--;
-	}
-	ts->tv_sec = sec;
-	ts->tv_nsec = (long)nsec;
+	const s64 rest = nsec % NSEC_PER_SEC;
+	const bool borrow = rest < 0;
+	const struct timespec64 normalised = {
+		sec + nsec / NSEC_PER_SEC - borrow,
+		(long)(borrow ? rest + NSEC_PER_SEC : rest),
+	};
+
+	return normalised;
 }
 
-static inline struct timespec64 timespec64_add(struct timespec64 lhs, struct timespec64 rhs)
+static inline struct timespec64 ns_to_timespec64(s64 nsec)
 {
-	struct timespec64 sum;
+	return __timespec64_of(0, nsec);
+}
 
-	set_normalized_timespec64(&sum, lhs.tv_sec + rhs.tv_sec, lhs.tv_nsec + rhs.tv_nsec);
-	return sum;
+static inline void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)
+{
+	*ts = __timespec64_of(sec, nsec);
 }
 
 static inline struct timespec64 timespec64_sub(struct timespec64 lhs, struct timespec64 rhs)
 {
-	struct timespec64 difference;
+	return __timespec64_of(lhs.tv_sec - rhs.tv_sec, (s64)lhs.tv_nsec - rhs.tv_nsec);
+}
 
-	set_normalized_timespec64(&difference, lhs.tv_sec - rhs.tv_sec, lhs.tv_nsec - rhs.tv_nsec);
-	return difference;
+static inline struct timespec64 timespec64_add(struct timespec64 lhs, struct timespec64 rhs)
+{
+	return __timespec64_of(lhs.tv_sec + rhs.tv_sec, (s64)lhs.tv_nsec + rhs.tv_nsec);
+}
+
+static inline void timespec64_add_ns(struct timespec64 *ts, u64 ns)
+{
+	*ts = __timespec64_of(ts->tv_sec + (time64_t)(ns / NSEC_PER_SEC), ts->tv_nsec + (s64)(ns % NSEC_PER_SEC));
 }
 
 static inline bool timespec64_valid(const struct timespec64 *ts)
@@ -82,32 +89,9 @@ static inline bool timespec64_valid(const struct timespec64 *ts)
 /* Nanoseconds; saturates at KTIME_MAX and KTIME_MIN. */
 static inline s64 timespec64_to_ns(const struct timespec64 *ts)
 {
-	if (ts->tv_sec >= KTIME_SEC_MAX)
-		return KTIME_MAX;
-	if (ts->tv_sec <= KTIME_SEC_MIN)
-		return KTIME_MIN;
-	return (s64)ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
-}
-
-static inline struct timespec64 ns_to_timespec64(s64 nsec)
-{
-	struct timespec64 ts;
-
-	ts.tv_sec = nsec / NSEC_PER_SEC;
-	ts.tv_nsec = (long)(nsec % NSEC_PER_SEC);
-	if (ts.tv_nsec < 0) {
-		ts.tv_nsec += NSEC_PER_SEC;
-		ts.tv_sec--;
-	}
-	return ts;
-}
-
-static inline void timespec64_add_ns(struct timespec64 *ts, u64 ns)
-{
-	u64 nsec = (u64)ts->tv_nsec + ns;
-
-	ts->tv_sec += (time64_t)(nsec / NSEC_PER_SEC);
-	ts->tv_nsec = (long)(nsec % NSEC_PER_SEC);
+	if (ts->tv_sec > KTIME_SEC_MIN && ts->tv_sec < KTIME_SEC_MAX)
+		return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+	return ts->tv_sec < 0 ? KTIME_MIN : KTIME_MAX;
 }
 
 #endif

@@ -59,42 +59,10 @@ void getboottime64(struct timespec64 *ts);
 void ktime_get_snapshot(struct system_time_snapshot *snapshot);
 __END_DECLS
 
+/* By clock: now, now as of the last tick, and the first in ns. */
 static inline ktime_t ktime_get_real(void)
 {
 	return ktime_get_with_offset(TK_OFFS_REAL);
-}
-
-static inline ktime_t ktime_get_boottime(void)
-{
-	return ktime_get_with_offset(TK_OFFS_BOOT);
-}
-
-static inline ktime_t ktime_get_clocktai(void)
-{
-	return ktime_get_with_offset(TK_OFFS_TAI);
-}
-
-static inline ktime_t ktime_get_coarse(void)
-{
-	struct timespec64 ts;
-
-	ktime_get_coarse_ts64(&ts);
-	return timespec64_to_ktime(ts);
-}
-
-static inline ktime_t ktime_get_coarse_real(void)
-{
-	return ktime_get_coarse_with_offset(TK_OFFS_REAL);
-}
-
-static inline ktime_t ktime_get_coarse_boottime(void)
-{
-	return ktime_get_coarse_with_offset(TK_OFFS_BOOT);
-}
-
-static inline u64 ktime_get_ns(void)
-{
-	return (u64)ktime_get();
 }
 
 static inline u64 ktime_get_real_ns(void)
@@ -102,30 +70,21 @@ static inline u64 ktime_get_real_ns(void)
 	return (u64)ktime_get_real();
 }
 
+#define ktime_get_coarse_real() ktime_get_coarse_with_offset(TK_OFFS_REAL)
+#define ktime_mono_to_real(mono) ktime_mono_to_any(mono, TK_OFFS_REAL)
+
+static inline ktime_t ktime_get_boottime(void)
+{
+	return ktime_get_with_offset(TK_OFFS_BOOT);
+}
+
 static inline u64 ktime_get_boottime_ns(void)
 {
 	return (u64)ktime_get_boottime();
 }
 
-static inline u64 ktime_get_clocktai_ns(void)
-{
-	return (u64)ktime_get_clocktai();
-}
-
-static inline u64 ktime_get_raw_ns(void)
-{
-	return (u64)ktime_get_raw();
-}
-
-static inline u64 ktime_get_coarse_ns(void)
-{
-	return (u64)ktime_get_coarse();
-}
-
-static inline ktime_t ktime_mono_to_real(ktime_t mono)
-{
-	return ktime_mono_to_any(mono, TK_OFFS_REAL);
-}
+#define ktime_get_coarse_boottime() ktime_get_coarse_with_offset(TK_OFFS_BOOT)
+#define ktime_get_boottime_seconds() ((time64_t)(ktime_get_coarse_boottime() / NSEC_PER_SEC))
 
 static inline void ktime_get_boottime_ts64(struct timespec64 *ts)
 {
@@ -137,9 +96,28 @@ static inline void ktime_get_coarse_boottime_ts64(struct timespec64 *ts)
 	*ts = ns_to_timespec64(ktime_get_coarse_boottime());
 }
 
-static inline time64_t ktime_get_boottime_seconds(void)
+static inline ktime_t ktime_get_clocktai(void)
 {
-	return ktime_get_coarse_boottime() / NSEC_PER_SEC;
+	return ktime_get_with_offset(TK_OFFS_TAI);
 }
+
+static inline u64 ktime_get_clocktai_ns(void)
+{
+	return (u64)ktime_get_clocktai();
+}
+
+static inline u64 ktime_get_ns(void)
+{
+	return (u64)ktime_get();
+}
+
+/* The offset of CLOCK_MONOTONIC to boot time is 0: nothing suspends. */
+static inline ktime_t ktime_get_coarse(void)
+{
+	return ktime_get_coarse_with_offset(TK_OFFS_BOOT);
+}
+
+#define ktime_get_coarse_ns() ((u64)ktime_get_coarse())
+#define ktime_get_raw_ns() ((u64)ktime_get_raw())
 
 #endif

@@ -44,7 +44,7 @@ struct timer_list {
 #define __TIMER_INITIALIZER(_function, _flags)                                                                        \
 	{                                                                                                              \
 		.entry = { .next = (struct hlist_node *)TIMER_ENTRY_STATIC, .pprev = NULL }, .expires = 0,             \
-		.function = (_function), .flags = (_flags), .lockdep_map = { NULL, #_function, 0 },                    \
+		.function = (_function), .flags = (_flags), .lockdep_map = { NULL, #_function, 0, 0 },                    \
 	}
 
 #define DEFINE_TIMER(_name, _function) struct timer_list _name = __TIMER_INITIALIZER(_function, 0)
@@ -67,6 +67,9 @@ int timer_reduce(struct timer_list *timer, unsigned long expires);
 int timer_delete(struct timer_list *timer);
 /* The same, or -1 if the callback is running, and then nothing is done. */
 int try_to_del_timer_sync(struct timer_list *timer);
+/* The same as timer_delete, and it cannot be armed any more: arming does nothing until it is set up anew. */
+int timer_shutdown(struct timer_list *timer);
+int timer_shutdown_sync(struct timer_list *timer);
 /* The same, and waits until the callback has ended. Not from hard interrupts unless TIMER_IRQSAFE, not from the callback. */
 int timer_delete_sync(struct timer_list *timer);
 

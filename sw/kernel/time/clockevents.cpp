@@ -56,22 +56,25 @@ static int program_min_delta(clock_event_device *dev) {
     return -ETIME;
 }
 
+// In `ns` from now, as near to that as the device can. -ETIME, and nothing done, if that is over.
+static int program_distance(clock_event_device *dev, s64 ns) {
+    if (ns <= 0)
+        return -ETIME;
+    const u64 possible = max(min(static_cast<u64>(ns), dev->max_delta_ns), dev->min_delta_ns);
+    const auto cycles = (static_cast<unsigned __int128>(possible) * dev->mult) >> dev->shift;
+
+    return dev->set_next_event(static_cast<unsigned long>(cycles), dev);
+}
+
 int clockevents_program_event(struct clock_event_device *dev, ktime_t expires, bool force) {
     if (WARN_ON_ONCE(expires < 0))
         return -ETIME;
     dev->next_event = expires;
-    if (clockevent_state_shutdown(dev))
-        return 0;
-    WARN_ONCE(!clockevent_state_oneshot(dev), "Current state: %d\n", static_cast<int>(dev->state_use_accessors));
-
-    s64 delta = ktime_to_ns(ktime_sub(expires, ktime_get()));
-    if (delta <= 0)
-        return force ? program_min_delta(dev) : -ETIME;
-    delta = min(delta, static_cast<s64>(dev->max_delta_ns));
-    delta = max(delta, static_cast<s64>(dev->min_delta_ns));
-    const u64 cycles = static_cast<u64>((static_cast<unsigned __int128>(delta) * dev->mult) >> dev->shift);
-    const int rc = dev->set_next_event(static_cast<unsigned long>(cycles), dev);
-    return rc && force ? program_min_delta(dev) : rc;
+    const bool off = clockevent_state_shutdown(dev);
+    WARN_ONCE(!off && !clockevent_state_oneshot(dev), "Current state: %d\n",
+              static_cast<int>(dev->state_use_accessors));
+    const int late = off ? 0 : program_distance(dev, expires - ktime_get());
+    return late && force ? program_min_delta(dev) : late;
 }
 
 void clockevents_register_device(struct clock_event_device *dev) {

@@ -12,18 +12,15 @@
 
 // The largest shift, and so the finest step, with which maxsec seconds of `from` still fit 64 bits when multiplied.
 void clocks_calc_mult_shift(u32 *mult, u32 *shift, u32 from, u32 to, u32 maxsec) {
-    u32 bits_for_mult = 32;
-    for (u64 excess = (static_cast<u64>(maxsec) * from) >> 32; excess; excess >>= 1)
-        bits_for_mult--;
+    // 64 bits less those of the longest count, of which 32 at least are taken as needed.
+    const int room = 64 - max(fls64(static_cast<u64>(maxsec) * from), 32);
+    const auto scaled = [=](u32 by) { return ((static_cast<u64>(to) << by) + from / 2) / from; };
+    u32 by = 32;
 
-    for (u32 sft = 32; sft > 0; sft--) {
-        const u64 candidate = ((static_cast<u64>(to) << sft) + from / 2) / from;
-        if (candidate >> bits_for_mult == 0 || sft == 1) {
-            *mult = static_cast<u32>(candidate);
-            *shift = sft;
-            return;
-        }
-    }
+    while (by > 1 && fls64(scaled(by)) > room)
+        by--;
+    *mult = static_cast<u32>(scaled(by));
+    *shift = by;
 }
 EXPORT_SYMBOL_GPL(clocks_calc_mult_shift);
 

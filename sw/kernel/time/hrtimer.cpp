@@ -22,6 +22,8 @@
 
 #include "kernel/module/leaks.h"
 #include "kernel/time/tick_internal.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 #include "port/trace.h"
 
 unsigned int hrtimer_resolution = HIGH_RES_NSEC;
@@ -33,27 +35,35 @@ namespace {
 
 constexpr unsigned mask_hard = (1u << HRTIMER_BASE_MONOTONIC_SOFT) - 1;
 constexpr unsigned mask_soft = mask_hard << HRTIMER_BASE_MONOTONIC_SOFT;
-constexpr unsigned max_interrupt_retries = 3;
+constexpr unsigned max_interrupt_rounds = 3;
 constexpr s64 max_hang_delay = 100 * NSEC_PER_MSEC;
 
-// A timer that is on its way from one CPU to another belongs to this base, whose lock nobody takes.
-hrtimer_clock_base migration_base;
-
-bool is_migration_base(const hrtimer_clock_base *base) {
-    return base == &migration_base;
+hrtimer_cpu_base *this_cpu_base() {
+    return this_cpu_ptr(&hrtimer_bases);
 }
 
-constexpr hrtimer_base_type base_of_clock(clockid_t clock) {
-    switch (clock) {
-    case CLOCK_REALTIME:
-        return HRTIMER_BASE_REALTIME;
-    case CLOCK_BOOTTIME:
-        return HRTIMER_BASE_BOOTTIME;
-    case CLOCK_TAI:
-        return HRTIMER_BASE_TAI;
-    default:
-        return HRTIMER_BASE_MONOTONIC;
-    }
+// ---- a timer ----
+//
+// It is inactive, queued, or its callback runs, and then it may be queued again as well. `state` says whether it is
+// queued, the base's `running` whether its callback runs. It belongs to one base all the time, whose CPU's lock guards
+// it; while it moves from one to another it belongs to nobody.
+
+hrtimer_clock_base nobody; // its lock is never taken
+
+hrtimer *timer_of(timerqueue_node *node) {
+    return node ? container_of(node, hrtimer, node) : nullptr;
+}
+
+bool callback_runs(const hrtimer *timer) {
+    return timer->base->running == timer;
+}
+
+constexpr bool is_queued(const hrtimer *timer) {
+    return (timer->state & HRTIMER_STATE_ENQUEUED) != 0;
+}
+
+hrtimer *first_of_base(hrtimer_clock_base *base) {
+    return timer_of(timerqueue_getnext(&base->active));
 }
 
 // On the clock event device's axis, CLOCK_MONOTONIC.
@@ -62,137 +72,138 @@ ktime_t event_time(const hrtimer *timer, const hrtimer_clock_base *base) {
     return expires < 0 ? 0 : expires;
 }
 
-hrtimer_clock_base *lock_hrtimer_base(const hrtimer *timer, unsigned long *flags) {
-    for (;;) {
-        hrtimer_clock_base *base = READ_ONCE(timer->base);
-        if (!is_migration_base(base)) {
-            raw_spin_lock_irqsave(&base->cpu_base->lock, *flags);
-            if (base == timer->base)
-                return base;
-            raw_spin_unlock_irqrestore(&base->cpu_base->lock, *flags);
-        }
-        cpu_relax();
+// The base of a timer, with its CPU locked.
+class held_base {
+public:
+    explicit held_base(const hrtimer *timer) {
+        while (!lock(READ_ONCE(timer->base), timer))
+            cpu_relax();
     }
-}
+    ~held_base() { raw_spin_unlock_irqrestore(&base_->cpu_base->lock, irqs_); }
+    held_base(const held_base &) = delete;
+    held_base &operator=(const held_base &) = delete;
+    hrtimer_clock_base *operator->() const { return base_; }
+    hrtimer_clock_base *get() const { return base_; }
 
-void unlock_hrtimer_base(const hrtimer *timer, unsigned long *flags) {
-    raw_spin_unlock_irqrestore(&timer->base->cpu_base->lock, *flags);
-}
-
-bool callback_running(const hrtimer *timer) {
-    return timer->base->running == timer;
-}
-
-// The base that the timer shall be queued on; its lock is held afterwards instead of `base`'s.
-hrtimer_clock_base *switch_hrtimer_base(hrtimer *timer, hrtimer_clock_base *base, bool pinned) {
-    hrtimer_cpu_base *this_cpu_base = this_cpu_ptr(&hrtimer_bases);
-    hrtimer_cpu_base *target = pinned ? this_cpu_base : &per_cpu(hrtimer_bases, timer_target_cpu());
-    for (;;) {
-        hrtimer_clock_base *new_base = &target->clock_base[base->index];
-        if (base == new_base) {
-            if (target == this_cpu_base || event_time(timer, new_base) >= new_base->cpu_base->expires_next)
-                return base;
-            target = this_cpu_base;
-            continue;
-        }
-        // The timer stays where its callback runs until that has ended.
-        if (callback_running(timer))
-            return base;
-        WRITE_ONCE(timer->base, &migration_base);
-        raw_spin_unlock(&base->cpu_base->lock);
-        raw_spin_lock(&new_base->cpu_base->lock);
-        if (target != this_cpu_base && event_time(timer, new_base) < new_base->cpu_base->expires_next) {
-            raw_spin_unlock(&new_base->cpu_base->lock);
-            raw_spin_lock(&base->cpu_base->lock);
-            WRITE_ONCE(timer->base, base);
-            target = this_cpu_base;
-            continue;
-        }
-        WRITE_ONCE(timer->base, new_base);
-        return new_base;
+    // The timer, which is not queued and whose callback does not run, goes to another base.
+    void move(hrtimer *timer, hrtimer_clock_base *to) {
+        WRITE_ONCE(timer->base, &nobody);
+        raw_spin_unlock(&base_->cpu_base->lock);
+        base_ = to;
+        raw_spin_lock(&base_->cpu_base->lock);
+        WRITE_ONCE(timer->base, base_);
     }
-}
 
-// The earliest timer of the bases in `mask`, and when it fires; KTIME_MAX and null if there is none.
-ktime_t next_event_of(hrtimer_cpu_base *cpu_base, unsigned mask, const hrtimer *exclude, hrtimer **first) {
-    ktime_t next = KTIME_MAX;
-    if (first)
-        *first = nullptr;
+private:
+    bool lock(hrtimer_clock_base *base, const hrtimer *timer) {
+        if (base == &nobody)
+            return false;
+        irqs_ = _raw_spin_lock_irqsave(&base->cpu_base->lock);
+        base_ = base;
+        if (likely(timer->base == base))
+            return true;
+        raw_spin_unlock_irqrestore(&base->cpu_base->lock, irqs_);
+        return false;
+    }
+
+    hrtimer_clock_base *base_;
+    unsigned long irqs_;
+};
+
+// ---- what comes next on a CPU ----
+
+struct event {
+    ktime_t at = KTIME_MAX;
+    hrtimer *timer = nullptr; // null: none
+};
+
+// The earliest of the bases in `mask`, `exclude` aside.
+event next_event_of(hrtimer_cpu_base *cpu_base, unsigned mask, const hrtimer *exclude = nullptr) {
+    event next;
+
     for (unsigned active = cpu_base->active_bases & mask; active; active &= active - 1) {
         hrtimer_clock_base *base = &cpu_base->clock_base[__builtin_ctz(active)];
-        timerqueue_node *node = timerqueue_getnext(&base->active);
-        hrtimer *timer = container_of(node, hrtimer, node);
-        if (timer == exclude) {
-            node = timerqueue_iterate_next(node);
-            if (!node)
-                continue;
-            timer = container_of(node, hrtimer, node);
-        }
-        const ktime_t expires = event_time(timer, base);
-        if (expires < next) {
-            next = expires;
-            if (first)
-                *first = timer;
-        }
+        hrtimer *timer = first_of_base(base);
+
+        if (unlikely(timer == exclude))
+            timer = timer_of(timerqueue_iterate_next(&timer->node));
+        if (!timer)
+            continue;
+        const ktime_t at = event_time(timer, base);
+        if (at < next.at)
+            next = {at, timer};
     }
     return next;
 }
 
-ktime_t next_soft_event(hrtimer_cpu_base *cpu_base) {
-    return next_event_of(cpu_base, mask_soft, nullptr, &cpu_base->softirq_next_timer);
+event look_for_soft(hrtimer_cpu_base *cpu_base) {
+    const event next = next_event_of(cpu_base, mask_soft);
+
+    cpu_base->softirq_next_timer = next.timer;
+    return next;
 }
 
 // What the device is to be programmed to. Soft timers count as long as their softirq has not been raised already.
-ktime_t update_next_event(hrtimer_cpu_base *cpu_base) {
-    ktime_t soft = KTIME_MAX;
-    if (!cpu_base->softirq_activated)
-        cpu_base->softirq_expires_next = soft = next_soft_event(cpu_base);
-    const ktime_t hard = next_event_of(cpu_base, mask_hard, nullptr, &cpu_base->next_timer);
-    if (hard <= soft)
-        return hard;
-    cpu_base->next_timer = cpu_base->softirq_next_timer;
-    return soft;
-}
-
-void program(hrtimer_cpu_base *cpu_base, ktime_t expires) {
-    cpu_base->expires_next = expires;
-    // While a hang is being sat out, the device is programmed past it.
-    if (!cpu_base->hres_active || cpu_base->hang_detected)
-        return;
-    tick_program_event(expires, 1);
-}
-
-void force_reprogram(hrtimer_cpu_base *cpu_base, bool skip_equal) {
-    const ktime_t expires = update_next_event(cpu_base);
-    if (skip_equal && expires == cpu_base->expires_next)
-        return;
-    program(cpu_base, expires);
-}
-
-// The timer was just queued, maybe as the first.
-void reprogram_for(hrtimer *timer, bool reprogram) {
-    hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-    hrtimer_clock_base *base = timer->base;
-    const ktime_t expires = event_time(timer, base);
-
-    if (timer->is_soft) {
-        hrtimer_cpu_base *timer_cpu_base = base->cpu_base;
-        if (timer_cpu_base->softirq_activated || expires >= timer_cpu_base->softirq_expires_next)
-            return;
-        timer_cpu_base->softirq_next_timer = timer;
-        timer_cpu_base->softirq_expires_next = expires;
-        if (expires >= timer_cpu_base->expires_next || !reprogram)
-            return;
+ktime_t look_for_next(hrtimer_cpu_base *cpu_base) {
+    event soft;
+    if (!cpu_base->softirq_activated) {
+        soft = look_for_soft(cpu_base);
+        cpu_base->softirq_expires_next = soft.at;
     }
-    if (base->cpu_base != cpu_base || expires >= cpu_base->expires_next)
+    const event hard = next_event_of(cpu_base, mask_hard);
+    const event &next = hard.at <= soft.at ? hard : soft;
+
+    cpu_base->next_timer = hard.at <= soft.at ? hard.timer : cpu_base->softirq_next_timer;
+    return next.at;
+}
+
+// ---- the device ----
+
+// While a hang is being sat out the device is programmed past it, and before the CPU has one there is none.
+void program(hrtimer_cpu_base *cpu_base, ktime_t at) {
+    cpu_base->expires_next = at;
+    if (cpu_base->hres_active && !cpu_base->hang_detected)
+        tick_program_event(at, 1);
+}
+
+void program_next(hrtimer_cpu_base *cpu_base) {
+    program(cpu_base, look_for_next(cpu_base));
+}
+
+void program_next_if_other(hrtimer_cpu_base *cpu_base) {
+    const ktime_t at = look_for_next(cpu_base);
+
+    if (at != cpu_base->expires_next)
+        program(cpu_base, at);
+}
+
+// A soft timer was queued: what its base waits for may be nearer now. False: the device need not know.
+bool note_soft(hrtimer *timer, hrtimer_cpu_base *cpu_base, ktime_t at) {
+    if (cpu_base->softirq_activated || at >= cpu_base->softirq_expires_next)
+        return false;
+    cpu_base->softirq_expires_next = at;
+    cpu_base->softirq_next_timer = timer;
+    return true;
+}
+
+// The timer was queued as the first of its base. Only this CPU's device can be programmed; on another CPU it is not
+// the first to fire.
+void program_for(hrtimer *timer) {
+    hrtimer_cpu_base *cpu_base = timer->base->cpu_base;
+    const ktime_t at = event_time(timer, timer->base);
+
+    if (timer->is_soft && !note_soft(timer, cpu_base, at))
         return;
     // The interrupt programs the device when it is through.
-    if (cpu_base->in_hrtirq)
+    if (at >= cpu_base->expires_next || cpu_base != this_cpu_base() || cpu_base->in_hrtirq)
         return;
     cpu_base->next_timer = timer;
-    program(cpu_base, expires);
+    program(cpu_base, at);
 }
 
+// ---- queueing ----
+
+// True if it is the first of its base.
 bool enqueue(hrtimer *timer, hrtimer_clock_base *base, enum hrtimer_mode mode) {
     const ktime_t expires = hrtimer_get_expires(timer);
     trace_event4(hrtimer_start, timer, timer->function, expires,
@@ -205,182 +216,220 @@ bool enqueue(hrtimer *timer, hrtimer_clock_base *base, enum hrtimer_mode mode) {
     return timerqueue_add(&base->active, &timer->node);
 }
 
-void dequeue(hrtimer *timer, hrtimer_clock_base *base, u8 new_state, bool reprogram) {
-    hrtimer_cpu_base *cpu_base = base->cpu_base;
-    const u8 state = timer->state;
-    WRITE_ONCE(timer->state, new_state);
-    if (!(state & HRTIMER_STATE_ENQUEUED))
-        return;
+// The timer is queued. Its state stays as it is: whoever looks without the lock must not find it inactive while it only
+// moves.
+void unqueue(hrtimer *timer, hrtimer_clock_base *base) {
     debug_object_deactivate(timer);
     if (!timerqueue_del(&base->active, &timer->node))
-        cpu_base->active_bases &= ~(1u << base->index);
-    // Where it was not the first, an event that comes for nothing is cheaper than looking for the next one.
-    if (reprogram && timer == cpu_base->next_timer)
-        force_reprogram(cpu_base, true);
+        base->cpu_base->active_bases &= ~(1u << base->index);
 }
 
-bool remove_hrtimer(hrtimer *timer, hrtimer_clock_base *base, bool restart, bool keep_local) {
-    u8 state = timer->state;
-    if (!(state & HRTIMER_STATE_ENQUEUED))
-        return false;
+void set_inactive(hrtimer *timer) {
+    WRITE_ONCE(timer->state, static_cast<u8>(HRTIMER_STATE_INACTIVE));
+}
+
+// The device still waits for it if it was the first; where it was not, an event that comes for nothing is cheaper than
+// looking for the next one.
+bool device_waits_for(const hrtimer *timer, const hrtimer_cpu_base *cpu_base) {
+    return cpu_base->next_timer == timer && cpu_base == this_cpu_base();
+}
+
+void cancel_locked(hrtimer *timer, hrtimer_clock_base *base) {
     trace_event1(hrtimer_cancel, timer, nullptr);
-    bool reprogram = base->cpu_base == this_cpu_ptr(&hrtimer_bases);
-    if (restart)
-        reprogram = reprogram && !keep_local;
-    else
-        state = HRTIMER_STATE_INACTIVE;
-    dequeue(timer, base, state, reprogram);
-    return true;
+    set_inactive(timer);
+    unqueue(timer, base);
+    if (device_waits_for(timer, base->cpu_base))
+        program_next_if_other(base->cpu_base);
 }
 
-// True if the device may have to be programmed for it.
-bool start_locked(hrtimer *timer, ktime_t tim, u64 delta_ns, enum hrtimer_mode mode, hrtimer_clock_base *base) {
-    hrtimer_cpu_base *this_cpu_base = this_cpu_ptr(&hrtimer_bases);
-    // A timer that is the first of this CPU stays here: to take it off and on again would program the device twice.
-    const bool force_local = base->cpu_base == this_cpu_base && this_cpu_base->next_timer == timer;
-    remove_hrtimer(timer, base, true, force_local);
+// The base that a timer of this clock is best queued on, and it is on that base then: one of a CPU that is awake,
+// unless the timer would be the first to fire there, since a CPU programs its own device only.
+void choose_base(held_base &held, hrtimer *timer, bool pinned) {
+    hrtimer_cpu_base *here = this_cpu_base();
+    hrtimer_cpu_base *wanted = pinned ? here : &per_cpu(hrtimer_bases, timer_target_cpu());
+    const unsigned index = held->index;
+
+    // Its callback runs: it stays until that has ended.
+    if (&wanted->clock_base[index] != held.get() && !callback_runs(timer))
+        held.move(timer, &wanted->clock_base[index]);
+    const bool first_elsewhere = held->cpu_base != here && event_time(timer, held.get()) < held->cpu_base->expires_next;
+    if (first_elsewhere && !callback_runs(timer))
+        held.move(timer, &here->clock_base[index]);
+}
+
+// A timer that the device of this CPU waits for stays here and is looked at once more when it is queued again: to take
+// it off and put it on would program the device twice.
+void start_locked(held_base &held, hrtimer *timer, ktime_t tim, u64 slack, enum hrtimer_mode mode) {
+    const bool stays = device_waits_for(timer, held->cpu_base);
+
+    if (is_queued(timer)) {
+        trace_event1(hrtimer_cancel, timer, nullptr);
+        unqueue(timer, held.get());
+    }
     if (mode & HRTIMER_MODE_REL)
-        tim = ktime_add_safe(tim, base->get_time());
-    hrtimer_set_expires_range_ns(timer, tim, delta_ns);
-
-    hrtimer_clock_base *new_base = force_local ? base : switch_hrtimer_base(timer, base, mode & HRTIMER_MODE_PINNED);
-    const bool first = enqueue(timer, new_base, mode);
-    if (!force_local)
-        return first;
-    force_reprogram(new_base->cpu_base, true);
-    return false;
+        tim = ktime_add_safe(tim, held->get_time());
+    hrtimer_set_expires_range_ns(timer, tim, slack);
+    if (!stays)
+        choose_base(held, timer, mode & HRTIMER_MODE_PINNED);
+    const bool first = enqueue(timer, held.get(), mode);
+    if (stays)
+        program_next_if_other(held->cpu_base);
+    else if (first)
+        program_for(timer);
 }
 
-// Lets readers without the lock see that what they look at has changed.
-void mark_change(hrtimer_clock_base *base) {
+// ---- callbacks ----
+
+// Others look at a timer without the lock; what they saw does not count if this came meanwhile.
+void note_change(hrtimer_clock_base *base) {
     raw_write_seqcount_begin(&base->seq);
     raw_write_seqcount_end(&base->seq);
 }
 
 // Called with the lock held, which it drops for the callback.
-void run_hrtimer(hrtimer_cpu_base *cpu_base, hrtimer_clock_base *base, hrtimer *timer, ktime_t now,
-                 unsigned long flags) {
-    base->running = timer;
-    // hrtimer_active() must not find the timer neither queued nor running between these two.
-    mark_change(base);
-    dequeue(timer, base, HRTIMER_STATE_INACTIVE, false);
+void run_callback(hrtimer_clock_base *base, hrtimer *timer, ktime_t now, unsigned long flags) {
     enum hrtimer_restart (*fn)(hrtimer *) = timer->function;
+    raw_spinlock_t &lock = base->cpu_base->lock;
 
-    raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
+    base->running = timer;
+    note_change(base); // between these two it is neither queued nor seen to run
+    set_inactive(timer);
+    unqueue(timer, base);
+
+    raw_spin_unlock_irqrestore(&lock, flags);
     trace_event3(hrtimer_expire_entry, timer, fn, now, nullptr);
-    const enum hrtimer_restart restart = fn(timer);
+    const bool again = fn(timer) != HRTIMER_NORESTART;
     trace_event1(hrtimer_expire_exit, timer, nullptr);
-    raw_spin_lock_irq(&cpu_base->lock);
+    raw_spin_lock_irq(&lock);
 
     // Somebody else may have started it meanwhile.
-    if (restart != HRTIMER_NORESTART && !(timer->state & HRTIMER_STATE_ENQUEUED))
+    if (again && !is_queued(timer))
         enqueue(timer, base, HRTIMER_MODE_ABS);
-    mark_change(base);
+    note_change(base);
     WARN_ON_ONCE(base->running != timer);
     base->running = nullptr;
 }
 
-void run_queues(hrtimer_cpu_base *cpu_base, ktime_t now, unsigned long flags, unsigned mask) {
+// A look at a timer without a lock. It counts if nothing changed meanwhile: not the timer's base, nor that base.
+struct glance {
+    explicit glance(const hrtimer *t)
+        : timer(t)
+        , base(READ_ONCE(t->base))
+        , seq(raw_read_seqcount_begin(&base->seq))
+        , active(t->state != HRTIMER_STATE_INACTIVE || base->running == t) {}
+    bool whole() const { return !read_seqcount_retry(&base->seq, seq) && READ_ONCE(timer->base) == base; }
+
+    const hrtimer *timer;
+    hrtimer_clock_base *base;
+    unsigned seq;
+    bool active;
+};
+
+void run_due(hrtimer_cpu_base *cpu_base, ktime_t now, unsigned long flags, unsigned mask) {
     for (unsigned active = cpu_base->active_bases & mask; active; active &= active - 1) {
         hrtimer_clock_base *base = &cpu_base->clock_base[__builtin_ctz(active)];
         const ktime_t base_now = ktime_add(now, base->offset);
-        while (timerqueue_node *node = timerqueue_getnext(&base->active)) {
-            hrtimer *timer = container_of(node, hrtimer, node);
-            // With the slack that it grants, a timer is served early if an interrupt is here anyway.
-            if (base_now < hrtimer_get_softexpires(timer))
-                break;
-            run_hrtimer(cpu_base, base, timer, base_now, flags);
-        }
+        // With the slack that it grants, a timer is served early if an interrupt is here anyway.
+        for (hrtimer *timer; (timer = first_of_base(base)) && hrtimer_get_softexpires(timer) <= base_now;)
+            run_callback(base, timer, base_now, flags);
     }
 }
 
 void run_softirq(softirq_action *) {
-    hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
+    hrtimer_cpu_base *cpu_base = this_cpu_base();
     unsigned long flags;
     raw_spin_lock_irqsave(&cpu_base->lock, flags);
-    run_queues(cpu_base, ktime_get(), flags, mask_soft);
+    run_due(cpu_base, ktime_get(), flags, mask_soft);
     cpu_base->softirq_activated = 0;
-    next_soft_event(cpu_base);
-    if (cpu_base->softirq_next_timer)
-        reprogram_for(cpu_base->softirq_next_timer, true);
+    if (look_for_soft(cpu_base).timer)
+        program_for(cpu_base->softirq_next_timer);
     raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
 }
 
 enum hrtimer_restart wake_sleeper(hrtimer *timer) {
-    hrtimer_sleeper *sleeper = container_of(timer, hrtimer_sleeper, timer);
-    task_struct *task = sleeper->task;
-    sleeper->task = nullptr;
-    if (task)
+    task_struct *&sleeper = container_of(timer, hrtimer_sleeper, timer)->task;
+
+    if (task_struct *task = sleeper) {
+        sleeper = nullptr; // what it looks at when it wakes
         wake_up_process(task);
+    }
     return HRTIMER_NORESTART;
+}
+
+// One round of the interrupt: what is due at `now`, and the device programmed to what comes next. False: that is due
+// already.
+bool interrupt_round(hrtimer_cpu_base *cpu_base, ktime_t now, unsigned long flags) {
+    cpu_base->in_hrtirq = 1;
+    cpu_base->expires_next = KTIME_MAX;
+    if (now >= cpu_base->softirq_expires_next) {
+        cpu_base->softirq_expires_next = KTIME_MAX;
+        cpu_base->softirq_activated = 1;
+        raise_softirq_irqoff(HRTIMER_SOFTIRQ);
+    }
+    run_due(cpu_base, now, flags, mask_hard);
+    cpu_base->expires_next = look_for_next(cpu_base);
+    cpu_base->in_hrtirq = 0;
+    return tick_program_event(cpu_base->expires_next, 0) == 0;
+}
+
+// Callbacks eat all the time: the rest of the system gets as much as they took.
+void sit_out(hrtimer_cpu_base *cpu_base, ktime_t took, ktime_t now) {
+    if (static_cast<unsigned>(took) > cpu_base->max_hang_time)
+        cpu_base->max_hang_time = static_cast<unsigned>(took);
+    tick_program_event(ktime_add(now, min(took, max_hang_delay)), 1);
+    pr_warn_once("interrupt took %llu ns\n", static_cast<u64>(took));
 }
 
 } // namespace
 
 // The clock event device's handler.
 void hrtimer_interrupt(struct clock_event_device *dev) {
-    hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-    unsigned long flags;
+    hrtimer_cpu_base *cpu_base = this_cpu_base();
+    bool done = false;
+
     cpu_base->nr_events++;
     dev->next_event = KTIME_MAX;
-
-    raw_spin_lock_irqsave(&cpu_base->lock, flags);
+    hold_irqsave l(cpu_base->lock);
     const ktime_t entry = ktime_get();
     ktime_t now = entry;
-    for (unsigned retries = 0;;) {
-        cpu_base->in_hrtirq = 1;
-        cpu_base->expires_next = KTIME_MAX;
-        if (now >= cpu_base->softirq_expires_next) {
-            cpu_base->softirq_expires_next = KTIME_MAX;
-            cpu_base->softirq_activated = 1;
-            raise_softirq_irqoff(HRTIMER_SOFTIRQ);
+    for (unsigned round = 0; round < max_interrupt_rounds && !done; round++) {
+        done = interrupt_round(cpu_base, now, l.state());
+        if (!done) {
+            now = ktime_get();
+            cpu_base->nr_retries++;
         }
-        run_queues(cpu_base, now, flags, mask_hard);
-        const ktime_t expires = update_next_event(cpu_base);
-        cpu_base->expires_next = expires;
-        cpu_base->in_hrtirq = 0;
-        if (!tick_program_event(expires, 0)) {
-            cpu_base->hang_detected = 0;
-            raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
-            return;
-        }
-        // The next one was due while these ran.
-        now = ktime_get();
-        cpu_base->nr_retries++;
-        if (++retries >= max_interrupt_retries)
-            break;
     }
-    // Callbacks that eat all the time: give the rest of the system as much as they took.
-    cpu_base->nr_hangs++;
-    cpu_base->hang_detected = 1;
-    raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
-    const ktime_t delta = ktime_sub(now, entry);
-    if (static_cast<unsigned>(delta) > cpu_base->max_hang_time)
-        cpu_base->max_hang_time = static_cast<unsigned>(delta);
-    tick_program_event(ktime_add(now, delta > max_hang_delay ? max_hang_delay : delta), 1);
-    pr_warn_once("interrupt took %llu ns\n", static_cast<u64>(delta));
+    cpu_base->hang_detected = !done;
+    cpu_base->nr_hangs += !done;
+    l.release();
+    if (unlikely(!done))
+        sit_out(cpu_base, ktime_sub(now, entry), now);
 }
 
 void hrtimer_activate_this_cpu() {
-    hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-    raw_spin_lock(&cpu_base->lock);
+    hrtimer_cpu_base *cpu_base = this_cpu_base();
+    hold l(cpu_base->lock);
+
     cpu_base->hres_active = 1;
-    force_reprogram(cpu_base, false);
-    raw_spin_unlock(&cpu_base->lock);
+    program_next(cpu_base);
 }
 
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode) {
-    const bool softtimer = mode & HRTIMER_MODE_SOFT;
-    debug_object_init(timer, DEBUG_OBJECT_HRTIMER);
-    hrtimer_cpu_base *cpu_base = raw_cpu_ptr(&hrtimer_bases);
+    const bool soft = mode & HRTIMER_MODE_SOFT;
+    unsigned index = HRTIMER_BASE_MONOTONIC;
+
     // A relative time on the real-time clock is not to follow when that is set.
-    if (which_clock == CLOCK_REALTIME && (mode & HRTIMER_MODE_REL))
-        which_clock = CLOCK_MONOTONIC;
-    const unsigned index = base_of_clock(which_clock) + (softtimer ? HRTIMER_BASE_MONOTONIC_SOFT : 0);
+    if (which_clock == CLOCK_REALTIME && !(mode & HRTIMER_MODE_REL))
+        index = HRTIMER_BASE_REALTIME;
+    else if (which_clock == CLOCK_BOOTTIME)
+        index = HRTIMER_BASE_BOOTTIME;
+    else if (which_clock == CLOCK_TAI)
+        index = HRTIMER_BASE_TAI;
+    debug_object_init(timer, DEBUG_OBJECT_HRTIMER);
     *timer = {};
-    timer->is_soft = softtimer;
+    timer->is_soft = soft;
     timer->is_hard = (mode & HRTIMER_MODE_HARD) != 0;
-    timer->base = &cpu_base->clock_base[index];
+    timer->base = &raw_cpu_ptr(&hrtimer_bases)->clock_base[index + (soft ? HRTIMER_BASE_MONOTONIC_SOFT : 0)];
     timerqueue_init(&timer->node);
 }
 EXPORT_SYMBOL_GPL(hrtimer_init);
@@ -391,27 +440,20 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer) {
 EXPORT_SYMBOL_GPL(hrtimer_cb_get_time);
 
 void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns, const enum hrtimer_mode mode) {
-    if (WARN_ON_ONCE(!timer->function))
-        return;
-    WARN_ON_ONCE(!(mode & HRTIMER_MODE_SOFT) ^ !timer->is_soft);
-
-    unsigned long flags;
-    hrtimer_clock_base *base = lock_hrtimer_base(timer, &flags);
-    if (start_locked(timer, tim, range_ns, mode, base))
-        reprogram_for(timer, true);
-    unlock_hrtimer_base(timer, &flags);
+    WARN_ON_ONCE(timer->function && timer->is_soft != ((mode & HRTIMER_MODE_SOFT) != 0));
+    if (!WARN_ON_ONCE(!timer->function)) {
+        held_base held(timer);
+        start_locked(held, timer, tim, range_ns, mode);
+    }
 }
 EXPORT_SYMBOL_GPL(hrtimer_start_range_ns);
 
-// Without a lock: the sequence count and the base tell whether what was seen belongs together.
 bool hrtimer_active(const struct hrtimer *timer) {
     for (;;) {
-        hrtimer_clock_base *base = READ_ONCE(timer->base);
-        const unsigned seq = raw_read_seqcount_begin(&base->seq);
-        if (timer->state != HRTIMER_STATE_INACTIVE || base->running == timer)
-            return true;
-        if (!read_seqcount_retry(&base->seq, seq) && base == READ_ONCE(timer->base))
-            return false;
+        const glance seen(timer);
+
+        if (seen.active || seen.whole())
+            return seen.active;
         cpu_relax();
     }
 }
@@ -419,70 +461,64 @@ EXPORT_SYMBOL_GPL(hrtimer_active);
 
 int hrtimer_try_to_cancel(struct hrtimer *timer) {
     if (!hrtimer_active(timer))
-        return 0;
-    unsigned long flags;
-    hrtimer_clock_base *base = lock_hrtimer_base(timer, &flags);
-    const int ret = callback_running(timer) ? -1 : remove_hrtimer(timer, base, false, false);
-    unlock_hrtimer_base(timer, &flags);
-    return ret;
+        return 0; // most often, and without the lock
+    held_base held(timer);
+    const bool queued = is_queued(timer);
+
+    if (callback_runs(timer))
+        return -1;
+    if (queued)
+        cancel_locked(timer, held.get());
+    return queued;
 }
 EXPORT_SYMBOL_GPL(hrtimer_try_to_cancel);
 
 int hrtimer_cancel(struct hrtimer *timer) {
-    for (;;) {
-        const int ret = hrtimer_try_to_cancel(timer);
-        if (ret >= 0)
-            return ret;
+    int found;
+
+    while ((found = hrtimer_try_to_cancel(timer)) < 0)
         cpu_relax();
-    }
+    return found;
 }
 EXPORT_SYMBOL_GPL(hrtimer_cancel);
 
 ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool) {
-    unsigned long flags;
-    lock_hrtimer_base(timer, &flags);
-    const ktime_t remaining = hrtimer_expires_remaining(timer);
-    unlock_hrtimer_base(timer, &flags);
-    return remaining;
+    held_base held(timer);
+
+    return hrtimer_expires_remaining(timer);
 }
 EXPORT_SYMBOL_GPL(__hrtimer_get_remaining);
 
+// The first of expiry, expiry + interval, expiry + 2 * interval, ... that is after `now`.
 u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval) {
-    ktime_t delta = ktime_sub(now, hrtimer_get_expires(timer));
-    if (delta < 0)
-        return 0;
-    if (WARN_ON(timer->state & HRTIMER_STATE_ENQUEUED))
-        return 0;
-    if (interval < static_cast<s64>(hrtimer_resolution))
-        interval = hrtimer_resolution;
+    const ktime_t step = max(interval, static_cast<ktime_t>(hrtimer_resolution));
+    const ktime_t late = now - hrtimer_get_expires(timer);
 
-    u64 overruns = 1;
-    if (delta >= interval) {
-        const s64 whole = ktime_divns(delta, interval);
-        overruns = static_cast<u64>(whole);
-        hrtimer_add_expires_ns(timer, static_cast<u64>(interval * whole));
-        if (hrtimer_get_expires_tv64(timer) > now)
-            return overruns;
-        overruns++;
-    }
-    hrtimer_add_expires(timer, interval);
-    return overruns;
+    if (late < 0 || WARN_ON(is_queued(timer)))
+        return 0;
+    // Dividing is dear, and mostly it is one.
+    const s64 overruns = likely(late < step) ? 1 : ktime_divns(late, step) + 1;
+    s64 distance;
+    if (unlikely(__builtin_mul_overflow(step, overruns, &distance)))
+        distance = KTIME_MAX;
+    hrtimer_add_expires(timer, distance);
+    return static_cast<u64>(overruns);
 }
 EXPORT_SYMBOL_GPL(hrtimer_forward);
 
 u64 hrtimer_next_event_without(const struct hrtimer *exclude) {
-    hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-    unsigned long flags;
-    raw_spin_lock_irqsave(&cpu_base->lock, flags);
-    const unsigned mask = cpu_base->softirq_activated ? mask_hard : mask_hard | mask_soft;
-    const ktime_t expires = next_event_of(cpu_base, mask, exclude, nullptr);
-    raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
-    return static_cast<u64>(expires);
+    hrtimer_cpu_base *cpu_base = this_cpu_base();
+    hold_irqsave l(cpu_base->lock);
+
+    return static_cast<u64>(
+        next_event_of(cpu_base, mask_hard | (cpu_base->softirq_activated ? 0 : mask_soft), exclude).at);
 }
 
 u64 hrtimer_get_next_event() {
     return hrtimer_next_event_without(nullptr);
 }
+
+// ---- sleeping ----
 
 void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum hrtimer_mode mode) {
     hrtimer_init(&sl->timer, clock_id, mode);
@@ -501,26 +537,29 @@ void hrtimer_sleeper_start_expires(struct hrtimer_sleeper *sl, enum hrtimer_mode
 }
 EXPORT_SYMBOL_GPL(hrtimer_sleeper_start_expires);
 
-int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode, clockid_t clock_id) {
-    if (expires && *expires == 0) {
-        __set_current_state(TASK_RUNNING);
-        return 0;
-    }
-    if (!expires) {
-        schedule();
-        return -EINTR;
-    }
+// Sleeps once, woken by the timer or by somebody else. True: the time came.
+static bool sleep_for_window(ktime_t expires, u64 slack, enum hrtimer_mode mode, clockid_t clock) {
+    hrtimer_sleeper me;
 
-    hrtimer_sleeper sleeper;
-    hrtimer_init_sleeper_on_stack(&sleeper, clock_id, mode);
-    hrtimer_set_expires_range_ns(&sleeper.timer, *expires, delta);
-    hrtimer_sleeper_start_expires(&sleeper, mode);
-    if (READ_ONCE(sleeper.task))
+    hrtimer_init_sleeper_on_stack(&me, clock, mode);
+    hrtimer_set_expires_range_ns(&me.timer, expires, slack);
+    hrtimer_sleeper_start_expires(&me, mode);
+    if (READ_ONCE(me.task))
         schedule();
-    hrtimer_cancel(&sleeper.timer);
-    destroy_hrtimer_on_stack(&sleeper.timer);
+    hrtimer_cancel(&me.timer);
+    destroy_hrtimer_on_stack(&me.timer);
+    return !READ_ONCE(me.task);
+}
+
+int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode, clockid_t clock_id) {
+    bool in_time = false;
+
+    if (!expires)
+        schedule(); // no end but a wake-up
+    else
+        in_time = *expires == 0 || sleep_for_window(*expires, delta, mode, clock_id);
     __set_current_state(TASK_RUNNING);
-    return READ_ONCE(sleeper.task) ? -EINTR : 0;
+    return in_time ? 0 : -EINTR;
 }
 EXPORT_SYMBOL_GPL(schedule_hrtimeout_range_clock);
 
@@ -534,6 +573,8 @@ int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode) {
 }
 EXPORT_SYMBOL_GPL(schedule_hrtimeout);
 
+// ---- CPUs that come and go ----
+
 int hrtimers_prepare_cpu(unsigned int cpu) {
     static const struct {
         clockid_t clock;
@@ -545,28 +586,26 @@ int hrtimers_prepare_cpu(unsigned int cpu) {
         {CLOCK_BOOTTIME, ktime_get_boottime, TK_OFFS_BOOT},
         {CLOCK_TAI, ktime_get_clocktai, TK_OFFS_TAI},
     };
-
     hrtimer_cpu_base *cpu_base = &per_cpu(hrtimer_bases, cpu);
-    for (unsigned i = 0; i < HRTIMER_MAX_CLOCK_BASES; i++) {
-        hrtimer_clock_base *base = &cpu_base->clock_base[i];
-        const auto &clock = clocks[i % HRTIMER_BASE_MONOTONIC_SOFT];
-        base->cpu_base = cpu_base;
-        base->index = i;
-        base->clockid = clock.clock;
-        base->get_time = clock.get_time;
-        base->offset = ktime_mono_to_any(0, clock.offset);
-        seqcount_init(&base->seq);
-        timerqueue_init_head(&base->active);
+    unsigned index = 0;
+
+    for (hrtimer_clock_base &base : cpu_base->clock_base) {
+        const auto &clock = clocks[index % HRTIMER_BASE_MONOTONIC_SOFT];
+
+        base.clockid = clock.clock;
+        base.get_time = clock.get_time;
+        base.offset = ktime_mono_to_any(0, clock.offset);
+        base.index = index++;
+        base.cpu_base = cpu_base;
+        timerqueue_init_head(&base.active);
+        seqcount_init(&base.seq);
     }
     cpu_base->cpu = cpu;
+    cpu_base->hres_active = cpu_base->hang_detected = 0;
     cpu_base->active_bases = 0;
-    cpu_base->hres_active = 0;
-    cpu_base->hang_detected = 0;
-    cpu_base->next_timer = nullptr;
-    cpu_base->softirq_next_timer = nullptr;
+    cpu_base->next_timer = cpu_base->softirq_next_timer = nullptr;
+    cpu_base->expires_next = cpu_base->softirq_expires_next = KTIME_MAX;
     cpu_base->softirq_activated = 0;
-    cpu_base->expires_next = KTIME_MAX;
-    cpu_base->softirq_expires_next = KTIME_MAX;
     return 0;
 }
 
@@ -574,23 +613,21 @@ int hrtimers_prepare_cpu(unsigned int cpu) {
 int hrtimers_dead_cpu(unsigned int cpu) {
     tick_cancel_sched_timer(cpu);
 
-    local_irq_disable();
     hrtimer_cpu_base *from = &per_cpu(hrtimer_bases, cpu);
-    hrtimer_cpu_base *to = this_cpu_ptr(&hrtimer_bases);
+    local_irq_disable();
+    hrtimer_cpu_base *to = this_cpu_base();
     raw_spin_lock(&to->lock);
     raw_spin_lock_nested(&from->lock, SINGLE_DEPTH_NESTING);
-    for (unsigned i = 0; i < HRTIMER_MAX_CLOCK_BASES; i++) {
-        hrtimer_clock_base *base = &from->clock_base[i];
-        while (timerqueue_node *node = timerqueue_getnext(&base->active)) {
-            hrtimer *timer = container_of(node, hrtimer, node);
-            BUG_ON(callback_running(timer));
-            dequeue(timer, base, HRTIMER_STATE_ENQUEUED, false);
-            timer->base = &to->clock_base[i];
+    for (hrtimer_clock_base &base : from->clock_base) {
+        while (hrtimer *timer = first_of_base(&base)) {
+            BUG_ON(callback_runs(timer));
+            unqueue(timer, &base);
+            timer->base = &to->clock_base[base.index];
             enqueue(timer, timer->base, HRTIMER_MODE_ABS);
         }
     }
     from->hres_active = 0;
-    force_reprogram(to, false);
+    program_next(to);
     raw_spin_unlock(&from->lock);
     raw_spin_unlock(&to->lock);
     local_irq_enable();
@@ -598,28 +635,28 @@ int hrtimers_dead_cpu(unsigned int cpu) {
 }
 
 void hrtimers_init() {
-    int cpu;
-    for_each_possible_cpu (cpu) {
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
         raw_spin_lock_init(&per_cpu(hrtimer_bases, cpu).lock);
-        hrtimers_prepare_cpu(static_cast<unsigned>(cpu));
+        hrtimers_prepare_cpu(cpu);
     }
-    seqcount_init(&migration_base.seq);
+    seqcount_init(&nobody.seq);
     open_softirq(HRTIMER_SOFTIRQ, run_softirq);
 }
 
 static void hrtimer_leak_check(const struct module *mod) {
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
         hrtimer_cpu_base *cpu_base = &per_cpu(hrtimer_bases, cpu);
-        raw_spin_lock_irq(&cpu_base->lock);
+        hold_irq l(cpu_base->lock);
+
         for (hrtimer_clock_base &base : cpu_base->clock_base) {
-            for (timerqueue_node *node = timerqueue_getnext(&base.active); node; node = timerqueue_iterate_next(node)) {
-                void *func = reinterpret_cast<void *>(container_of(node, hrtimer, node)->function);
+            for (hrtimer *timer = first_of_base(&base); timer;
+                 timer = timer_of(timerqueue_iterate_next(&timer->node))) {
+                void *func = reinterpret_cast<void *>(timer->function);
+
                 if (module_owns(mod, func))
                     module_leak(mod, func, "hrtimer %ps still active", func);
             }
         }
-        raw_spin_unlock_irq(&cpu_base->lock);
     }
 }
 MODULE_LEAK_CHECK(hrtimer_leak_check);

@@ -22,32 +22,37 @@ void process_timeout(timer_list *t) {
     wake_up_process(from_timer(static_cast<process_timer *>(nullptr), t, timer)->task);
 }
 
+// Sleeps once, woken by the timer or by somebody else. How many ticks are left.
+long sleep_until(unsigned long tick) {
+    process_timer alarm;
+
+    alarm.task = current;
+    timer_setup_on_stack(&alarm.timer, process_timeout, 0);
+    mod_timer(&alarm.timer, tick);
+    schedule();
+    timer_delete_sync(&alarm.timer);
+    destroy_timer_on_stack(&alarm.timer);
+    return max(static_cast<long>(tick - jiffies), 0L);
+}
+
+noinline void report_wrong_timeout(long timeout) {
+    printk(KERN_ERR "schedule_timeout: wrong timeout value %lx\n", timeout);
+    dump_stack();
+    report_defect("schedule_timeout: wrong timeout value %lx", timeout);
+}
+
 } // namespace
 
 signed long schedule_timeout(signed long timeout) {
-    if (timeout == MAX_SCHEDULE_TIMEOUT) {
-        schedule();
-        return timeout;
-    }
-    if (timeout < 0) {
-        printk(KERN_ERR "schedule_timeout: wrong timeout value %lx\n", timeout);
-        dump_stack();
-        report_defect("schedule_timeout: wrong timeout value %lx", timeout);
+    if (unlikely(timeout < 0)) {
+        report_wrong_timeout(timeout);
         __set_current_state(TASK_RUNNING);
         return 0;
     }
-
-    const unsigned long expire = static_cast<unsigned long>(timeout) + jiffies;
-    process_timer timer;
-    timer.task = current;
-    timer_setup_on_stack(&timer.timer, process_timeout, 0);
-    mod_timer(&timer.timer, expire);
-    schedule();
-    timer_delete_sync(&timer.timer);
-    destroy_timer_on_stack(&timer.timer);
-
-    timeout = static_cast<long>(expire - jiffies);
-    return timeout < 0 ? 0 : timeout;
+    if (timeout != MAX_SCHEDULE_TIMEOUT)
+        return sleep_until(jiffies + static_cast<unsigned long>(timeout));
+    schedule(); // no end but a wake-up
+    return timeout;
 }
 EXPORT_SYMBOL(schedule_timeout);
 
@@ -91,11 +96,12 @@ unsigned long msleep_interruptible(unsigned int msecs) {
 EXPORT_SYMBOL(msleep_interruptible);
 
 void usleep_range_state(unsigned long min, unsigned long max, unsigned int state) {
-    ktime_t expires = ktime_add_us(ktime_get(), min);
-    const u64 slack = static_cast<u64>(max - min) * NSEC_PER_USEC;
-    // Whatever else wakes the task, it goes on sleeping.
-    do
+    ktime_t from = ktime_add_us(ktime_get(), min);
+    int early = -EINTR; // somebody else woke the task
+
+    while (early) {
         __set_current_state(state);
-    while (schedule_hrtimeout_range(&expires, slack, HRTIMER_MODE_ABS));
+        early = schedule_hrtimeout_range(&from, NSEC_PER_USEC * (max - min), HRTIMER_MODE_ABS);
+    }
 }
 EXPORT_SYMBOL(usleep_range_state);

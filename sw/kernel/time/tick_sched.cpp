@@ -26,6 +26,7 @@
 #include <linux/timer.h>
 
 #include "kernel/time/tick_internal.h"
+#include "lib/guard.h"
 
 int tick_nohz_active;
 ktime_t tick_next_period; // when the next tick is due, of the CPU that keeps jiffies
@@ -45,56 +46,83 @@ void do_update_jiffies64(ktime_t now) {
     // Most calls find that there is nothing to do, and need no lock for that.
     if (ktime_before(now, smp_load_acquire(&tick_next_period)))
         return;
-    raw_spin_lock(&jiffies_lock);
-    if (ktime_before(now, tick_next_period)) {
-        raw_spin_unlock(&jiffies_lock);
-        return;
+    {
+        hold l(jiffies_lock);
+        if (ktime_before(now, tick_next_period))
+            return;
+        const s64 ticks = ktime_divns(ktime_sub(now, tick_next_period), TICK_NSEC) + 1;
+        write_seqcount_begin(&jiffies_seq);
+        WRITE_ONCE(jiffies_64, jiffies_64 + static_cast<u64>(ticks));
+        smp_store_release(&tick_next_period, ktime_add_ns(tick_next_period, ticks * TICK_NSEC));
+        write_seqcount_end(&jiffies_seq);
     }
-    const s64 ticks = ktime_divns(ktime_sub(now, tick_next_period), TICK_NSEC) + 1;
-    write_seqcount_begin(&jiffies_seq);
-    WRITE_ONCE(jiffies_64, jiffies_64 + static_cast<u64>(ticks));
-    smp_store_release(&tick_next_period, ktime_add_ns(tick_next_period, ticks * TICK_NSEC));
-    write_seqcount_end(&jiffies_seq);
-    raw_spin_unlock(&jiffies_lock);
     update_wall_time();
 }
 
 // When the first tick after the first device's registration is due; all CPUs tick in step with it.
 ktime_t init_jiffy_update() {
-    raw_spin_lock(&jiffies_lock);
+    hold l(jiffies_lock);
     if (tick_next_period == 0) {
         write_seqcount_begin(&jiffies_seq);
         tick_next_period = ktime_add_ns(ktime_get(), TICK_NSEC);
         write_seqcount_end(&jiffies_seq);
     }
-    const ktime_t period = ktime_sub_ns(tick_next_period, TICK_NSEC);
-    raw_spin_unlock(&jiffies_lock);
-    return period;
+    return ktime_sub_ns(tick_next_period, TICK_NSEC);
+}
+
+// ---- the duty to keep jiffies ----
+
+// Whoever has it keeps jiffies; where nobody has, this CPU takes it.
+void keep_jiffies(ktime_t now, int cpu) {
+    const int keeper = READ_ONCE(tick_do_timer_cpu);
+
+    if (keeper == tick_do_timer_none)
+        WRITE_ONCE(tick_do_timer_cpu, cpu);
+    if (keeper == cpu || keeper == tick_do_timer_none)
+        do_update_jiffies64(now);
+}
+
+// True if this CPU had it.
+bool give_up_duty(int cpu) {
+    const bool had = READ_ONCE(tick_do_timer_cpu) == cpu;
+
+    if (had)
+        WRITE_ONCE(tick_do_timer_cpu, tick_do_timer_none);
+    return had;
+}
+
+// ---- a CPU's tick ----
+//
+//                    idle loop entered                    nothing to do for longer than a tick
+//   busy, ticking  ------------------->  idle, ticking  -------------------------------------->  idle, stopped
+//        ^                                 |                                                        |
+//        |         something to run        |                     something to run: restarted        |
+//        +---------------------------------+--------------------------------------------------------+
+//
+// An interrupt that comes while idle suspends being idle, not the tick's state. A stopped tick's timer is set to the
+// next thing that the CPU has to wake up for by itself, or not at all.
+
+// The idle loop learns that its tick came, or what woke it in its place.
+void note_tick(tick_sched *ts) {
+    ts->got_idle_tick |= ts->inidle;
+    if (!ts->tick_stopped)
+        return;
+    ts->next_tick = 0;
+    ts->idle_jiffies += is_idle_task(current);
 }
 
 enum hrtimer_restart tick_sched_timer(hrtimer *timer) {
     tick_sched *ts = container_of(timer, tick_sched, sched_timer);
     const ktime_t now = ktime_get();
-    const int cpu = static_cast<int>(smp_processor_id());
 
-    if (READ_ONCE(tick_do_timer_cpu) == tick_do_timer_none)
-        WRITE_ONCE(tick_do_timer_cpu, cpu);
-    if (READ_ONCE(tick_do_timer_cpu) == cpu)
-        do_update_jiffies64(now);
-    if (ts->inidle)
-        ts->got_idle_tick = true;
-
-    if (ts->tick_stopped) {
-        if (is_idle_task(current))
-            ts->idle_jiffies++;
-        ts->next_tick = 0;
-    }
+    keep_jiffies(now, static_cast<int>(smp_processor_id()));
+    note_tick(ts);
     update_process_times(0);
-    // Idle: what comes next is decided when the idle loop is back.
-    if (ts->tick_stopped)
-        return HRTIMER_NORESTART;
-    hrtimer_forward(timer, now, TICK_NSEC);
-    return HRTIMER_RESTART;
+    // Stopped: what comes next is decided when the idle loop is back.
+    const bool goes_on = !ts->tick_stopped;
+    if (goes_on)
+        hrtimer_forward(timer, now, TICK_NSEC);
+    return goes_on ? HRTIMER_RESTART : HRTIMER_NORESTART;
 }
 
 void start_idle(tick_sched *ts) {
@@ -107,6 +135,26 @@ void stop_idle(tick_sched *ts, ktime_t now) {
     ts->idle_active = false;
 }
 
+// The CPU is awake: being idle ends, and `stopped(now)` is called if its tick is stopped.
+template <class Stopped>
+void wake(tick_sched *ts, Stopped stopped) {
+    if (!ts->idle_active && !ts->tick_stopped)
+        return;
+    const ktime_t now = ktime_get();
+
+    if (ts->idle_active)
+        stop_idle(ts, now);
+    if (ts->tick_stopped)
+        stopped(now);
+}
+
+// As of now; it may go on.
+u64 idle_us(const tick_sched *ts, ktime_t now) {
+    const ktime_t since = ts->idle_active ? ktime_sub(now, ts->idle_entrytime) : 0;
+
+    return static_cast<u64>(ktime_to_us(ts->idle_sleeptime + max(since, static_cast<ktime_t>(0))));
+}
+
 void report_idle_softirq(unsigned pending) {
     static int reported;
     if (reported >= 10 || local_bh_blocked())
@@ -116,19 +164,17 @@ void report_idle_softirq(unsigned pending) {
 }
 
 bool can_stop_idle_tick(int cpu) {
+    const unsigned pending = local_softirq_pending();
+
     if (unlikely(!cpu_online(cpu))) {
-        // A CPU on its way down takes no duties with it.
-        if (READ_ONCE(tick_do_timer_cpu) == cpu)
-            WRITE_ONCE(tick_do_timer_cpu, tick_do_timer_none);
+        give_up_duty(cpu); // a CPU on its way down takes no duties with it
         return false;
     }
-    if (!tick_nohz_active || need_resched())
+    if (need_resched() || !tick_nohz_active)
         return false;
-    if (unlikely(local_softirq_pending())) {
-        report_idle_softirq(local_softirq_pending());
-        return false;
-    }
-    return true;
+    if (unlikely(pending))
+        report_idle_softirq(pending);
+    return !pending;
 }
 
 // When this CPU has to wake up by itself; 0: so soon that the tick stays.
@@ -167,8 +213,7 @@ void stop_tick(tick_sched *ts, int cpu) {
     const ktime_t expires = static_cast<ktime_t>(ts->timer_expires);
     ts->timer_expires_base = 0;
 
-    if (READ_ONCE(tick_do_timer_cpu) == cpu) {
-        WRITE_ONCE(tick_do_timer_cpu, tick_do_timer_none);
+    if (give_up_duty(cpu)) {
         ts->do_timer_last = true;
     } else if (READ_ONCE(tick_do_timer_cpu) != tick_do_timer_none) {
         ts->do_timer_last = false;
@@ -244,17 +289,17 @@ void tick_setup_device(clock_event_device *dev) {
 
 int tick_program_event(ktime_t expires, int force) {
     clock_event_device *dev = this_cpu_ptr(&tick_cpu_device)->evtdev;
+
     // A CPU that goes down has given its device up already.
     if (unlikely(!dev))
         return 0;
-    if (expires == KTIME_MAX) {
-        clockevents_switch_state(dev, CLOCK_EVT_STATE_ONESHOT_STOPPED);
-        dev->next_event = KTIME_MAX;
-        return 0;
-    }
-    if (clockevent_state_oneshot_stopped(dev))
-        clockevents_switch_state(dev, CLOCK_EVT_STATE_ONESHOT);
-    return clockevents_program_event(dev, expires, force != 0);
+    const bool never = expires == KTIME_MAX;
+    if (unlikely(never != clockevent_state_oneshot_stopped(dev)))
+        clockevents_switch_state(dev, never ? CLOCK_EVT_STATE_ONESHOT_STOPPED : CLOCK_EVT_STATE_ONESHOT);
+    if (!never)
+        return clockevents_program_event(dev, expires, force != 0);
+    dev->next_event = KTIME_MAX;
+    return 0;
 }
 
 // On the way into an interrupt that came while the CPU was idle.
@@ -264,15 +309,11 @@ void tick_update_jiffies() {
 
 void tick_irq_enter() {
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    if (!ts->idle_active && !ts->tick_stopped)
-        return;
-    const ktime_t now = ktime_get();
-    if (ts->idle_active)
-        stop_idle(ts, now);
-    if (ts->tick_stopped) {
+
+    wake(ts, [ts](ktime_t now) {
         ts->idle_waketime = now;
         do_update_jiffies64(now);
-    }
+    });
 }
 
 // On the way back from it to the idle loop.
@@ -329,18 +370,12 @@ void tick_nohz_idle_restart_tick() {
 void tick_nohz_idle_exit() {
     local_irq_disable();
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    WARN_ON_ONCE(!ts->inidle);
-    WARN_ON_ONCE(ts->timer_expires_base);
+    WARN_ON_ONCE(ts->timer_expires_base || !ts->inidle);
     ts->inidle = false;
-    if (ts->idle_active || ts->tick_stopped) {
-        const ktime_t now = ktime_get();
-        if (ts->idle_active)
-            stop_idle(ts, now);
-        if (ts->tick_stopped) {
-            ts->idle_exittime = now;
-            restart_sched_tick(ts, now);
-        }
-    }
+    wake(ts, [ts](ktime_t now) {
+        ts->idle_exittime = now;
+        restart_sched_tick(ts, now);
+    });
     local_irq_enable();
 }
 
@@ -363,18 +398,19 @@ ktime_t tick_nohz_get_next_hrtimer() {
     return this_cpu_ptr(&tick_cpu_device)->evtdev->next_event;
 }
 
+// Two answers, from when the idle loop was entered: how long the CPU may sleep if the tick is stopped, and, in
+// *delta_next, if it is not.
 ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next) {
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    const int cpu = static_cast<int>(smp_processor_id());
-    const ktime_t now = ts->idle_entrytime;
-    *delta_next = ktime_sub(tick_nohz_get_next_hrtimer(), now);
-    if (!can_stop_idle_tick(cpu))
-        return *delta_next;
-    const ktime_t event = next_event(ts, cpu);
-    if (!event)
-        return *delta_next;
-    const ktime_t timer = static_cast<ktime_t>(hrtimer_next_event_without(&ts->sched_timer));
-    return ktime_sub(min(event, timer), now);
+    const int here = static_cast<int>(smp_processor_id());
+    const ktime_t with_tick = tick_nohz_get_next_hrtimer() - ts->idle_entrytime;
+    const ktime_t wheel = can_stop_idle_tick(here) ? next_event(ts, here) : 0;
+
+    *delta_next = with_tick;
+    if (!wheel)
+        return with_tick;
+    const auto others = static_cast<ktime_t>(hrtimer_next_event_without(&ts->sched_timer));
+    return min(wheel, others) - ts->idle_entrytime;
 }
 
 unsigned long tick_nohz_get_idle_calls_cpu(int cpu) {
@@ -385,22 +421,22 @@ unsigned long tick_nohz_get_idle_calls() {
     return this_cpu_ptr(&tick_cpu_sched)->idle_calls;
 }
 
-u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time) {
-    const tick_sched *ts = &per_cpu(tick_cpu_sched, cpu);
+static ktime_t note_now(u64 *in_us) {
     const ktime_t now = ktime_get();
-    if (last_update_time)
-        *last_update_time = static_cast<u64>(ktime_to_us(now));
-    ktime_t idle = ts->idle_sleeptime;
-    if (ts->idle_active && ktime_after(now, ts->idle_entrytime))
-        idle = ktime_add(idle, ktime_sub(now, ts->idle_entrytime));
-    return static_cast<u64>(ktime_to_us(idle));
+
+    if (in_us)
+        *in_us = static_cast<u64>(ktime_to_us(now));
+    return now;
+}
+
+u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time) {
+    return idle_us(&per_cpu(tick_cpu_sched, cpu), note_now(last_update_time));
 }
 EXPORT_SYMBOL_GPL(get_cpu_idle_time_us);
 
 // Nothing here waits for block devices.
 u64 get_cpu_iowait_time_us(int, u64 *last_update_time) {
-    if (last_update_time)
-        *last_update_time = static_cast<u64>(ktime_to_us(ktime_get()));
+    note_now(last_update_time);
     return 0;
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);

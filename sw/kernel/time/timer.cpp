@@ -30,18 +30,20 @@
 
 #include "kernel/module/leaks.h"
 #include "kernel/time/tick_internal.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 #include "port/trace.h"
 
 namespace {
 
+// ---- the geometry ----
+
 constexpr unsigned lvl_clk_shift = 3; // a level's step is 8 of the level below
 constexpr unsigned long lvl_clk_mask = (1ul << lvl_clk_shift) - 1;
-constexpr unsigned lvl_bits = 6;
-constexpr unsigned lvl_size = 1u << lvl_bits;
+constexpr unsigned lvl_size = 64;
 constexpr unsigned long lvl_mask = lvl_size - 1;
 constexpr unsigned lvl_depth = 9;
-constexpr unsigned long next_timer_max_delta = (1ul << 30) - 1;
-constexpr unsigned idx_none = ~0u;
+constexpr unsigned long far_away = (1ul << 30) - 1; // ticks; what an empty wheel waits for
 
 constexpr unsigned lvl_shift(unsigned level) {
     return level * lvl_clk_shift;
@@ -53,433 +55,526 @@ constexpr unsigned long lvl_start(unsigned level) {
     return (lvl_size - 1ul) << ((level - 1) * lvl_clk_shift);
 }
 
-constexpr unsigned long wheel_timeout_cutoff = lvl_start(lvl_depth);
-constexpr unsigned long wheel_timeout_max = wheel_timeout_cutoff - (1ul << lvl_shift(lvl_depth - 1));
+constexpr unsigned long cutoff = lvl_start(lvl_depth);
+constexpr unsigned long longest = cutoff - (1ul << lvl_shift(lvl_depth - 1));
 
-enum { base_std, base_def, nr_bases };
+// A bucket, and the tick at which it is served.
+struct place {
+    unsigned index;
+    unsigned long due;
 
-struct timer_base {
-    raw_spinlock_t lock;
-    timer_list *running_timer;
-    unsigned long clk;         // the next tick to serve
-    unsigned long next_expiry; // no timer is due before
-    unsigned cpu;
-    bool next_expiry_recalc; // next_expiry may be too early, as its timer was removed
-    bool is_idle;            // the CPU's tick is stopped: it must be woken for an earlier timer
-    bool timers_pending;
-    u64 pending[lvl_depth]; // which buckets have timers
-    hlist_head vectors[lvl_depth * lvl_size];
+    // The bucket after the expiry's, as this tick may end at once, and as the lower bits of the expiry are lost here.
+    static place behind(unsigned long expires, unsigned level) {
+        const unsigned long slot = (expires >> lvl_shift(level)) + 1;
+        return {level * lvl_size + static_cast<unsigned>(slot & lvl_mask), slot << lvl_shift(level)};
+    }
+
+    // As seen at the tick `clk`. What has expired is served at once; what is too far away as late as can be.
+    static place of(unsigned long expires, unsigned long clk) {
+        const unsigned long distance = expires - clk;
+
+        if (static_cast<long>(distance) < 0)
+            return {static_cast<unsigned>(clk & lvl_mask), clk};
+        if (distance >= cutoff)
+            return behind(clk + longest, lvl_depth - 1);
+        unsigned level = 0;
+        while (level < lvl_depth - 1 && distance >= lvl_start(level + 1))
+            level++;
+        return behind(expires, level);
+    }
 };
 
-DEFINE_PER_CPU(timer_base[nr_bases], timer_bases);
+// ---- a wheel ----
 
-unsigned timer_get_idx(const timer_list *timer) {
-    return (timer->flags & TIMER_ARRAYMASK) >> TIMER_ARRAYSHIFT;
+// When the wheel wants to be served next.
+struct next_look {
+    unsigned long at; // no timer is due before
+    bool maybe_later; // its timer was removed
+    bool any;         // there are timers at all
+};
+
+struct wheel {
+    raw_spinlock_t lock;
+    timer_list *running; // whose callback is being called
+    unsigned long clk;   // the next tick to serve
+    next_look next;
+    unsigned cpu;
+    bool is_idle;           // the CPU's tick is stopped: it must be woken for an earlier timer
+    u64 pending[lvl_depth]; // which buckets have timers
+    hlist_head buckets[lvl_depth * lvl_size];
+
+    void reset();
+    void catch_up(unsigned long now);
+    void put(timer_list *timer, place where);
+    void put(timer_list *timer) { put(timer, place::of(timer->expires, clk)); }
+    bool take(timer_list *timer);
+    void adopt(wheel &from);
+    unsigned long find_next();
+    unsigned collect_due(hlist_head *due);
+    void call(timer_list *timer);
+    void serve();
+    u64 sleep_until(unsigned long basej, u64 basem);
+};
+
+enum { ordinary, deferrable, wheels_per_cpu };
+
+DEFINE_PER_CPU(wheel[wheels_per_cpu], timer_bases);
+
+wheel *wheels_of_this_cpu() {
+    return this_cpu_ptr(&timer_bases[0]);
 }
 
-void timer_set_idx(timer_list *timer, unsigned idx) {
-    timer->flags = (timer->flags & ~TIMER_ARRAYMASK) | idx << TIMER_ARRAYSHIFT;
+wheel *wheel_of(unsigned flags, unsigned cpu) {
+    return &per_cpu(timer_bases, cpu)[flags & TIMER_DEFERRABLE ? deferrable : ordinary];
 }
 
-unsigned calc_index(unsigned long expires, unsigned level, unsigned long *bucket_expiry) {
-    // The next bucket, as this tick may end at once, and as the lower bits of the expiry are lost here.
-    const unsigned long slot = (expires >> lvl_shift(level)) + 1;
-    *bucket_expiry = slot << lvl_shift(level);
-    return level * lvl_size + static_cast<unsigned>(slot & lvl_mask);
+unsigned index_of(const timer_list *timer) {
+    return timer->flags >> TIMER_ARRAYSHIFT;
 }
 
-unsigned calc_wheel_index(unsigned long expires, unsigned long clk, unsigned long *bucket_expiry) {
-    unsigned long delta = expires - clk;
-    if (static_cast<long>(delta) < 0) {
-        *bucket_expiry = clk;
-        return static_cast<unsigned>(clk & lvl_mask);
-    }
-    if (delta >= wheel_timeout_cutoff) {
-        expires = clk + wheel_timeout_max;
-        return calc_index(expires, lvl_depth - 1, bucket_expiry);
-    }
-    unsigned level = 0;
-    while (level < lvl_depth - 1 && delta >= lvl_start(level + 1))
-        level++;
-    return calc_index(expires, level, bucket_expiry);
+bool is_last_of(const hlist_head &bucket, const timer_list *timer) {
+    return bucket.first == &timer->entry && !timer->entry.next;
 }
 
-timer_base *timer_base_of(unsigned flags, unsigned cpu) {
-    return &per_cpu(timer_bases, cpu)[flags & TIMER_DEFERRABLE ? base_def : base_std];
-}
-
-timer_base *target_base(unsigned flags) {
-    return timer_base_of(flags, flags & TIMER_PINNED ? smp_processor_id() : timer_target_cpu());
-}
-
-// A wheel whose tick was stopped has fallen behind; let it catch up before a timer is put at a distance from its clock.
-void forward_timer_base(timer_base *base) {
-    const unsigned long now = READ_ONCE(jiffies);
-    if (static_cast<long>(now - base->clk) < 1)
-        return;
-    base->clk = time_after(base->next_expiry, now) ? now : base->next_expiry;
-}
-
-void enqueue_timer(timer_base *base, timer_list *timer, unsigned idx, unsigned long bucket_expiry) {
-    hlist_add_head(&timer->entry, base->vectors + idx);
-    base->pending[idx / lvl_size] |= 1ull << (idx % lvl_size);
-    timer_set_idx(timer, idx);
-    trace_event4(timer_start, timer, timer->function, timer->expires,
-                 static_cast<u64>(timer->flags) << 32 | static_cast<u32>(timer->expires - jiffies), nullptr);
-    // A delayed work's timer is the work's.
-    const void *function = reinterpret_cast<void *>(
-        timer->function == delayed_work_timer_fn
-            ? reinterpret_cast<void (*)(timer_list *)>(container_of(timer, delayed_work, timer)->work.func)
-            : timer->function);
-    if (unlikely(address_of_module(function)))
-        debug_object_activate(timer, DEBUG_OBJECT_TIMER, function, reinterpret_cast<void *>(timer->function));
-
-    if (!time_before(bucket_expiry, base->next_expiry))
-        return;
-    base->next_expiry = bucket_expiry;
-    base->timers_pending = true;
-    base->next_expiry_recalc = false;
-    // The CPU computes how long it may sleep before it sleeps; if it does already, it has to do so again.
-    if (!(timer->flags & TIMER_DEFERRABLE) && base->is_idle)
-        wake_up_nohz_cpu(static_cast<int>(base->cpu));
-}
-
-void internal_add_timer(timer_base *base, timer_list *timer) {
-    unsigned long bucket_expiry;
-    const unsigned idx = calc_wheel_index(timer->expires, base->clk, &bucket_expiry);
-    enqueue_timer(base, timer, idx, bucket_expiry);
-}
-
-void detach_timer(timer_list *timer, bool clear_pending) {
+// Off its bucket. While it is only being moved it counts as pending all the same.
+void unhook(timer_list *timer, bool stays_pending) {
     debug_object_deactivate(timer);
     __hlist_del(&timer->entry);
-    if (clear_pending)
+    if (!stays_pending)
         timer->entry.pprev = nullptr;
     timer->entry.next = reinterpret_cast<hlist_node *>(LIST_POISON2);
 }
 
-// False, and reported: nobody has set it up.
-bool assert_initialised(const timer_list *timer) {
-    if (likely(timer->function))
+// Whose code it is: a delayed work's timer is the work's.
+const void *code_behind(timer_list *timer) {
+    if (timer->function == delayed_work_timer_fn)
+        return reinterpret_cast<void *>(container_of(timer, delayed_work, timer)->work.func);
+    return reinterpret_cast<void *>(timer->function);
+}
+
+void wheel::reset() {
+    clk = jiffies;
+    next = {clk + far_away, false, false};
+    is_idle = false;
+}
+
+// A wheel whose tick was stopped has fallen behind. It may go on to now, but not past a timer.
+void wheel::catch_up(unsigned long now) {
+    const unsigned long limit = time_after(next.at, now) ? now : next.at;
+
+    if (time_after(limit, clk))
+        clk = limit;
+}
+
+void wheel::put(timer_list *timer, place where) {
+    hlist_add_head(&timer->entry, &buckets[where.index]);
+    pending[where.index / lvl_size] |= 1ull << (where.index % lvl_size);
+    timer->flags = (timer->flags & ~TIMER_ARRAYMASK) | where.index << TIMER_ARRAYSHIFT;
+    trace_event4(timer_start, timer, timer->function, timer->expires,
+                 static_cast<u64>(timer->flags) << 32 | static_cast<u32>(timer->expires - jiffies), nullptr);
+    const void *code = code_behind(timer);
+    if (unlikely(address_of_module(code)))
+        debug_object_activate(timer, DEBUG_OBJECT_TIMER, code, reinterpret_cast<void *>(timer->function));
+
+    if (!time_before(where.due, next.at))
+        return;
+    next = {where.due, false, true};
+    // The CPU computes how long it may sleep before it sleeps; if it does already, it has to do so again.
+    if (is_idle && !(timer->flags & TIMER_DEFERRABLE))
+        wake_up_nohz_cpu(static_cast<int>(cpu));
+}
+
+// Off the wheel. False: it was not pending. It stays "pending" for others to see; whoever does not put it on a wheel
+// again says otherwise.
+bool wheel::take(timer_list *timer) {
+    if (!timer_pending(timer))
+        return false;
+    const unsigned index = index_of(timer);
+
+    if (is_last_of(buckets[index], timer)) {
+        pending[index / lvl_size] &= ~(1ull << (index % lvl_size));
+        next.maybe_later = true;
+    }
+    trace_event1(timer_cancel, timer, nullptr);
+    unhook(timer, true);
+    return true;
+}
+
+// All timers of a CPU that is gone. Both wheels are locked.
+void wheel::adopt(wheel &from) {
+    BUG_ON(from.running);
+    catch_up(jiffies);
+    for (hlist_head &bucket : from.buckets) {
+        while (!hlist_empty(&bucket)) {
+            timer_list *timer = hlist_entry(bucket.first, timer_list, entry);
+
+            unhook(timer, true);
+            timer->flags = (timer->flags & ~TIMER_BASEMASK) | cpu;
+            put(timer);
+        }
+    }
+    for (u64 &word : from.pending)
+        word = 0;
+}
+
+// How many buckets after `slot` the next one with timers is; -1: none has.
+int distance_to_pending(u64 word, unsigned long slot) {
+    const unsigned first = slot & lvl_mask;
+
+    if (!word)
+        return -1;
+    return __builtin_ctzll(first ? (word >> first) | (word << (lvl_size - first)) : word);
+}
+
+// The first tick at which a bucket is due. A level is only looked at by the clock when all levels below have gone
+// round, so the search ends at the first bucket that is due before the next such moment.
+unsigned long wheel::find_next() {
+    const unsigned long never = clk + far_away;
+    unsigned long found = never;
+    unsigned long at = clk; // in steps of the level
+
+    for (unsigned level = 0; level < lvl_depth; level++) {
+        const int distance = distance_to_pending(pending[level], at);
+        const unsigned long into_round = at & lvl_clk_mask;
+
+        if (distance >= 0) {
+            const unsigned long due = (at + static_cast<unsigned long>(distance)) << lvl_shift(level);
+
+            if (time_before(due, found))
+                found = due;
+            if (static_cast<unsigned long>(distance) <= ((lvl_clk_mask + 1 - into_round) & lvl_clk_mask))
+                break;
+        }
+        at = (at >> lvl_clk_shift) + (into_round ? 1 : 0);
+    }
+    next.maybe_later = false;
+    next.any = found != never;
+    return found;
+}
+
+// Empties the buckets that are due at next.at, one a level at most, into `due`; how many.
+unsigned wheel::collect_due(hlist_head *due) {
+    unsigned count = 0;
+
+    clk = next.at;
+    for (unsigned level = 0; level < lvl_depth && !(clk & ((1ul << lvl_shift(level)) - 1)); level++) {
+        const unsigned slot = (clk >> lvl_shift(level)) & lvl_mask;
+        const u64 bit = 1ull << slot;
+
+        if (!(pending[level] & bit))
+            continue;
+        pending[level] &= ~bit;
+        hlist_move_list(&buckets[level * lvl_size + slot], &due[count++]);
+    }
+    return count;
+}
+
+// A callback of a timer runs, and whoever waits for that to end waits for what it takes. The callback may free its
+// timer, so the validator gets a copy of the map.
+class callback_section {
+public:
+    callback_section(timer_list *timer, void (*fn)(timer_list *), unsigned long served_tick)
+        : timer_(timer)
+        , code_(reinterpret_cast<unsigned long>(fn)) {
+        trace_event4(timer_expire_entry, timer, fn, jiffies, served_tick, nullptr);
+        lockdep_copy_map(&map_, &timer->lockdep_map);
+        lockdep_acquire(&map_, 0, 0, 0, 0, code_);
+    }
+    ~callback_section() {
+        lockdep_release(&map_, code_);
+        trace_event1(timer_expire_exit, timer_, nullptr);
+    }
+
+private:
+    timer_list *timer_;
+    unsigned long code_;
+    lockdep_map map_;
+};
+
+// A callback must leave the preemption count as it was. The next ones are no worse for one that did not.
+void check_count(int before, void *code) {
+    if (likely(preempt_count() == before))
+        return;
+    WARN_ONCE(defect_of(code), "timer: %pS preempt leak: %08x -> %08x\n", code, before, preempt_count());
+    preempt_count_set(static_cast<u64>(before));
+}
+
+// Takes a due timer off and calls it, without the lock.
+void wheel::call(timer_list *timer) {
+    const bool irqs_stay_off = timer->flags & TIMER_IRQSAFE;
+    void (*fn)(timer_list *) = timer->function;
+
+    unhook(timer, false);
+    if (WARN_ON_ONCE(!fn))
+        return;
+    running = timer;
+    irqs_stay_off ? raw_spin_unlock(&lock) : raw_spin_unlock_irq(&lock);
+    const int count = preempt_count();
+    {
+        callback_section section(timer, fn, clk - 1);
+        fn(timer);
+    }
+    check_count(count, reinterpret_cast<void *>(fn));
+    irqs_stay_off ? raw_spin_lock(&lock) : raw_spin_lock_irq(&lock);
+    running = nullptr;
+}
+
+void wheel::serve() {
+    if (time_before(jiffies, next.at))
+        return;
+    hold_irq l(lock);
+    while (time_after_eq(jiffies, clk) && time_after_eq(jiffies, next.at)) {
+        hlist_head due[lvl_depth];
+        unsigned count = collect_due(due);
+
+        clk++;
+        next.at = find_next();
+        while (count--)
+            while (!hlist_empty(&due[count]))
+                call(hlist_entry(due[count].first, timer_list, entry));
+    }
+}
+
+void run_timer_softirq(softirq_action *) {
+    wheels_of_this_cpu()[ordinary].serve();
+    wheels_of_this_cpu()[deferrable].serve();
+}
+
+// For a CPU that wants to sleep: until when it may, in ns. basej and basem are the same moment in ticks and ns.
+u64 wheel::sleep_until(unsigned long basej, u64 basem) {
+    if (next.maybe_later)
+        next.at = find_next();
+    catch_up(basej);
+    if (time_before_eq(next.at, basej)) {
+        is_idle = false;
+        return basem;
+    }
+    const u64 sleep = next.any ? static_cast<u64>(next.at - basej) * TICK_NSEC : static_cast<u64>(KTIME_MAX) - basem;
+    if (sleep > TICK_NSEC)
+        is_idle = true;
+    return basem + sleep;
+}
+
+// ---- a timer and its wheel ----
+
+// The wheel that a timer is on, or was on last, locked. Others may move the timer while this waits for the lock.
+class held_wheel {
+public:
+    explicit held_wheel(const timer_list *timer) {
+        while (!lock_where(timer, READ_ONCE(timer->flags)))
+            cpu_relax();
+    }
+    ~held_wheel() { raw_spin_unlock_irqrestore(&wheel_->lock, irqs_); }
+    held_wheel(const held_wheel &) = delete;
+    held_wheel &operator=(const held_wheel &) = delete;
+    wheel *operator->() const { return wheel_; }
+    wheel *get() const { return wheel_; }
+
+    // The timer belongs to `to` from now on, whose lock is held then. It is on no wheel meanwhile, and says so.
+    void move(timer_list *timer, wheel *to) {
+        timer->flags |= TIMER_MIGRATING;
+        raw_spin_unlock(&wheel_->lock);
+        wheel_ = to;
+        raw_spin_lock(&wheel_->lock);
+        WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | wheel_->cpu);
+    }
+
+private:
+    bool lock_where(const timer_list *timer, u32 flags) {
+        if (flags & TIMER_MIGRATING)
+            return false;
+        wheel_ = wheel_of(flags, flags & TIMER_CPUMASK);
+        irqs_ = _raw_spin_lock_irqsave(&wheel_->lock);
+        if (likely(timer->flags == flags))
+            return true;
+        raw_spin_unlock_irqrestore(&wheel_->lock, irqs_);
+        return false;
+    }
+
+    wheel *wheel_;
+    unsigned long irqs_;
+};
+
+// A timer is in one of these states:
+//
+//   raw         nobody has set it up: it has no function and no name. Every use is reported and does nothing
+//   idle        set up, on no wheel
+//   pending     on a wheel
+//   running     its callback is called; it may be pending again meanwhile, on the same wheel
+//   shut down   it has no function any more: nothing arms it
+bool is_set_up(const timer_list *timer) {
+    if (likely(timer->function || timer->lockdep_map.name))
         return true;
     debug_object_assert_init(timer, DEBUG_OBJECT_TIMER);
     return false;
 }
 
-int detach_if_pending(timer_list *timer, timer_base *base, bool clear_pending) {
-    if (!timer_pending(timer))
-        return 0;
-    const unsigned idx = timer_get_idx(timer);
-    hlist_head *bucket = base->vectors + idx;
-    if (bucket->first == &timer->entry && !timer->entry.next) {
-        base->pending[idx / lvl_size] &= ~(1ull << (idx % lvl_size));
-        base->next_expiry_recalc = true;
-    }
-    trace_event1(timer_cancel, timer, nullptr);
-    detach_timer(timer, clear_pending);
-    return 1;
+enum class arming { always, if_pending, if_earlier };
+
+// It fires then anyway, or earlier where that is asked for.
+bool serves(const timer_list *timer, unsigned long expires, arming how) {
+    return timer->expires == expires || (how == arming::if_earlier && time_before(timer->expires, expires));
 }
 
-// The timer may be moved to another CPU's wheel while this waits for the lock of the one where it was.
-timer_base *lock_timer_base(timer_list *timer, unsigned long *flags) {
-    for (;;) {
-        const u32 tf = READ_ONCE(timer->flags);
-        if (!(tf & TIMER_MIGRATING)) {
-            timer_base *base = timer_base_of(tf, tf & TIMER_CPUMASK);
-            raw_spin_lock_irqsave(&base->lock, *flags);
-            if (timer->flags == tf)
-                return base;
-            raw_spin_unlock_irqrestore(&base->lock, *flags);
-        }
-        cpu_relax();
-    }
-}
+// 1: it was pending.
+int arm(timer_list *timer, unsigned long expires, arming how) {
+    if (!is_set_up(timer) || (timer_pending(timer) && serves(timer, expires, how)))
+        return timer_pending(timer);
 
-constexpr unsigned mod_pending_only = 1;
-constexpr unsigned mod_reduce = 2;
-
-int mod_timer_internal(timer_list *timer, unsigned long expires, unsigned options) {
-    if (!assert_initialised(timer))
+    held_wheel w(timer);
+    const bool was_pending = timer_pending(timer);
+    if (!timer->function || (!was_pending && how == arming::if_pending))
         return 0;
-
-    unsigned long flags, clk = 0, bucket_expiry = 0;
-    unsigned idx = idx_none;
-    timer_base *base;
-    int was_pending = 0;
-
+    if (was_pending && serves(timer, expires, how))
+        return 1;
+    w->catch_up(READ_ONCE(jiffies));
+    place where = place::of(expires, w->clk);
     // Drivers that re-arm a timeout with every event mostly hit the bucket where it is already.
-    if (timer_pending(timer)) {
-        const long diff = static_cast<long>(timer->expires - expires);
-        if (!diff || ((options & mod_reduce) && diff <= 0))
-            return 1;
-        base = lock_timer_base(timer, &flags);
-        forward_timer_base(base);
-        if (timer_pending(timer)) {
-            if ((options & mod_reduce) && time_before_eq(timer->expires, expires)) {
-                raw_spin_unlock_irqrestore(&base->lock, flags);
-                return 1;
-            }
-            clk = base->clk;
-            idx = calc_wheel_index(expires, clk, &bucket_expiry);
-            if (idx == timer_get_idx(timer)) {
-                timer->expires = expires;
-                raw_spin_unlock_irqrestore(&base->lock, flags);
-                return 1;
-            }
-        }
-    } else {
-        base = lock_timer_base(timer, &flags);
-        forward_timer_base(base);
+    if (was_pending && where.index == index_of(timer)) {
+        timer->expires = expires;
+        return 1;
     }
-
-    was_pending = detach_if_pending(timer, base, false);
-    if (!was_pending && (options & mod_pending_only)) {
-        raw_spin_unlock_irqrestore(&base->lock, flags);
-        return 0;
-    }
-
-    timer_base *target = target_base(timer->flags);
+    w->take(timer);
+    const unsigned cpu = timer->flags & TIMER_PINNED ? smp_processor_id() : timer_target_cpu();
+    wheel *target = wheel_of(timer->flags, cpu);
     // A timer whose callback runs stays where it is, as timer_delete_sync() looks for it there.
-    if (base != target && base->running_timer != timer) {
-        timer->flags |= TIMER_MIGRATING;
-        raw_spin_unlock(&base->lock);
-        base = target;
-        raw_spin_lock(&base->lock);
-        WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | base->cpu);
-        forward_timer_base(base);
-        idx = idx_none;
+    if (target != w.get() && w->running != timer) {
+        w.move(timer, target);
+        w->catch_up(READ_ONCE(jiffies));
+        where = place::of(expires, w->clk);
     }
-
     timer->expires = expires;
-    if (idx != idx_none && clk == base->clk)
-        enqueue_timer(base, timer, idx, bucket_expiry);
-    else
-        internal_add_timer(base, timer);
-    raw_spin_unlock_irqrestore(&base->lock, flags);
+    w->put(timer, where);
     return was_pending;
 }
 
-// How many slots after `slot` the next bucket with timers is at that level; -1: none has.
-int next_pending_bucket(const timer_base *base, unsigned level, unsigned long slot) {
-    const u64 word = base->pending[level];
-    if (!word)
-        return -1;
-    const unsigned first = slot & lvl_mask;
-    const u64 rotated = first ? (word >> first) | (word << (lvl_size - first)) : word;
-    return __builtin_ctzll(rotated);
+enum class ending { stopped, shut_down };
+
+// 1: it was pending. -1, and it goes on: its callback runs, and `in_step` asked for that to be over.
+int disarm(timer_list *timer, ending how, bool in_step) {
+    if (!is_set_up(timer))
+        return 0;
+    if (how == ending::stopped && !in_step && !timer_pending(timer))
+        return 0;
+    held_wheel w(timer);
+    const int found = in_step && w->running == timer ? -1 : w->take(timer);
+
+    if (found >= 0)
+        timer->entry.pprev = nullptr;
+    if (how == ending::shut_down)
+        timer->function = nullptr;
+    return found;
 }
 
-// The first tick at which a bucket is due. A level is only looked at by the clock when all levels below have gone
-// round, so the search ends at the first bucket that is due before the next such moment.
-unsigned long next_timer_interrupt(timer_base *base) {
-    const unsigned long never = base->clk + next_timer_max_delta;
-    unsigned long next = never;
-    unsigned long clk = base->clk;
-    for (unsigned level = 0; level < lvl_depth; level++) {
-        const int distance = next_pending_bucket(base, level, clk);
-        const unsigned long level_clk = clk & lvl_clk_mask;
-        if (distance >= 0) {
-            const unsigned long expiry = (clk + static_cast<unsigned long>(distance)) << lvl_shift(level);
-            if (time_before(expiry, next))
-                next = expiry;
-            if (static_cast<unsigned long>(distance) <= ((lvl_clk_mask + 1 - level_clk) & lvl_clk_mask))
-                break;
-        }
-        clk = (clk >> lvl_clk_shift) + (level_clk ? 1 : 0);
+int disarm_in_step(timer_list *timer, ending how, unsigned long caller) {
+    // In an interrupt that came upon the callback this would wait for ever.
+    WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
+    if (unlikely(lockdep_active) && is_set_up(timer)) {
+        irqs_off i;
+        lockdep_map_waited(&timer->lockdep_map, caller);
     }
-    base->next_expiry_recalc = false;
-    base->timers_pending = next != never;
-    return next;
-}
+    for (;;) {
+        const int found = disarm(timer, how, true);
 
-unsigned collect_expired_timers(timer_base *base, hlist_head *heads) {
-    unsigned long clk = base->clk = base->next_expiry;
-    unsigned levels = 0;
-    for (unsigned level = 0; level < lvl_depth; level++) {
-        const unsigned slot = clk & lvl_mask;
-        if (base->pending[level] & (1ull << slot)) {
-            base->pending[level] &= ~(1ull << slot);
-            hlist_move_list(base->vectors + level * lvl_size + slot, &heads[levels++]);
-        }
-        if (clk & lvl_clk_mask)
-            break;
-        clk >>= lvl_clk_shift;
+        if (found >= 0)
+            return found;
+        cpu_relax();
     }
-    return levels;
-}
-
-void call_timer_fn(timer_list *timer, void (*fn)(timer_list *), unsigned long baseclk) {
-    const int count = preempt_count();
-    trace_event4(timer_expire_entry, timer, fn, jiffies, baseclk, nullptr);
-    // The callback may free its timer.
-    lockdep_map map;
-    lockdep_copy_map(&map, &timer->lockdep_map);
-    lockdep_acquire(&map, 0, 0, 0, 0, reinterpret_cast<unsigned long>(fn));
-    fn(timer);
-    lockdep_release(&map, reinterpret_cast<unsigned long>(fn));
-    trace_event1(timer_expire_exit, timer, nullptr);
-    if (count != preempt_count()) {
-        WARN_ONCE(defect_of(reinterpret_cast<void *>(fn)), "timer: %pS preempt leak: %08x -> %08x\n",
-                  reinterpret_cast<void *>(fn), count, preempt_count());
-        // The next callbacks are no worse for it.
-        preempt_count_set(static_cast<u64>(count));
-    }
-}
-
-void expire_timers(timer_base *base, hlist_head *head) {
-    const unsigned long baseclk = base->clk - 1;
-    while (!hlist_empty(head)) {
-        timer_list *timer = hlist_entry(head->first, timer_list, entry);
-        base->running_timer = timer;
-        detach_timer(timer, true);
-        void (*fn)(timer_list *) = timer->function;
-        if (timer->flags & TIMER_IRQSAFE) {
-            raw_spin_unlock(&base->lock);
-            call_timer_fn(timer, fn, baseclk);
-            raw_spin_lock(&base->lock);
-        } else {
-            raw_spin_unlock_irq(&base->lock);
-            call_timer_fn(timer, fn, baseclk);
-            raw_spin_lock_irq(&base->lock);
-        }
-        base->running_timer = nullptr;
-    }
-}
-
-void run_timers(timer_base *base) {
-    if (time_before(jiffies, base->next_expiry))
-        return;
-    raw_spin_lock_irq(&base->lock);
-    while (time_after_eq(jiffies, base->clk) && time_after_eq(jiffies, base->next_expiry)) {
-        hlist_head heads[lvl_depth];
-        unsigned levels = collect_expired_timers(base, heads);
-        base->clk++;
-        base->next_expiry = next_timer_interrupt(base);
-        while (levels--)
-            expire_timers(base, &heads[levels]);
-    }
-    raw_spin_unlock_irq(&base->lock);
-}
-
-void run_timer_softirq(softirq_action *) {
-    run_timers(&this_cpu_ptr(&timer_bases[0])[base_std]);
-    run_timers(&this_cpu_ptr(&timer_bases[0])[base_def]);
 }
 
 } // namespace
 
 unsigned timer_target_cpu() {
-    const unsigned this_cpu = smp_processor_id();
-    if (!idle_cpu(static_cast<int>(this_cpu)))
-        return this_cpu;
-    unsigned cpu;
-    for_each_online_cpu (cpu) {
-        if (cpu != this_cpu && !idle_cpu(static_cast<int>(cpu)))
-            return cpu;
-    }
-    return this_cpu;
+    const unsigned here = smp_processor_id();
+
+    if (idle_cpu(static_cast<int>(here)))
+        for (unsigned cpu : bits_of(*cpu_online_mask))
+            if (cpu != here && !idle_cpu(static_cast<int>(cpu)))
+                return cpu;
+    return here;
 }
 
-void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags, const char *name,
-                    struct lock_class_key *key) {
+void init_timer_key(timer_list *timer, void (*callback)(timer_list *), unsigned kind, const char *name,
+                    lock_class_key *key) {
+    constexpr unsigned known = TIMER_INIT_FLAGS;
+
     debug_object_init(timer, DEBUG_OBJECT_TIMER);
     lockdep_init_map(&timer->lockdep_map, name, key, 0);
-    if (WARN_ON_ONCE(flags & ~TIMER_INIT_FLAGS))
-        flags &= TIMER_INIT_FLAGS;
-    timer->entry.pprev = nullptr;
-    timer->function = func;
-    timer->flags = flags | static_cast<u32>(raw_smp_processor_id());
+    timer->function = callback;
+    timer->entry = {nullptr, nullptr};
+    timer->flags = (kind & known) + raw_smp_processor_id();
+    WARN_ON_ONCE(kind & ~known);
 }
 EXPORT_SYMBOL(init_timer_key);
 
-int mod_timer_pending(struct timer_list *timer, unsigned long expires) {
-    return mod_timer_internal(timer, expires, mod_pending_only);
-}
-EXPORT_SYMBOL(mod_timer_pending);
-
 int mod_timer(struct timer_list *timer, unsigned long expires) {
-    return mod_timer_internal(timer, expires, 0);
+    return arm(timer, expires, arming::always);
 }
 EXPORT_SYMBOL(mod_timer);
 
+int mod_timer_pending(struct timer_list *timer, unsigned long expires) {
+    return arm(timer, expires, arming::if_pending);
+}
+EXPORT_SYMBOL(mod_timer_pending);
+
 int timer_reduce(struct timer_list *timer, unsigned long expires) {
-    return mod_timer_internal(timer, expires, mod_reduce);
+    return arm(timer, expires, arming::if_earlier);
 }
 EXPORT_SYMBOL(timer_reduce);
 
 void add_timer(struct timer_list *timer) {
-    if (WARN_ON_ONCE(timer_pending(timer)))
-        return;
-    mod_timer_internal(timer, timer->expires, 0);
+    if (!WARN_ON_ONCE(timer_pending(timer)))
+        arm(timer, timer->expires, arming::always);
 }
 EXPORT_SYMBOL(add_timer);
 
 void add_timer_on(struct timer_list *timer, int cpu) {
-    if (WARN_ON_ONCE(timer_pending(timer)))
+    if (!is_set_up(timer) || WARN_ON_ONCE(timer_pending(timer)))
         return;
-    BUG_ON(!timer->function);
+    wheel *target = wheel_of(timer->flags, static_cast<unsigned>(cpu));
+    held_wheel w(timer);
 
-    unsigned long flags;
-    timer_base *target = timer_base_of(timer->flags, static_cast<unsigned>(cpu));
-    timer_base *base = lock_timer_base(timer, &flags);
-    if (base != target) {
-        timer->flags |= TIMER_MIGRATING;
-        raw_spin_unlock(&base->lock);
-        base = target;
-        raw_spin_lock(&base->lock);
-        WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | static_cast<u32>(cpu));
-    }
-    forward_timer_base(base);
-    internal_add_timer(base, timer);
-    raw_spin_unlock_irqrestore(&base->lock, flags);
+    if (!timer->function)
+        return;
+    if (w.get() != target)
+        w.move(timer, target);
+    w->catch_up(READ_ONCE(jiffies));
+    w->put(timer);
 }
 EXPORT_SYMBOL_GPL(add_timer_on);
 
 int timer_delete(struct timer_list *timer) {
-    if (!timer_pending(timer))
-        return 0;
-    unsigned long flags;
-    timer_base *base = lock_timer_base(timer, &flags);
-    const int was_pending = detach_if_pending(timer, base, true);
-    raw_spin_unlock_irqrestore(&base->lock, flags);
-    return was_pending;
+    return disarm(timer, ending::stopped, false);
 }
 EXPORT_SYMBOL(timer_delete);
 
+int timer_shutdown(struct timer_list *timer) {
+    return disarm(timer, ending::shut_down, false);
+}
+EXPORT_SYMBOL_GPL(timer_shutdown);
+
 int try_to_del_timer_sync(struct timer_list *timer) {
-    unsigned long flags;
-    timer_base *base = lock_timer_base(timer, &flags);
-    const int ret = base->running_timer == timer ? -1 : detach_if_pending(timer, base, true);
-    raw_spin_unlock_irqrestore(&base->lock, flags);
-    return ret;
+    return disarm(timer, ending::stopped, true);
 }
 EXPORT_SYMBOL(try_to_del_timer_sync);
 
 int timer_delete_sync(struct timer_list *timer) {
-    // In an interrupt that came upon the callback this would wait for ever.
-    WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
-    if (!assert_initialised(timer))
-        return 0;
-    if (unlikely(lockdep_active)) {
-        unsigned long flags;
-        local_irq_save(flags);
-        lockdep_map_waited(&timer->lockdep_map, _RET_IP_);
-        local_irq_restore(flags);
-    }
-    for (;;) {
-        const int ret = try_to_del_timer_sync(timer);
-        if (ret >= 0)
-            return ret;
-        cpu_relax();
-    }
+    return disarm_in_step(timer, ending::stopped, _RET_IP_);
 }
 EXPORT_SYMBOL(timer_delete_sync);
 
+int timer_shutdown_sync(struct timer_list *timer) {
+    return disarm_in_step(timer, ending::shut_down, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(timer_shutdown_sync);
+
+// ---- the tick, idle CPUs, CPUs that come and go ----
+
 void run_local_timers() {
-    timer_base *bases = this_cpu_ptr(&timer_bases[0]);
-    if (time_before(jiffies, bases[base_std].next_expiry) && time_before(jiffies, bases[base_def].next_expiry))
-        return;
-    raise_softirq(TIMER_SOFTIRQ);
+    const wheel *w = wheels_of_this_cpu();
+
+    if (time_after_eq(jiffies, w[ordinary].next.at) || time_after_eq(jiffies, w[deferrable].next.at))
+        raise_softirq(TIMER_SOFTIRQ);
 }
 
 // Called in the tick of every CPU that is not idle.
@@ -491,165 +586,140 @@ void update_process_times(int user) {
     scheduler_tick();
 }
 
+// A CPU that goes down has nothing that could wake it: its timers move away.
 u64 get_next_timer_interrupt(unsigned long basej, u64 basem) {
-    timer_base *base = &this_cpu_ptr(&timer_bases[0])[base_std];
-    // A CPU that goes down has nothing that could wake it: its timers move away.
+    wheel &w = wheels_of_this_cpu()[ordinary];
+
     if (!cpu_online(smp_processor_id()))
         return KTIME_MAX;
-
-    u64 expires = KTIME_MAX;
-    raw_spin_lock(&base->lock);
-    if (base->next_expiry_recalc)
-        base->next_expiry = next_timer_interrupt(base);
-    const unsigned long next = base->next_expiry;
-    if (time_after(basej, base->clk))
-        base->clk = time_after(next, basej) ? basej : (time_after(next, base->clk) ? next : base->clk);
-    if (time_before_eq(next, basej)) {
-        expires = basem;
-        base->is_idle = false;
-    } else {
-        if (base->timers_pending)
-            expires = basem + static_cast<u64>(next - basej) * TICK_NSEC;
-        if (expires - basem > TICK_NSEC)
-            base->is_idle = true;
-    }
-    raw_spin_unlock(&base->lock);
-    return expires;
+    hold l(w.lock);
+    return w.sleep_until(basej, basem);
 }
 
 void timer_clear_idle() {
     // A timer that is queued from elsewhere before this is seen costs an interrupt that was not needed, no more.
-    this_cpu_ptr(&timer_bases[0])[base_std].is_idle = false;
+    wheels_of_this_cpu()[ordinary].is_idle = false;
 }
 
 int timers_prepare_cpu(unsigned int cpu) {
-    for (timer_base &base : per_cpu(timer_bases, cpu)) {
-        base.clk = jiffies;
-        base.next_expiry = base.clk + next_timer_max_delta;
-        base.next_expiry_recalc = false;
-        base.timers_pending = false;
-        base.is_idle = false;
-    }
+    for (wheel &w : per_cpu(timer_bases, cpu))
+        w.reset();
     return 0;
 }
 
 // The timers of a CPU that has gone down fire on the one that took it down.
 int timers_dead_cpu(unsigned int cpu) {
-    for (unsigned b = 0; b < nr_bases; b++) {
-        timer_base *from = &per_cpu(timer_bases, cpu)[b];
-        timer_base *to = &get_cpu_ptr(&timer_bases[0])[b];
-        raw_spin_lock_irq(&to->lock);
-        raw_spin_lock(&from->lock);
-        forward_timer_base(to);
-        BUG_ON(from->running_timer);
-        for (hlist_head &head : from->vectors) {
-            while (!hlist_empty(&head)) {
-                timer_list *timer = hlist_entry(head.first, timer_list, entry);
-                detach_timer(timer, false);
-                timer->flags = (timer->flags & ~TIMER_BASEMASK) | to->cpu;
-                internal_add_timer(to, timer);
-            }
-        }
-        for (u64 &word : from->pending)
-            word = 0;
-        raw_spin_unlock(&from->lock);
-        raw_spin_unlock_irq(&to->lock);
-        put_cpu_ptr(&timer_bases[0]);
+    preempt_off stay;
+    wheel *here = wheels_of_this_cpu();
+
+    for (wheel &gone : per_cpu(timer_bases, cpu)) {
+        hold_irq to(here->lock);
+        hold from(gone.lock);
+        here++->adopt(gone);
     }
     return 0;
 }
 
 void init_timers() {
-    int cpu;
-    for_each_possible_cpu (cpu) {
-        for (timer_base &base : per_cpu(timer_bases, cpu)) {
-            raw_spin_lock_init(&base.lock);
-            base.cpu = static_cast<unsigned>(cpu);
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
+        for (wheel &w : per_cpu(timer_bases, cpu)) {
+            raw_spin_lock_init(&w.lock);
+            w.cpu = cpu;
+            w.reset();
         }
-        timers_prepare_cpu(static_cast<unsigned>(cpu));
     }
     open_softirq(TIMER_SOFTIRQ, run_timer_softirq);
 }
 
-// Rounding to whole seconds, so that timers that need no precision fire together. CPUs are kept three ticks apart, so
-// that they do not all fight for the same locks then.
-static unsigned long round_jiffies_common(unsigned long j, int cpu, bool force_up) {
-    const unsigned long original = j;
-    j += static_cast<unsigned long>(cpu) * 3;
-    const unsigned long rest = j % HZ;
-    j -= rest;
-    if (rest >= HZ / 4 || force_up)
-        j += HZ;
-    j -= static_cast<unsigned long>(cpu) * 3;
-    return time_is_after_jiffies(j) ? j : original;
+// ---- whole seconds, so that timers that need no precision fire together ----
+
+namespace {
+
+enum class rounding { nearest, up };
+
+// CPUs are kept three ticks apart, so that they do not all fight for the same locks then. What would be in the past
+// stays as it is.
+unsigned long to_whole_second(unsigned long j, int cpu, rounding how) {
+    const unsigned long apart = static_cast<unsigned long>(cpu) * 3;
+    const unsigned long into_second = (j + apart) % HZ;
+    const bool next = how == rounding::up || into_second >= HZ / 4;
+    const unsigned long rounded = j - into_second + (next ? HZ : 0);
+
+    return time_is_after_jiffies(rounded) ? rounded : j;
 }
 
-unsigned long __round_jiffies(unsigned long j, int cpu) {
-    return round_jiffies_common(j, cpu, false);
-}
-EXPORT_SYMBOL_GPL(__round_jiffies);
-
-unsigned long __round_jiffies_relative(unsigned long j, int cpu) {
+unsigned long distance_to_whole_second(unsigned long distance, int cpu, rounding how) {
     const unsigned long now = jiffies;
-    return round_jiffies_common(j + now, cpu, false) - now;
+
+    return to_whole_second(now + distance, cpu, how) - now;
 }
-EXPORT_SYMBOL_GPL(__round_jiffies_relative);
+
+} // namespace
 
 unsigned long round_jiffies(unsigned long j) {
-    return round_jiffies_common(j, raw_smp_processor_id(), false);
+    return to_whole_second(j, raw_smp_processor_id(), rounding::nearest);
 }
 EXPORT_SYMBOL_GPL(round_jiffies);
 
-unsigned long round_jiffies_relative(unsigned long j) {
-    return __round_jiffies_relative(j, raw_smp_processor_id());
-}
-EXPORT_SYMBOL_GPL(round_jiffies_relative);
-
-unsigned long __round_jiffies_up(unsigned long j, int cpu) {
-    return round_jiffies_common(j, cpu, true);
-}
-EXPORT_SYMBOL_GPL(__round_jiffies_up);
-
-unsigned long __round_jiffies_up_relative(unsigned long j, int cpu) {
-    const unsigned long now = jiffies;
-    return round_jiffies_common(j + now, cpu, true) - now;
-}
-EXPORT_SYMBOL_GPL(__round_jiffies_up_relative);
-
 unsigned long round_jiffies_up(unsigned long j) {
-    return round_jiffies_common(j, raw_smp_processor_id(), true);
+    return to_whole_second(j, raw_smp_processor_id(), rounding::up);
 }
 EXPORT_SYMBOL_GPL(round_jiffies_up);
 
+unsigned long round_jiffies_relative(unsigned long j) {
+    return distance_to_whole_second(j, raw_smp_processor_id(), rounding::nearest);
+}
+EXPORT_SYMBOL_GPL(round_jiffies_relative);
+
 unsigned long round_jiffies_up_relative(unsigned long j) {
-    return __round_jiffies_up_relative(j, raw_smp_processor_id());
+    return distance_to_whole_second(j, raw_smp_processor_id(), rounding::up);
 }
 EXPORT_SYMBOL_GPL(round_jiffies_up_relative);
 
-// A module is gone, and one of its timers is still on a wheel.
+// The same for the tick of another CPU.
+unsigned long __round_jiffies(unsigned long j, int cpu) {
+    return to_whole_second(j, cpu, rounding::nearest);
+}
+EXPORT_SYMBOL_GPL(__round_jiffies);
+
+unsigned long __round_jiffies_up(unsigned long j, int cpu) {
+    return to_whole_second(j, cpu, rounding::up);
+}
+EXPORT_SYMBOL_GPL(__round_jiffies_up);
+
+unsigned long __round_jiffies_relative(unsigned long j, int cpu) {
+    return distance_to_whole_second(j, cpu, rounding::nearest);
+}
+EXPORT_SYMBOL_GPL(__round_jiffies_relative);
+
+unsigned long __round_jiffies_up_relative(unsigned long j, int cpu) {
+    return distance_to_whole_second(j, cpu, rounding::up);
+}
+EXPORT_SYMBOL_GPL(__round_jiffies_up_relative);
+
+// ---- a module is gone, and one of its timers is still on a wheel ----
+
 static void report_leaked_timer(const struct module *mod, timer_list *timer) {
-    if (timer->function == delayed_work_timer_fn) {
-        void *func = reinterpret_cast<void *>(container_of(timer, delayed_work, timer)->work.func);
-        if (module_owns(mod, func))
-            module_leak(mod, func, "delayed work %ps still pending", func);
+    void *code = const_cast<void *>(code_behind(timer));
+
+    if (!module_owns(mod, code))
         return;
-    }
-    void *func = reinterpret_cast<void *>(timer->function);
-    if (module_owns(mod, func))
-        module_leak(mod, func, "timer %ps still pending", func);
+    if (timer->function == delayed_work_timer_fn)
+        module_leak(mod, code, "delayed work %ps still pending", code);
+    else
+        module_leak(mod, code, "timer %ps still pending", code);
 }
 
 static void timer_leak_check(const struct module *mod) {
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
-        for (timer_base &base : per_cpu(timer_bases, cpu)) {
-            raw_spin_lock_irq(&base.lock);
-            for (hlist_head &bucket : base.vectors) {
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
+        for (wheel &w : per_cpu(timer_bases, cpu)) {
+            hold_irq l(w.lock);
+
+            for (hlist_head &bucket : w.buckets) {
                 timer_list *timer;
                 hlist_for_each_entry (timer, &bucket, entry)
                     report_leaked_timer(mod, timer);
             }
-            raw_spin_unlock_irq(&base.lock);
         }
     }
 }

@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_callback_runs_in_softirq_on_the_cpu_it_was_put_on_irqsafe
 static struct timer_list t, safe;
 static int cpu = -1, serving, off, safe_off = -1;
 static void fn(struct timer_list *x) { serving = !!in_serving_softirq(); off = irqs_disabled(); cpu = smp_processor_id(); }
-static void safe_fn(struct timer_list *x) { safe_off = irqs_disabled(); }
+static void safe_fn(struct timer_list *x) { safe_off = !!irqs_disabled(); }
 static void test(void)
 {
 	int i;

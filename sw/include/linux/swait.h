@@ -30,35 +30,24 @@ struct swait_queue {
 
 __BEGIN_DECLS
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key);
-/* Wakes the first waiter. Any context. */
-void swake_up_one(struct swait_queue_head *q);
-void swake_up_locked(struct swait_queue_head *q);
-/* Wakes all. Task context with interrupts enabled, as it may take long. */
-void swake_up_all(struct swait_queue_head *q);
-void swake_up_all_locked(struct swait_queue_head *q);
-void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait);
+/* The waiter. The forms with two underscores want the lock to be held. */
 void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *wait, int state);
 long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait, int state);
-void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 void finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
+void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait);
+void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
+/* The waker: the first waiter, in any context, or all, from a task with interrupts enabled, as that may take long. */
+void swake_up_one(struct swait_queue_head *q);
+void swake_up_all(struct swait_queue_head *q);
+void swake_up_locked(struct swait_queue_head *q);
+void swake_up_all_locked(struct swait_queue_head *q);
 __END_DECLS
 
-#define init_swait_queue_head(q)                                                                                       \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__init_swait_queue_head((q), #q, &__key);                                                              \
-	} while (0)
+#define init_swait_queue_head(q) lockdep_init_with_key(__init_swait_queue_head, q, #q)
 
-static inline int swait_active(struct swait_queue_head *wq)
-{
-	return !list_empty(&wq->task_list);
-}
-
-static inline bool swq_has_sleeper(struct swait_queue_head *wq)
-{
-	smp_mb();
-	return swait_active(wq);
-}
+/* Without the lock: only right where the caller orders it against the waiter, as swq_has_sleeper does. */
+#define swait_active(wq) ((int)!list_empty(&(wq)->task_list))
+#define swq_has_sleeper(wq) ({ smp_mb(); (bool)swait_active(wq); })
 
 #define ___swait_event(wq, condition, state, ret, cmd)                                                                 \
 	({                                                                                                             \

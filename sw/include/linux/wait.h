@@ -79,47 +79,27 @@ int do_wait_intr(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_en
 int do_wait_intr_irq(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
 __END_DECLS
 
-#define init_waitqueue_head(wq_head)                                                                                   \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__init_waitqueue_head((wq_head), #wq_head, &__key);                                                    \
-	} while (0)
+#define init_waitqueue_head(wq_head) lockdep_init_with_key(__init_waitqueue_head, wq_head, #wq_head)
 
 #define init_wait(wait) init_wait_entry((wait), 0)
 
-static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
+static inline void __wait_entry_set(struct wait_queue_entry *wq_entry, struct task_struct *task, wait_queue_func_t func)
 {
-	wq_entry->flags = 0;
 #ifdef __cplusplus
-	wq_entry->private_ = p;
+	wq_entry->private_ = task;
 #else
-	wq_entry->private = p;
-#endif
-	wq_entry->func = default_wake_function;
-}
-
-static inline void init_waitqueue_func_entry(struct wait_queue_entry *wq_entry, wait_queue_func_t func)
-{
-	wq_entry->flags = 0;
-#ifdef __cplusplus
-	wq_entry->private_ = NULL;
-#else
-	wq_entry->private = NULL;
+	wq_entry->private = task;
 #endif
 	wq_entry->func = func;
+	wq_entry->flags = 0;
 }
+
+#define init_waitqueue_entry(wq_entry, task) __wait_entry_set(wq_entry, task, default_wake_function)
+#define init_waitqueue_func_entry(wq_entry, func) __wait_entry_set(wq_entry, NULL, func)
 
 /* Without the lock: only right where the caller orders it against the waiter (see wq_has_sleeper). */
-static inline int waitqueue_active(struct wait_queue_head *wq_head)
-{
-	return !list_empty(&wq_head->head);
-}
-
-static inline bool wq_has_sleeper(struct wait_queue_head *wq_head)
-{
-	smp_mb();
-	return waitqueue_active(wq_head);
-}
+#define waitqueue_active(wq_head) ((int)!list_empty(&(wq_head)->head))
+#define wq_has_sleeper(wq_head) ({ smp_mb(); (bool)waitqueue_active(wq_head); })
 
 static inline void __add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {

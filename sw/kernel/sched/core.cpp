@@ -2,7 +2,6 @@
 // The scheduler's core: run queues, choosing, switching (Linux: kernel/sched/core.c).
 #include "kernel/sched/sched.h"
 
-#include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -25,22 +24,17 @@ void update_rq_clock(rq *r) {
         r->clock = now;
 }
 
-rq *task_rq_lock(task_struct *p, unsigned long *flags) {
-    for (;;) {
-        raw_spin_lock_irqsave(&p->pi_lock, *flags);
-        rq *r = task_rq(p);
-        raw_spin_lock(&r->lock);
-        // A balancing CPU moves queued tasks under the run queues' locks alone.
-        if (likely(r == task_rq(p)))
-            return r;
-        raw_spin_unlock(&r->lock);
-        raw_spin_unlock_irqrestore(&p->pi_lock, *flags);
-    }
-}
+rq *lock_rq_of(const task_struct *p) {
+    rq *r = task_rq(p);
 
-void task_rq_unlock(rq *r, task_struct *p, unsigned long flags) {
-    raw_spin_unlock(&r->lock);
-    raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+    raw_spin_lock(&r->lock);
+    // A balancing CPU moves queued tasks under the queues' locks alone.
+    while (unlikely(r != task_rq(p))) {
+        raw_spin_unlock(&r->lock);
+        r = task_rq(p);
+        raw_spin_lock(&r->lock);
+    }
+    return r;
 }
 
 bool double_lock_balance(rq *self, rq *other) {
@@ -95,27 +89,24 @@ void move_queued_task_locked(rq *from, rq *to, task_struct *p) {
     activate_task(to, p, 0);
 }
 
+// The CPU looks at its queue again as soon as it may be interrupted: this one by its own flag, another one by an
+// interrupt, once.
 void resched_curr(rq *r) {
-    task_struct *curr = r->curr;
-    const int cpu = cpu_of(r);
-
-    if (test_tsk_need_resched(curr))
+    if (test_tsk_need_resched(r->curr))
         return;
-    set_tsk_need_resched(curr);
-    if (cpu == static_cast<int>(raw_smp_processor_id()))
+    set_tsk_need_resched(r->curr);
+    if (r == this_rq())
         set_preempt_need_resched();
     else
-        smp_send_reschedule(cpu);
+        smp_send_reschedule(cpu_of(r));
 }
 
 void resched_cpu(int cpu) {
     rq *r = cpu_rq(cpu);
-    unsigned long flags;
+    hold_irqsave l(r->lock);
 
-    raw_spin_lock_irqsave(&r->lock, flags);
     if (cpu_online(static_cast<unsigned>(cpu)))
         resched_curr(r);
-    raw_spin_unlock_irqrestore(&r->lock, flags);
 }
 
 // An idle CPU looks at its timers again when it leaves its idle loop's turn.
@@ -128,22 +119,30 @@ void wake_up_nohz_cpu(int cpu) {
 
 void wake_up_if_idle(int cpu) {
     rq *r = cpu_rq(cpu);
-    unsigned long flags;
+    hold_irqsave l(r->lock);
 
-    raw_spin_lock_irqsave(&r->lock, flags);
     if (is_idle_task(r->curr))
         resched_curr(r);
-    raw_spin_unlock_irqrestore(&r->lock, flags);
 }
 
+// `p` can run here now. Between classes the better one wins; within one the class says.
 void check_preempt_curr(rq *r, task_struct *p, int flags) {
-    if (p->sched_class == r->curr->sched_class)
-        r->curr->sched_class->check_preempt_curr(r, p, flags);
-    else if (p->sched_class->rank < r->curr->sched_class->rank)
+    const sched_class *running = r->curr->sched_class;
+
+    if (running->rank > p->sched_class->rank)
         resched_curr(r);
+    else if (running == p->sched_class)
+        running->check_preempt_curr(r, p, flags);
 }
 
 // ---- switching ----
+
+static void push_waiting_rt_tasks(rq *r) {
+    if (unlikely(r->push_rt)) {
+        r->push_rt = false;
+        push_rt_tasks(r);
+    }
+}
 
 // The first thing after a switch, on the new stack, with the run queue locked by the CPU that switched. Enables
 // interrupts.
@@ -154,10 +153,7 @@ void finish_context_switch() {
 
     r->prev = nullptr;
     __atomic_store_n(&prev->on_cpu, 0, __ATOMIC_RELEASE); // from here on others may run it
-    if (unlikely(r->push_rt)) {
-        r->push_rt = false;
-        push_rt_tasks(r);
-    }
+    push_waiting_rt_tasks(r);
     raw_spin_unlock_irq(&r->lock);
     // It has run for the last time, and this CPU is off its stack.
     if (unlikely(dead))
@@ -193,16 +189,20 @@ static noinline void schedule_bug(task_struct *prev) {
     if (oops_in_progress)
         return;
     printk(KERN_ERR "BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid, preempt_count());
+    debug_show_held_locks(prev);
     dump_stack();
     add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
     report_defect("BUG: scheduling while atomic: %s/%d/0x%08x", prev->comm, prev->pid, preempt_count());
 }
 
+// Somebody sleeps where that is not allowed: under a spinlock, in a softirq, in an interrupt. That is said, and then
+// the switch is made as if it were allowed. The count that forbade it is gone for good, so it is said once, and
+// softirqs and interrupts of this CPU go on: what the sleeper waits for can happen.
 static inline void schedule_debug(task_struct *prev) {
-    if (unlikely(in_atomic_preempt_off())) {
-        schedule_bug(prev);
-        preempt_count_set(PREEMPT_DISABLED);
-    }
+    if (likely(!in_atomic_preempt_off()))
+        return;
+    schedule_bug(prev);
+    preempt_count_set(PREEMPT_DISABLED);
 }
 
 static task_struct *pick_next_task(rq *r, task_struct *prev) {
@@ -213,105 +213,111 @@ static task_struct *pick_next_task(rq *r, task_struct *prev) {
         newidle_balance(r);
     prev->sched_class->put_prev_task(r, prev);
 
-    task_struct *next = stop_sched_class.pick_next_task(r);
-    if (!next)
-        next = rt_sched_class.pick_next_task(r);
-    if (!next)
-        next = fair_sched_class.pick_next_task(r);
-    return next ? next : idle_sched_class.pick_next_task(r);
+    return stop_sched_class.pick_next_task(r)
+               ?: rt_sched_class.pick_next_task(r) ?: fair_sched_class.pick_next_task(r) ?: r->idle;
 }
 
-// `preempt`: the task did not ask for it, so its state does not take it from the queue. Preemption disabled.
-static void __schedule(bool preempt) {
+// How a task comes to leave its CPU: by its own will, which is to sleep if its state says so, or against it.
+enum class leaving { by_itself, preempted };
+
+// Takes the task off its queue if it goes to sleep. A signal that it wants to hear of keeps it awake.
+static void let_sleep(rq *r, task_struct *prev, unsigned int state) {
+    if (signal_pending_state(state, prev)) {
+        WRITE_ONCE(prev->__state, TASK_RUNNING);
+        return;
+    }
+    deactivate_task(r, prev, DEQUEUE_SLEEP);
+    if (prev->in_iowait)
+        prev->sched_contributes_to_load = 0;
+}
+
+// Preemption is disabled, so that the task cannot be taken off while it decides that.
+static void __schedule(leaving why) {
     rq *r = this_rq();
     task_struct *prev = r->curr;
 
     schedule_debug(prev);
     local_irq_disable();
-    rcu_note_context_switch(preempt);
+    rcu_note_context_switch(why == leaving::preempted);
     raw_spin_lock(&r->lock);
     smp_mb__after_spinlock(); // the state that the task set before its condition
     update_rq_clock(r);
 
-    unsigned long *switch_count = &prev->nivcsw;
-    const unsigned int prev_state = READ_ONCE(prev->__state);
-    if (!preempt && prev_state) {
-        if (signal_pending_state(prev_state, prev)) {
-            WRITE_ONCE(prev->__state, TASK_RUNNING);
-        } else {
-            deactivate_task(r, prev, DEQUEUE_SLEEP);
-            if (prev->in_iowait)
-                prev->sched_contributes_to_load = 0;
-        }
-        switch_count = &prev->nvcsw;
-    }
-
+    const unsigned int state = READ_ONCE(prev->__state);
+    const bool voluntary = why == leaving::by_itself && state;
+    if (voluntary)
+        let_sleep(r, prev, state);
     task_struct *next = pick_next_task(r, prev);
     clear_tsk_need_resched(prev);
     clear_preempt_need_resched();
     r->stall_since = 0;
-    if (likely(prev != next)) {
-        r->nr_switches++;
-        WRITE_ONCE(r->curr, next);
-        ++*switch_count;
-        port_trace(TRACE_sched_switch, static_cast<u64>(prev->pid),
-                   static_cast<u64>(prev->prio) | trace_state(preempt, prev_state, prev) << 32,
-                   static_cast<u64>(next->pid), static_cast<u64>(next->prio), next->comm);
-        context_switch(r, prev, next);
-    } else {
-        if (unlikely(r->push_rt)) {
-            r->push_rt = false;
-            push_rt_tasks(r);
-        }
+    if (unlikely(next == prev)) {
+        push_waiting_rt_tasks(r);
         raw_spin_unlock_irq(&r->lock);
-    }
-}
-
-static inline void sched_submit_work(task_struct *task) {
-    if (task_is_running(task))
         return;
-    // A worker that goes to sleep lets its pool start another one.
-    if (task->flags & PF_WQ_WORKER)
-        wq_worker_sleeping(task);
+    }
+    r->nr_switches++;
+    WRITE_ONCE(r->curr, next);
+    ++*(voluntary ? &prev->nvcsw : &prev->nivcsw);
+    port_trace(TRACE_sched_switch, static_cast<u64>(prev->pid),
+               static_cast<u64>(prev->prio) | trace_state(why == leaving::preempted, state, prev) << 32,
+               static_cast<u64>(next->pid), static_cast<u64>(next->prio), next->comm);
+    context_switch(r, prev, next);
 }
 
-static inline void sched_update_worker(task_struct *task) {
-    if (task->flags & PF_WQ_WORKER)
-        wq_worker_running(task);
-}
+// What keeps the task on its CPU while it decides to leave it, for each way in.
+struct preempt_off_quietly { // the end of the section is no point of rescheduling
+    preempt_off_quietly() { preempt_disable(); }
+    ~preempt_off_quietly() { sched_preempt_enable_no_resched(); }
+};
+struct preempt_off_untraced {
+    preempt_off_untraced() { preempt_disable_notrace(); }
+    ~preempt_off_untraced() { preempt_enable_no_resched_notrace(); }
+};
+struct preempt_off_from_interrupt { // come and gone with I masked
+    preempt_off_from_interrupt() {
+        preempt_disable();
+        local_irq_enable();
+    }
+    ~preempt_off_from_interrupt() {
+        local_irq_disable();
+        sched_preempt_enable_no_resched();
+    }
+};
 
-// A handler or a softirq wants to sleep. Linux goes on to switch away from whatever was interrupted, and what
-// follows is luck; here the core is busy for a jiffy instead, so that the caller's loop ends when its time is over and
-// the rest of the run still means something.
-static noinline void schedule_in_interrupt(task_struct *task) {
-    schedule_bug(task);
-    __set_current_state(TASK_RUNNING);
-    mdelay(1000 / HZ);
-    tick_update_jiffies();
+// Switches until nobody asks for it any more: by the time the task is back its turn may be over again.
+template <class Section>
+static __always_inline void schedule_while_needed(leaving why) {
+    do {
+        Section section;
+        __schedule(why);
+    } while (need_resched());
 }
 
 void schedule(void) {
     task_struct *task = current;
+    const bool worker = task->flags & PF_WQ_WORKER;
 
-    if (unlikely(in_hardirq() || in_serving_softirq())) {
-        schedule_in_interrupt(task);
-        return;
-    }
-    sched_submit_work(task);
-    do {
-        preempt_disable();
-        __schedule(false);
-        sched_preempt_enable_no_resched();
-    } while (need_resched());
-    sched_update_worker(task);
+    // A worker that goes to sleep lets its pool start another one.
+    if (unlikely(worker) && !task_is_running(task))
+        wq_worker_sleeping(task);
+    schedule_while_needed<preempt_off_quietly>(leaving::by_itself);
+    if (unlikely(worker))
+        wq_worker_running(task);
 }
 EXPORT_SYMBOL(schedule);
 
-// The idle task: its state is always running, and it takes no part in the accounting of sleepers.
+// For locks: the pool does not learn of it.
+void schedule_rtlock(void) {
+    schedule_while_needed<preempt_off_quietly>(leaving::by_itself);
+}
+
+// The idle task has preemption disabled all the time.
 extern "C" void schedule_idle(void) {
-    do {
-        __schedule(false);
-    } while (need_resched());
+    struct nothing {
+        nothing() {}
+    };
+    schedule_while_needed<nothing>(leaving::by_itself);
 }
 
 void schedule_preempt_disabled(void) {
@@ -320,32 +326,14 @@ void schedule_preempt_disabled(void) {
     preempt_disable();
 }
 
-void schedule_rtlock(void) {
-    do {
-        preempt_disable();
-        __schedule(false);
-        sched_preempt_enable_no_resched();
-    } while (need_resched());
-}
-
-// preempt.cpp: a task that is running and is taken off against its will.
+// From preempt.cpp.
 void preempt_schedule_common() {
-    do {
-        preempt_disable_notrace();
-        __schedule(true);
-        preempt_enable_no_resched_notrace();
-    } while (need_resched());
+    schedule_while_needed<preempt_off_untraced>(leaving::preempted);
 }
 
-// On the way out of an interrupt: called and left with I masked.
+// On the way out of an interrupt.
 extern "C" void preempt_schedule_irq(void) {
-    do {
-        preempt_disable();
-        local_irq_enable();
-        __schedule(true);
-        local_irq_disable();
-        sched_preempt_enable_no_resched();
-    } while (need_resched());
+    schedule_while_needed<preempt_off_from_interrupt>(leaving::preempted);
 }
 
 // The last thing a task does.
@@ -354,22 +342,21 @@ extern "C" void __noreturn do_task_dead(void) {
     preempt_disable();
     set_special_state(TASK_DEAD);
     current->flags |= PF_NOFREEZE;
-    __schedule(false);
+    __schedule(leaving::by_itself);
     panic("a dead task was scheduled");
 }
 
 void yield(void) {
     set_current_state(TASK_RUNNING);
-    rq *r;
-
     local_irq_disable();
-    r = this_rq();
+    rq *r = this_rq();
     raw_spin_lock(&r->lock);
     update_rq_clock(r);
     current->sched_class->yield_task(r);
-    preempt_disable();
-    raw_spin_unlock_irq(&r->lock);
-    sched_preempt_enable_no_resched();
+    {
+        preempt_off_quietly section; // the switch comes below, not at the end of the lock
+        raw_spin_unlock_irq(&r->lock);
+    }
     schedule();
 }
 EXPORT_SYMBOL(yield);
@@ -418,17 +405,15 @@ void scheduler_tick(void) {
 }
 
 u64 task_sched_runtime(struct task_struct *p) {
-    unsigned long flags;
-    rq *r = task_rq_lock(p, &flags);
+    hold_task held(p);
+    rq *r = held.queue();
 
-    if (task_on_cpu(r, p)) {
+    // What the class has not booked yet.
+    if (task_on_cpu(r, p) && p->sched_class->update_curr) {
         update_rq_clock(r);
-        if (p->sched_class->update_curr)
-            p->sched_class->update_curr(r);
+        p->sched_class->update_curr(r);
     }
-    const u64 ns = p->se.sum_exec_runtime;
-    task_rq_unlock(r, p, flags);
-    return ns;
+    return p->se.sum_exec_runtime;
 }
 
 // ---- questions ----
@@ -485,30 +470,31 @@ unsigned long long nr_context_switches(void) {
 
 // ---- start ----
 
+// A task that stays on one CPU, the least of all, with preemption disabled for good. It runs, or will when its CPU
+// comes up.
 void init_idle(struct task_struct *idle, int cpu) {
     rq *r = cpu_rq(cpu);
-    unsigned long flags;
+    const auto nr = static_cast<unsigned>(cpu);
 
-    raw_spin_lock_irqsave(&idle->pi_lock, flags);
-    raw_spin_lock(&r->lock);
-    WRITE_ONCE(idle->__state, TASK_RUNNING);
-    idle->se.exec_start = sched_clock();
-    idle->flags |= PF_IDLE | PF_KTHREAD | PF_NO_SETAFFINITY;
-    idle->cpus_mask = *cpumask_of(static_cast<unsigned>(cpu));
-    idle->cpus_ptr = &idle->cpus_mask;
-    idle->nr_cpus_allowed = 1;
-    idle->thread_info.cpu = static_cast<u32>(cpu);
-    idle->wake_cpu = cpu;
-    idle->prio = idle->normal_prio = MAX_PRIO;
-    r->idle = idle;
-    r->curr = idle;
-    idle->on_rq = TASK_ON_RQ_QUEUED;
-    idle->on_cpu = 1;
-    raw_spin_unlock(&r->lock);
-    raw_spin_unlock_irqrestore(&idle->pi_lock, flags);
-    // It runs, or will when its CPU comes up, with preemption disabled for good.
-    idle->thread_info.preempt.count = PREEMPT_DISABLED;
-    idle->thread_info.preempt.need_resched = 1;
+    {
+        hold_irqsave task(idle->pi_lock);
+        hold queue(r->lock);
+
+        idle->thread_info.cpu = nr;
+        idle->wake_cpu = cpu;
+        idle->cpus_mask = *cpumask_of(nr);
+        idle->cpus_ptr = &idle->cpus_mask;
+        idle->nr_cpus_allowed = 1;
+        idle->flags |= PF_NO_SETAFFINITY | PF_IDLE | PF_KTHREAD;
+        idle->normal_prio = MAX_PRIO;
+        idle->prio = MAX_PRIO;
+        idle->se.exec_start = sched_clock();
+        WRITE_ONCE(idle->__state, TASK_RUNNING);
+        idle->on_cpu = 1;
+        idle->on_rq = TASK_ON_RQ_QUEUED;
+        r->curr = r->idle = idle;
+    }
+    idle->thread_info.preempt = {PREEMPT_DISABLED, 1};
     idle->sched_class = &idle_sched_class;
     snprintf(idle->comm, sizeof(idle->comm), "swapper/%d", cpu);
 }

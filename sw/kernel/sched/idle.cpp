@@ -26,22 +26,24 @@ static void cpu_idle_sleep(unsigned cpu) {
     trace_event2(cpu_idle, ~0u, cpu, nullptr);
 }
 
-static void do_idle(void) {
-    const unsigned cpu = raw_smp_processor_id();
-
-    tick_nohz_idle_enter();
-    while (!need_resched()) {
-        local_irq_disable();
-        if (cpu_is_offline(cpu)) {
-            tick_nohz_idle_stop_tick();
-            cpuhp_report_idle_dead();
-            cpu_die();
-        }
-        if (!need_resched())
-            cpu_idle_sleep(cpu);
-        local_irq_enable(); // the interrupt that ended the sleep is taken here
+// Sleeps once, and takes the interrupt that ended the sleep. On a CPU that is offline, for good.
+static void idle_turn(unsigned cpu) {
+    local_irq_disable();
+    if (unlikely(!cpu_online(cpu))) {
+        tick_nohz_idle_stop_tick();
+        cpuhp_report_idle_dead();
+        cpu_die();
     }
-    // need_resched may have been set from another CPU without this CPU's inverted copy.
+    if (!need_resched())
+        cpu_idle_sleep(cpu);
+    local_irq_enable();
+}
+
+static void do_idle(void) {
+    tick_nohz_idle_enter();
+    while (!need_resched())
+        idle_turn(raw_smp_processor_id());
+    // Another CPU asks by the flag alone, without this CPU's inverted copy.
     preempt_fold_need_resched();
     tick_nohz_idle_exit();
     flush_smp_call_function_queue();
@@ -68,7 +70,8 @@ static task_struct *pick_next_task_idle(rq *r) {
 
 static void enqueue_task_idle(rq *r, task_struct *p, int flags) {}
 
-// Somebody slept in an interrupt that came while the CPU was idle.
+// Somebody sleeps in an interrupt that came while the CPU was idle. The idle task cannot: it waits for the next
+// interrupt in its place, with the tick on, so that time goes on and whoever is waited for can run.
 static void dequeue_task_idle(rq *r, task_struct *p, int flags) {
     static DEFINE_RATELIMIT_STATE(limit, HZ, 1);
 
@@ -81,6 +84,11 @@ static void dequeue_task_idle(rq *r, task_struct *p, int flags) {
         dump_stack();
         report_defect("bad: scheduling from the idle thread!");
     }
+    local_irq_disable();
+    tick_nohz_idle_restart_tick();
+    if (!need_resched())
+        port_wfi();
+    local_irq_enable();
     raw_spin_lock_irq(&r->lock);
 }
 

@@ -27,8 +27,10 @@ static bool is_fair_policy(int policy) {
     return policy == SCHED_NORMAL || policy == SCHED_BATCH || policy == SCHED_IDLE;
 }
 
-// pi_lock and the run queue's lock held. Takes the task from its queue and puts it back under the new rules.
-void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int static_prio) {
+// pi_lock and the run queue's lock held. Takes the task from its queue, lets `change` say what it is worth by itself,
+// and puts it back under the rules of what it is worth now, which may be inherited.
+template <class Change>
+static void requeue_changed(rq *r, task_struct *p, Change change) {
     const bool queued = task_on_rq_queued(p);
     const bool running = task_on_cpu(r, p);
     const sched_class *old_class = p->sched_class;
@@ -40,14 +42,9 @@ void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int s
     if (running)
         p->sched_class->put_prev_task(r, p);
 
-    p->policy = static_cast<unsigned>(policy);
-    p->rt_priority = static_cast<unsigned>(rt_priority);
-    p->static_prio = static_prio;
-    p->normal_prio = is_rt_policy(policy) ? MAX_RT_PRIO - 1 - rt_priority : static_prio;
-    p->prio = p->normal_prio;
-    p->sched_class = is_rt_policy(policy) ? &rt_sched_class : &fair_sched_class;
-    p->rt.time_slice = RR_TIMESLICE;
-    set_load_weight(p);
+    change();
+    p->prio = p->pi_boost ? min(p->normal_prio, static_cast<int>(MAX_RT_PRIO - p->pi_boost)) : p->normal_prio;
+    p->sched_class = rt_prio(p->prio) ? &rt_sched_class : &fair_sched_class;
     if (old_class != p->sched_class) {
         if (old_class->switched_from)
             old_class->switched_from(r, p);
@@ -71,24 +68,48 @@ void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int s
     }
 }
 
-void set_user_nice(struct task_struct *p, long nice) {
-    unsigned long flags;
+void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int static_prio) {
+    requeue_changed(r, p, [=] {
+        p->policy = static_cast<unsigned>(policy);
+        p->rt_priority = static_cast<unsigned>(rt_priority);
+        p->static_prio = static_prio;
+        p->normal_prio = is_rt_policy(policy) ? MAX_RT_PRIO - 1 - rt_priority : static_prio;
+        p->rt.time_slice = sched_rr_timeslice;
+        set_load_weight(p);
+    });
+}
 
+static void push_if_asked(rq *r) {
+    if (r->push_rt) {
+        r->push_rt = false;
+        push_rt_tasks(r);
+    }
+}
+
+bool sched_inherit_prio(task_struct *p, int prio) {
+    const auto boost = static_cast<unsigned>(MAX_RT_PRIO - prio);
+    hold_task held(p);
+
+    if (p->pi_boost == boost)
+        return false;
+    requeue_changed(held.queue(), p, [=] { p->pi_boost = boost; });
+    push_if_asked(held.queue());
+    return true;
+}
+
+void set_user_nice(struct task_struct *p, long nice) {
     if (nice < MIN_NICE || nice > MAX_NICE || task_nice(p) == nice)
         return;
-    rq *r = task_rq_lock(p, &flags);
+    hold_task held(p);
     const int static_prio = NICE_TO_PRIO(static_cast<int>(nice));
-    if (is_fair(p))
-        change_task_class(r, p, static_cast<int>(p->policy), 0, static_prio);
-    else
+    if (p->policy == SCHED_FIFO || p->policy == SCHED_RR)
         p->static_prio = static_prio; // takes effect when it comes back to the fair class
-    task_rq_unlock(r, p, flags);
+    else
+        change_task_class(held.queue(), p, static_cast<int>(p->policy), 0, static_prio);
 }
 EXPORT_SYMBOL(set_user_nice);
 
 static int set_scheduler(task_struct *p, int policy, int priority, int nice) {
-    unsigned long flags;
-
     policy &= ~SCHED_RESET_ON_FORK;
     if (!is_rt_policy(policy) && !is_fair_policy(policy))
         return -EINVAL;
@@ -97,13 +118,13 @@ static int set_scheduler(task_struct *p, int policy, int priority, int nice) {
     if (p->sched_class == &stop_sched_class)
         return -EINVAL;
 
-    rq *r = task_rq_lock(p, &flags);
-    change_task_class(r, p, policy, priority, nice == MAX_NICE + 1 ? p->static_prio : NICE_TO_PRIO(nice));
-    if (r->push_rt) {
-        r->push_rt = false;
-        push_rt_tasks(r);
+    {
+        hold_task held(p);
+        change_task_class(held.queue(), p, policy, priority,
+                          nice == MAX_NICE + 1 ? p->static_prio : NICE_TO_PRIO(nice));
+        push_if_asked(held.queue());
     }
-    task_rq_unlock(r, p, flags);
+    rt_mutex_adjust_pi(p);
     return 0;
 }
 
@@ -134,21 +155,18 @@ void sched_set_normal(struct task_struct *p, int nice) {
 }
 EXPORT_SYMBOL_GPL(sched_set_normal);
 
-// The thread of stop_machine: before all real-time tasks.
+// The thread of stop_machine: before all real-time tasks. It does not run yet, so there is no queue to take it from.
 void sched_set_stop_task(int cpu, task_struct *stop) {
     rq *r = cpu_rq(cpu);
-    unsigned long flags;
+    hold_irqsave task(stop->pi_lock);
+    hold queue(r->lock);
 
-    raw_spin_lock_irqsave(&stop->pi_lock, flags);
-    raw_spin_lock(&r->lock);
-    // It does not run yet, so there is no queue to take it from.
+    stop->sched_class = &stop_sched_class;
     stop->policy = SCHED_FIFO;
     stop->rt_priority = MAX_RT_PRIO - 1;
-    stop->prio = stop->normal_prio = 0;
-    stop->sched_class = &stop_sched_class;
+    stop->normal_prio = 0;
+    stop->prio = 0;
     r->stop = stop;
-    raw_spin_unlock(&r->lock);
-    raw_spin_unlock_irqrestore(&stop->pi_lock, flags);
 }
 
 // ---- affinity ----
@@ -159,131 +177,119 @@ void do_set_cpus_allowed_locked(task_struct *p, const cpumask *mask) {
 }
 
 void do_set_cpus_allowed(struct task_struct *p, const struct cpumask *new_mask) {
-    unsigned long flags;
-    rq *r = task_rq_lock(p, &flags);
+    hold_task held(p);
 
     do_set_cpus_allowed_locked(p, new_mask);
-    task_rq_unlock(r, p, flags);
 }
 
-struct migration_arg {
+// A task that is where it may not be any more, and where it is to go instead.
+struct relocation {
     task_struct *task;
     int dest_cpu;
 };
 
+// It is queued and does not run. Its pi_lock, which keeps it from being woken elsewhere, and its queue's lock are held;
+// the second may be dropped meanwhile, so whether it is still there is looked at again.
+static void move_waiting(rq *r, const relocation &to) {
+    rq *dest = cpu_rq(to.dest_cpu);
+
+    double_lock_balance(r, dest);
+    if (task_rq(to.task) == r && task_on_rq_queued(to.task) && !task_on_cpu(r, to.task)) {
+        update_rq_clock(r);
+        move_queued_task_locked(r, dest, to.task);
+        check_preempt_curr(dest, to.task, 0);
+    }
+    double_unlock_balance(r, dest);
+}
+
 // In the stopper of the CPU that the task was on: it cannot run there now.
 static int migration_cpu_stop(void *data) {
-    migration_arg *arg = static_cast<migration_arg *>(data);
-    task_struct *p = arg->task;
-    rq *r = this_rq();
-    unsigned long flags;
+    const relocation &to = *static_cast<relocation *>(data);
+    rq *here = this_rq();
+    hold_irqsave task(to.task->pi_lock);
+    hold queue(here->lock);
 
-    raw_spin_lock_irqsave(&p->pi_lock, flags);
-    raw_spin_lock(&r->lock);
-    if (task_rq(p) == r && !is_cpu_allowed(p, cpu_of(r)) && is_cpu_allowed(p, arg->dest_cpu)) {
-        if (task_on_rq_queued(p)) {
-            rq *dest = cpu_rq(arg->dest_cpu);
-
-            double_lock_balance(r, dest);
-            if (task_rq(p) == r && task_on_rq_queued(p) && !task_on_cpu(r, p)) {
-                update_rq_clock(r);
-                move_queued_task_locked(r, dest, p);
-                check_preempt_curr(dest, p, 0);
-            }
-            double_unlock_balance(r, dest);
-        } else {
-            p->wake_cpu = arg->dest_cpu;
-        }
-    }
-    raw_spin_unlock(&r->lock);
-    raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+    if (task_rq(to.task) != here || is_cpu_allowed(to.task, cpu_of(here)) || !is_cpu_allowed(to.task, to.dest_cpu))
+        return 0; // it has moved already, or may stay after all
+    if (task_on_rq_queued(to.task))
+        move_waiting(here, to);
+    else
+        to.task->wake_cpu = to.dest_cpu; // asleep: it goes there when it is woken
     return 0;
 }
 
-// Called with pi_lock and the run queue's lock; drops both. Sees that the task ends up on a CPU that it may use.
-static int affine_move_task(rq *r, task_struct *p, unsigned long flags, int dest_cpu) {
-    if (cpumask_test_cpu(task_cpu(p), &p->cpus_mask) || p->migration_disabled) {
-        task_rq_unlock(r, p, flags);
+// Sees that the task ends up on a CPU that it may use, and gives the locks back.
+static int affine_move_task(hold_task &held, const relocation &to) {
+    task_struct *p = to.task;
+    rq *r = held.queue();
+
+    if (p->migration_disabled || cpumask_test_cpu(task_cpu(p), &p->cpus_mask))
+        return 0;
+    const bool has_cpu = task_on_cpu(r, p) || READ_ONCE(p->on_cpu) || READ_ONCE(p->__state) == TASK_WAKING;
+    if (!has_cpu) {
+        if (task_on_rq_queued(p))
+            move_waiting(r, to);
         return 0;
     }
-    if (task_on_cpu(r, p) || READ_ONCE(p->__state) == TASK_WAKING || READ_ONCE(p->on_cpu)) {
-        migration_arg arg = {p, dest_cpu};
-        const unsigned int cpu = static_cast<unsigned>(cpu_of(r));
-
-        get_task_struct(p);
-        task_rq_unlock(r, p, flags);
-        stop_one_cpu(cpu, migration_cpu_stop, &arg);
-        put_task_struct(p);
-        return 0;
-    }
-    if (task_on_rq_queued(p)) {
-        rq *dest = cpu_rq(dest_cpu);
-
-        // pi_lock keeps it from being woken elsewhere, so dropping the queue's lock is safe if the queue is checked
-        // again.
-        double_lock_balance(r, dest);
-        if (task_rq(p) == r && task_on_rq_queued(p) && !task_on_cpu(r, p)) {
-            update_rq_clock(r);
-            move_queued_task_locked(r, dest, p);
-            check_preempt_curr(dest, p, 0);
-        }
-        double_unlock_balance(r, dest);
-    }
-    task_rq_unlock(r, p, flags);
+    relocation order = to;
+    get_task_struct(p);
+    held.release();
+    stop_one_cpu(static_cast<unsigned>(cpu_of(r)), migration_cpu_stop, &order);
+    put_task_struct(p);
     return 0;
 }
 
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask) {
-    unsigned long flags;
-    rq *r = task_rq_lock(p, &flags);
+    hold_task held(p);
     const cpumask *usable = (p->flags & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
     const unsigned int dest_cpu = cpumask_any_and(usable, new_mask);
 
     // Binding by PF_NO_SETAFFINITY holds against users; whoever calls this knows what it does.
-    if (dest_cpu >= nr_cpu_ids) {
-        task_rq_unlock(r, p, flags);
+    if (dest_cpu >= nr_cpu_ids)
         return -EINVAL;
-    }
     do_set_cpus_allowed_locked(p, new_mask);
-    return affine_move_task(r, p, flags, static_cast<int>(dest_cpu));
+    return affine_move_task(held, {p, static_cast<int>(dest_cpu)});
 }
 EXPORT_SYMBOL_GPL(set_cpus_allowed_ptr);
 
-void migrate_disable(void) {
-    task_struct *p = current;
+// Binds the task to this CPU, and frees it. Only its own CPU counts the tasks that are bound so.
+static void pin_here(task_struct *p) {
+    preempt_off stay;
 
-    if (p->migration_disabled) {
-        p->migration_disabled++;
-        return;
-    }
-    preempt_disable();
-    this_rq()->nr_pinned++; // only ever changed on its own CPU
-    p->migration_disabled = 1;
+    this_rq()->nr_pinned++;
     p->cpus_ptr = cpumask_of(smp_processor_id());
-    preempt_enable();
+    p->migration_disabled = 1;
+}
+
+static void unpin(task_struct *p) {
+    preempt_off stay;
+
+    p->cpus_ptr = &p->cpus_mask;
+    barrier();
+    p->migration_disabled = 0;
+    this_rq()->nr_pinned--;
+}
+
+void migrate_disable(void) {
+    if (current->migration_disabled)
+        current->migration_disabled++;
+    else
+        pin_here(current);
 }
 EXPORT_SYMBOL_GPL(migrate_disable);
 
 void migrate_enable(void) {
     task_struct *p = current;
 
+    if (WARN_ON_ONCE(!p->migration_disabled))
+        return;
     if (p->migration_disabled > 1) {
         p->migration_disabled--;
         return;
     }
-    if (WARN_ON_ONCE(!p->migration_disabled))
-        return;
-    preempt_disable();
-    p->cpus_ptr = &p->cpus_mask;
-    barrier();
-    p->migration_disabled = 0;
-    this_rq()->nr_pinned--;
-    preempt_enable();
-
+    unpin(p);
+    hold_task held(p);
     // The mask may have changed meanwhile.
-    unsigned long flags;
-    rq *r = task_rq_lock(p, &flags);
-    const unsigned int dest_cpu = cpumask_any_and(cpu_online_mask, &p->cpus_mask);
-    affine_move_task(r, p, flags, static_cast<int>(dest_cpu));
+    affine_move_task(held, {p, static_cast<int>(cpumask_any_and(cpu_online_mask, &p->cpus_mask))});
 }
 EXPORT_SYMBOL_GPL(migrate_enable);

@@ -35,8 +35,6 @@ void preempt_dynamic_init() {
     printk(KERN_INFO "Dynamic Preempt: %s\n", preempt_mode_name[static_cast<int>(preempt_dynamic_mode)]);
 }
 
-void preempt_schedule_common();
-
 void __preempt_schedule(void) {
     if (preempt_dynamic_mode != preempt_mode::full || preempt_count() || irqs_disabled())
         return;
@@ -131,50 +129,71 @@ void debug_task_state_change(void) {
 }
 EXPORT_SYMBOL(debug_task_state_change);
 
-static bool resched_offsets_ok(unsigned int offsets) {
-    const unsigned int nested = static_cast<unsigned>(preempt_count()) +
-                                (static_cast<unsigned>(rcu_preempt_depth()) << MIGHT_RESCHED_RCU_SHIFT);
+namespace {
 
-    return nested == offsets;
+// Each kind of check speaks at most once a second.
+class once_a_second {
+public:
+    bool due() {
+        if (last_ && time_before(jiffies, last_ + HZ))
+            return false;
+        last_ = jiffies ? jiffies : 1;
+        return true;
+    }
+
+private:
+    unsigned long last_;
+};
+
+// The kernel is up, and its state can be believed.
+bool checks_count() {
+    return debug_checks && !oops_in_progress && system_state > SYSTEM_BOOTING && system_state <= SYSTEM_RUNNING;
 }
 
-// Reports are limited to one a second.
-static bool debug_due(unsigned long *last) {
-    if (*last && time_before(jiffies, *last + HZ))
-        return false;
-    *last = jiffies ? jiffies : 1;
-    return true;
-}
-
-void __might_resched(const char *file, int line, unsigned int offsets) {
-    static unsigned long last_report;
-
-    // The idle task must never sleep, so there every call is wrong.
-    if (likely(resched_offsets_ok(offsets) && !irqs_disabled() && !is_idle_task(current) && !current->non_block_count))
-        return;
-    if (system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress || !debug_checks)
-        return;
-    if (!debug_due(&last_report))
-        return;
-
-    printk(KERN_ERR "BUG: sleeping function called from invalid context at %s:%d\n", file, line);
-    printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, non_block: %d, pid: %d, name: %s\n", in_atomic(),
-           irqs_disabled(), current->non_block_count, current->pid, current->comm);
-    printk(KERN_ERR "preempt_count: %x, expected: %x\n", preempt_count(), offsets & MIGHT_RESCHED_PREEMPT_MASK);
-    printk(KERN_ERR "RCU nest depth: %d, expected: %u\n", rcu_preempt_depth(), offsets >> MIGHT_RESCHED_RCU_SHIFT);
+// "BUG: what at FILE:LINE", the lines that `context` prints, and who did it.
+template <class Context>
+void report_place(const char *what, const char *file, int line, Context context) {
+    printk(KERN_ERR "BUG: %s at %s:%d\n", what, file, line);
+    context();
+    debug_show_held_locks(current);
     dump_stack();
     add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("BUG: sleeping function called from invalid context at %s:%d", file, line);
+    report_defect("BUG: %s at %s:%d", what, file, line);
+}
+
+// A preemption count and an RCU depth above it, in the form in which callers say what they expect.
+unsigned int nesting() {
+    return static_cast<unsigned>(preempt_count()) +
+           (static_cast<unsigned>(rcu_preempt_depth()) << MIGHT_RESCHED_RCU_SHIFT);
+}
+
+// The idle task must never sleep, so there every call is wrong.
+bool may_sleep(unsigned int expected_nesting) {
+    return nesting() == expected_nesting && !irqs_disabled() && !is_idle_task(current) && !current->non_block_count;
+}
+
+} // namespace
+
+void __might_resched(const char *file, int line, unsigned int offsets) {
+    static once_a_second limit;
+
+    if (likely(may_sleep(offsets)) || !checks_count() || !limit.due())
+        return;
+    report_place("sleeping function called from invalid context", file, line, [offsets] {
+        printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, non_block: %d, pid: %d, name: %s\n", in_atomic(),
+               irqs_disabled(), current->non_block_count, current->pid, current->comm);
+        printk(KERN_ERR "preempt_count: %x, expected: %x\n", preempt_count(), offsets & MIGHT_RESCHED_PREEMPT_MASK);
+        printk(KERN_ERR "RCU nest depth: %d, expected: %u\n", rcu_preempt_depth(), offsets >> MIGHT_RESCHED_RCU_SHIFT);
+    });
 }
 EXPORT_SYMBOL(__might_resched);
 
 void __might_sleep(const char *file, int line) {
-    const unsigned int state = get_current_state();
+    void *const set_at = reinterpret_cast<void *>(current->task_state_change);
+    const bool will_sleep_already = debug_checks && set_at && get_current_state() != TASK_RUNNING;
 
-    WARN_ONCE(debug_checks && state != TASK_RUNNING && current->task_state_change,
-              "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n", state,
-              reinterpret_cast<void *>(current->task_state_change),
-              reinterpret_cast<void *>(current->task_state_change));
+    WARN_ONCE(will_sleep_already, "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n",
+              get_current_state(), set_at, set_at);
     __might_resched(file, line, 0);
     if (preempt_dynamic_mode == preempt_mode::voluntary)
         __cond_resched();
@@ -182,39 +201,36 @@ void __might_sleep(const char *file, int line) {
 EXPORT_SYMBOL(__might_sleep);
 
 void __cant_sleep(const char *file, int line, int preempt_offset) {
-    static unsigned long last_report;
+    static once_a_second limit;
+    const bool may_sleep_here = preempt_count() <= preempt_offset && !irqs_disabled();
 
-    if (irqs_disabled() || preempt_count() > preempt_offset || !debug_due(&last_report))
-        return;
-    printk(KERN_ERR "BUG: assuming atomic context at %s:%d\n", file, line);
-    printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, pid: %d, name: %s\n", in_atomic(), irqs_disabled(),
-           current->pid, current->comm);
-    dump_stack();
-    add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("BUG: assuming atomic context at %s:%d", file, line);
+    if (unlikely(may_sleep_here) && limit.due())
+        report_place("assuming atomic context", file, line, [] {
+            printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, pid: %d, name: %s\n", in_atomic(), irqs_disabled(),
+                   current->pid, current->comm);
+        });
 }
 EXPORT_SYMBOL_GPL(__cant_sleep);
 
 void __cant_migrate(const char *file, int line) {
-    static unsigned long last_report;
+    static once_a_second limit;
+    const bool stays = preempt_count() > 0 || current->migration_disabled || irqs_disabled();
 
-    if (irqs_disabled() || current->migration_disabled || preempt_count() > 0 || !debug_due(&last_report))
+    if (likely(stays) || !limit.due())
         return;
-    printk(KERN_ERR "BUG: assuming non migratable context at %s:%d\n", file, line);
-    printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, migration_disabled() %u pid: %d, name: %s\n", in_atomic(),
-           irqs_disabled(), current->migration_disabled, current->pid, current->comm);
-    dump_stack();
-    add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("BUG: assuming non migratable context at %s:%d", file, line);
+    report_place("assuming non migratable context", file, line, [] {
+        printk(KERN_ERR "in_atomic(): %d, irqs_disabled(): %d, migration_disabled() %u pid: %d, name: %s\n",
+               in_atomic(), irqs_disabled(), current->migration_disabled, current->pid, current->comm);
+    });
 }
 EXPORT_SYMBOL_GPL(__cant_migrate);
 
 unsigned int debug_smp_processor_id(void) {
-    static unsigned long last_report;
+    static once_a_second limit;
     const unsigned int cpu = raw_smp_processor_id();
 
     if (likely(preempt_count()) || irqs_disabled() || is_percpu_thread() || current->migration_disabled ||
-        system_state < SYSTEM_SCHEDULING || !debug_checks || !debug_due(&last_report))
+        system_state < SYSTEM_SCHEDULING || !debug_checks || !limit.due())
         return cpu;
     preempt_disable_notrace();
     printk(KERN_ERR "BUG: using smp_processor_id() in preemptible [%08x] code: %s/%d\n", preempt_count() - 1,

@@ -8,6 +8,8 @@
 #include <linux/printk.h>
 #include <linux/sched/task.h>
 
+unsigned int sched_rr_timeslice = RR_TIMESLICE;
+
 namespace {
 
 constexpr u64 rt_period = 1000000000;
@@ -163,13 +165,14 @@ void put_prev_task_rt(rq *r, task_struct *p) {
 
 void task_tick_rt(rq *r, task_struct *p) {
     update_curr_rt(r);
-    if (p->policy != SCHED_RR || --p->rt.time_slice)
+    const bool turn_over = p->policy == SCHED_RR && --p->rt.time_slice == 0;
+    if (!turn_over)
         return;
-    p->rt.time_slice = RR_TIMESLICE;
-    if (p->rt.run_list.prev != p->rt.run_list.next) {
-        requeue_tail(r, p);
-        resched_curr(r);
-    }
+    p->rt.time_slice = sched_rr_timeslice;
+    if (list_is_singular(&r->rt.queue[p->prio]))
+        return; // nobody else has this priority
+    requeue_tail(r, p);
+    resched_curr(r);
 }
 
 void switched_to_rt(rq *r, task_struct *p) {
@@ -212,12 +215,13 @@ int find_lowest_rq(const task_struct *p) {
     return best;
 }
 
-int select_task_rq_rt(task_struct *p, int prev_cpu, int wake_flags) {
-    const task_struct *curr = READ_ONCE(cpu_rq(prev_cpu)->curr);
+// `p` would wait for the task that runs, or that one would have to leave and cannot.
+bool has_to_wait_for(const task_struct *running, const task_struct *p) {
+    return rt_prio(running->prio) && (running->prio <= p->prio || running->nr_cpus_allowed < 2);
+}
 
-    // It would wait for the running task here, or that one would have to leave and cannot.
-    const bool blocked = rt_prio(curr->prio) && (curr->nr_cpus_allowed < 2 || curr->prio <= p->prio);
-    if (blocked || !is_cpu_allowed(p, prev_cpu)) {
+int select_task_rq_rt(task_struct *p, int prev_cpu, int wake_flags) {
+    if (has_to_wait_for(READ_ONCE(cpu_rq(prev_cpu)->curr), p) || !is_cpu_allowed(p, prev_cpu)) {
         const int lowest = find_lowest_rq(p);
 
         if (lowest >= 0 && p->prio < READ_ONCE(cpu_rq(lowest)->rt.highest_prio))
@@ -283,10 +287,11 @@ void balance_rt(rq *r, task_struct *prev) {
 }
 
 void task_woken_rt(rq *r, task_struct *p) {
-    const task_struct *curr = r->curr;
+    task_struct *curr = r->curr;
 
-    if (!task_on_cpu(r, p) && !test_tsk_need_resched(const_cast<task_struct *>(curr)) && p->nr_cpus_allowed > 1 &&
-        rt_prio(curr->prio) && (curr->nr_cpus_allowed < 2 || curr->prio <= p->prio))
+    if (p == curr || p->nr_cpus_allowed < 2 || test_tsk_need_resched(curr))
+        return;
+    if (has_to_wait_for(curr, p))
         push_rt_tasks(r);
 }
 

@@ -22,6 +22,8 @@
 #include <linux/stop_machine.h>
 #include <port/trace.h>
 
+#include "lib/guard.h"
+
 // Wake-up flags.
 constexpr int WF_TTWU = 0x08;
 constexpr int WF_FORK = 0x04;
@@ -129,8 +131,9 @@ void activate_task(rq *r, task_struct *p, int flags);
 void deactivate_task(rq *r, task_struct *p, int flags);
 void check_preempt_curr(rq *r, task_struct *p, int flags);
 void set_task_cpu(task_struct *p, unsigned int new_cpu);
-rq *task_rq_lock(task_struct *p, unsigned long *flags);
-void task_rq_unlock(rq *r, task_struct *p, unsigned long flags);
+// Locks the run queue that the task is on, or was on last; pi_lock held or not, a balancing CPU may move the task until
+// the lock is there.
+rq *lock_rq_of(const task_struct *p);
 // Takes `other`'s lock too, in order; drops and retakes `self`'s if need be: true then, and everything may have
 // changed.
 bool double_lock_balance(rq *self, rq *other);
@@ -143,8 +146,38 @@ int select_fallback_rq(task_struct *p);
 void sched_set_stop_task(int cpu, task_struct *stop);
 void set_load_weight(task_struct *p);
 void do_set_cpus_allowed_locked(task_struct *p, const cpumask *mask);
+// The task is worth at least `prio`, whatever it is by itself; MAX_RT_PRIO: nothing is inherited. False: so it was
+// before.
+bool sched_inherit_prio(task_struct *p, int prio);
 void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int static_prio);
 void finish_context_switch();
+
+// A task with all that may change about its scheduling: its pi_lock and its run queue's lock, interrupts masked (Linux:
+// task_rq_lock).
+class hold_task {
+public:
+    explicit hold_task(task_struct *p)
+        : p_(p)
+        , flags_(_raw_spin_lock_irqsave(&p->pi_lock))
+        , r_(lock_rq_of(p)) {}
+    ~hold_task() {
+        if (r_)
+            release();
+    }
+    hold_task(const hold_task &) = delete;
+    hold_task &operator=(const hold_task &) = delete;
+    rq *queue() const { return r_; }
+    void release() {
+        raw_spin_unlock(&r_->lock);
+        raw_spin_unlock_irqrestore(&p_->pi_lock, flags_);
+        r_ = nullptr;
+    }
+
+private:
+    task_struct *p_;
+    unsigned long flags_;
+    rq *r_;
+};
 
 inline bool task_on_cpu(const rq *r, const task_struct *p) {
     return r->curr == p;
@@ -176,10 +209,17 @@ void trigger_load_balance(rq *r);
 void init_sched_fair_class();
 void init_sched_fair_smp(unsigned cpus);
 
+// locking/rtmutex.cpp
+void rt_mutex_adjust_pi(task_struct *p);
+
 // rt.cpp
+extern unsigned int sched_rr_timeslice; // ticks
 void init_rt_rq(rt_rq *rt, int cpu);
 void push_rt_tasks(rq *r);
 bool rt_is_runnable(const rt_rq *rt);
+
+// Rescheduling, with what each caller has to keep from interfering meanwhile.
+void preempt_schedule_common();
 
 // wait.cpp
 void wait_bit_init();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wait queues (Linux: kernel/sched/wait.c, wait_bit.c).
+// Wait queues (Linux: kernel/sched/wait.c, wait_bit.c). Entries that are woken together stand in front, those that are
+// woken one at a time, the exclusive ones, at the end; each entry's function says what waking it is.
 #include <linux/wait.h>
 
 #include <linux/errno.h>
@@ -9,6 +10,74 @@
 #include <linux/wait_bit.h>
 
 #include "kernel/sched/sched.h"
+#include "kernel/sched/waiters.h"
+#include "lib/ranges.h"
+
+namespace {
+
+// One wake-up of a queue: the tasks in `mode`, and no more than `nr` of the exclusive ones (0: all).
+struct wake_up_call {
+    unsigned int mode;
+    int nr;
+    int flags;
+    void *key;
+
+    // The lock is held. How many exclusive ones were woken.
+    int deliver_locked(wait_queue_head &q) const {
+        int woken = 0;
+
+        for (wait_queue_entry &e : taking<&wait_queue_entry::entry>(q.head)) {
+            const bool exclusive = e.flags & WQ_FLAG_EXCLUSIVE; // the entry may be gone after its function
+            const int verdict = e.func(&e, mode, flags, key);
+
+            if (verdict < 0 || (verdict && exclusive && ++woken == nr))
+                break;
+        }
+        return woken;
+    }
+
+    int deliver(wait_queue_head &q) const {
+        hold_irqsave l(q.lock);
+
+        return deliver_locked(q);
+    }
+};
+
+// `set`: the flags that say how the entry is woken.
+void add_entry(wait_queue_head *q, wait_queue_entry *e, unsigned int set, bool at_end) {
+    e->flags = (e->flags & ~WQ_FLAG_EXCLUSIVE) | set;
+    hold_irqsave l(q->lock);
+    at_end ? __add_wait_queue_entry_tail(q, e) : __add_wait_queue(q, e);
+}
+
+// Sleeps once in a queue whose lock the caller holds, by these two functions.
+template <void (*let_go)(spinlock_t *), void (*take)(spinlock_t *)>
+int sleep_locked(wait_queue_head *q, wait_queue_entry *e) {
+    waiters::join(*q, *e, true);
+    set_current_state(TASK_INTERRUPTIBLE);
+    const bool interrupted = signal_pending(current);
+
+    if (!interrupted) {
+        let_go(&q->lock);
+        schedule();
+        take(&q->lock);
+    }
+    return interrupted ? -ERESTARTSYS : 0;
+}
+
+constexpr unsigned int mark = WQ_FLAG_WOKEN;
+
+void leave_mark(wait_queue_entry &e) {
+    __atomic_fetch_or(&e.flags, mark, __ATOMIC_SEQ_CST);
+}
+void take_mark(wait_queue_entry &e) {
+    __atomic_fetch_and(&e.flags, ~mark, __ATOMIC_SEQ_CST);
+}
+bool has_mark(const wait_queue_entry &e) {
+    return READ_ONCE(e.flags) & mark;
+}
+
+} // namespace
 
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key) {
     __raw_spin_lock_init(&wq_head->lock.rlock, name, key, 0);
@@ -16,82 +85,122 @@ void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, st
 }
 EXPORT_SYMBOL(__init_waitqueue_head);
 
-void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    unsigned long flags;
+void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) {
+    __wait_entry_set(wq_entry, current, autoremove_wake_function);
+    wq_entry->flags = static_cast<unsigned int>(flags);
+    INIT_LIST_HEAD(&wq_entry->entry);
+}
+EXPORT_SYMBOL(init_wait_entry);
 
-    wq_entry->flags &= ~WQ_FLAG_EXCLUSIVE;
-    spin_lock_irqsave(&wq_head->lock, flags);
-    __add_wait_queue(wq_head, wq_entry);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
+// ---- waiting ----
+
+void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
+    add_entry(wq_head, wq_entry, 0, false);
 }
 EXPORT_SYMBOL(add_wait_queue);
 
 void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    unsigned long flags;
-
-    wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
-    spin_lock_irqsave(&wq_head->lock, flags);
-    __add_wait_queue_entry_tail(wq_head, wq_entry);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
+    add_entry(wq_head, wq_entry, WQ_FLAG_EXCLUSIVE, true);
 }
 EXPORT_SYMBOL(add_wait_queue_exclusive);
 
 void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    unsigned long flags;
-
-    wq_entry->flags |= WQ_FLAG_EXCLUSIVE | WQ_FLAG_PRIORITY;
-    spin_lock_irqsave(&wq_head->lock, flags);
-    __add_wait_queue(wq_head, wq_entry);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
+    add_entry(wq_head, wq_entry, WQ_FLAG_EXCLUSIVE | WQ_FLAG_PRIORITY, false);
 }
 EXPORT_SYMBOL_GPL(add_wait_queue_priority);
 
 void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    unsigned long flags;
-
-    spin_lock_irqsave(&wq_head->lock, flags);
+    hold_irqsave l(wq_head->lock);
     __remove_wait_queue(wq_head, wq_entry);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
 }
 EXPORT_SYMBOL(remove_wait_queue);
 
-// Under the lock. Returns how many of the `nr` exclusive waiters are left to wake.
-static int wake_up_common(struct wait_queue_head *wq_head, unsigned int mode, int nr, int wake_flags, void *key) {
-    wait_queue_entry_t *entry, *next;
-
-    list_for_each_entry_safe (entry, next, &wq_head->head, entry) {
-        const unsigned int flags = entry->flags; // the entry may be gone after its function ran
-        const int ret = entry->func(entry, mode, wake_flags, key);
-
-        if (ret < 0)
-            break;
-        if (ret && (flags & WQ_FLAG_EXCLUSIVE) && !--nr)
-            break;
-    }
-    return nr;
+void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
+    wq_entry->flags &= ~WQ_FLAG_EXCLUSIVE;
+    waiters::enter(*wq_head, *wq_entry, state, false);
 }
+EXPORT_SYMBOL(prepare_to_wait);
 
-static int wake_up_locking(struct wait_queue_head *wq_head, unsigned int mode, int nr, int wake_flags, void *key) {
-    unsigned long flags;
-
-    spin_lock_irqsave(&wq_head->lock, flags);
-    const int left = wake_up_common(wq_head, mode, nr, wake_flags, key);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
-    return nr - left;
+bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
+    wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
+    return waiters::enter(*wq_head, *wq_entry, state, true);
 }
+EXPORT_SYMBOL(prepare_to_wait_exclusive);
+
+long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
+    return waiters::enter_unless_signalled(*wq_head, *wq_entry, state, wq_entry->flags & WQ_FLAG_EXCLUSIVE);
+}
+EXPORT_SYMBOL(prepare_to_wait_event);
+
+void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
+    waiters::leave(*wq_head, *wq_entry);
+}
+EXPORT_SYMBOL(finish_wait);
+
+int do_wait_intr(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
+    return sleep_locked<spin_unlock, spin_lock>(wq_head, wq_entry);
+}
+EXPORT_SYMBOL(do_wait_intr);
+
+int do_wait_intr_irq(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
+    return sleep_locked<spin_unlock_irq, spin_lock_irq>(wq_head, wq_entry);
+}
+EXPORT_SYMBOL(do_wait_intr_irq);
+
+// The waker leaves a mark in the entry, so the task need not be asleep yet when it is woken.
+long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout) {
+    long left = timeout;
+
+    set_current_state(mode);
+    if (!has_mark(*wq_entry) && !kthread_should_stop_or_park())
+        left = schedule_timeout(left);
+    __set_current_state(TASK_RUNNING);
+    take_mark(*wq_entry);
+    return left;
+}
+EXPORT_SYMBOL(wait_woken);
+
+// ---- waking ----
+
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key) {
+    return try_to_wake_up(static_cast<task_struct *>(wq_entry->private_), mode, flags);
+}
+EXPORT_SYMBOL(default_wake_function);
+
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key) {
+    const int woken = default_wake_function(wq_entry, mode, sync, key);
+
+    if (woken)
+        list_del_init_careful(&wq_entry->entry);
+    return woken;
+}
+EXPORT_SYMBOL(autoremove_wake_function);
+
+int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key) {
+    leave_mark(*wq_entry);
+    return default_wake_function(wq_entry, mode, sync, key);
+}
+EXPORT_SYMBOL(woken_wake_function);
 
 int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr, void *key) {
-    return wake_up_locking(wq_head, mode, nr, 0, key);
+    return wake_up_call{mode, nr, 0, key}.deliver(*wq_head);
 }
 EXPORT_SYMBOL(__wake_up);
 
-void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode, void *key) {
-    wake_up_locking(wq_head, mode, 1, WF_SYNC, key);
+void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr) {
+    wake_up_call{mode, nr, 0, nullptr}.deliver_locked(*wq_head);
 }
+EXPORT_SYMBOL_GPL(__wake_up_locked);
 
+void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key) {
+    wake_up_call{mode, 1, 0, key}.deliver_locked(*wq_head);
+}
+EXPORT_SYMBOL_GPL(__wake_up_locked_key);
+
+// The waker is about to sleep, so the woken one may as well run where it does.
 void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key) {
-    if (wq_head)
-        wake_up_locking(wq_head, mode, 1, WF_SYNC, key);
+    if (likely(wq_head))
+        wake_up_call{mode, 1, WF_SYNC, key}.deliver(*wq_head);
 }
 EXPORT_SYMBOL_GPL(__wake_up_sync_key);
 
@@ -100,151 +209,16 @@ void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode) {
 }
 EXPORT_SYMBOL_GPL(__wake_up_sync);
 
-void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr) {
-    wake_up_common(wq_head, mode, nr, 0, nullptr);
+void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode, void *key) {
+    __wake_up_sync_key(wq_head, mode, key);
 }
-EXPORT_SYMBOL_GPL(__wake_up_locked);
-
-void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key) {
-    wake_up_common(wq_head, mode, 1, 0, key);
-}
-EXPORT_SYMBOL_GPL(__wake_up_locked_key);
 
 void __wake_up_pollfree(struct wait_queue_head *wq_head) {
     __wake_up(wq_head, TASK_NORMAL, 0, nullptr);
     WARN_ON_ONCE(waitqueue_active(wq_head));
 }
 
-// The queue first, then the state: a wake-up after this finds both.
-void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
-    unsigned long flags;
-
-    wq_entry->flags &= ~WQ_FLAG_EXCLUSIVE;
-    spin_lock_irqsave(&wq_head->lock, flags);
-    if (list_empty(&wq_entry->entry))
-        __add_wait_queue(wq_head, wq_entry);
-    set_current_state(state);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
-}
-EXPORT_SYMBOL(prepare_to_wait);
-
-bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
-    unsigned long flags;
-    bool was_empty = false;
-
-    wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
-    spin_lock_irqsave(&wq_head->lock, flags);
-    if (list_empty(&wq_entry->entry)) {
-        was_empty = list_empty(&wq_head->head);
-        __add_wait_queue_entry_tail(wq_head, wq_entry);
-    }
-    set_current_state(state);
-    spin_unlock_irqrestore(&wq_head->lock, flags);
-    return was_empty;
-}
-EXPORT_SYMBOL(prepare_to_wait_exclusive);
-
-void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) {
-    wq_entry->flags = static_cast<unsigned int>(flags);
-    wq_entry->private_ = current;
-    wq_entry->func = autoremove_wake_function;
-    INIT_LIST_HEAD(&wq_entry->entry);
-}
-EXPORT_SYMBOL(init_wait_entry);
-
-long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state) {
-    unsigned long flags;
-    long ret = 0;
-
-    spin_lock_irqsave(&wq_head->lock, flags);
-    if (signal_pending_state(static_cast<unsigned int>(state), current)) {
-        // An exclusive wake-up that comes from now on must find somebody else.
-        list_del_init(&wq_entry->entry);
-        ret = -ERESTARTSYS;
-    } else {
-        if (list_empty(&wq_entry->entry)) {
-            if (wq_entry->flags & WQ_FLAG_EXCLUSIVE)
-                __add_wait_queue_entry_tail(wq_head, wq_entry);
-            else
-                __add_wait_queue(wq_head, wq_entry);
-        }
-        set_current_state(state);
-    }
-    spin_unlock_irqrestore(&wq_head->lock, flags);
-    return ret;
-}
-EXPORT_SYMBOL(prepare_to_wait_event);
-
-void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    __set_current_state(TASK_RUNNING);
-    // The waker removes the entry as its last access to it, so an entry that is off the list needs no lock.
-    if (!list_empty_careful(&wq_entry->entry)) {
-        unsigned long flags;
-
-        spin_lock_irqsave(&wq_head->lock, flags);
-        list_del_init(&wq_entry->entry);
-        spin_unlock_irqrestore(&wq_head->lock, flags);
-    }
-}
-EXPORT_SYMBOL(finish_wait);
-
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key) {
-    return try_to_wake_up(static_cast<task_struct *>(wq_entry->private_), mode, flags);
-}
-EXPORT_SYMBOL(default_wake_function);
-
-int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key) {
-    const int ret = default_wake_function(wq_entry, mode, sync, key);
-
-    if (ret)
-        list_del_init_careful(&wq_entry->entry);
-    return ret;
-}
-EXPORT_SYMBOL(autoremove_wake_function);
-
-long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout) {
-    set_current_state(mode);
-    if (!(READ_ONCE(wq_entry->flags) & WQ_FLAG_WOKEN) && !kthread_should_stop_or_park())
-        timeout = schedule_timeout(timeout);
-    __set_current_state(TASK_RUNNING);
-    __atomic_fetch_and(&wq_entry->flags, ~static_cast<unsigned int>(WQ_FLAG_WOKEN), __ATOMIC_SEQ_CST);
-    return timeout;
-}
-EXPORT_SYMBOL(wait_woken);
-
-int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key) {
-    __atomic_fetch_or(&wq_entry->flags, static_cast<unsigned int>(WQ_FLAG_WOKEN), __ATOMIC_SEQ_CST);
-    return default_wake_function(wq_entry, mode, sync, key);
-}
-EXPORT_SYMBOL(woken_wake_function);
-
-int do_wait_intr(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    if (list_empty(&wq_entry->entry))
-        __add_wait_queue_entry_tail(wq_head, wq_entry);
-    set_current_state(TASK_INTERRUPTIBLE);
-    if (signal_pending(current))
-        return -ERESTARTSYS;
-    spin_unlock(&wq_head->lock);
-    schedule();
-    spin_lock(&wq_head->lock);
-    return 0;
-}
-EXPORT_SYMBOL(do_wait_intr);
-
-int do_wait_intr_irq(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
-    if (list_empty(&wq_entry->entry))
-        __add_wait_queue_entry_tail(wq_head, wq_entry);
-    set_current_state(TASK_INTERRUPTIBLE);
-    if (signal_pending(current))
-        return -ERESTARTSYS;
-    spin_unlock_irq(&wq_head->lock);
-    schedule();
-    spin_lock_irq(&wq_head->lock);
-    return 0;
-}
-EXPORT_SYMBOL(do_wait_intr_irq);
-
-// ---- waiting for bits and variables ----
+// ---- bits and variables: waiters share a few queues, by the address that they wait for ----
 
 constexpr unsigned wait_table_bits = 4;
 static wait_queue_head bit_wait_table[1 << wait_table_bits];

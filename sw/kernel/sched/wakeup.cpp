@@ -9,23 +9,25 @@
 #include <linux/sched/task.h>
 #include <linux/sched/wake_q.h>
 
+#include "lib/ranges.h"
+
+// A task that has migration disabled finishes where it is; others are not sent to a CPU that goes down, except the
+// threads that belong to it, which work there until they are parked.
 bool is_cpu_allowed(const task_struct *p, int cpu) {
-    if (!cpumask_test_cpu(static_cast<unsigned>(cpu), p->cpus_ptr))
-        return false;
-    if (!(p->flags & PF_KTHREAD) && !p->migration_disabled)
-        return cpu_active(static_cast<unsigned>(cpu));
-    // A CPU's own threads work there until they are parked; others do not come to one that goes down.
-    if (!p->migration_disabled && !kthread_is_per_cpu(const_cast<task_struct *>(p)) &&
-        cpu_dying(static_cast<unsigned>(cpu)))
-        return false;
-    return cpu_online(static_cast<unsigned>(cpu));
+    const auto nr = static_cast<unsigned>(cpu);
+
+    const bool is_kthread = p->flags & PF_KTHREAD;
+    bool takes_tasks = cpu_online(nr);
+
+    if (!p->migration_disabled)
+        takes_tasks = !is_kthread ? cpu_active(nr)
+                                  : takes_tasks && (!cpu_dying(nr) || kthread_is_per_cpu(const_cast<task_struct *>(p)));
+    return takes_tasks && cpumask_test_cpu(nr, p->cpus_ptr);
 }
 
 int select_fallback_rq(task_struct *p) {
     for (;;) {
-        unsigned int cpu;
-
-        for_each_cpu (cpu, p->cpus_ptr)
+        for (unsigned cpu : bits_of(*p->cpus_ptr))
             if (is_cpu_allowed(p, static_cast<int>(cpu)))
                 return static_cast<int>(cpu);
         // None of them is up: it may run anywhere from now on.
@@ -34,188 +36,202 @@ int select_fallback_rq(task_struct *p) {
     }
 }
 
-static int select_task_rq(task_struct *p, int prev_cpu, int wake_flags) {
-    int cpu;
+extern "C" void __smp_call_single_queue(int cpu, llist_node *node);
 
-    if (p->nr_cpus_allowed > 1 && !p->migration_disabled)
-        cpu = p->sched_class->select_task_rq(p, prev_cpu, wake_flags);
-    else
-        cpu = static_cast<int>(cpumask_any(p->cpus_ptr));
-    if (likely(is_cpu_allowed(p, cpu)))
-        return cpu;
-    return select_fallback_rq(p);
+namespace {
+
+// Where a task goes that is off its CPU. Its class decides if there is a choice.
+int choose_cpu(task_struct *p, int last_cpu, int wake_flags) {
+    const bool bound = p->nr_cpus_allowed <= 1 || p->migration_disabled;
+    const int cpu =
+        bound ? static_cast<int>(cpumask_any(p->cpus_ptr)) : p->sched_class->select_task_rq(p, last_cpu, wake_flags);
+
+    return likely(is_cpu_allowed(p, cpu)) ? cpu : select_fallback_rq(p);
 }
 
-static void mark_woken(rq *r, task_struct *p, int wake_flags) {
+void tell_class(rq *r, task_struct *p) {
+    if (const auto woken = p->sched_class->task_woken)
+        woken(r, p);
+}
+
+// The end of each wake-up: the task is on a queue, and runs when its turn comes. The queue is locked.
+void mark_woken(rq *r, task_struct *p, int wake_flags) {
     check_preempt_curr(r, p, wake_flags);
     WRITE_ONCE(p->__state, TASK_RUNNING);
     trace_event3(sched_wakeup, p->pid, p->prio, task_cpu(p), p->comm);
-    if (p->sched_class->task_woken)
-        p->sched_class->task_woken(r, p);
+    tell_class(r, p);
 }
 
-static void ttwu_do_activate(rq *r, task_struct *p, int wake_flags) {
-    if (p->in_iowait)
-        p->in_iowait = 0;
+void queue_woken(rq *r, task_struct *p, int wake_flags) {
+    p->in_iowait = 0;
     activate_task(r, p, ENQUEUE_WAKEUP);
     mark_woken(r, p, wake_flags);
 }
 
-// It has set its state but not left its queue yet: then the state is all there is to change.
-static bool ttwu_runnable(task_struct *p, int wake_flags) {
-    bool done = false;
-    rq *r = task_rq(p);
+void wait_until_off_cpu(const task_struct *p) {
+    while (__atomic_load_n(&p->on_cpu, __ATOMIC_ACQUIRE))
+        port_relax();
+}
 
-    // It may be moved to another CPU until its queue is locked; pi_lock does not keep balancing CPUs from it.
-    raw_spin_lock(&r->lock);
-    while (unlikely(r != task_rq(p))) {
+// A task that is to be woken is in one of four places, and each asks for more than the one before (Linux: ttwu_*):
+//
+//   runs on this CPU    its state is set back, nothing else
+//   is on a run queue   it has said that it will sleep and has not left yet, or was preempted: its state is set back
+//                       under that queue's lock
+//   leaves its CPU      it is off the queue and its CPU is still on its stack: that CPU is told to queue it after the
+//                       switch, so that this one need not wait for that
+//   sleeps              a CPU is chosen and the task queued there; an idle CPU is told to do so itself
+//
+// In the last two the state is TASK_WAKING until the task is queued. pi_lock keeps other wakers away.
+class wake_up {
+public:
+    wake_up(task_struct *p, int flags)
+        : p_(p)
+        , flags_(flags) {}
+
+    void run_on_this_cpu() {
+        trace_event3(sched_waking, p_->pid, p_->prio, task_cpu(p_), p_->comm);
+        WRITE_ONCE(p_->__state, TASK_RUNNING);
+        trace_event3(sched_wakeup, p_->pid, p_->prio, task_cpu(p_), p_->comm);
+    }
+
+    void run() {
+        trace_event3(sched_waking, p_->pid, p_->prio, task_cpu(p_), p_->comm);
+        if (READ_ONCE(p_->on_rq) && stays_on_queue())
+            return;
+        WRITE_ONCE(p_->__state, TASK_WAKING);
+        if (READ_ONCE(p_->on_cpu) && tell_cpu(static_cast<int>(task_cpu(p_))))
+            return;
+        wait_until_off_cpu(p_);
+        place(choose_cpu(p_, p_->wake_cpu, flags_ | WF_TTWU));
+    }
+
+private:
+    bool stays_on_queue() {
+        rq *r = lock_rq_of(p_);
+        const bool queued = task_on_rq_queued(p_);
+
+        if (queued) {
+            if (!task_on_cpu(r, p_))
+                update_rq_clock(r);
+            mark_woken(r, p_, flags_);
+        }
         raw_spin_unlock(&r->lock);
-        r = task_rq(p);
-        raw_spin_lock(&r->lock);
+        return queued;
     }
-    if (task_on_rq_queued(p)) {
-        if (!task_on_cpu(r, p))
-            update_rq_clock(r);
-        mark_woken(r, p, wake_flags);
-        done = true;
-    }
-    raw_spin_unlock(&r->lock);
-    return done;
-}
 
-// From the call-function interrupt: tasks that other CPUs woke for this one.
+    // Leaves the rest to another CPU, which then works on its own queue only. The cores share a cache, so that pays
+    // only where the other one has nothing to do.
+    bool tell_cpu(int cpu) {
+        rq *there = cpu_rq(cpu);
+
+        if (cpu == static_cast<int>(raw_smp_processor_id()) || !cpu_active(static_cast<unsigned>(cpu)) ||
+            p_->sched_class == &stop_sched_class || !cpumask_test_cpu(static_cast<unsigned>(cpu), p_->cpus_ptr) ||
+            READ_ONCE(there->nr_running))
+            return false;
+        p_->sched_remote_wakeup = (flags_ & WF_MIGRATED) != 0;
+        p_->wake_entry.u_flags = CSD_TYPE_TTWU;
+        WRITE_ONCE(there->ttwu_pending, 1);
+        __smp_call_single_queue(cpu, &p_->wake_entry.llist);
+        return true;
+    }
+
+    void place(int cpu) {
+        if (cpu != static_cast<int>(task_cpu(p_))) {
+            flags_ |= WF_MIGRATED;
+            set_task_cpu(p_, static_cast<unsigned>(cpu));
+        }
+        if (tell_cpu(cpu))
+            return;
+        rq *there = cpu_rq(cpu);
+        hold l(there->lock);
+        update_rq_clock(there);
+        queue_woken(there, p_, flags_);
+    }
+
+    task_struct *p_;
+    int flags_;
+};
+
+} // namespace
+
+// From the call-function interrupt: what other CPUs told this one.
 extern "C" void sched_ttwu_pending(void *arg) {
-    llist_node *list = static_cast<llist_node *>(arg);
-    rq *r = this_rq();
-    task_struct *p, *next;
-    unsigned long flags;
+    rq *here = this_rq();
+    hold_irqsave l(here->lock);
 
-    raw_spin_lock_irqsave(&r->lock, flags);
-    update_rq_clock(r);
-    llist_for_each_entry_safe(p, next, list, wake_entry.llist) {
+    update_rq_clock(here);
+    for (llist_node *at = static_cast<llist_node *>(arg), *after; at; at = after) {
+        task_struct *p = container_of(at, task_struct, wake_entry.llist);
+
+        after = at->next;
         if (WARN_ON_ONCE(READ_ONCE(p->on_cpu)))
-            while (READ_ONCE(p->on_cpu))
-                port_relax();
-        if (WARN_ON_ONCE(static_cast<int>(task_cpu(p)) != cpu_of(r)))
-            set_task_cpu(p, static_cast<unsigned>(cpu_of(r)));
-        ttwu_do_activate(r, p, p->sched_remote_wakeup ? WF_MIGRATED : 0);
+            wait_until_off_cpu(p);
+        if (WARN_ON_ONCE(task_rq(p) != here))
+            set_task_cpu(p, static_cast<unsigned>(cpu_of(here)));
+        queue_woken(here, p, p->sched_remote_wakeup ? WF_MIGRATED : 0);
     }
-    WRITE_ONCE(r->ttwu_pending, 0);
-    raw_spin_unlock_irqrestore(&r->lock, flags);
-}
-
-extern "C" void __smp_call_single_queue(int cpu, llist_node *node);
-
-// Leaves the rest of the wake-up to the CPU itself: it touches its own run queue then, and this CPU need not wait for
-// it.
-static bool ttwu_queue_wakelist(task_struct *p, int cpu, int wake_flags) {
-    if (cpu == static_cast<int>(raw_smp_processor_id()) || !cpu_active(static_cast<unsigned>(cpu)))
-        return false;
-    if (p->sched_class == &stop_sched_class || !cpumask_test_cpu(static_cast<unsigned>(cpu), p->cpus_ptr))
-        return false;
-    // The cores share a cache, so it pays only where the other one has nothing to do.
-    if (READ_ONCE(cpu_rq(cpu)->nr_running))
-        return false;
-    p->sched_remote_wakeup = (wake_flags & WF_MIGRATED) != 0;
-    WRITE_ONCE(cpu_rq(cpu)->ttwu_pending, 1);
-    p->wake_entry.u_flags = CSD_TYPE_TTWU;
-    __smp_call_single_queue(cpu, &p->wake_entry.llist);
-    return true;
-}
-
-static void ttwu_queue(task_struct *p, int cpu, int wake_flags) {
-    if (ttwu_queue_wakelist(p, cpu, wake_flags))
-        return;
-    rq *r = cpu_rq(cpu);
-    raw_spin_lock(&r->lock);
-    update_rq_clock(r);
-    ttwu_do_activate(r, p, wake_flags);
-    raw_spin_unlock(&r->lock);
+    WRITE_ONCE(here->ttwu_pending, 0);
 }
 
 int try_to_wake_up(task_struct *p, unsigned int state, int wake_flags) {
-    unsigned long flags;
-    int success = 0;
+    wake_up w(p, wake_flags);
+    preempt_off stay;
 
-    preempt_disable();
-    if (p == current) {
-        // It runs, so it is on its queue; nobody else changes its state here.
-        if (READ_ONCE(p->__state) & state) {
-            trace_event3(sched_waking, p->pid, p->prio, task_cpu(p), p->comm);
-            WRITE_ONCE(p->__state, TASK_RUNNING);
-            trace_event3(sched_wakeup, p->pid, p->prio, task_cpu(p), p->comm);
-            success = 1;
-        }
-        preempt_enable();
-        return success;
+    if (p == current) { // nobody else changes its state while it runs here
+        const bool wanted = READ_ONCE(p->__state) & state;
+        if (wanted)
+            w.run_on_this_cpu();
+        return wanted;
     }
-
-    raw_spin_lock_irqsave(&p->pi_lock, flags);
+    hold_irqsave l(p->pi_lock);
     smp_mb__after_spinlock(); // the caller's condition before the task's state
-    if (READ_ONCE(p->__state) & state) {
-        trace_event3(sched_waking, p->pid, p->prio, task_cpu(p), p->comm);
-        success = 1;
-        if (!READ_ONCE(p->on_rq) || !ttwu_runnable(p, wake_flags)) {
-            WRITE_ONCE(p->__state, TASK_WAKING);
-            // Still on its CPU's stack: that CPU can finish the job itself after the switch, so this one need not spin.
-            if (!READ_ONCE(p->on_cpu) || !ttwu_queue_wakelist(p, static_cast<int>(task_cpu(p)), wake_flags)) {
-                while (__atomic_load_n(&p->on_cpu, __ATOMIC_ACQUIRE))
-                    port_relax();
-                const int cpu = select_task_rq(p, p->wake_cpu, wake_flags | WF_TTWU);
-                if (static_cast<int>(task_cpu(p)) != cpu) {
-                    wake_flags |= WF_MIGRATED;
-                    set_task_cpu(p, static_cast<unsigned>(cpu));
-                }
-                ttwu_queue(p, cpu, wake_flags);
-            }
-        }
-    }
-    raw_spin_unlock_irqrestore(&p->pi_lock, flags);
-    preempt_enable();
-    return success;
+    const bool wanted = READ_ONCE(p->__state) & state;
+    if (wanted)
+        w.run();
+    return wanted;
 }
-
-int wake_up_process(struct task_struct *p) {
-    return try_to_wake_up(p, TASK_NORMAL, 0);
-}
-EXPORT_SYMBOL(wake_up_process);
 
 int wake_up_state(struct task_struct *p, unsigned int state) {
     return try_to_wake_up(p, state, 0);
 }
 
-void wake_up_new_task(struct task_struct *p) {
-    unsigned long flags;
+int wake_up_process(struct task_struct *p) {
+    return wake_up_state(p, TASK_NORMAL);
+}
+EXPORT_SYMBOL(wake_up_process);
 
-    raw_spin_lock_irqsave(&p->pi_lock, flags);
+// The first time: like a wake-up, but the task has run nowhere, and has no vruntime that could be moved along.
+void wake_up_new_task(struct task_struct *p) {
+    hold_irqsave task(p->pi_lock);
+    const int parent_cpu = static_cast<int>(task_cpu(p));
+
     WRITE_ONCE(p->__state, TASK_RUNNING);
-    p->recent_used_cpu = static_cast<int>(task_cpu(p));
-    // Not set_task_cpu: it has no vruntime yet.
-    const int cpu = select_task_rq(p, static_cast<int>(task_cpu(p)), WF_FORK);
-    WRITE_ONCE(p->thread_info.cpu, static_cast<u32>(cpu));
-    p->wake_cpu = cpu;
-    rq *r = cpu_rq(cpu);
-    raw_spin_lock(&r->lock);
+    p->recent_used_cpu = parent_cpu;
+    p->wake_cpu = choose_cpu(p, parent_cpu, WF_FORK);
+    WRITE_ONCE(p->thread_info.cpu, static_cast<u32>(p->wake_cpu));
+
+    rq *r = cpu_rq(p->wake_cpu);
+    hold queue(r->lock);
     update_rq_clock(r);
     if (is_fair(p))
         task_fork_fair(r, p);
     activate_task(r, p, ENQUEUE_INITIAL);
-    trace_event3(sched_process_new, p->pid, p->prio, cpu, p->comm);
+    trace_event3(sched_process_new, p->pid, p->prio, p->wake_cpu, p->comm);
     check_preempt_curr(r, p, WF_FORK);
-    if (p->sched_class->task_woken)
-        p->sched_class->task_woken(r, p);
-    raw_spin_unlock(&r->lock);
-    raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+    tell_class(r, p);
 }
 
 void kick_process(struct task_struct *p) {
-    preempt_disable();
-    const int cpu = static_cast<int>(task_cpu(p));
-    if (cpu != static_cast<int>(smp_processor_id()) && task_curr(p))
-        smp_send_reschedule(cpu);
-    preempt_enable();
+    preempt_off stay;
+    const auto cpu = task_cpu(p);
+
+    if (cpu != smp_processor_id() && task_curr(p))
+        smp_send_reschedule(static_cast<int>(cpu));
 }
 EXPORT_SYMBOL_GPL(kick_process);
+
+// ---- wake-ups that are collected under a lock and made after it ----
 
 void wake_q_add(struct wake_q_head *head, struct task_struct *task) {
     wake_q_node *expected = nullptr;
@@ -234,44 +250,59 @@ void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task) {
     put_task_struct(task);
 }
 
+// Takes the task off: from here on it can be put on a list again.
+static task_struct *take_first(wake_q_node *&first) {
+    task_struct *task = container_of(first, task_struct, wake_q);
+
+    first = first->next;
+    WRITE_ONCE(task->wake_q.next, static_cast<wake_q_node *>(nullptr));
+    return task;
+}
+
 void wake_up_q(struct wake_q_head *head) {
-    wake_q_node *node = head->first;
+    for (wake_q_node *rest = head->first; rest != WAKE_Q_TAIL;) {
+        task_struct *task = take_first(rest);
 
-    while (node != WAKE_Q_TAIL) {
-        task_struct *task = container_of(node, struct task_struct, wake_q);
-
-        node = node->next;
-        WRITE_ONCE(task->wake_q.next, static_cast<wake_q_node *>(nullptr));
         wake_up_process(task);
         put_task_struct(task);
     }
 }
 
+// ---- waiting until a task sleeps ----
+
+namespace {
+
+struct task_view {
+    bool running, queued;
+    unsigned long switches; // how often it went to sleep, never 0; 0: it is not in the state that was asked for
+};
+
+task_view look_at(task_struct *p, unsigned int wanted) {
+    hold_task held(p);
+    const bool matches = !wanted || READ_ONCE(p->__state) & wanted;
+
+    return {task_on_cpu(held.queue(), p) || READ_ONCE(p->on_cpu), READ_ONCE(p->on_rq) != 0,
+            matches ? p->nvcsw | 1UL << 63 : 0};
+}
+
+} // namespace
+
 unsigned long wait_task_inactive(struct task_struct *p, unsigned int match_state) {
     for (;;) {
-        unsigned long flags;
-
-        while (READ_ONCE(p->on_cpu)) {
-            if (!(READ_ONCE(p->__state) & match_state) && match_state)
-                return 0;
-            port_relax();
-        }
-        rq *r = task_rq_lock(p, &flags);
-        const bool running = task_on_cpu(r, p) || READ_ONCE(p->on_cpu);
-        const bool queued = READ_ONCE(p->on_rq) != 0;
-        unsigned long switches = 0;
-        if (!match_state || (READ_ONCE(p->__state) & match_state))
-            switches = p->nvcsw | (1UL << 63);
-        task_rq_unlock(r, p, flags);
-        if (!switches)
-            return 0;
-        if (running) {
+        // While it runs no lock is worth taking.
+        if (READ_ONCE(p->on_cpu) && (!match_state || READ_ONCE(p->__state) & match_state)) {
             port_relax();
             continue;
         }
-        if (!queued)
-            return switches;
-        // It was preempted on its way to sleep: give it a tick to get there.
-        schedule_timeout_uninterruptible(1);
+        const task_view view = look_at(p, match_state);
+
+        if (!view.switches)
+            return 0;
+        if (view.running)
+            port_relax();
+        else if (view.queued)
+            schedule_timeout_uninterruptible(1); // preempted on its way to sleep: give it a tick to get there
+        else
+            return view.switches;
     }
 }

@@ -25,7 +25,7 @@ static __always_inline unsigned long arch_local_save_flags(void)
 
 static __always_inline int arch_irqs_disabled_flags(unsigned long flags)
 {
-	return (flags & PORT_DAIF_I) != 0;
+	return (int)(flags & PORT_DAIF_I); /* 128, which reports show */
 }
 
 static __always_inline int arch_irqs_disabled(void)
@@ -101,16 +101,16 @@ static __always_inline void local_irq_restore(unsigned long flags)
 #define local_irq_disable() local_irq_disable()
 #define local_irq_restore(flags) local_irq_restore(flags)
 #define local_save_flags(flags) raw_local_save_flags(flags)
-#define safe_halt() do { } while (0)
+#define safe_halt() ((void)0)
 
 #define irqs_disabled() raw_irqs_disabled()
 #define irqs_disabled_flags(flags) raw_irqs_disabled_flags(flags)
 
-#define lockdep_hardirqs_off(ip) do { (void)(ip); } while (0)
-#define lockdep_hardirqs_on(ip) do { (void)(ip); } while (0)
-#define lockdep_softirqs_off(ip) do { (void)(ip); } while (0)
-#define lockdep_softirqs_on(ip) do { (void)(ip); } while (0)
-#define start_critical_timings() do { } while (0)
-#define stop_critical_timings() do { } while (0)
+#define lockdep_hardirqs_off(ip) ((void)(ip))
+#define lockdep_hardirqs_on(ip) ((void)(ip))
+#define lockdep_softirqs_off(ip) ((void)(ip))
+#define lockdep_softirqs_on(ip) ((void)(ip))
+#define start_critical_timings() ((void)0)
+#define stop_critical_timings() ((void)0)
 
 #endif

@@ -14,9 +14,9 @@
 
 static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, struct lock_class_key *key, int subclass)
 {
-	(void)subclass;
-	lock->key = key;
 	lock->name = name;
+	lock->key = key;
+	lock->subclass = (u8)subclass;
 	lock->class_idx = 0;
 }
 
@@ -30,10 +30,16 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
 void __lock_release(struct lockdep_map *map, unsigned long ip);
 /* Acquired and released at once: the caller waits for whoever holds it, a work item for instance. */
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip);
+void lockdep_might_take(struct lockdep_map *map, unsigned int subclass, int read, unsigned long ip);
+/* Keys that are allocated: known from here to there. May sleep. */
+void lockdep_register_key(struct lock_class_key *key);
+void lockdep_unregister_key(struct lock_class_key *key);
+/* The locks that a task holds, as far as they are followed. */
+void debug_show_held_locks(struct task_struct *task);
 /* Interrupts or softirqs are about to be enabled: the locks that the task holds are held with them on. */
 void lockdep_mark_irqs_on(void);
 void lockdep_mark_softirqs_on(void);
-/* Memory is freed, a task ends. */
+/* Memory is freed or initialised, a task ends. */
 void debug_check_no_locks_freed(const void *from, unsigned long bytes);
 void debug_check_no_locks_held(void);
 void lockdep_module_loaded(void);
@@ -55,22 +61,30 @@ static __always_inline void lockdep_release(struct lockdep_map *map, unsigned lo
 }
 
 #define lockdep_init_map_wait(lock, name, key, sub, inner) lockdep_init_map(lock, name, key, sub)
-#define lockdep_set_class(lock, k) do { (lock)->dep_map.key = (k); (lock)->dep_map.class_idx = 0; } while (0)
-#define lockdep_set_class_and_name(lock, k, n)                                                                         \
-	do {                                                                                                           \
-		(lock)->dep_map.key = (k);                                                                             \
-		(lock)->dep_map.name = (n);                                                                            \
-		(lock)->dep_map.class_idx = 0;                                                                         \
-	} while (0)
-#define lockdep_set_subclass(lock, sub) do { } while (0)
-#define lockdep_set_novalidate_class(lock) do { } while (0)
-#define lockdep_match_class(lock, key) 0
-#define lockdep_register_key(key) do { (void)(key); } while (0)
-#define lockdep_unregister_key(key) do { (void)(key); } while (0)
-#define lockdep_init() do { } while (0)
-#define lockdep_off() do { } while (0)
-#define lockdep_on() do { } while (0)
-#define lockdep_reset() do { } while (0)
+
+/* What a lock is to the validator can be said anew as long as nobody holds it: its class, a class among equals, or no class. */
+static inline void __lockdep_reclassify(struct lockdep_map *map, struct lock_class_key *key, const char *name, int subclass)
+{
+	lockdep_init_map(map, name ? name : map->name, key ? key : map->key, subclass);
+}
+
+static inline void __lockdep_unfollow(struct lockdep_map *map)
+{
+	map->class_idx = LOCKDEP_NOT_FOLLOWED;
+}
+
+#define lockdep_set_class(lock, k) __lockdep_reclassify(&(lock)->dep_map, k, #k, 0)
+#define lockdep_set_class_and_name(lock, k, n) __lockdep_reclassify(&(lock)->dep_map, k, n, 0)
+#define lockdep_set_subclass(lock, sub) __lockdep_reclassify(&(lock)->dep_map, NULL, NULL, sub)
+#define lockdep_set_novalidate_class(lock) __lockdep_unfollow(&(lock)->dep_map)
+#define lockdep_match_class(lock, k) ((lock)->dep_map.key == (k))
+
+/* Nothing of the task is looked at between these. */
+#define lockdep_off() ((void)(current->lockdep_recursion++))
+#define lockdep_on() ((void)(current->lockdep_recursion--))
+#define lockdep_recursing(tsk) ((tsk)->lockdep_recursion)
+#define lockdep_init() ((void)0)
+#define lockdep_reset() ((void)0)
 
 /* For an object that may go away while it is held: `copy` stands for `map`, in the same class. */
 static inline void lockdep_copy_map(struct lockdep_map *copy, struct lockdep_map *map)
@@ -80,17 +94,28 @@ static inline void lockdep_copy_map(struct lockdep_map *copy, struct lockdep_map
 		copy->key = (struct lock_class_key *)map;
 }
 
+/* Annotations: 2 for what spins, 3 for what sleeps, 0 for what is waited for without being a lock. */
 #define lock_acquire(l, s, t, r, c, n, i) lockdep_acquire(l, s, t, r, 2, i)
 #define lock_release(l, i) lockdep_release(l, i)
+#define spin_acquire(l, s, t, i) lockdep_acquire(l, s, t, 0, 2, i)
+#define spin_release(l, i) lockdep_release(l, i)
+#define mutex_acquire(l, s, t, i) lockdep_acquire(l, s, t, 0, 3, i)
+#define mutex_release(l, i) lockdep_release(l, i)
+#define rwsem_acquire(l, s, t, i) lockdep_acquire(l, s, t, 0, 3, i)
+#define rwsem_acquire_read(l, s, t, i) lockdep_acquire(l, s, t, 1, 3, i)
+#define rwsem_release(l, i) lockdep_release(l, i)
 #define lock_map_acquire(l) lockdep_acquire(l, 0, 0, 0, 0, _THIS_IP_)
 #define lock_map_acquire_read(l) lockdep_acquire(l, 0, 0, 2, 0, _THIS_IP_)
 #define lock_map_release(l) lockdep_release(l, _THIS_IP_)
+
+/* The caller may take the lock on some other path: the order counts as if it had. */
+#define might_lock(lock) lockdep_might_take(&(lock)->dep_map, 0, 0, _THIS_IP_)
+#define might_lock_read(lock) lockdep_might_take(&(lock)->dep_map, 0, 1, _THIS_IP_)
+#define might_lock_nested(lock, subclass) lockdep_might_take(&(lock)->dep_map, subclass, 0, _THIS_IP_)
+
 #define lockdep_pin_lock(l) ({ struct pin_cookie __cookie = { 0 }; __cookie; })
-#define lockdep_repin_lock(l, c) do { } while (0)
-#define lockdep_unpin_lock(l, c) do { } while (0)
-#define might_lock(lock) do { } while (0)
-#define might_lock_read(lock) do { } while (0)
-#define might_lock_nested(lock, subclass) do { } while (0)
+#define lockdep_repin_lock(l, c) ((void)(c))
+#define lockdep_unpin_lock(l, c) ((void)(c))
 
 /* Locks that do not know their owner: nothing can be said, the answer is "held". */
 #define LOCK_STATE_UNKNOWN (-1)
@@ -150,37 +175,22 @@ static inline int lockdep_is_held_unknown(const volatile void *l)
 #endif
 #define lockdep_is_held_type(l, r) lockdep_is_held(l)
 
-#define lockdep_assert(cond)                                                                                           \
-	do {                                                                                                           \
-		WARN_ON(debug_locks && !(cond));                                                                       \
-	} while (0)
-#define lockdep_assert_once(cond)                                                                                      \
-	do {                                                                                                           \
-		WARN_ON_ONCE(debug_locks && !(cond));                                                                  \
-	} while (0)
+#define lockdep_assert(cond) ((void)WARN_ON(debug_locks && !(cond)))
+#define lockdep_assert_once(cond) ((void)WARN_ON_ONCE(debug_locks && !(cond)))
 #define lockdep_assert_held(l) lockdep_assert(lockdep_is_held(l) != 0)
-#define lockdep_assert_not_held(l) lockdep_assert(lockdep_is_held(l) <= 0)
-#define lockdep_assert_held_write(l) lockdep_assert_held(l)
+#define lockdep_assert_held_once(l) lockdep_assert_once(lockdep_is_held(l) != 0)
 #define lockdep_assert_held_read(l) lockdep_assert_held(l)
-#define lockdep_assert_held_once(l) lockdep_assert_held(l)
-#define lockdep_assert_none_held_once() do { } while (0)
-#define lockdep_recursing(tsk) 0
-/* After a report nobody keeps account of what is held. */
-#define lockdep_depth(tsk) (lockdep_active ? (tsk)->lockdep_depth : 0)
+#define lockdep_assert_held_write(l) lockdep_assert_held(l)
+#define lockdep_assert_not_held(l) lockdep_assert(lockdep_is_held(l) <= 0)
+#define lockdep_assert_none_held_once() lockdep_assert_once(!current->lockdep_depth)
+#define lockdep_depth(tsk) (debug_locks ? (tsk)->lockdep_depth : 0)
 
-#define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())
-#define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())
-#define lockdep_assert_in_irq() lockdep_assert(in_hardirq())
-#define lockdep_assert_in_softirq() lockdep_assert(in_softirq() && !in_irq())
-#define lockdep_assert_preemption_enabled() lockdep_assert(preemptible())
 #define lockdep_assert_preemption_disabled() lockdep_assert(!preemptible())
-#define lockdep_assert_RT_in_threaded_ctx() do { } while (0)
-
-#define mutex_acquire(l, s, t, i) do { } while (0)
-#define mutex_release(l, i) do { } while (0)
-#define rwsem_acquire(l, s, t, i) do { } while (0)
-#define rwsem_release(l, i) do { } while (0)
-#define spin_acquire(l, s, t, i) do { } while (0)
-#define spin_release(l, i) do { } while (0)
+#define lockdep_assert_preemption_enabled() lockdep_assert(preemptible())
+#define lockdep_assert_in_softirq() lockdep_assert(in_softirq() && !in_irq())
+#define lockdep_assert_in_irq() lockdep_assert(in_hardirq())
+#define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())
+#define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())
+#define lockdep_assert_RT_in_threaded_ctx() ((void)0)
 
 #endif

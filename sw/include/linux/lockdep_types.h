@@ -13,7 +13,15 @@ struct lockdep_map {
 	struct lock_class_key *key; /* NULL: the lock itself is the key (static lock) */
 	const char *name;
 	u16 class_idx; /* 0: not looked up yet */
+	u8 subclass;   /* of the lock as it is usually taken */
 };
+
+/* Sets a lock or queue up with a key of this place, which is its class. `name` is its text in the source. */
+#define lockdep_init_with_key(init, object, name)                                                                      \
+	do {                                                                                                           \
+		static struct lock_class_key __key;                                                                    \
+		init((object), (name), &__key);                                                                        \
+	} while (0)
 
 #define MAX_LOCK_DEPTH 24
 
@@ -32,6 +40,6 @@ struct pin_cookie {
 	unsigned int val;
 };
 
-#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name), 0 }
+#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name), 0, 0 }
 
 #endif

@@ -43,11 +43,7 @@ void mutex_unlock(struct mutex *lock);
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 __END_DECLS
 
-#define mutex_init(mutex)                                                                                              \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__mutex_init((mutex), #mutex, &__key);                                                                 \
-	} while (0)
+#define mutex_init(mutex) lockdep_init_with_key(__mutex_init, mutex, #mutex)
 
 #ifndef __cplusplus
 DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))

@@ -127,25 +127,14 @@
 		__pcp_value;                                                                                           \
 	})
 
-#define get_cpu_var(var)                                                                                               \
-	(*({                                                                                                           \
-		preempt_disable();                                                                                     \
-		this_cpu_ptr(&(var));                                                                                  \
-	}))
-#define put_cpu_var(var)                                                                                               \
-	do {                                                                                                           \
-		(void)&(var);                                                                                          \
-		preempt_enable();                                                                                      \
-	} while (0)
+/* The copy of this CPU, which the task stays on until it is put back. */
 #define get_cpu_ptr(var)                                                                                               \
 	({                                                                                                             \
 		preempt_disable();                                                                                     \
 		this_cpu_ptr(var);                                                                                     \
 	})
-#define put_cpu_ptr(var)                                                                                               \
-	do {                                                                                                           \
-		(void)(var);                                                                                           \
-		preempt_enable();                                                                                      \
-	} while (0)
+#define put_cpu_ptr(var) ({ (void)(var); preempt_enable(); })
+#define get_cpu_var(var) (*get_cpu_ptr(&(var)))
+#define put_cpu_var(var) put_cpu_ptr(&(var))
 
 #endif

@@ -148,69 +148,41 @@ static __always_inline bool preempt_count_dec_and_test(void)
 #define in_atomic_preempt_off() (preempt_count() != PREEMPT_DISABLE_OFFSET)
 #define preemptible() (preempt_count() == 0 && !irqs_disabled())
 
+/* 0: a task, 1: a softirq, 2: a hard interrupt, 3: an NMI. */
 static __always_inline unsigned char interrupt_context_level(void)
 {
-	unsigned long pc = (unsigned long)preempt_count();
-	unsigned char level = 0;
+	const int count = preempt_count();
 
-	level += !!(pc & NMI_MASK);
-	level += !!(pc & (NMI_MASK | HARDIRQ_MASK));
-	level += !!(pc & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET));
-	return level;
+	if (!(count & (NMI_MASK | HARDIRQ_MASK)))
+		return (count & SOFTIRQ_OFFSET) != 0;
+	return count & NMI_MASK ? 3 : 2;
 }
 
-#define preempt_disable()                                                                                              \
+/* What is between the two is kept between them by the compiler. `counted` counts, `last` says whether it is time to reschedule. */
+#define __preempt_section_begin(counted)                                                                               \
 	do {                                                                                                           \
-		preempt_count_inc();                                                                                   \
+		counted;                                                                                               \
 		barrier();                                                                                             \
 	} while (0)
-
-#define sched_preempt_enable_no_resched()                                                                              \
+#define __preempt_section_end(last, reschedule)                                                                        \
 	do {                                                                                                           \
 		barrier();                                                                                             \
-		preempt_count_dec();                                                                                   \
+		if (unlikely(last))                                                                                    \
+			reschedule;                                                                                    \
 	} while (0)
 
+#define preempt_disable() __preempt_section_begin(preempt_count_inc())
+#define preempt_enable() __preempt_section_end(preempt_count_dec_and_test(), __preempt_schedule())
+#define preempt_check_resched() __preempt_section_end(should_resched(0), __preempt_schedule())
+#define preempt_disable_notrace() __preempt_section_begin(__preempt_count_add(1))
+#define preempt_enable_notrace() __preempt_section_end(__preempt_count_dec_and_test(), __preempt_schedule_notrace())
+#define sched_preempt_enable_no_resched() __preempt_section_end(({ preempt_count_dec(); 0; }), (void)0)
+#define preempt_enable_no_resched_notrace() __preempt_section_end(({ __preempt_count_sub(1); 0; }), (void)0)
 #define preempt_enable_no_resched() sched_preempt_enable_no_resched()
-
-#define preempt_enable()                                                                                               \
-	do {                                                                                                           \
-		barrier();                                                                                             \
-		if (unlikely(preempt_count_dec_and_test()))                                                            \
-			__preempt_schedule();                                                                          \
-	} while (0)
-
-#define preempt_check_resched()                                                                                        \
-	do {                                                                                                           \
-		if (should_resched(0))                                                                                 \
-			__preempt_schedule();                                                                          \
-	} while (0)
-
-#define preempt_disable_notrace()                                                                                      \
-	do {                                                                                                           \
-		__preempt_count_add(1);                                                                                \
-		barrier();                                                                                             \
-	} while (0)
-
-#define preempt_enable_no_resched_notrace()                                                                            \
-	do {                                                                                                           \
-		barrier();                                                                                             \
-		__preempt_count_sub(1);                                                                                \
-	} while (0)
-
-#define preempt_enable_notrace()                                                                                       \
-	do {                                                                                                           \
-		barrier();                                                                                             \
-		if (unlikely(__preempt_count_dec_and_test()))                                                          \
-			__preempt_schedule_notrace();                                                                  \
-	} while (0)
 
 /* The scheduler calls this where another CPU or an interrupt may have set TIF_NEED_RESCHED for this task. */
 #define preempt_fold_need_resched()                                                                                    \
-	do {                                                                                                           \
-		if (tif_need_resched())                                                                                \
-			set_preempt_need_resched();                                                                    \
-	} while (0)
+	__preempt_section_end(tif_need_resched(), set_preempt_need_resched())
 
 #define preempt_disable_nested() do { } while (0)
 #define preempt_enable_nested() do { } while (0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mutexes whose waiters are served by priority (Linux's include/linux/rtmutex.h). The owner does not inherit their priority. */
+/* Mutexes with priority inheritance (Linux's include/linux/rtmutex.h): the owner runs with the priority of its best waiter. */
 #ifndef __LINUX_RT_MUTEX_H
 #define __LINUX_RT_MUTEX_H
 
@@ -8,20 +8,21 @@
 #include <linux/spinlock.h>
 
 struct rt_mutex {
-	raw_spinlock_t wait_lock;
 	void *owner; /* struct task_struct */
+	struct rt_mutex *next_owned; /* by the same task */
 	struct list_head waiters;
 	struct lockdep_map dep_map;
 };
 
 #define __RT_MUTEX_INITIALIZER(mutexname)                                                                              \
-	{ __RAW_SPIN_LOCK_INITIALIZER(mutexname.wait_lock), NULL, LIST_HEAD_INIT(mutexname.waiters), { NULL, #mutexname } }
+	{ NULL, NULL, LIST_HEAD_INIT(mutexname.waiters), { NULL, #mutexname } }
 #define DEFINE_RT_MUTEX(mutexname) struct rt_mutex mutexname = __RT_MUTEX_INITIALIZER(mutexname)
 
 __BEGIN_DECLS
 void __rt_mutex_init(struct rt_mutex *lock, const char *name, struct lock_class_key *key);
 void rt_mutex_lock(struct rt_mutex *lock);
 int rt_mutex_lock_interruptible(struct rt_mutex *lock); /* 0 or -EINTR */
+int rt_mutex_lock_killable(struct rt_mutex *lock);	/* 0 or -EINTR */
 int rt_mutex_trylock(struct rt_mutex *lock);		/* 1: taken */
 void rt_mutex_unlock(struct rt_mutex *lock);
 __END_DECLS
@@ -32,11 +33,7 @@ static inline bool rt_mutex_base_is_locked(struct rt_mutex *lock)
 }
 #define rt_mutex_is_locked(lock) rt_mutex_base_is_locked(lock)
 
-#define rt_mutex_init(mutex)                                                                                           \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__rt_mutex_init((mutex), #mutex, &__key);                                                              \
-	} while (0)
+#define rt_mutex_init(mutex) lockdep_init_with_key(__rt_mutex_init, mutex, #mutex)
 #define rt_mutex_lock_nested(lock, subclass) rt_mutex_lock(lock)
 
 #endif

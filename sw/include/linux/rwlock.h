@@ -28,11 +28,7 @@ void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags);
 void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags);
 __END_DECLS
 
-#define rwlock_init(lock)                                                                                              \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__rwlock_init((lock), #lock, &__key);                                                                  \
-	} while (0)
+#define rwlock_init(lock) lockdep_init_with_key(__rwlock_init, lock, #lock)
 
 #define read_lock(lock) _raw_read_lock(lock)
 #define write_lock(lock) _raw_write_lock(lock)

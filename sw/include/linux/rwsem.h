@@ -40,11 +40,7 @@ void up_write(struct rw_semaphore *sem);
 void downgrade_write(struct rw_semaphore *sem);
 __END_DECLS
 
-#define init_rwsem(sem)                                                                                                \
-	do {                                                                                                           \
-		static struct lock_class_key __key;                                                                    \
-		__init_rwsem((sem), #sem, &__key);                                                                     \
-	} while (0)
+#define init_rwsem(sem) lockdep_init_with_key(__init_rwsem, sem, #sem)
 
 #define down_write_nest_lock(sem, nest_lock) down_write(sem)
 #define down_read_non_owner(sem) down_read(sem)

@@ -179,9 +179,15 @@ struct task_struct {
 
 	spinlock_t alloc_lock; /* comm */
 	int lockdep_depth; /* of held_locks */
+	unsigned int lockdep_recursion; /* > 0: between lockdep_off() and lockdep_on() */
 	struct held_lock held_locks[MAX_LOCK_DEPTH];
 	raw_spinlock_t pi_lock;	/* wake-up and change of class */
 	struct wake_q_node wake_q;
+
+	/* Priority inheritance: kernel/locking/rtmutex.cpp */
+	struct rt_mutex *pi_owned;
+	struct rt_mutex_waiter *pi_waiter;
+	unsigned int pi_boost; /* MAX_RT_PRIO - the inherited prio; 0: none is */
 
 	void *mm; /* always NULL: there is no user space */
 	void *active_mm;
@@ -335,25 +341,11 @@ __END_DECLS
 #define cond_resched_tasks_rcu_qs() cond_resched()
 #define cond_resched_rcu() cond_resched()
 
-static inline pid_t task_pid_nr(struct task_struct *tsk)
-{
-	return tsk->pid;
-}
-
-static inline pid_t task_pid_vnr(struct task_struct *tsk)
-{
-	return tsk->pid;
-}
-
-static inline pid_t task_tgid_nr(struct task_struct *tsk)
-{
-	return tsk->tgid;
-}
-
-static inline pid_t task_tgid_vnr(struct task_struct *tsk)
-{
-	return tsk->tgid;
-}
+/* There is one name space of pids. */
+#define task_pid_nr(tsk) ((pid_t)(tsk)->pid)
+#define task_pid_vnr(tsk) task_pid_nr(tsk)
+#define task_tgid_nr(tsk) ((pid_t)(tsk)->tgid)
+#define task_tgid_vnr(tsk) task_tgid_nr(tsk)
 
 static inline pid_t task_ppid_nr(const struct task_struct *tsk)
 {
@@ -395,20 +387,9 @@ static inline int test_tsk_thread_flag(struct task_struct *tsk, int flag)
 	return test_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
-static inline void set_tsk_need_resched(struct task_struct *tsk)
-{
-	set_tsk_thread_flag(tsk, TIF_NEED_RESCHED);
-}
-
-static inline void clear_tsk_need_resched(struct task_struct *tsk)
-{
-	clear_tsk_thread_flag(tsk, TIF_NEED_RESCHED);
-}
-
-static inline int test_tsk_need_resched(struct task_struct *tsk)
-{
-	return test_tsk_thread_flag(tsk, TIF_NEED_RESCHED);
-}
+#define set_tsk_need_resched(tsk) set_tsk_thread_flag(tsk, TIF_NEED_RESCHED)
+#define clear_tsk_need_resched(tsk) clear_tsk_thread_flag(tsk, TIF_NEED_RESCHED)
+#define test_tsk_need_resched(tsk) test_tsk_thread_flag(tsk, TIF_NEED_RESCHED)
 
 static __always_inline bool need_resched(void)
 {
@@ -427,16 +408,10 @@ static inline int task_nice(const struct task_struct *p)
 
 static inline unsigned int __task_state_index(unsigned int tsk_state, unsigned int tsk_exit_state)
 {
-	unsigned int state = (tsk_state | tsk_exit_state) & TASK_REPORT;
-	unsigned int index = 0;
+	const bool idles = (tsk_state & TASK_IDLE) == TASK_IDLE;
+	const unsigned int shown = idles ? TASK_REPORT_IDLE : (tsk_state | tsk_exit_state) & TASK_REPORT;
 
-	if ((tsk_state & TASK_IDLE) == TASK_IDLE)
-		state = TASK_REPORT_IDLE;
-	while (state) {
-		index++;
-		state >>= 1;
-	}
-	return index;
+	return shown ? 32 - __builtin_clz(shown) : 0;
 }
 
 static inline unsigned int task_state_index(struct task_struct *tsk)

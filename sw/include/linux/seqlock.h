@@ -137,11 +137,7 @@ typedef struct {
 #define __SEQLOCK_UNLOCKED(lockname)                                                                                   \
 	{ SEQCNT_SPINLOCK_ZERO(lockname, &(lockname).lock), __SPIN_LOCK_INITIALIZER(lockname) }
 #define DEFINE_SEQLOCK(sl) seqlock_t sl = __SEQLOCK_UNLOCKED(sl)
-#define seqlock_init(sl)                                                                                               \
-	do {                                                                                                           \
-		spin_lock_init(&(sl)->lock);                                                                           \
-		seqcount_spinlock_init(&(sl)->seqcount, &(sl)->lock);                                                  \
-	} while (0)
+#define seqlock_init(sl) ({ spin_lock_init(&(sl)->lock); seqcount_spinlock_init(&(sl)->seqcount, &(sl)->lock); })
 
 static inline unsigned int read_seqbegin(const seqlock_t *sl)
 {
@@ -191,14 +187,13 @@ static inline void write_sequnlock_irq(seqlock_t *sl)
 
 static inline unsigned long __write_seqlock_irqsave(seqlock_t *sl)
 {
-	unsigned long flags;
+	const unsigned long flags = _raw_spin_lock_irqsave(&sl->lock.rlock);
 
-	spin_lock_irqsave(&sl->lock, flags);
 	__do_write_seqcount_begin(&sl->seqcount.seqcount);
 	return flags;
 }
 
-#define write_seqlock_irqsave(lock, flags) do { (flags) = __write_seqlock_irqsave(lock); } while (0)
+#define write_seqlock_irqsave(lock, flags) ((void)((flags) = __write_seqlock_irqsave(lock)))
 
 static inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned long flags)
 {

@@ -109,24 +109,12 @@ static __always_inline void spin_lock_irq(spinlock_t *lock)
 	_raw_spin_lock_irq(&lock->rlock);
 }
 
-static __always_inline int spin_trylock(spinlock_t *lock)
-{
-	return _raw_spin_trylock(&lock->rlock);
-}
+#define spin_trylock(lock) _raw_spin_trylock(spinlock_check(lock))
+#define spin_trylock_bh(lock) _raw_spin_trylock_bh(spinlock_check(lock))
 
-static __always_inline int spin_trylock_bh(spinlock_t *lock)
+static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 {
-	return _raw_spin_trylock_bh(&lock->rlock);
-}
-
-static __always_inline void spin_unlock(spinlock_t *lock)
-{
-	_raw_spin_unlock(&lock->rlock);
-}
-
-static __always_inline void spin_unlock_bh(spinlock_t *lock)
-{
-	_raw_spin_unlock_bh(&lock->rlock);
+	_raw_spin_unlock_irqrestore(&lock->rlock, flags);
 }
 
 static __always_inline void spin_unlock_irq(spinlock_t *lock)
@@ -134,21 +122,18 @@ static __always_inline void spin_unlock_irq(spinlock_t *lock)
 	_raw_spin_unlock_irq(&lock->rlock);
 }
 
-static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
+static __always_inline void spin_unlock_bh(spinlock_t *lock)
 {
-	_raw_spin_unlock_irqrestore(&lock->rlock, flags);
+	_raw_spin_unlock_bh(&lock->rlock);
 }
 
-static __always_inline int spin_is_locked(spinlock_t *lock)
+static __always_inline void spin_unlock(spinlock_t *lock)
 {
-	return raw_spin_is_locked(&lock->rlock);
+	_raw_spin_unlock(&lock->rlock);
 }
 
-static __always_inline int spin_is_contended(spinlock_t *lock)
-{
-	return raw_spin_is_contended(&lock->rlock);
-}
-
+#define spin_is_contended(lock) raw_spin_is_contended(&(lock)->rlock)
+#define spin_is_locked(lock) raw_spin_is_locked(&(lock)->rlock)
 #define spin_lock_nested(lock, subclass) raw_spin_lock_nested(spinlock_check(lock), subclass)
 #define spin_lock_bh_nested(lock, subclass) spin_lock_bh(lock)
 #define spin_lock_nest_lock(lock, nest_lock) spin_lock(lock)

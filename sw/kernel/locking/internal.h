@@ -4,8 +4,12 @@
 #define KERNEL_LOCKING_INTERNAL_H
 
 #include <linux/bottom_half.h>
+#include <linux/bug.h>
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <port/trace.h>
 
@@ -42,5 +46,38 @@ static __always_inline void lock_irq_restore(unsigned long flags, unsigned long 
         trace_hardirqs_on_caller(caller);
     raw_local_irq_restore(flags);
 }
+
+namespace locking {
+
+// "kind what on CPU#N, who", the rest of the line and more, and where.
+template <class Rest>
+noinline void say_bug(const char *kind, const char *what, Rest rest) {
+    printk(KERN_EMERG "%s %s on CPU#%d, %s/%d", kind, what, static_cast<int>(raw_smp_processor_id()), current->comm,
+           task_pid_nr(current));
+    rest();
+    dump_stack();
+    report_defect("%s %s", kind, what);
+}
+
+// Counts down. True, with the lock held, for whoever makes it 0; the lock is taken only where that may happen.
+template <class Take, class Give>
+inline bool last_one(atomic_t *count, Take take, Give give) {
+    if (atomic_add_unless(count, -1, 1))
+        return false;
+    take();
+    const bool last = atomic_dec_and_test(count);
+    if (!last)
+        give();
+    return last;
+}
+
+} // namespace locking
+
+// A lock that is set up must not be held: the validator would never see it released.
+#define lockdep_check_not_held(lock)                                                                                   \
+    do {                                                                                                               \
+        if (unlikely(lockdep_active))                                                                                  \
+            debug_check_no_locks_freed(lock, sizeof(*(lock)));                                                         \
+    } while (0)
 
 #endif

@@ -45,9 +45,11 @@ bool enabled() {
     return lockdep_active && debug_locks && !reported;
 }
 
+// Nothing that is known of locks can be believed any more.
 void stop() {
     reported = true;
     lockdep_active = 0;
+    debug_locks_off();
 }
 
 // The caller of the lock function and those around it. The stack that a core boots on belongs to the boot loader: there
@@ -75,100 +77,157 @@ const void *key_of(const lockdep_map *map) {
     return map->key ? static_cast<const void *>(map->key) : map;
 }
 
+// Keys that were allocated. What stands there says nothing of whose they are, so they are registered.
+constexpr unsigned max_allocated_keys = 1024;
+const void *allocated_keys[max_allocated_keys];
+
+const void **slot_of_key(const void *key) {
+    for (const void *&slot : allocated_keys)
+        if (slot == key)
+            return &slot;
+    return nullptr;
+}
+
+// What tells the lock's class from others; null: the lock is not of a module.
+const void *followed_key(const lockdep_map *map) {
+    const void *key = key_of(map);
+
+    if (of_module(key) || slot_of_key(key))
+        return key;
+    // Assigned from a static initialiser: the text is as good as a key.
+    return !map->key && map->name && of_module(map->name) ? map->name : nullptr;
+}
+
+// Where the class of a key is, or, where it is not, could be: classes fill from the bottom, and what a module gave back
+// is filled again. 0: there is no room.
+unsigned find_class(const void *key, unsigned subclass) {
+    unsigned free = 0;
+
+    for (unsigned i = 1; i < max_classes; i++) {
+        if (classes[i].key == key && classes[i].subclass == subclass)
+            return i;
+        if (!classes[i].key && !free)
+            free = i;
+    }
+    return free;
+}
+
 // The class of a lock, made where there is none yet; 0 if it is not followed.
 unsigned class_of(lockdep_map *map, unsigned subclass, int wait_type) {
+    if (!subclass)
+        subclass = map->subclass;
+    const bool usual = subclass == map->subclass; // the one that the lock remembers
     if (map->class_idx == not_followed)
         return 0;
-    if (map->class_idx && !subclass)
+    if (map->class_idx && usual)
         return map->class_idx;
-    const void *key = key_of(map);
-    if (!of_module(key) && !map->key && map->name && of_module(map->name))
-        key = map->name; // assigned from a static initialiser: the text is as good as a key
-    if (!of_module(key)) {
+    const void *key = followed_key(map);
+    if (!key) {
         map->class_idx = not_followed;
         return 0;
     }
-    unsigned free = 0;
-    for (unsigned i = 1; i < max_classes; i++) {
-        if (classes[i].key == key && classes[i].subclass == subclass) {
-            if (!subclass)
-                map->class_idx = static_cast<u16>(i);
-            return i;
-        }
-        if (!classes[i].key) {
-            free = i;
-            break; // classes fill from the bottom; what a module gave back is filled again
-        }
-    }
-    for (unsigned i = free + 1; free && i < max_classes; i++) // behind a gap the class may be there already
-        if (classes[i].key == key && classes[i].subclass == subclass) {
-            if (!subclass)
-                map->class_idx = static_cast<u16>(i);
-            return i;
-        }
-    if (!free) {
+    const unsigned index = find_class(key, subclass);
+    if (!index) {
         stop();
         printk(KERN_WARNING "BUG: MAX_LOCKDEP_KEYS too low!\nturning off the locking correctness validator.\n");
         return 0;
     }
-    classes[free] = {};
-    classes[free].key = key;
-    classes[free].subclass = subclass;
-    const char *name = map->name ? map->name : "?";
-    for (unsigned i = 0; i + 1 < sizeof(classes[free].name) && name[i]; i++)
-        classes[free].name[i] = name[i];
-    classes[free].wait_type = static_cast<u8>(wait_type);
-    if (!subclass)
-        map->class_idx = static_cast<u16>(free);
-    return free;
+    lock_class &c = classes[index];
+    if (!c.key) {
+        c = {};
+        c.key = key;
+        c.subclass = subclass;
+        const char *name = map->name ? map->name : "?";
+        for (unsigned i = 0; i + 1 < sizeof(c.name) && name[i]; i++)
+            c.name[i] = name[i];
+    }
+    if (!c.wait_type)
+        c.wait_type = static_cast<u8>(wait_type);
+    if (usual)
+        map->class_idx = static_cast<u16>(index);
+    return index;
 }
 
 // ---- the graph ----
 
 struct search {
     u32 visited[max_classes]; // the search that came by
+    bool weak[max_classes];   // reached only in a way in which the lock's holder passes waiting writers
     u32 number;
-    u16 via[max_classes];   // the edge over which a class was reached
-    u16 queue[max_classes]; // in the order in which they were reached
+    u16 via[max_classes];       // the edge over which a class was reached
+    u16 queue[2 * max_classes]; // in the order in which they were reached; once weakly, once not
     unsigned length;
 };
 search work; // one is enough: nothing interrupts
 
-// All classes that can be reached from `from`, itself first.
-void reach(unsigned from, bool forwards) {
+void visit(unsigned index, u16 via, bool weak) {
+    if (work.visited[index] == work.number && (weak || !work.weak[index]))
+        return;
+    work.visited[index] = work.number;
+    work.weak[index] = weak;
+    work.via[index] = via;
+    work.queue[work.length++] = static_cast<u16>(index);
+}
+
+// The kinds that remain of an edge for who comes from a place that was reached weakly: a reader behind a recursive
+// reader does not wait.
+u8 strong_kinds(u8 kinds, unsigned side) {
+    for (unsigned kind = 0; kind < 4; kind++)
+        if (!(kind & side))
+            kinds &= static_cast<u8>(~kind_bit(kind));
+    return kinds;
+}
+
+// All classes that can be reached from `from`, itself first. `weak`: forwards, it is taken by a recursive reader;
+// backwards, it is held by a reader.
+void reach(unsigned from, bool forwards, bool weak) {
+    const unsigned near = forwards ? from_writer : to_waiter, far = forwards ? to_waiter : from_writer;
+
     work.number++;
     work.length = 0;
-    work.queue[work.length++] = static_cast<u16>(from);
-    work.visited[from] = work.number;
-    work.via[from] = 0;
+    visit(from, 0, weak);
     for (unsigned i = 0; i < work.length; i++) {
-        const lock_class &c = classes[work.queue[i]];
+        const unsigned at = work.queue[i];
+        const lock_class &c = classes[at];
+        const bool at_weak = work.weak[at];
+
         for (u16 e = forwards ? c.first_after : c.first_before; e;
              e = forwards ? edges[e].next_after : edges[e].next_before) {
-            const u16 next = forwards ? edges[e].to : edges[e].from;
-            if (work.visited[next] == work.number)
-                continue;
-            work.visited[next] = work.number;
-            work.via[next] = e;
-            work.queue[work.length++] = next;
+            const u8 kinds = at_weak ? strong_kinds(edges[e].kinds, near) : edges[e].kinds;
+
+            if (kinds)
+                visit(forwards ? edges[e].to : edges[e].from, e, !strong_kinds(kinds, far));
         }
     }
 }
 
-bool has_edge(unsigned from, unsigned to) {
-    for (u16 e = classes[from].first_after; e; e = edges[e].next_after)
-        if (edges[e].to == to)
-            return true;
-    return false;
+bool was_reached(unsigned index) {
+    return work.visited[index] == work.number;
 }
 
-void add_edge(unsigned from, unsigned to) {
+u8 kind_of(const held_lock *from, const held_lock *to) {
+    return kind_bit((from->read ? 0 : from_writer) | (to->read == 2 ? 0 : to_waiter));
+}
+
+edge *find_edge(unsigned from, unsigned to) {
+    for (u16 e = classes[from].first_after; e; e = edges[e].next_after)
+        if (edges[e].to == to)
+            return &edges[e];
+    return nullptr;
+}
+
+void add_edge(unsigned from, unsigned to, u8 kind) {
+    if (edge *known = find_edge(from, to)) {
+        known->kinds |= kind;
+        return;
+    }
     for (unsigned i = 1; i < max_edges; i++) {
         edge &e = edges[i];
         if (e.from)
             continue;
         e.from = static_cast<u16>(from);
         e.to = static_cast<u16>(to);
+        e.kinds = kind;
         e.at = take_trace();
         e.next_after = classes[from].first_after;
         classes[from].first_after = static_cast<u16>(i);
@@ -182,7 +241,8 @@ void add_edge(unsigned from, unsigned to) {
 
 // ---- interrupts ----
 
-// The usages that one forbids: in an interrupt against with interrupts enabled; readers do not disturb readers.
+// The usages that one forbids for the same lock: in an interrupt against with interrupts enabled; readers do not
+// disturb readers.
 u8 excluded_by(unsigned bit) {
     const unsigned opposite = bit ^ enabled_bit;
     u8 mask = static_cast<u8>(1u << (opposite & ~read_bit));
@@ -210,7 +270,7 @@ bool mark(task_struct *task, const held_lock *lock, unsigned bit) {
     c.usage_at[bit] = take_trace();
     // Used in interrupts: nothing behind it may be taken with them enabled. The other way round for what is before it.
     const bool forwards = !(bit & enabled_bit);
-    reach(lock->class_idx, forwards);
+    reach(lock->class_idx, forwards, false);
     for (unsigned i = 1; i < work.length; i++) {
         if (!(classes[work.queue[i]].usage & excluded))
             continue;
@@ -265,27 +325,36 @@ bool check_recursion(task_struct *task, const held_lock *next) {
     return true;
 }
 
-// A lock used in interrupts, at or before `held`, and one taken with them enabled, at or behind `next`.
+// What a class was used for, as seen by the last search: readers count where somebody waits for them.
+u8 usage_seen(unsigned index) {
+    u8 readers = 0;
+    for (unsigned bit = 0; bit < usage_bits; bit++)
+        if (bit & read_bit)
+            readers |= static_cast<u8>(1u << bit);
+    return work.weak[index] ? classes[index].usage & static_cast<u8>(~readers) : classes[index].usage;
+}
+
+// A lock used in interrupts, at or before `held`, and one taken with them enabled, at or behind `next`: between two
+// locks a reader in the interrupt waits as anybody does.
 bool check_irq_order(task_struct *task, const held_lock *held, const held_lock *next) {
-    u8 used = 0;
-    reach(held->class_idx, false);
+    u16 safe[usage_bits] = {}; // by the usage in interrupts: the class that has it
+
+    reach(held->class_idx, false, held->read != 0);
     for (unsigned i = 0; i < work.length; i++)
-        used |= classes[work.queue[i]].usage;
+        for (unsigned bit = 0; bit < usage_bits; bit++)
+            if (!(bit & enabled_bit) && !safe[bit] && (usage_seen(work.queue[i]) & (1u << bit)))
+                safe[bit] = work.queue[i];
+    reach(next->class_idx, true, next->read == 2);
     for (unsigned bit = 0; bit < usage_bits; bit++) {
-        if ((bit & enabled_bit) || !(used & (1u << bit)))
-            continue;
-        reach(held->class_idx, false);
-        unsigned safe = 0;
-        for (unsigned i = 0; i < work.length && !safe; i++)
-            if (classes[work.queue[i]].usage & (1u << bit))
-                safe = work.queue[i];
-        reach(next->class_idx, true);
-        for (unsigned i = 0; i < work.length; i++) {
-            const u8 bad = classes[work.queue[i]].usage & excluded_by(bit);
+        const unsigned opposite = bit | enabled_bit;
+        const u8 excluded = static_cast<u8>(1u << (opposite & ~read_bit) | 1u << (opposite | read_bit));
+
+        for (unsigned i = 0; safe[bit] && i < work.length; i++) {
+            const u8 bad = usage_seen(work.queue[i]) & excluded;
             if (!bad)
                 continue;
             stop();
-            print_irq_order(task, next, held, safe, work.queue[i], bit, lowest_bit(bad));
+            print_irq_order(task, next, held, safe[bit], work.queue[i], bit, lowest_bit(bad));
             return false;
         }
     }
@@ -294,10 +363,12 @@ bool check_irq_order(task_struct *task, const held_lock *held, const held_lock *
 
 // The dependency held -> next. False: that was reported.
 bool check_dependency(task_struct *task, const held_lock *held, const held_lock *next) {
-    if (held->class_idx == next->class_idx || has_edge(held->class_idx, next->class_idx))
+    const u8 kind = kind_of(held, next);
+    const edge *known = find_edge(held->class_idx, next->class_idx);
+    if (held->class_idx == next->class_idx || (known && (known->kinds & kind)))
         return true;
-    reach(next->class_idx, true);
-    if (work.visited[held->class_idx] == work.number) {
+    reach(next->class_idx, true, next->read == 2);
+    if (was_reached(held->class_idx) && (!held->read || !work.weak[held->class_idx])) {
         u16 via[max_classes / 8];
         unsigned length = 0;
         for (u16 at = held->class_idx; work.via[at] && length < ARRAY_SIZE(via); at = edges[work.via[at]].from)
@@ -308,7 +379,7 @@ bool check_dependency(task_struct *task, const held_lock *held, const held_lock 
     }
     if (!check_irq_order(task, held, next))
         return false;
-    add_edge(held->class_idx, next->class_idx);
+    add_edge(held->class_idx, next->class_idx, kind);
     return true;
 }
 
@@ -350,7 +421,8 @@ bool check_wait_context(task_struct *task, const held_lock *next) {
 
 void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
                     unsigned long ip) {
-    if (!enabled())
+    task_struct *task = current;
+    if (!enabled() || task->lockdep_recursion)
         return;
     if (!map->key && !map->name && map->class_idx != not_followed) {
         if (!of_module(map)) {
@@ -363,7 +435,6 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     const unsigned index = class_of(map, subclass, wait_type);
     if (!index)
         return;
-    task_struct *task = current;
     if (task->lockdep_depth >= MAX_LOCK_DEPTH) {
         stop();
         printk(KERN_WARNING "BUG: MAX_LOCK_DEPTH too low!\nturning off the locking correctness validator.\n");
@@ -376,7 +447,7 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     next.irq_context = in_hardirq() ? 2 : in_serving_softirq() ? 1 : 0;
     next.trylock = trylock != 0;
     next.read = static_cast<u8>(read & 3);
-    next.hardirqs_off = irqs_disabled();
+    next.hardirqs_off = irqs_disabled() != 0;
     if (!trylock && (!check_wait_context(task, &next) || !check_recursion(task, &next)))
         return;
     if (!mark_usage(task, &next) || !check_dependencies(task, &next))
@@ -386,9 +457,9 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
 EXPORT_SYMBOL_GPL(__lock_acquire);
 
 void __lock_release(struct lockdep_map *map, unsigned long ip) {
-    if (!enabled() || map->class_idx == not_followed)
-        return;
     task_struct *task = current;
+    if (!enabled() || map->class_idx == not_followed || task->lockdep_recursion)
+        return;
     for (int i = task->lockdep_depth - 1; i >= 0; i--) {
         if (task->held_locks[i].instance != map)
             continue;
@@ -405,8 +476,12 @@ void __lock_release(struct lockdep_map *map, unsigned long ip) {
 EXPORT_SYMBOL_GPL(__lock_release);
 
 void lockdep_mark_irqs_on(void) {
-    if (enabled())
-        mark_held(false);
+    if (!enabled())
+        return;
+    mark_held(false);
+    // Softirqs come with the interrupts.
+    if (softirqs_enabled())
+        mark_held(true);
 }
 
 void lockdep_mark_softirqs_on(void) {
@@ -418,6 +493,42 @@ void lockdep_map_waited(struct lockdep_map *map, unsigned long ip) {
     __lock_acquire(map, 0, 0, 0, 0, ip);
     __lock_release(map, ip);
 }
+
+void lockdep_might_take(struct lockdep_map *map, unsigned int subclass, int read, unsigned long ip) {
+    if (!enabled())
+        return;
+    __lock_acquire(map, subclass, 0, read, 0, ip);
+    __lock_release(map, ip);
+}
+EXPORT_SYMBOL_GPL(lockdep_might_take);
+
+void lockdep_register_key(struct lock_class_key *key) {
+    const void **slot = WARN_ON_ONCE(of_module(key) || slot_of_key(key)) ? nullptr : slot_of_key(nullptr);
+
+    if (slot)
+        *slot = key;
+}
+EXPORT_SYMBOL_GPL(lockdep_register_key);
+
+void lockdep_unregister_key(struct lock_class_key *key) {
+    const void **slot = slot_of_key(key);
+
+    if (WARN_ON_ONCE(!slot))
+        return;
+    *slot = nullptr;
+    lockdep_free_key_range(key, sizeof(*key));
+}
+EXPORT_SYMBOL_GPL(lockdep_unregister_key);
+
+void debug_show_held_locks(struct task_struct *task) {
+    if (!debug_checks)
+        return;
+    if (debug_locks)
+        print_held(task);
+    else
+        printk("INFO: lockdep is turned off.\n");
+}
+EXPORT_SYMBOL_GPL(debug_show_held_locks);
 
 void debug_check_no_locks_freed(const void *from, unsigned long bytes) {
     task_struct *task = current;

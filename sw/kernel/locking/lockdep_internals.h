@@ -31,10 +31,18 @@ struct lock_class {
     u16 first_after, first_before; // edges from and to this class; 0: none
 };
 
+// How the two locks of a dependency were taken: `from` by a writer or a reader, `to` by a reader that may recurse, who
+// passes waiting writers, or by anybody else. Each combination that was seen is a bit.
+constexpr unsigned from_writer = 1, to_waiter = 2;
+constexpr u8 kind_bit(unsigned kind) {
+    return static_cast<u8>(1u << kind);
+}
+
 // `to` was taken while `from` was held.
 struct edge {
     u16 from, to; // from 0: free
     u16 next_after, next_before;
+    u8 kinds;
     trace at;
 };
 
@@ -57,6 +65,7 @@ void print_bad_unlock(task_struct *task, const lockdep_map *lock, unsigned long 
 void print_not_static(const lockdep_map *lock);
 void print_freed(task_struct *task, const held_lock *lock, const void *from, const void *to);
 void print_held_at_exit(task_struct *task);
+void print_held(const task_struct *task);
 
 } // namespace lockdep
 

@@ -79,22 +79,6 @@ void print_context(const task_struct *task) {
            !softirq_count());
 }
 
-void print_held(const task_struct *task) {
-    const int count = task->lockdep_depth;
-    if (!count) {
-        printk("no locks held by %s/%d.\n", task->comm, task->pid);
-        return;
-    }
-    printk("%d lock%s held by %s/%d:\n", count, count == 1 ? "" : "s", task->comm, task->pid);
-    for (int i = 0; i < count; i++) {
-        printk(" #%d: ", i);
-        const held_lock *lock = &task->held_locks[i];
-        printk(KERN_CONT "%px", lock->instance);
-        print_name(lock->class_idx);
-        printk(KERN_CONT ", at: %pS\n", reinterpret_cast<void *>(lock->acquire_ip));
-    }
-}
-
 void tail(const task_struct *task, const char *title) {
     printk("\n");
     print_held(task);
@@ -130,6 +114,22 @@ void interrupt_scenario(unsigned safe, unsigned unsafe) {
 }
 
 } // namespace
+
+void print_held(const task_struct *task) {
+    const int count = task->lockdep_depth;
+    if (!count) {
+        printk("no locks held by %s/%d.\n", task->comm, task->pid);
+        return;
+    }
+    printk("%d lock%s held by %s/%d:\n", count, count == 1 ? "" : "s", task->comm, task->pid);
+    for (int i = 0; i < count; i++) {
+        printk(" #%d: ", i);
+        const held_lock *lock = &task->held_locks[i];
+        printk(KERN_CONT "%px", lock->instance);
+        print_name(lock->class_idx);
+        printk(KERN_CONT ", at: %pS\n", reinterpret_cast<void *>(lock->acquire_ip));
+    }
+}
 
 void print_wait_context(task_struct *task, const held_lock *next, unsigned context) {
     static const char title[] = "[ BUG: Invalid wait context ]";

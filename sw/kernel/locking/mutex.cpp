@@ -8,6 +8,8 @@
 // A task that finds the owner running on another CPU spins for it before it queues.
 #include <linux/mutex.h>
 
+#include "kernel/locking/internal.h"
+
 #include <linux/debug_locks.h>
 #include <linux/export.h>
 #include <linux/rcupdate.h>
@@ -196,12 +198,11 @@ int mutex_held_by_current(const struct mutex *lock) {
 }
 EXPORT_SYMBOL_GPL(mutex_held_by_current);
 
-void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key) {
-    atomic_long_set(&lock->owner, 0);
-    raw_spin_lock_init(&lock->wait_lock);
-    INIT_LIST_HEAD(&lock->wait_list);
-    lock->magic = lock;
-    lockdep_init_map(&lock->dep_map, name, key, 0);
+void __mutex_init(struct mutex *m, const char *name, struct lock_class_key *key) {
+    lockdep_check_not_held(m);
+    *m = __MUTEX_INITIALIZER((*m));
+    raw_spin_lock_init(&m->wait_lock);
+    lockdep_init_map(&m->dep_map, name, key, 0);
 }
 EXPORT_SYMBOL(__mutex_init);
 
@@ -267,12 +268,7 @@ void mutex_unlock(struct mutex *lock) {
 EXPORT_SYMBOL(mutex_unlock);
 
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock) {
-    if (atomic_add_unless(cnt, -1, 1))
-        return 0;
-    mutex_lock(lock);
-    if (atomic_dec_and_test(cnt))
-        return 1;
-    mutex_unlock(lock);
-    return 0;
+    return locking::last_one(
+        cnt, [lock] { mutex_lock(lock); }, [lock] { mutex_unlock(lock); });
 }
 EXPORT_SYMBOL(atomic_dec_and_mutex_lock);

@@ -60,12 +60,8 @@ void write_lock_slow(arch_rwlock_t *lock) {
 }
 
 void rwlock_bug(rwlock_t *lock, const char *what) {
-    if (!debug_locks_off())
-        return;
-    printk(KERN_EMERG "BUG: rwlock %s on CPU#%d, %s/%d, %px\n", what, static_cast<int>(raw_smp_processor_id()),
-           current->comm, task_pid_nr(current), lock);
-    dump_stack();
-    report_defect("BUG: rwlock %s", what);
+    if (debug_locks_off())
+        locking::say_bug("BUG: rwlock", what, [lock] { printk(KERN_CONT ", %px\n", lock); });
 }
 
 __always_inline void do_read_lock(rwlock_t *lock, unsigned long caller) {
@@ -126,12 +122,8 @@ __always_inline void do_write_unlock(rwlock_t *lock) {
 } // namespace
 
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key) {
-    lock->raw_lock.count = 0;
-    lock->raw_lock.waiters = 0;
-    lock->raw_lock.queue = __ARCH_SPIN_LOCK_UNLOCKED;
-    lock->magic = RWLOCK_MAGIC;
-    lock->owner = SPINLOCK_OWNER_INIT;
-    lock->owner_cpu = SPINLOCK_NO_CPU;
+    lockdep_check_not_held(lock);
+    *lock = __RW_LOCK_UNLOCKED_INIT(*lock);
     lockdep_init_map(&lock->dep_map, name, key, 0);
 }
 EXPORT_SYMBOL(__rwlock_init);

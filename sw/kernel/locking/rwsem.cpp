@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sleeping reader-writer locks (Linux: kernel/locking/rwsem.c). Whoever leaves gives the lock to the head of the queue:
-// one writer, or all readers that stand there together. Nobody passes a queue.
+// to a writer, or, where that is a reader, to all readers that wait, those behind writers too, so that they share one
+// turn. Nobody passes a queue from outside.
 #include <linux/rwsem.h>
+
+#include "kernel/locking/internal.h"
 
 #include <linux/debug_locks.h>
 #include <linux/export.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/wake_q.h>
+
+#include "lib/ranges.h"
 
 namespace {
 
@@ -31,17 +36,29 @@ void take(rw_semaphore *sem, task_struct *task, bool writer) {
     }
 }
 
-// Under wait_lock: hands the lock to whoever is at the head and may have it now.
-void grant(rw_semaphore *sem, wake_q_head *wake_q) {
-    rwsem_waiter *first;
+constexpr int most_readers_at_once = 256;
 
-    while ((first = list_first_entry_or_null(&sem->wait_list, rwsem_waiter, list)) &&
-           is_free_for(sem, first->is_writer)) {
-        list_del_init(&first->list);
-        take(sem, first->task, first->is_writer);
-        wake_q_add(wake_q, first->task);
-        WRITE_ONCE(first->granted, true);
+void grant_one(rw_semaphore *sem, rwsem_waiter &waiter, wake_q_head *wake_q) {
+    list_del_init(&waiter.list);
+    take(sem, waiter.task, waiter.is_writer);
+    wake_q_add(wake_q, waiter.task);
+    WRITE_ONCE(waiter.granted, true);
+}
+
+// Under wait_lock: hands the lock on, if it is free for the head of the queue.
+void grant(rw_semaphore *sem, wake_q_head *wake_q) {
+    rwsem_waiter *first = first_of<&rwsem_waiter::list>(sem->wait_list);
+
+    if (!first || !is_free_for(sem, first->is_writer))
+        return;
+    if (first->is_writer) {
+        grant_one(sem, *first, wake_q);
+        return;
     }
+    int readers = 0;
+    for (rwsem_waiter &waiter : taking<&rwsem_waiter::list>(sem->wait_list))
+        if (!waiter.is_writer && readers++ < most_readers_at_once)
+            grant_one(sem, waiter, wake_q);
 }
 
 bool try_down(rw_semaphore *sem, bool writer) {
@@ -130,6 +147,7 @@ int rwsem_held_by_anyone(const struct rw_semaphore *sem) {
 EXPORT_SYMBOL_GPL(rwsem_held_by_anyone);
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key) {
+    lockdep_check_not_held(sem);
     raw_spin_lock_init(&sem->wait_lock);
     sem->count = 0;
     sem->owner = nullptr;

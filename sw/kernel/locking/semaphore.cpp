@@ -6,50 +6,53 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 
+#include "lib/guard.h"
+#include "lib/ranges.h"
+
 namespace {
 
-struct semaphore_waiter {
-    list_head list;
+// A place in the queue. Its turn has come when up() has given it the count.
+struct turn {
+    list_head link;
     task_struct *task;
-    bool up;
+    bool come;
 };
 
-// Called with the lock held and interrupts masked, and returns so.
-int wait_for_count(struct semaphore *sem, unsigned int state, long timeout) {
-    semaphore_waiter waiter;
+// The lock is held, here and afterwards.
+template <class Lock>
+int wait_for_turn(semaphore *sem, Lock &l, unsigned int state, long timeout) {
+    turn mine = {{}, current, false};
+    int error = 0;
 
-    waiter.task = current;
-    waiter.up = false;
-    list_add_tail(&waiter.list, &sem->wait_list);
-    for (;;) {
+    list_add_tail(&mine.link, &sem->wait_list);
+    while (!mine.come && !error) {
         if (signal_pending_state(state, current)) {
-            list_del(&waiter.list);
-            return -EINTR;
+            error = -EINTR;
+        } else if (timeout <= 0) {
+            error = -ETIME;
+        } else {
+            __set_current_state(state);
+            l.release();
+            timeout = schedule_timeout(timeout);
+            l.again();
         }
-        if (timeout <= 0) {
-            list_del(&waiter.list);
-            return -ETIME;
-        }
-        __set_current_state(state);
-        raw_spin_unlock_irq(&sem->lock);
-        timeout = schedule_timeout(timeout);
-        raw_spin_lock_irq(&sem->lock);
-        if (waiter.up)
-            return 0;
     }
+    if (!mine.come)
+        list_del(&mine.link);
+    return error;
 }
 
-int down_common(struct semaphore *sem, unsigned int state, long timeout) {
-    unsigned long flags;
-    int ret = 0;
+bool take_count(semaphore *sem) {
+    const bool any = sem->count > 0;
 
-    raw_spin_lock_irqsave(&sem->lock, flags);
-    if (likely(sem->count > 0))
-        sem->count--;
-    else
-        ret = wait_for_count(sem, state, timeout);
-    raw_spin_unlock_irqrestore(&sem->lock, flags);
-    return ret;
+    sem->count -= any;
+    return any;
+}
+
+int down_common(semaphore *sem, unsigned int state, long timeout) {
+    hold_irqsave l(sem->lock);
+
+    return likely(take_count(sem)) ? 0 : wait_for_turn(sem, l, state, timeout);
 }
 
 } // namespace
@@ -80,14 +83,9 @@ int down_killable(struct semaphore *sem) {
 EXPORT_SYMBOL(down_killable);
 
 int down_trylock(struct semaphore *sem) {
-    unsigned long flags;
+    hold_irqsave l(sem->lock);
 
-    raw_spin_lock_irqsave(&sem->lock, flags);
-    const bool taken = sem->count > 0;
-    if (taken)
-        sem->count--;
-    raw_spin_unlock_irqrestore(&sem->lock, flags);
-    return !taken;
+    return !take_count(sem);
 }
 EXPORT_SYMBOL(down_trylock);
 
@@ -98,17 +96,14 @@ int down_timeout(struct semaphore *sem, long jiffies_to_wait) {
 EXPORT_SYMBOL(down_timeout);
 
 void up(struct semaphore *sem) {
-    unsigned long flags;
+    hold_irqsave l(sem->lock);
 
-    raw_spin_lock_irqsave(&sem->lock, flags);
-    semaphore_waiter *first = list_first_entry_or_null(&sem->wait_list, semaphore_waiter, list);
-    if (first) {
-        list_del(&first->list);
-        first->up = true;
-        wake_up_process(first->task);
-    } else {
-        sem->count++;
+    if (turn *next = first_of<&turn::link>(sem->wait_list)) {
+        list_del(&next->link);
+        next->come = true;
+        wake_up_process(next->task);
+        return;
     }
-    raw_spin_unlock_irqrestore(&sem->lock, flags);
+    sem->count++;
 }
 EXPORT_SYMBOL(up);

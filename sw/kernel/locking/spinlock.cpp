@@ -56,32 +56,32 @@ namespace {
 void spin_bug(raw_spinlock_t *lock, const char *what) {
     if (!debug_locks_off())
         return;
+    locking::say_bug("BUG: spinlock", what, [lock] {
+        void *word = READ_ONCE(lock->owner);
+        const task_struct *owner = word == SPINLOCK_OWNER_INIT ? nullptr : static_cast<task_struct *>(word);
 
-    task_struct *owner = static_cast<task_struct *>(READ_ONCE(lock->owner));
-    if (owner == SPINLOCK_OWNER_INIT)
-        owner = nullptr;
-    printk(KERN_EMERG "BUG: spinlock %s on CPU#%d, %s/%d\n", what, static_cast<int>(raw_smp_processor_id()),
-           current->comm, task_pid_nr(current));
-    printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
-           owner ? owner->comm : "<none>", owner ? task_pid_nr(owner) : -1,
-           static_cast<int>(READ_ONCE(lock->owner_cpu)));
-    dump_stack();
-    report_defect("BUG: spinlock %s", what);
+        printk(KERN_CONT "\n");
+        printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
+               owner ? owner->comm : "<none>", owner ? task_pid_nr(owner) : -1,
+               static_cast<int>(READ_ONCE(lock->owner_cpu)));
+    });
 }
 
 // True if the owner itself wants the lock again. Linux would wait for ever now; here it goes on once the bug is
 // reported, so that the rest of the run still tells something.
+noinline bool lock_is_wrong(raw_spinlock_t *lock) {
+    const bool again = READ_ONCE(lock->owner) == current;
+
+    lock->nested += again;
+    spin_bug(lock, again ? "recursion" : lock->magic != SPINLOCK_MAGIC ? "bad magic" : "cpu recursion");
+    return again;
+}
+
 inline bool debug_spin_lock_before(raw_spinlock_t *lock) {
-    if (unlikely(READ_ONCE(lock->owner) == current)) {
-        spin_bug(lock, "recursion");
-        lock->nested++;
-        return true;
-    }
-    if (unlikely(READ_ONCE(lock->magic) != SPINLOCK_MAGIC))
-        spin_bug(lock, "bad magic");
-    else if (unlikely(READ_ONCE(lock->owner_cpu) == raw_smp_processor_id()))
-        spin_bug(lock, "cpu recursion");
-    return false;
+    if (likely(READ_ONCE(lock->owner) != current && READ_ONCE(lock->magic) == SPINLOCK_MAGIC &&
+               READ_ONCE(lock->owner_cpu) != raw_smp_processor_id()))
+        return false;
+    return lock_is_wrong(lock);
 }
 
 inline void debug_spin_lock_after(raw_spinlock_t *lock) {
@@ -158,11 +158,8 @@ int spinlock_held_by_current(const struct spinlock *lock) {
 EXPORT_SYMBOL_GPL(spinlock_held_by_current);
 
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner) {
-    lock->raw_lock = __ARCH_SPIN_LOCK_UNLOCKED;
-    lock->magic = SPINLOCK_MAGIC;
-    lock->owner = SPINLOCK_OWNER_INIT;
-    lock->owner_cpu = SPINLOCK_NO_CPU;
-    lock->nested = 0;
+    lockdep_check_not_held(lock);
+    *lock = __RAW_SPIN_LOCK_INITIALIZER(*lock);
     lockdep_init_map(&lock->dep_map, name, key, 0);
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);
@@ -259,23 +256,13 @@ EXPORT_SYMBOL(_raw_spin_unlock_irqrestore);
 // ---- counters that end in a lock (Linux: lib/dec_and_lock.c) ----
 
 int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock) {
-    if (atomic_add_unless(atomic, -1, 1))
-        return 0;
-    spin_lock(lock);
-    if (atomic_dec_and_test(atomic))
-        return 1;
-    spin_unlock(lock);
-    return 0;
+    return locking::last_one(
+        atomic, [lock] { spin_lock(lock); }, [lock] { spin_unlock(lock); });
 }
 EXPORT_SYMBOL(_atomic_dec_and_lock);
 
 int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags) {
-    if (atomic_add_unless(atomic, -1, 1))
-        return 0;
-    spin_lock_irqsave(lock, *flags);
-    if (atomic_dec_and_test(atomic))
-        return 1;
-    spin_unlock_irqrestore(lock, *flags);
-    return 0;
+    return locking::last_one(
+        atomic, [=] { *flags = _raw_spin_lock_irqsave(&lock->rlock); }, [=] { spin_unlock_irqrestore(lock, *flags); });
 }
 EXPORT_SYMBOL(_atomic_dec_and_lock_irqsave);

@@ -14,28 +14,21 @@ static inline int task_sigpending(struct task_struct *p)
 	return test_tsk_thread_flag(p, TIF_SIGPENDING);
 }
 
-static inline int signal_pending(struct task_struct *p)
-{
-	return task_sigpending(p);
-}
+#define signal_pending(p) task_sigpending(p)
 
 static inline int __fatal_signal_pending(struct task_struct *p)
 {
 	return sigismember(&p->pending.signal, SIGKILL);
 }
 
-static inline int fatal_signal_pending(struct task_struct *p)
-{
-	return task_sigpending(p) && __fatal_signal_pending(p);
-}
+#define fatal_signal_pending(p) (task_sigpending(p) && __fatal_signal_pending(p))
 
+/* Whether a signal keeps the task from waiting in `state`: any one does in an interruptible wait, SIGKILL in a killable one. */
 static inline int signal_pending_state(unsigned int state, struct task_struct *p)
 {
-	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
-		return 0;
-	if (!signal_pending(p))
-		return 0;
-	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p);
+	const unsigned int heard = state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL);
+
+	return heard && task_sigpending(p) && (heard & TASK_INTERRUPTIBLE || __fatal_signal_pending(p));
 }
 
 static inline int restart_syscall(void)

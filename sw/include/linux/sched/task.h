@@ -30,11 +30,8 @@ __END_DECLS
 #define CLONE_SIGHAND 0x00000800
 #define CLONE_UNTRACED 0x00800000
 
-static inline struct task_struct *get_task_struct(struct task_struct *t)
-{
-	refcount_inc(&t->usage);
-	return t;
-}
+#define task_lock(p) _raw_spin_lock(&(p)->alloc_lock.rlock)
+#define task_unlock(p) _raw_spin_unlock(&(p)->alloc_lock.rlock)
 
 static inline void put_task_struct(struct task_struct *t)
 {
@@ -42,14 +39,10 @@ static inline void put_task_struct(struct task_struct *t)
 		__put_task_struct(t);
 }
 
-static inline void task_lock(struct task_struct *p)
+static inline struct task_struct *get_task_struct(struct task_struct *t)
 {
-	_raw_spin_lock(&p->alloc_lock.rlock);
-}
-
-static inline void task_unlock(struct task_struct *p)
-{
-	_raw_spin_unlock(&p->alloc_lock.rlock);
+	refcount_inc(&t->usage);
+	return t;
 }
 
 #endif

@@ -17,6 +17,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/guard.h"
+#include "lib/ranges.h"
+
 static DEFINE_MUTEX(builtin_param_lock);
 
 void kernel_param_lock(struct module *mod) {
@@ -29,76 +32,121 @@ void kernel_param_unlock(struct module *mod) {
 
 // In names, '-' and '_' are the same.
 bool parameqn(const char *name1, const char *name2, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        char a = name1[i] == '-' ? '_' : name1[i];
-        char b = name2[i] == '-' ? '_' : name2[i];
-        if (a != b)
-            return false;
+    const auto plain = [](char c) { return c == '-' ? '_' : c; };
+
+    while (n && plain(*name1) == plain(*name2)) {
+        name1++;
+        name2++;
+        n--;
     }
-    return true;
+    return !n;
 }
 
 bool parameq(const char *name1, const char *name2) {
     return parameqn(name1, name2, strlen(name1) + 1);
 }
 
-static void check_unsafe(const struct kernel_param *kp) {
-    if (kp->flags & KERNEL_PARAM_FL_UNSAFE) {
-        pr_notice("Setting dangerous option %s - tainting kernel\n", kp->name);
-        add_taint(TAINT_USER, LOCKDEP_STILL_OK);
-    }
-}
+// ---- lines of options ----
 
-static int parse_one(char *param, char *val, const char *doing, const struct kernel_param *params, unsigned num,
-                     s16 min_level, s16 max_level, void *arg,
-                     int (*unknown)(char *param, char *val, const char *doing, void *arg)) {
-    for (unsigned i = 0; i < num; i++) {
-        const struct kernel_param &kp = params[i];
-        if (!parameq(param, kp.name))
-            continue;
-        if (kp.level < min_level || kp.level > max_level)
-            return 0;
-        if (!val && !(kp.ops->flags & KERNEL_PARAM_OPS_FL_NOARG))
-            return -EINVAL;
-        kernel_param_lock(kp.mod);
-        check_unsafe(&kp);
-        int error = kp.ops->set(val, &kp);
-        kernel_param_unlock(kp.mod);
+namespace {
+
+struct option {
+    char *name;
+    char *value; // null: none was given
+
+    // Takes the first one off a line.
+    static option first_of(char *&line) {
+        option o;
+
+        line = next_arg(line, &o.name, &o.value);
+        return o;
+    }
+    bool ends_the_line() const { return !value && !strcmp(name, "--"); }
+};
+
+// Whom an option may be for: parameters of some levels, and somebody who is asked about all others.
+struct option_takers {
+    const char *doing; // what the line is read for, as messages say it
+    const kernel_param *params;
+    unsigned count;
+    s16 min_level, max_level;
+    void *arg;
+    int (*unknown)(char *param, char *val, const char *doing, void *arg);
+
+    const kernel_param *find(const option &o) const {
+        const kernel_param *p = params;
+
+        while (p < params + count && !parameq(o.name, p->name))
+            p++;
+        return p < params + count ? p : nullptr;
+    }
+
+    int give(const option &o) const {
+        const bool masked = irqs_disabled();
+        const int error = give_to_taker(o);
+
+        if (masked && !irqs_disabled())
+            pr_warn("%s: option '%s' enabled irq's!\n", doing, o.name);
         return error;
     }
-    return unknown ? unknown(param, val, doing, arg) : -ENOENT;
-}
 
+    int give_to_taker(const option &o) const {
+        const kernel_param *p = find(o);
+
+        if (!p)
+            return unknown ? unknown(o.name, o.value, doing, arg) : -ENOENT;
+        if (p->level < min_level || p->level > max_level)
+            return 0; // its turn is another time
+        return set(*p, o.value);
+    }
+
+    static int set(const kernel_param &p, const char *value) {
+        if (!value && !(p.ops->flags & KERNEL_PARAM_OPS_FL_NOARG))
+            return -EINVAL;
+        kernel_param_lock(p.mod);
+        if (p.flags & KERNEL_PARAM_FL_UNSAFE) {
+            pr_notice("Setting dangerous option %s - tainting kernel\n", p.name);
+            add_taint(TAINT_USER, LOCKDEP_STILL_OK);
+        }
+        const int error = p.ops->set(value, &p);
+        kernel_param_unlock(p.mod);
+        return error;
+    }
+
+    void complain(const option &o, int error) const {
+        const char *value = o.value ? o.value : "";
+
+        if (error == -ENOENT)
+            pr_err("%s: Unknown parameter `%s'\n", doing, o.name);
+        else
+            pr_err("%s: `%s' %s for parameter `%s'\n", doing, value, error == -ENOSPC ? "too large" : "invalid",
+                   o.name);
+    }
+};
+
+} // namespace
+
+// What follows "--", or null, or an error: the first one ends it.
 char *parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned num, s16 min_level,
                  s16 max_level, void *arg, int (*unknown)(char *param, char *val, const char *doing, void *arg)) {
-    char *param, *val;
+    const option_takers takers = {doing, params, num, min_level, max_level, arg, unknown};
 
-    args = skip_spaces(args);
-    while (*args) {
-        bool irqs_were_off = irqs_disabled();
-        args = next_arg(args, &param, &val);
-        if (!val && !strcmp(param, "--"))
-            return args;
-        int error = parse_one(param, val, doing, params, num, min_level, max_level, arg, unknown);
-        if (irqs_were_off && !irqs_disabled())
-            pr_warn("%s: option '%s' enabled irq's!\n", doing, param);
-        switch (error) {
-        case 0:
-            continue;
-        case -ENOENT:
-            pr_err("%s: Unknown parameter `%s'\n", doing, param);
-            break;
-        case -ENOSPC:
-            pr_err("%s: `%s' too large for parameter `%s'\n", doing, val ? val : "", param);
-            break;
-        default:
-            pr_err("%s: `%s' invalid for parameter `%s'\n", doing, val ? val : "", param);
-            break;
-        }
-        return static_cast<char *>(ERR_PTR(error));
+    char *line = skip_spaces(args);
+    int error = 0;
+
+    while (*line && !error) {
+        const option o = option::first_of(line);
+
+        if (o.ends_the_line())
+            return line;
+        error = takers.give(o);
+        if (error)
+            takers.complain(o, error);
     }
-    return nullptr;
+    return static_cast<char *>(ERR_PTR(error)); // null for 0
 }
+
+// ---- types of values ----
 
 // Numbers: how each type is read and printed.
 #define DEFINE_NUMBER_PARAM(name, type, format, strtol)                                                                \
@@ -123,17 +171,14 @@ DEFINE_NUMBER_PARAM(ulong, unsigned long, "%lu", kstrtoul);
 DEFINE_NUMBER_PARAM(ullong, unsigned long long, "%llu", kstrtoull);
 DEFINE_NUMBER_PARAM(hexint, unsigned int, "%#08x", kstrtouint);
 
-int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max) {
-    unsigned int num;
-    if (!val)
-        return -EINVAL;
-    int error = kstrtouint(val, 0, &num);
-    if (error)
-        return error;
-    if (num < min || num > max)
-        return -EINVAL;
-    *static_cast<unsigned int *>(kp->arg) = num;
-    return 0;
+int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int low, unsigned int high) {
+    unsigned int value;
+    const int error = val ? kstrtouint(val, 0, &value) : -EINVAL;
+    const bool in_range = !error && value >= low && value <= high;
+
+    if (in_range)
+        *static_cast<unsigned int *>(kp->arg) = value;
+    return error || in_range ? error : -EINVAL;
 }
 
 // Copies of charp values, so that only those are freed and never a module's initial value.
@@ -142,6 +187,7 @@ struct charp_copy {
     char text[];
 };
 
+static constexpr size_t longest_text = 1024;
 static LIST_HEAD(charp_copies);
 static DEFINE_SPINLOCK(charp_lock);
 
@@ -151,39 +197,34 @@ static char *charp_keep(const char *text) {
     if (!copy)
         return nullptr;
     memcpy(copy->text, text, size);
-    spin_lock(&charp_lock);
+    hold l(charp_lock);
     list_add(&copy->list, &charp_copies);
-    spin_unlock(&charp_lock);
     return copy->text;
 }
 
 static void charp_drop(const char *text) {
-    struct charp_copy *copy, *found = nullptr;
-    spin_lock(&charp_lock);
-    list_for_each_entry (copy, &charp_copies, list) {
-        if (copy->text == text) {
-            list_del(&copy->list);
-            found = copy;
-            break;
-        }
-    }
-    spin_unlock(&charp_lock);
-    kfree(found);
+    hold l(charp_lock);
+    charp_copy *copy = find_in<&charp_copy::list>(charp_copies, [text](charp_copy &c) { return c.text == text; });
+
+    if (copy)
+        list_del(&copy->list);
+    l.release();
+    kfree(copy);
 }
 
 int param_set_charp(const char *val, const struct kernel_param *kp) {
-    if (!val)
-        return -EINVAL;
-    if (strlen(val) > 1024) {
+    char *&variable = *static_cast<char **>(kp->arg);
+    const bool fits = val && strlen(val) <= longest_text;
+
+    if (val && !fits)
         pr_err("%s: string parameter too long\n", kp->name);
-        return -ENOSPC;
-    }
+    if (!fits)
+        return val ? -ENOSPC : -EINVAL;
     char *copy = charp_keep(val);
     if (!copy)
         return -ENOMEM;
-    char **var = static_cast<char **>(kp->arg);
-    charp_drop(*var);
-    *var = copy;
+    charp_drop(variable);
+    variable = copy;
     return 0;
 }
 
@@ -198,133 +239,148 @@ void param_free_charp(void *arg) {
 
 const struct kernel_param_ops param_ops_charp = {0, param_set_charp, param_get_charp, param_free_charp};
 
+// Truth values: "name" alone says yes. `store` gets the value, and may refuse it.
+template <class Store>
+static int set_truth(const char *val, Store store) {
+    bool value;
+    const int error = kstrtobool(val ? val : "1", &value);
+
+    return error ? error : store(value);
+}
+
+static int show_truth(char *buffer, bool value) {
+    return sprintf(buffer, "%c\n", value ? 'Y' : 'N');
+}
+
+// The variable of a parameter.
+template <class T>
+static T &variable_of(const struct kernel_param *kp) {
+    return *static_cast<T *>(kp->arg);
+}
+
 int param_set_bool(const char *val, const struct kernel_param *kp) {
-    return kstrtobool(val ? val : "1", static_cast<bool *>(kp->arg));
+    return set_truth(val, [kp](bool value) { return variable_of<bool>(kp) = value, 0; });
 }
 
 int param_get_bool(char *buffer, const struct kernel_param *kp) {
-    return sprintf(buffer, "%c\n", *static_cast<bool *>(kp->arg) ? 'Y' : 'N');
+    return show_truth(buffer, variable_of<bool>(kp));
 }
 
 const struct kernel_param_ops param_ops_bool = {KERNEL_PARAM_OPS_FL_NOARG, param_set_bool, param_get_bool, nullptr};
 
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp) {
-    bool value;
-    bool old = *static_cast<bool *>(kp->arg);
-    int error = kstrtobool(val ? val : "1", &value);
-    if (error)
-        return error;
-    if (!value && old)
-        return -EROFS;
-    *static_cast<bool *>(kp->arg) = value;
-    return 0;
+    return set_truth(val, [kp](bool value) {
+        bool &now = variable_of<bool>(kp);
+
+        if (now && !value)
+            return -EROFS;
+        now = value;
+        return 0;
+    });
 }
 
 const struct kernel_param_ops param_ops_bool_enable_only = {KERNEL_PARAM_OPS_FL_NOARG, param_set_bool_enable_only,
                                                             param_get_bool, nullptr};
 
 int param_set_invbool(const char *val, const struct kernel_param *kp) {
-    bool value;
-    int error = kstrtobool(val ? val : "1", &value);
-    if (!error)
-        *static_cast<bool *>(kp->arg) = !value;
-    return error;
+    return set_truth(val, [kp](bool value) { return variable_of<bool>(kp) = !value, 0; });
 }
 
 int param_get_invbool(char *buffer, const struct kernel_param *kp) {
-    return sprintf(buffer, "%c\n", *static_cast<bool *>(kp->arg) ? 'N' : 'Y');
+    return show_truth(buffer, !variable_of<bool>(kp));
 }
 
 const struct kernel_param_ops param_ops_invbool = {0, param_set_invbool, param_get_invbool, nullptr};
 
 // A truth value in an int.
 int param_set_bint(const char *val, const struct kernel_param *kp) {
-    bool value;
-    int error = kstrtobool(val ? val : "1", &value);
-    if (!error)
-        *static_cast<int *>(kp->arg) = value;
-    return error;
+    return set_truth(val, [kp](bool value) { return variable_of<int>(kp) = value, 0; });
 }
 
 const struct kernel_param_ops param_ops_bint = {KERNEL_PARAM_OPS_FL_NOARG, param_set_bint, param_get_int, nullptr};
 
-// Sets or gets one element through a parameter made for it.
-static struct kernel_param element_of(const struct kernel_param *kp, unsigned index) {
-    const struct kparam_array *arr = kp->arr;
-    return {kp->name,
-            kp->mod,
-            arr->ops,
-            kp->perm,
-            kp->level,
-            kp->flags,
-            {static_cast<char *>(arr->elem) + arr->elemsize * index}};
+// ---- arrays: each element is set and shown by a parameter made for it ----
+
+static void *element_address(const kparam_array &array, unsigned index) {
+    return static_cast<char *>(array.elem) + array.elemsize * index;
+}
+
+static kernel_param element_of(const kernel_param *kp, unsigned index) {
+    const kparam_array &array = *kp->arr;
+
+    return {kp->name, kp->mod, array.ops, kp->perm, kp->level, kp->flags, {element_address(array, index)}};
+}
+
+static unsigned elements_in_use(const kparam_array &array) {
+    return array.num ? *array.num : array.max;
 }
 
 static int param_array_set(const char *val, const struct kernel_param *kp) {
-    const struct kparam_array *arr = kp->arr;
+    const kparam_array &array = *kp->arr;
     unsigned count = 0;
+    int error = 0;
 
     if (!val)
         return -EINVAL;
     char *copy = kstrdup(val, GFP_KERNEL);
     if (!copy)
         return -ENOMEM;
-    int error = 0;
-    for (char *next = copy; next && !error;) {
-        char *item = strsep(&next, ",");
-        if (count == arr->max) {
-            pr_err("%s: can only take %i arguments\n", kp->name, arr->max);
+    for (char *rest = copy; rest && !error; count++) {
+        char *item = strsep(&rest, ",");
+
+        if (count < array.max) {
+            const kernel_param element = element_of(kp, count);
+            error = array.ops->set(item, &element);
+        } else {
+            pr_err("%s: can only take %i arguments\n", kp->name, array.max);
             error = -EINVAL;
-            break;
         }
-        const struct kernel_param element = element_of(kp, count);
-        error = arr->ops->set(item, &element);
-        count++;
     }
     kfree(copy);
-    if (!error && arr->num)
-        *arr->num = count;
+    if (!error && array.num)
+        *array.num = count;
     return error;
 }
 
+// Each element ends its text with a newline, which becomes a comma when another one follows.
 static int param_array_get(char *buffer, const struct kernel_param *kp) {
-    const struct kparam_array *arr = kp->arr;
-    unsigned count = arr->num ? *arr->num : arr->max;
-    int used = 0;
+    char *end = buffer;
 
-    for (unsigned i = 0; i < count; i++) {
-        if (i)
-            buffer[used - 1] = ','; // in place of the newline
-        const struct kernel_param element = element_of(kp, i);
-        int length = arr->ops->get(buffer + used, &element);
+    for (unsigned i = 0; i < elements_in_use(*kp->arr); i++) {
+        const kernel_param element = element_of(kp, i);
+        const int length = kp->arr->ops->get(end, &element);
+
         if (length < 0)
             return length;
-        used += length;
+        if (end != buffer)
+            end[-1] = ',';
+        end += length;
     }
-    buffer[used] = '\0';
-    return used;
+    *end = '\0';
+    return static_cast<int>(end - buffer);
 }
 
 static void param_array_free(void *arg) {
-    const struct kparam_array *arr = static_cast<const struct kparam_array *>(arg);
-    if (!arr->ops->free)
-        return;
-    for (unsigned i = 0; i < (arr->num ? *arr->num : arr->max); i++)
-        arr->ops->free(static_cast<char *>(arr->elem) + arr->elemsize * i);
+    const auto &array = *static_cast<const kparam_array *>(arg);
+    const unsigned count = array.ops->free ? elements_in_use(array) : 0;
+
+    for (unsigned i = 0; i < count; i++)
+        array.ops->free(element_address(array, i));
 }
 
 const struct kernel_param_ops param_array_ops = {0, param_array_set, param_array_get, param_array_free};
 
 int param_set_copystring(const char *val, const struct kernel_param *kp) {
-    const struct kparam_string *kps = kp->str;
-    if (!val)
-        return -EINVAL;
-    if (strnlen(val, kps->maxlen) == kps->maxlen) {
-        pr_err("%s: string doesn't fit in %u chars.\n", kp->name, kps->maxlen - 1);
-        return -ENOSPC;
+    const kparam_string &target = *kp->str;
+    const size_t length = val ? strnlen(val, target.maxlen) : 0;
+
+    if (val && length < target.maxlen) {
+        memcpy(target.string, val, length + 1);
+        return 0;
     }
-    strcpy(kps->string, val);
-    return 0;
+    if (val)
+        pr_err("%s: string doesn't fit in %u chars.\n", kp->name, target.maxlen - 1);
+    return val ? -ENOSPC : -EINVAL;
 }
 
 int param_get_string(char *buffer, const struct kernel_param *kp) {

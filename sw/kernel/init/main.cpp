@@ -33,6 +33,7 @@
 
 #include "kernel/fs/user.h"
 #include "kernel/init.h"
+#include "lib/guard.h"
 #include "port/kernel.h"
 
 enum system_states system_state;
@@ -65,29 +66,27 @@ static const struct {
 
 static DECLARE_COMPLETION(kthreadd_done);
 
-int do_one_initcall(initcall_t fn) {
-    int count = preempt_count();
-    char complaint[64] = "";
-    ktime_t start = 0;
+static int call_timed(initcall_t fn, void *code) {
+    printk(KERN_DEBUG "calling  %pS @ %i\n", code, task_pid_nr(current));
+    const ktime_t start = ktime_get();
+    const int result = fn();
+    printk(KERN_DEBUG "initcall %pS returned %d after %lld usecs\n", code, result, ktime_us_delta(ktime_get(), start));
+    return result;
+}
 
-    if (initcall_debug) {
-        printk(KERN_DEBUG "calling  %pS @ %i\n", reinterpret_cast<void *>(fn), task_pid_nr(current));
-        start = ktime_get();
-    }
-    int result = fn();
-    if (initcall_debug)
-        printk(KERN_DEBUG "initcall %pS returned %d after %lld usecs\n", reinterpret_cast<void *>(fn), result,
-               ktime_us_delta(ktime_get(), start));
-    if (preempt_count() != count) {
-        strcpy(complaint, "preemption imbalance ");
+int do_one_initcall(initcall_t fn) {
+    void *const code = reinterpret_cast<void *>(fn);
+    const int count = preempt_count();
+    const int result = initcall_debug ? call_timed(fn, code) : fn();
+    const bool unbalanced = preempt_count() != count, masked = irqs_disabled();
+
+    // The next one starts as this one should have ended.
+    if (unlikely(unbalanced))
         preempt_count_set(count);
-    }
-    if (irqs_disabled()) {
-        strcat(complaint, "disabled interrupts ");
+    if (unlikely(masked))
         local_irq_enable();
-    }
-    WARN(complaint[0] && defect_of(reinterpret_cast<void *>(fn)), "initcall %pS returned with %s\n",
-         reinterpret_cast<void *>(fn), complaint);
+    WARN((unbalanced || masked) && defect_of(code), "initcall %pS returned with %s%s\n", code,
+         unbalanced ? "preemption imbalance " : "", masked ? "disabled interrupts " : "");
     return result;
 }
 
@@ -113,15 +112,19 @@ static int kernel_init(void *unused) {
     run_commands();
 }
 
+// init is number 1, kthreadd, which makes all other kernel threads, number 2.
+static void start_first_tasks() {
+    user_mode_thread(kernel_init, nullptr, CLONE_FS);
+    const pid_t second = kernel_thread(kthreadd, nullptr, CLONE_FS | CLONE_FILES);
+    rcu_section s;
+    kthreadd_task = find_task_by_vpid(second);
+}
+
 // Becomes the idle task of core 0.
 static void __noreturn rest_init() {
-    user_mode_thread(kernel_init, nullptr, CLONE_FS);
-    pid_t pid = kernel_thread(kthreadd, nullptr, CLONE_FS | CLONE_FILES);
-    rcu_read_lock();
-    kthreadd_task = find_task_by_vpid(pid);
-    rcu_read_unlock();
+    start_first_tasks();
     system_state = SYSTEM_SCHEDULING;
-    complete(&kthreadd_done);
+    complete(&kthreadd_done); // which init waits for
     schedule_preempt_disabled();
     cpu_startup_entry(CPUHP_ONLINE);
     unreachable();

@@ -37,11 +37,19 @@ void setup_arch() {
     smp_init_cpus();
 }
 
+template <class Visit>
+static void for_each_setup(Visit visit) {
+    for (const obs_kernel_param *p = __start_setup_table; p < __stop_setup_table; p++)
+        visit(*p);
+}
+
 static int do_early_param(char *param, char *val, const char *unused, void *arg) {
-    for (const struct obs_kernel_param *p = __start_setup_table; p < __stop_setup_table; p++) {
-        if (p->early && parameq(param, p->str) && p->setup_func(val) != 0)
+    for_each_setup([=](const obs_kernel_param &handler) {
+        const bool wanted = handler.early && parameq(param, handler.str);
+
+        if (wanted && handler.setup_func(val))
             pr_warn("Malformed early option '%s'\n", param);
-    }
+    });
     return 0; // the others come later
 }
 

@@ -25,6 +25,8 @@
 
 #include "kernel/module/owned.h"
 #include "kernel/sched/sched.h"
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 struct cpumask __cpu_possible_mask;
 EXPORT_SYMBOL(__cpu_possible_mask);
@@ -40,27 +42,26 @@ cpumask_t cpus_booted_once_mask;
 atomic_t __num_online_cpus;
 EXPORT_SYMBOL(__num_online_cpus);
 
+// The only set that is counted as well, since the count is asked for often.
 void set_cpu_online(unsigned int cpu, bool online) {
-    if (online) {
-        if (!cpumask_test_and_set_cpu(cpu, &__cpu_online_mask))
-            atomic_inc(&__num_online_cpus);
-    } else {
-        if (cpumask_test_and_clear_cpu(cpu, &__cpu_online_mask))
-            atomic_dec(&__num_online_cpus);
-    }
-}
+    cpumask *mask = &__cpu_online_mask;
+    const bool changed = online ? !cpumask_test_and_set_cpu(cpu, mask) : cpumask_test_and_clear_cpu(cpu, mask);
 
-void init_cpu_present(const struct cpumask *src) {
-    cpumask_copy(&__cpu_present_mask, src);
-}
-
-void init_cpu_possible(const struct cpumask *src) {
-    cpumask_copy(&__cpu_possible_mask, src);
+    if (changed)
+        atomic_add(online ? 1 : -1, &__num_online_cpus);
 }
 
 void init_cpu_online(const struct cpumask *src) {
-    cpumask_copy(&__cpu_online_mask, src);
+    __cpu_online_mask = *src;
     atomic_set(&__num_online_cpus, static_cast<int>(cpumask_weight(src)));
+}
+
+void init_cpu_possible(const struct cpumask *src) {
+    __cpu_possible_mask = *src;
+}
+
+void init_cpu_present(const struct cpumask *src) {
+    __cpu_present_mask = *src;
 }
 
 int smpboot_create_threads(unsigned int cpu);
@@ -193,15 +194,39 @@ int run_on_ap(cpuhp_cpu_state *st, int (*single)(unsigned int), enum cpuhp_state
     return st->result;
 }
 
-// Calls a startup callback that came too late for a CPU that is past its state.
-int issue_call(unsigned int cpu, enum cpuhp_state state, int (*startup)(unsigned int)) {
+// Calls a callback that came, or goes, too late for a CPU that is past its state: where it would have been called.
+int issue_call(unsigned int cpu, enum cpuhp_state state, int (*callback)(unsigned int)) {
     cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
 
     if (!is_ap_state(state) || !st->thread)
-        return startup(cpu);
+        return callback(cpu);
     if (!cpu_online(cpu))
         return 0;
-    return run_on_ap(st, startup, st->state);
+    return run_on_ap(st, callback, st->state);
+}
+
+// For all CPUs that have reached the state.
+template <class Visit>
+void for_each_past(enum cpuhp_state state, Visit visit) {
+    for (unsigned cpu : bits_of(*cpu_present_mask))
+        if (per_cpu(cpuhp_state_of, cpu).state >= state)
+            visit(cpu);
+}
+
+// Catches up on all CPUs that are past the state. If one refuses, those before it are taken back.
+int start_on_all(enum cpuhp_state state) {
+    const cpuhp_step &step = cpuhp_steps[state];
+    cpumask started = {};
+    int error = 0;
+
+    for_each_past(state, [&](unsigned cpu) {
+        if (!error && !(error = issue_call(cpu, state, step.startup)))
+            __cpumask_set_cpu(cpu, &started);
+    });
+    if (error && step.teardown)
+        for (unsigned cpu : bits_of(started))
+            issue_call(cpu, state, step.teardown);
+    return error;
 }
 
 int reserve_state(enum cpuhp_state state) {
@@ -224,50 +249,34 @@ static const owned_kind owned_state = {"CPU hotplug state %s still set up", [](c
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
                         int (*teardown)(unsigned int cpu), bool) {
     const bool dynamic = state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN;
-    unsigned int cpu;
 
     if (state <= CPUHP_OFFLINE || state >= CPUHP_ONLINE || !name)
         return -EINVAL;
-    cpus_read_lock();
-    mutex_lock(&cpuhp_state_mutex);
-    int ret = reserve_state(state);
-    if (ret >= 0) {
-        state = static_cast<enum cpuhp_state>(ret);
-        cpuhp_steps[state] = {name, startup, teardown, true};
-        ret = 0;
-        if (invoke && startup) {
-            for_each_present_cpu(cpu) {
-                if (per_cpu(cpuhp_state_of, cpu).state < state)
-                    continue;
-                ret = issue_call(cpu, state, startup);
-                if (ret)
-                    break;
-            }
-        }
-        if (ret)
-            cpuhp_steps[state] = {};
-        else
-            owned_note(owned_state, &cpuhp_steps[state].name);
-    }
-    mutex_unlock(&cpuhp_state_mutex);
-    cpus_read_unlock();
-    return !ret && dynamic ? state : ret;
+    cpus_stay stay;
+    hold l(cpuhp_state_mutex);
+    const int reserved = reserve_state(state);
+    if (reserved < 0)
+        return reserved;
+    const auto own = static_cast<enum cpuhp_state>(reserved);
+    cpuhp_steps[own] = {name, startup, teardown, true};
+    const int error = invoke && startup ? start_on_all(own) : 0;
+    if (error)
+        cpuhp_steps[own] = {};
+    else
+        owned_note(owned_state, &cpuhp_steps[own].name);
+    return error || !dynamic ? error : own;
 }
 EXPORT_SYMBOL(__cpuhp_setup_state);
 
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke) {
-    unsigned int cpu;
+    cpuhp_step &step = cpuhp_steps[state];
+    cpus_stay stay;
+    hold l(cpuhp_state_mutex);
 
-    cpus_read_lock();
-    mutex_lock(&cpuhp_state_mutex);
-    if (invoke && cpuhp_steps[state].teardown) {
-        for_each_present_cpu(cpu) if (per_cpu(cpuhp_state_of, cpu).state >= state)
-            issue_call(cpu, state, cpuhp_steps[state].teardown);
-    }
-    owned_strike(&cpuhp_steps[state].name);
-    cpuhp_steps[state] = {};
-    mutex_unlock(&cpuhp_state_mutex);
-    cpus_read_unlock();
+    if (invoke && step.teardown)
+        for_each_past(state, [&](unsigned cpu) { issue_call(cpu, state, step.teardown); });
+    owned_strike(&step.name);
+    step = {};
 }
 EXPORT_SYMBOL(__cpuhp_remove_state);
 
@@ -367,20 +376,23 @@ int cpu_up(unsigned int cpu) {
 
 // ---- down ----
 
+static void leave_starting_states(cpuhp_cpu_state *st, unsigned int cpu) {
+    st->state = CPUHP_AP_ONLINE;
+    WARN_ON_ONCE(descend(st, cpu, CPUHP_AP_OFFLINE)); // too late to refuse
+    tick_handover_do_timer();
+    stop_machine_park(cpu);
+}
+
 // On the CPU that goes down, in its stopper, with interrupts masked, while all others do the same.
 static int take_cpu_down(void *) {
     cpuhp_cpu_state *st = this_cpu_ptr(&cpuhp_state_of);
     const unsigned int cpu = raw_smp_processor_id();
 
-    const int ret = __cpu_disable();
-    if (ret)
-        return ret;
-    // Too late to refuse from here on.
-    st->state = CPUHP_AP_ONLINE;
-    WARN_ON_ONCE(descend(st, cpu, CPUHP_AP_OFFLINE));
-    tick_handover_do_timer();
-    stop_machine_park(cpu);
-    return 0;
+    int error = __cpu_disable();
+
+    if (!error)
+        leave_starting_states(st, cpu);
+    return error;
 }
 
 // The idle loop of a CPU that is offline: nothing else will run there.
@@ -446,25 +458,21 @@ static int change_cpu(unsigned int cpu, int (*change)(unsigned int)) {
     return ret;
 }
 
+// 1: it was in that state already.
 int remove_cpu(unsigned int cpu) {
-    return change_cpu(cpu, take_down);
+    return change_cpu(cpu, [](unsigned int nr) { return cpu_online(nr) ? take_down(nr) : 1; });
 }
 EXPORT_SYMBOL_GPL(remove_cpu);
 
 int add_cpu(unsigned int cpu) {
-    return change_cpu(cpu, bring_up);
+    return change_cpu(cpu, [](unsigned int nr) { return cpu_online(nr) ? 1 : bring_up(nr); });
 }
 EXPORT_SYMBOL_GPL(add_cpu);
 
 void bringup_nonboot_cpus(unsigned int max_cpus) {
-    unsigned int cpu;
-
-    for_each_present_cpu(cpu) {
-        if (num_online_cpus() >= max_cpus)
-            break;
-        if (!cpu_online(cpu))
+    for (unsigned cpu : bits_of(*cpu_present_mask))
+        if (num_online_cpus() < max_cpus && !cpu_online(cpu))
             cpu_up(cpu);
-    }
 }
 
 // ---- the lock ----

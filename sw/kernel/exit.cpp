@@ -10,58 +10,65 @@
 #include <linux/task_work.h>
 #include <port/trace.h>
 
+#include "lib/guard.h"
+
 void release_task(task_struct *p);
 extern "C" void __noreturn do_task_dead(void);
 
-// Stands in task_works for "no more": a task that has run its works for the last time.
-static struct callback_head work_exited;
+// ---- works that a task does at its end ----
+//
+// They are a stack that anybody may push on. A task that ends takes them all again and again until none is left, and
+// then closes the stack.
+
+static struct callback_head closed;
+
+static bool replace(callback_head **place, callback_head *&expected, callback_head *value) {
+    return __atomic_compare_exchange_n(place, &expected, value, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
+}
 
 int task_work_add(struct task_struct *task, struct callback_head *work, enum task_work_notify_mode) {
-    callback_head *head = READ_ONCE(task->task_works);
+    callback_head *top = READ_ONCE(task->task_works);
 
-    do {
-        if (head == &work_exited)
-            return -ESRCH;
-        work->next = head;
-    } while (!__atomic_compare_exchange_n(&task->task_works, &head, work, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
-    return 0;
+    for (work->next = top; top != &closed; work->next = top)
+        if (replace(&task->task_works, top, work))
+            return 0;
+    return -ESRCH;
 }
 
 struct callback_head *task_work_cancel(struct task_struct *task, task_work_func_t func) {
-    unsigned long flags;
-    callback_head *found = nullptr;
+    hold_irqsave l(task->pi_lock);
+    callback_head **place = &task->task_works;
 
-    raw_spin_lock_irqsave(&task->pi_lock, flags);
-    for (callback_head **link = &task->task_works; *link && *link != &work_exited; link = &(*link)->next) {
-        callback_head *work = *link;
+    while (*place && *place != &closed) {
+        callback_head *work = *place;
 
-        if (work->func == func &&
-            __atomic_compare_exchange_n(link, &work, work->next, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)) {
-            found = work;
-            break;
-        }
+        if (work->func == func && replace(place, work, work->next))
+            return work;
+        place = &(*place)->next;
     }
-    raw_spin_unlock_irqrestore(&task->pi_lock, flags);
-    return found;
+    return nullptr;
+}
+
+// The last time, it closes the stack: true then.
+static bool take_all_or_close(task_struct *task, callback_head *&works) {
+    works = READ_ONCE(task->task_works);
+    for (;;) {
+        const bool close = !works && task->flags & PF_EXITING;
+
+        if (!works && !close)
+            return true;
+        if (replace(&task->task_works, works, close ? &closed : nullptr))
+            return close;
+    }
 }
 
 void task_work_run(void) {
-    task_struct *task = current;
+    callback_head *works;
 
-    for (;;) {
-        callback_head *work = READ_ONCE(task->task_works);
-        callback_head *next = !work && (task->flags & PF_EXITING) ? &work_exited : nullptr;
-
-        if (!work && !next)
-            return;
-        if (!__atomic_compare_exchange_n(&task->task_works, &work, next, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
-            continue;
-        if (!work)
-            return;
-        while (work) {
-            next = work->next;
+    while (!take_all_or_close(current, works)) {
+        while (callback_head *work = works) {
+            works = work->next; // the work may free itself
             work->func(work);
-            work = next;
             cond_resched();
         }
     }

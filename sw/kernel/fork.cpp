@@ -222,7 +222,7 @@ static void sched_fork(task_struct *p, const task_struct *parent) {
         p->prio = p->normal_prio = p->static_prio = DEFAULT_PRIO;
     }
     p->sched_class = rt_prio(p->prio) ? &rt_sched_class : &fair_sched_class;
-    p->rt.time_slice = RR_TIMESLICE;
+    p->rt.time_slice = sched_rr_timeslice;
     set_load_weight(p);
     if (is_idle_task(parent))
         cpumask_copy(&p->cpus_mask, cpu_possible_mask);

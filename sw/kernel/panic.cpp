@@ -137,16 +137,13 @@ unsigned long get_taint(void) {
 }
 
 const char *print_tainted(void) {
-    static char text[TAINT_FLAGS_COUNT + sizeof("Tainted: ")];
-    size_t used;
+    static char text[sizeof("Tainted: ") + TAINT_FLAGS_COUNT] = "Tainted: ";
+    char *at = strchrnul(text, ' ') + 1;
 
-    if (!tainted_mask)
-        return "Not tainted";
-    used = strlcpy(text, "Tainted: ", sizeof(text));
     for (unsigned int flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
-        text[used++] = test_bit(flag, &tainted_mask) ? taint_set[flag] : taint_clear[flag];
-    text[used] = '\0';
-    return text;
+        *at++ = (test_taint(flag) ? taint_set : taint_clear)[flag];
+    *at = '\0';
+    return tainted_mask ? text : "Not tainted";
 }
 
 void dump_stack_lvl(const char *log_lvl) {

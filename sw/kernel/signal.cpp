@@ -72,25 +72,21 @@ void disallow_signal(int sig) {
 EXPORT_SYMBOL(disallow_signal);
 
 int sigprocmask(int how, sigset_t *set, sigset_t *oldset) {
-    task_struct *task = current;
+    const unsigned long never_blocked = sigmask(SIGKILL) | sigmask(SIGSTOP);
+    unsigned long &blocked = current->blocked.sig[0];
+    const unsigned long before = blocked, given = set->sig[0];
 
-    if (oldset)
-        *oldset = task->blocked;
-    switch (how) {
-    case SIG_BLOCK:
-        task->blocked.sig[0] |= set->sig[0];
-        break;
-    case SIG_UNBLOCK:
-        task->blocked.sig[0] &= ~set->sig[0];
-        break;
-    case SIG_SETMASK:
-        task->blocked = *set;
-        break;
-    default:
+    if (how == SIG_BLOCK)
+        blocked = before | given;
+    else if (how == SIG_UNBLOCK)
+        blocked = before & ~given;
+    else if (how == SIG_SETMASK)
+        blocked = given;
+    else
         return -EINVAL;
-    }
-    // SIGKILL and SIGSTOP cannot be blocked.
-    task->blocked.sig[0] &= ~(sigmask(SIGKILL) | sigmask(SIGSTOP));
+    blocked &= ~never_blocked;
+    if (oldset)
+        oldset->sig[0] = before;
     recalc_sigpending();
     return 0;
 }

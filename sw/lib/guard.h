@@ -91,6 +91,7 @@ public:
     bool held() const { return held_; }
     // The lock stays taken beyond the scope: the caller of this function gives it back.
     void keep() { held_ = false; }
+    typename How::state state() const { return state_; } // of a hold_irqsave: how interrupts were
 
 private:
     Lock &lock_;

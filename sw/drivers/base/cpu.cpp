@@ -32,7 +32,7 @@ ssize_t online_store(kobject *kobj, kobj_attribute *, const char *buf, size_t co
         return error;
     int (*const change)(unsigned) = up ? add_cpu : remove_cpu;
     const int error = change(static_cast<unsigned>(number_of(kobj)));
-    return error ? error : static_cast<ssize_t>(count);
+    return error < 0 ? error : static_cast<ssize_t>(count);
 }
 
 template <const cpumask *mask()>

@@ -22,6 +22,7 @@
 #include <port/trace.h>
 
 #include "kernel/entry/entry.h"
+#include "lib/ranges.h"
 
 // kernel/irq
 extern "C" int __ipi_send_mask(irq_desc *desc, const cpumask *dest);
@@ -283,31 +284,45 @@ static void ipi_teardown() {
         disable_percpu_irq(static_cast<unsigned>(ipi_irq_base + i));
 }
 
-void set_smp_ipi_range(int ipi_base, int n) {
-    WARN_ON(n < NR_IPI);
-    nr_ipi = n < NR_IPI ? n : NR_IPI;
-    ipi_irq_base = ipi_base;
-    for (int i = 0; i < nr_ipi; i++) {
-        const int err = request_percpu_irq(static_cast<unsigned>(ipi_base + i), ipi_handler, "IPI", &ipi_dummy_dev);
+// Each message has an interrupt of its own, from the first one on.
+void set_smp_ipi_range(int first, int count) {
+    WARN_ON(count < NR_IPI);
+    nr_ipi = min(count, static_cast<int>(NR_IPI));
+    ipi_irq_base = first;
+    for (irq_desc *&desc : ipi_desc) {
+        const auto irq = static_cast<unsigned>(first + (&desc - ipi_desc));
 
-        WARN_ON(err);
-        ipi_desc[i] = irq_to_desc(static_cast<unsigned>(ipi_base + i));
-        irq_set_status_flags(static_cast<unsigned>(ipi_base + i), IRQ_HIDDEN);
+        if (&desc == ipi_desc + nr_ipi)
+            break;
+        WARN_ON(request_percpu_irq(irq, ipi_handler, "IPI", &ipi_dummy_dev));
+        irq_set_status_flags(irq, IRQ_HIDDEN);
+        desc = irq_to_desc(irq);
     }
     ipi_setup();
 }
 
-int arch_show_interrupts(struct seq_file *p, int prec) {
-    unsigned int cpu;
+static unsigned times_received(unsigned message, unsigned cpu) {
+    const auto irq = static_cast<unsigned>(ipi_irq_base) + message;
 
-    for (int i = 0; i < NR_IPI; i++) {
-        seq_printf(p, "%*s%u:%s", prec - 1, "IPI", static_cast<unsigned>(i), prec >= 4 ? " " : "");
-        for_each_online_cpu (cpu)
-            seq_printf(p, "%10u ",
-                       ipi_desc[i] ? kstat_irqs_cpu(static_cast<unsigned>(ipi_irq_base + i), static_cast<int>(cpu))
-                                   : 0);
-        seq_printf(p, "      %s\n", ipi_types[i]);
-    }
+    return ipi_desc[message] ? kstat_irqs_cpu(irq, static_cast<int>(cpu)) : 0;
+}
+
+// As for other interrupts: its name, a count for each CPU, what it is.
+static void show_ipi(seq_file *p, int width, unsigned message) {
+    char name[8];
+
+    snprintf(name, sizeof(name), "IPI%u:", message);
+    seq_printf(p, "%*s%s", width + 1, name, width >= 4 ? " " : "");
+    for (unsigned cpu : bits_of(*cpu_online_mask))
+        seq_printf(p, "%10u ", times_received(message, cpu));
+    seq_printf(p, "      %s\n", ipi_types[message]);
+}
+
+int arch_show_interrupts(struct seq_file *p, int prec) {
+    unsigned message = 0;
+
+    while (message < NR_IPI)
+        show_ipi(p, prec, message++);
     seq_printf(p, "%*s: %10lu\n", prec, "Err", irq_err_count);
     return 0;
 }
@@ -317,19 +332,22 @@ void ack_bad_irq(unsigned int irq) {
     irq_err_count++;
 }
 
+static bool others_run() {
+    return num_online_cpus() > 1;
+}
+
 // From panic: the others stop, whatever they do, and this CPU waits up to a second for it.
 void smp_send_stop(void) {
-    if (num_online_cpus() > 1) {
-        cpumask others;
+    constexpr unsigned patience_us = USEC_PER_SEC;
+    const cpumask others = {{cpumask_bits(cpu_online_mask)[0] & ~BIT(raw_smp_processor_id())}};
+    unsigned waited = 0;
 
-        cpumask_copy(&others, cpu_online_mask);
-        cpumask_clear_cpu(raw_smp_processor_id(), &others);
-        if (system_state <= SYSTEM_RUNNING)
-            printk(KERN_CRIT "SMP: stopping secondary CPUs\n");
+    if (others_run() && system_state <= SYSTEM_RUNNING)
+        printk(KERN_CRIT "SMP: stopping secondary CPUs\n");
+    if (others_run())
         smp_cross_call(&others, IPI_CPU_STOP);
-    }
-    for (unsigned long us = 0; num_online_cpus() > 1 && us < USEC_PER_SEC; us++)
+    for (; others_run() && waited < patience_us; waited++)
         udelay(1);
-    if (num_online_cpus() > 1)
+    if (waited == patience_us)
         printk(KERN_WARNING "SMP: failed to stop secondary CPUs %*pbl\n", cpumask_pr_args(cpu_online_mask));
 }

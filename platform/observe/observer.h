@@ -13,6 +13,7 @@
 #include "platform/observe/text_pool.h"
 #include "platform/observe/wave_select.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <memory>
@@ -112,9 +113,18 @@ private:
     enum : uint8_t { want_record = 1, want_text = 2, want_function = 4, want_off = 8 };
     class tap;
 
+    // A core that runs alone may go on for seconds while the simulation's time stands still. Cores overtake each other by
+    // a basic block, or by --lookahead, so what is long before the newest record is settled as well: a core that records
+    // without end costs time, not memory.
+    static constexpr size_t many = 8192;
+    static constexpr uint64_t long_before_ps = 1'000'000'000;
+
     void put(const record &r) {
-        if (m_order.put(r))
-            drain(sc_core::sc_time_stamp().value());
+        if (!m_order.put(r))
+            return;
+        const uint64_t now = sc_core::sc_time_stamp().value();
+        const uint64_t settled = m_order.size() > many && r.ps > long_before_ps ? r.ps - long_before_ps : 0;
+        drain(std::max(now, settled));
     }
     const char *function_at(port_trace_event event, uint64_t address);
     void drain(uint64_t ps);

@@ -46,9 +46,9 @@ hrtimer_cpu_base *this_cpu_base() {
 //
 // It is inactive, queued, or its callback runs, and then it may be queued again as well. `state` says whether it is
 // queued, the base's `running` whether its callback runs. It belongs to one base all the time, whose CPU's lock guards
-// it; while it moves from one to another it belongs to nobody.
+// it; while it moves from one to another it belongs to a base that stands for "in transit".
 
-hrtimer_clock_base nobody; // its lock is never taken
+hrtimer_clock_base in_transit; // its lock is never taken
 
 hrtimer *timer_of(timerqueue_node *node) {
     return node ? container_of(node, hrtimer, node) : nullptr;
@@ -87,7 +87,7 @@ public:
 
     // The timer, which is not queued and whose callback does not run, goes to another base.
     void move(hrtimer *timer, hrtimer_clock_base *to) {
-        WRITE_ONCE(timer->base, &nobody);
+        WRITE_ONCE(timer->base, &in_transit);
         raw_spin_unlock(&base_->cpu_base->lock);
         base_ = to;
         raw_spin_lock(&base_->cpu_base->lock);
@@ -96,7 +96,7 @@ public:
 
 private:
     bool lock(hrtimer_clock_base *base, const hrtimer *timer) {
-        if (base == &nobody)
+        if (base == &in_transit)
             return false;
         irqs_ = _raw_spin_lock_irqsave(&base->cpu_base->lock);
         base_ = base;
@@ -639,7 +639,7 @@ void hrtimers_init() {
         raw_spin_lock_init(&per_cpu(hrtimer_bases, cpu).lock);
         hrtimers_prepare_cpu(cpu);
     }
-    seqcount_init(&nobody.seq);
+    seqcount_init(&in_transit.seq);
     open_softirq(HRTIMER_SOFTIRQ, run_softirq);
 }
 

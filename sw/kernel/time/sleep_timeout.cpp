@@ -95,13 +95,17 @@ unsigned long msleep_interruptible(unsigned int msecs) {
 }
 EXPORT_SYMBOL(msleep_interruptible);
 
-void usleep_range_state(unsigned long min, unsigned long max, unsigned int state) {
-    ktime_t from = ktime_add_us(ktime_get(), min);
-    int early = -EINTR; // somebody else woke the task
+// Until `from`, or up to `slack` ns later. Other wake-ups do not end it.
+static void sleep_past(ktime_t from, u64 slack, unsigned int state) {
+    int early = -EINTR;
 
     while (early) {
         __set_current_state(state);
-        early = schedule_hrtimeout_range(&from, NSEC_PER_USEC * (max - min), HRTIMER_MODE_ABS);
+        early = schedule_hrtimeout_range(&from, slack, HRTIMER_MODE_ABS);
     }
+}
+
+void usleep_range_state(unsigned long min, unsigned long max, unsigned int state) {
+    sleep_past(ktime_add_us(ktime_get(), min), static_cast<u64>(max - min) * NSEC_PER_USEC, state);
 }
 EXPORT_SYMBOL(usleep_range_state);

@@ -160,8 +160,9 @@ void wheel::reset() {
 
 // A wheel whose tick was stopped has fallen behind. It may go on to now, but not past a timer.
 void wheel::catch_up(unsigned long now) {
+    if (likely(time_before_eq(now, clk)))
+        return;
     const unsigned long limit = time_after(next.at, now) ? now : next.at;
-
     if (time_after(limit, clk))
         clk = limit;
 }
@@ -417,15 +418,17 @@ bool serves(const timer_list *timer, unsigned long expires, arming how) {
 }
 
 // 1: it was pending.
-int arm(timer_list *timer, unsigned long expires, arming how) {
-    if (!is_set_up(timer) || (timer_pending(timer) && serves(timer, expires, how)))
-        return timer_pending(timer);
+__always_inline int arm(timer_list *timer, unsigned long expires, arming how) {
+    if (!is_set_up(timer))
+        return 0;
+    if (timer_pending(timer) && serves(timer, expires, how))
+        return 1;
 
     held_wheel w(timer);
     const bool was_pending = timer_pending(timer);
     if (!timer->function || (!was_pending && how == arming::if_pending))
         return 0;
-    if (was_pending && serves(timer, expires, how))
+    if (was_pending && how == arming::if_earlier && serves(timer, expires, how))
         return 1;
     w->catch_up(READ_ONCE(jiffies));
     place where = place::of(expires, w->clk);
@@ -451,7 +454,7 @@ int arm(timer_list *timer, unsigned long expires, arming how) {
 enum class ending { stopped, shut_down };
 
 // 1: it was pending. -1, and it goes on: its callback runs, and `in_step` asked for that to be over.
-int disarm(timer_list *timer, ending how, bool in_step) {
+__always_inline int disarm(timer_list *timer, ending how, bool in_step) {
     if (!is_set_up(timer))
         return 0;
     if (how == ending::stopped && !in_step && !timer_pending(timer))
@@ -469,7 +472,9 @@ int disarm(timer_list *timer, ending how, bool in_step) {
 int disarm_in_step(timer_list *timer, ending how, unsigned long caller) {
     // In an interrupt that came upon the callback this would wait for ever.
     WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
-    if (unlikely(lockdep_active) && is_set_up(timer)) {
+    if (!is_set_up(timer))
+        return 0;
+    if (unlikely(lockdep_active)) {
         irqs_off i;
         lockdep_map_waited(&timer->lockdep_map, caller);
     }

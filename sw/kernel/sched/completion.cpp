@@ -8,7 +8,7 @@
 #include <linux/limits.h>
 #include <linux/sched/signal.h>
 
-#include "kernel/sched/sched.h"
+#include "kernel/sched/waiters.h"
 #include "lib/guard.h"
 
 namespace {
@@ -70,7 +70,7 @@ void complete(struct completion *x) {
 
     if (x->done != everybody)
         x->done++;
-    swake_up_locked(&x->wait);
+    waiters::wake_first(x->wait.task_list);
 }
 EXPORT_SYMBOL(complete);
 

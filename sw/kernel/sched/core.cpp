@@ -212,6 +212,8 @@ static task_struct *pick_next_task(rq *r, task_struct *prev) {
     if (!r->nr_running && prev->sched_class != &idle_sched_class)
         newidle_balance(r);
     prev->sched_class->put_prev_task(r, prev);
+    if (unlikely(r->idle_waits) && is_fair(prev))
+        return r->idle;
 
     return stop_sched_class.pick_next_task(r)
                ?: rt_sched_class.pick_next_task(r) ?: fair_sched_class.pick_next_task(r) ?: r->idle;
@@ -314,6 +316,7 @@ void schedule_rtlock(void) {
 
 // The idle task has preemption disabled all the time.
 extern "C" void schedule_idle(void) {
+    this_rq()->idle_waits = false;
     struct nothing {
         nothing() {}
     };
@@ -398,6 +401,8 @@ void scheduler_tick(void) {
     raw_spin_lock(&r->lock);
     update_rq_clock(r);
     curr->sched_class->task_tick(r, curr);
+    if (unlikely(r->idle_waits) && curr != r->idle)
+        resched_curr(r);
     raw_spin_unlock(&r->lock);
 
     softlockup_check(r);

@@ -70,8 +70,9 @@ static task_struct *pick_next_task_idle(rq *r) {
 
 static void enqueue_task_idle(rq *r, task_struct *p, int flags) {}
 
-// Somebody sleeps in an interrupt that came while the CPU was idle. The idle task cannot: it waits for the next
-// interrupt in its place, with the tick on, so that time goes on and whoever is waited for can run.
+// Code sleeps in an interrupt that came while the CPU was idle. The idle task cannot sleep: it waits for the next
+// interrupt instead, with the tick on, so that time goes on and what is waited for can happen. Until the idle loop is
+// back the idle task gets a turn after each fair task's.
 static void dequeue_task_idle(rq *r, task_struct *p, int flags) {
     static DEFINE_RATELIMIT_STATE(limit, HZ, 1);
 
@@ -84,9 +85,10 @@ static void dequeue_task_idle(rq *r, task_struct *p, int flags) {
         dump_stack();
         report_defect("bad: scheduling from the idle thread!");
     }
+    r->idle_waits = true;
     local_irq_disable();
     tick_nohz_idle_restart_tick();
-    if (!need_resched())
+    if (!need_resched() && !READ_ONCE(r->nr_running))
         port_wfi();
     local_irq_enable();
     raw_spin_lock_irq(&r->lock);

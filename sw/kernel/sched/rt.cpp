@@ -9,11 +9,10 @@
 #include <linux/sched/task.h>
 
 unsigned int sched_rr_timeslice = RR_TIMESLICE;
+// No more than so much of each period.
+rt_limits sched_rt_limits = {1000000, 950000};
 
 namespace {
-
-constexpr u64 rt_period = 1000000000;
-constexpr u64 rt_runtime = 950000000;
 
 int overloaded_cpus; // CPUs with a real-time task to give away; only a hint
 
@@ -67,6 +66,9 @@ enum hrtimer_restart period_over(hrtimer *timer) {
 
 void account_bandwidth(rq *r, u64 delta) {
     rt_rq *rt = &r->rt;
+    const u64 rt_period = static_cast<u64>(sched_rt_limits.period_us) * NSEC_PER_USEC;
+    const u64 rt_runtime =
+        sched_rt_limits.runtime_us < 0 ? ~0ull : static_cast<u64>(sched_rt_limits.runtime_us) * NSEC_PER_USEC;
 
     if (r->clock - rt->period_start >= rt_period) {
         rt->period_start = r->clock - delta;

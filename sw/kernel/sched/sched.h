@@ -73,6 +73,7 @@ struct rq {
     task_struct *curr, *idle, *stop;
     task_struct *prev; // set before a context switch, read after it: whose stack was left
     unsigned int ttwu_pending;
+    bool idle_waits;            // something sleeps on the idle task's stack: it needs its turn
     unsigned int nr_pinned;     // tasks here that have migration disabled, asleep or not
     bool push_rt;               // look for a CPU for queued real-time tasks after the switch
     unsigned long next_balance; // jiffies
@@ -214,6 +215,10 @@ void rt_mutex_adjust_pi(task_struct *p);
 
 // rt.cpp
 extern unsigned int sched_rr_timeslice; // ticks
+struct rt_limits {
+    int period_us, runtime_us; // runtime -1: none
+};
+extern rt_limits sched_rt_limits;
 void init_rt_rq(rt_rq *rt, int cpu);
 void push_rt_tasks(rq *r);
 bool rt_is_runnable(const rt_rq *rt);

@@ -7,18 +7,8 @@
 
 #include "kernel/sched/sched.h"
 #include "kernel/sched/waiters.h"
-#include "lib/ranges.h"
 
-// Wakes the one who has waited longest. The queue's lock is held. False: nobody waits.
-static bool wake_first(list_head &waiting) {
-    swait_queue *first = first_of<&swait_queue::task_list>(waiting);
-
-    if (!first)
-        return false;
-    try_to_wake_up(first->task, TASK_NORMAL, 0);
-    list_del_init(&first->task_list);
-    return true;
-}
+using waiters::wake_first;
 
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key) {
     __raw_spin_lock_init(&q->lock, name, key, 0);

@@ -15,7 +15,9 @@
 #include <linux/swait.h>
 #include <linux/wait.h>
 
+#include "kernel/sched/sched.h"
 #include "lib/guard.h"
+#include "lib/ranges.h"
 
 namespace waiters {
 
@@ -81,6 +83,17 @@ inline void leave(Queue &q, Entry &e) {
         return;
     hold_irqsave l(lock_of(q));
     list_del_init(&link_of(e));
+}
+
+// Wakes the task that has waited longest in a simple queue, whose lock is held. False: no task waits.
+inline bool wake_first(list_head &waiting) {
+    swait_queue *first = first_of<&swait_queue::task_list>(waiting);
+
+    if (!first)
+        return false;
+    try_to_wake_up(first->task, TASK_NORMAL, 0);
+    list_del_init(&first->task_list);
+    return true;
 }
 
 } // namespace waiters

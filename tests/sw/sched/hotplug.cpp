@@ -288,6 +288,20 @@ static void test(void)
 )");
 }
 
+BOOST_AUTO_TEST_CASE(a_state_that_one_cpu_refuses_is_taken_back_on_those_before_it) {
+    in_kernel(R"(
+static int ups[4], downs[4];
+static int start(unsigned int cpu) { ups[cpu]++; return cpu == 2 ? -EBUSY : 0; }
+static int stop(unsigned int cpu) { downs[cpu]++; return 0; }
+static void test(void)
+{
+	SAME(cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test:refused", start, stop), -EBUSY);
+	SAME(ups[0], 1); SAME(ups[1], 1); SAME(ups[2], 1); SAME(ups[3], 0);
+	SAME(downs[0], 1); SAME(downs[1], 1); SAME(downs[2], 0); SAME(downs[3], 0);
+}
+)");
+}
+
 BOOST_AUTO_TEST_CASE(cpus_come_and_go_under_load_of_every_kind) {
     in_kernel(R"(
 static atomic_t timers = ATOMIC_INIT(0), works = ATOMIC_INIT(0), tasklets = ATOMIC_INIT(0), callbacks = ATOMIC_INIT(0);

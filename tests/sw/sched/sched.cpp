@@ -156,6 +156,19 @@ static void test(void)
 )");
 }
 
+BOOST_AUTO_TEST_CASE(the_slice_of_round_robin_and_the_limits_of_real_time_are_files) {
+    const outcome r = in_kernel("static void test(void) {}",
+                                {{"--for", "50ms", "--exec", "1ms cat /proc/sys/kernel/sched_rr_timeslice_ms", "--exec",
+                                  "2ms echo 40 > /proc/sys/kernel/sched_rr_timeslice_ms", "--exec",
+                                  "3ms cat /proc/sys/kernel/sched_rr_timeslice_ms", "--exec",
+                                  "4ms echo 2000000 > /proc/sys/kernel/sched_rt_runtime_us", "--exec",
+                                  "5ms cat /proc/sys/kernel/sched_rt_runtime_us /proc/sys/kernel/sched_rt_period_us"},
+                                 1}); // the refused one
+    BOOST_TEST(r.said("100\n") == 1u, r.out);
+    BOOST_TEST(r.said("40\n") == 1u, r.out);
+    BOOST_TEST(r.said("950000\n1000000\n") == 1u, r.out); // more than the period is refused
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupt_thread_is_fifo_50_and_preempts_a_busy_fair_task_within_microseconds) {
     simulation s;
     s.module("irqthread", R"(

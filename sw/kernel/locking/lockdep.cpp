@@ -52,23 +52,27 @@ void stop() {
     debug_locks_off();
 }
 
+// Where the validator was entered: by a lock function, whose caller is what a report names first.
+const unsigned long *entry_frame;
+#define REMEMBER_ENTRY() (entry_frame = static_cast<const unsigned long *>(__builtin_frame_address(0)))
+
 // The caller of the lock function and those around it. The stack that a core boots on belongs to the boot loader: there
 // only the distance is judged.
 trace take_trace() {
     trace t = {};
-    const auto *frame = static_cast<const unsigned long *>(__builtin_frame_address(0));
-    const auto here = reinterpret_cast<unsigned long>(frame), stack = reinterpret_cast<unsigned long>(current->stack);
+    const auto here = reinterpret_cast<unsigned long>(entry_frame),
+               stack = reinterpret_cast<unsigned long>(current->stack);
     const unsigned long end = here >= stack && here < stack + THREAD_SIZE ? stack + THREAD_SIZE : here + 4096;
+    const unsigned long *frame = entry_frame;
 
-    for (unsigned skipped = 0, count = 0; count < trace::depth;) {
-        if (skipped == 2)
-            t.ips[count++] = frame[1];
-        else
-            skipped++;
+    for (unsigned count = 0; count < trace::depth;) {
         const unsigned long next = frame[0];
         if (next <= reinterpret_cast<unsigned long>(frame) || next + 16 > end || (next & 7))
             break;
         frame = reinterpret_cast<const unsigned long *>(next);
+        if (!frame[1])
+            break; // where a task begins
+        t.ips[count++] = frame[1];
     }
     return t;
 }
@@ -424,6 +428,7 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     task_struct *task = current;
     if (!enabled() || task->lockdep_recursion)
         return;
+    REMEMBER_ENTRY();
     if (!map->key && !map->name && map->class_idx != not_followed) {
         if (!of_module(map)) {
             map->class_idx = not_followed;
@@ -478,6 +483,7 @@ EXPORT_SYMBOL_GPL(__lock_release);
 void lockdep_mark_irqs_on(void) {
     if (!enabled())
         return;
+    REMEMBER_ENTRY();
     mark_held(false);
     // Softirqs come with the interrupts.
     if (softirqs_enabled())
@@ -485,8 +491,10 @@ void lockdep_mark_irqs_on(void) {
 }
 
 void lockdep_mark_softirqs_on(void) {
-    if (enabled())
-        mark_held(true);
+    if (!enabled())
+        return;
+    REMEMBER_ENTRY();
+    mark_held(true);
 }
 
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip) {

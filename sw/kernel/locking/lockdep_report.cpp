@@ -12,17 +12,23 @@ namespace lockdep {
 
 namespace {
 
-const char *state_name(unsigned bit) {
+const char *interrupt_name(unsigned bit) {
     return bit & softirq_bit ? "SOFTIRQ" : "HARDIRQ";
+}
+
+const char *state_name(unsigned bit) {
+    if (bit & read_bit)
+        return bit & softirq_bit ? "SOFTIRQ-READ" : "HARDIRQ-READ";
+    return interrupt_name(bit);
 }
 
 // IN-HARDIRQ-W, SOFTIRQ-ON-R, ...
 void usage_name(char *text, size_t size, unsigned bit) {
     const char rw = bit & read_bit ? 'R' : 'W';
     if (bit & enabled_bit)
-        scnprintf(text, size, "%s-ON-%c", state_name(bit), rw);
+        scnprintf(text, size, "%s-ON-%c", interrupt_name(bit), rw);
     else
-        scnprintf(text, size, "IN-%s-%c", state_name(bit), rw);
+        scnprintf(text, size, "IN-%s-%c", interrupt_name(bit), rw);
 }
 
 // One character each for hard interrupts, their readers, softirqs and theirs: + taken with them enabled, - in one,

@@ -23,13 +23,13 @@ void says(const std::string &body, const std::string &text) {
 BOOST_AUTO_TEST_CASE(a_spin_lock_taken_twice_by_its_owner_is_a_recursion) {
     says("static DEFINE_SPINLOCK(l);\nstatic void test(void) { " + not_followed +
              "spin_lock(&l); spin_lock(&l); spin_unlock(&l); "
-         "spin_unlock(&l); SAME(preempt_count(), 0); }",
+             "spin_unlock(&l); SAME(preempt_count(), 0); }",
          "BUG: spinlock recursion on CPU#");
 }
 BOOST_AUTO_TEST_CASE(a_spin_lock_unlocked_twice_is_already_unlocked) {
     says("static DEFINE_SPINLOCK(l);\nstatic void test(void) { " + not_followed +
              "spin_lock(&l); spin_unlock(&l); preempt_disable(); "
-         "spin_unlock(&l); }",
+             "spin_unlock(&l); }",
          "BUG: spinlock already unlocked on CPU#");
 }
 BOOST_AUTO_TEST_CASE(a_spin_lock_that_was_never_initialised_has_bad_magic) {

@@ -297,3 +297,54 @@ static void test(void)
 }
 )");
 }
+
+BOOST_AUTO_TEST_CASE(a_writer_that_leaves_a_rwsem_lets_all_waiting_readers_in_those_behind_writers_too) {
+    in_kernel(R"(
+static DECLARE_RWSEM(sem);
+static int first, wrote, second;
+static int reader(void *arg) { int *in = arg; down_read(&sem); *in = 1 + wrote; msleep(20); up_read(&sem); return 0; }
+static int writer(void *arg) { down_write(&sem); wrote = 1; up_write(&sem); return 0; }
+static void test(void)
+{
+	down_write(&sem);
+	kthread_run(reader, &first, "r1");
+	msleep(5);
+	kthread_run(writer, NULL, "w");
+	msleep(5);
+	kthread_run(reader, &second, "r2");
+	msleep(5);
+	SAME(first + second, 0);
+	up_write(&sem);
+	msleep(5);
+	SAME(first, 1); SAME(second, 1); SAME(wrote, 0); /* both before the writer between them */
+	WAIT_FOR(wrote);
+}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(the_owner_of_an_rt_mutex_runs_with_the_priority_of_its_best_waiter_also_through_others) {
+    in_kernel(R"(
+#include <linux/rtmutex.h>
+static DEFINE_RT_MUTEX(outer); static DEFINE_RT_MUTEX(inner);
+static struct task_struct *middle;
+static int best(void *arg) { sched_set_fifo(current); rt_mutex_lock(&inner); rt_mutex_unlock(&inner); return 0; }
+static int between(void *arg) { rt_mutex_lock(&inner); rt_mutex_lock(&outer); rt_mutex_unlock(&outer); rt_mutex_unlock(&inner); return 0; }
+static void test(void)
+{
+	const int own = current->prio;
+	rt_mutex_lock(&outer);
+	middle = kthread_run(between, NULL, "middle"); get_task_struct(middle);
+	msleep(5);
+	SAME(current->prio, own);
+	kthread_run(best, NULL, "best");
+	msleep(5);
+	SAME(middle->prio, 49); SAME(current->prio, 49); /* FIFO 50 waits for middle, which waits for this one */
+	SAME(middle->normal_prio, 120);
+	rt_mutex_unlock(&outer);
+	SAME(current->prio, own);
+	msleep(5);
+	put_task_struct(middle);
+	CHECK(rt_mutex_trylock(&inner)); rt_mutex_unlock(&inner);
+}
+)");
+}

@@ -52,7 +52,6 @@ void plist_add(struct plist_node *node, struct plist_head *head) {
     if (!follows)
         list_add_tail(&node->prio_list, behind ? &behind->prio_list : &first.prio_list);
 }
-EXPORT_SYMBOL_GPL(plist_add);
 
 void plist_del(struct plist_node *node, struct plist_head *head) {
     const list_head *behind = node->node_list.next;
@@ -63,7 +62,6 @@ void plist_del(struct plist_node *node, struct plist_head *head) {
     for (list_head *link : links)
         list_del_init(link);
 }
-EXPORT_SYMBOL_GPL(plist_del);
 
 void plist_requeue(struct plist_node *node, struct plist_head *head) {
     plist_del(node, head);

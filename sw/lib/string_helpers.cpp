@@ -40,11 +40,11 @@ EXPORT_SYMBOL_GPL(kfree_strarray);
 // "prefix-0", "prefix-1", ...: all of them, or none.
 char **kasprintf_strarray(gfp_t gfp, const char *prefix, size_t count) {
     auto **texts = static_cast<char **>(kcalloc(count, sizeof(char *), gfp));
-    size_t left = texts ? count : 0;
+    char **const end = texts ? texts + count : texts, **at = texts;
 
-    while (left && (texts[left - 1] = kasprintf(gfp, "%s-%zu", prefix, left - 1)))
-        left--;
-    if (!left)
+    while (at < end && (*at = kasprintf(gfp, "%s-%zu", prefix, static_cast<size_t>(at - texts))))
+        at++;
+    if (at == end)
         return texts;
     kfree_strarray(texts, count); // those that were not made are null
     return nullptr;

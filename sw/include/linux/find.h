@@ -74,8 +74,8 @@ static __always_inline unsigned long find_last_bit(const unsigned long *addr, un
 
 static inline unsigned long find_next_bit_wrap(const unsigned long *map, unsigned long nbits, unsigned long start)
 {
-	const unsigned long behind = find_next_bit(map, nbits, start);
-	const unsigned long in_front = behind < nbits ? nbits : find_first_bit(map, start);
+	unsigned long behind = find_next_bit(map, nbits, start);
+	unsigned long in_front = behind < nbits ? nbits : find_first_bit(map, start);
 
 	return in_front < start ? in_front : behind;
 }

@@ -12,7 +12,12 @@ struct irq_work {
 	void (*func)(struct irq_work *work);
 };
 
-#define __IRQ_WORK_INIT(_func, _flags) { { { NULL }, { (_flags) }, 0, 0 }, (_func) }
+/* A value: it initialises, and can be assigned. */
+#ifdef __cplusplus
+#define __IRQ_WORK_INIT(_func, _flags) (irq_work{ { { NULL }, { (_flags) }, 0, 0 }, (_func) })
+#else
+#define __IRQ_WORK_INIT(_func, _flags) (struct irq_work){ { { NULL }, { (_flags) }, 0, 0 }, (_func) }
+#endif
 #define IRQ_WORK_INIT(_func) __IRQ_WORK_INIT(_func, 0)
 #define IRQ_WORK_INIT_LAZY(_func) __IRQ_WORK_INIT(_func, IRQ_WORK_LAZY)
 #define IRQ_WORK_INIT_HARD(_func) __IRQ_WORK_INIT(_func, IRQ_WORK_HARD_IRQ)

@@ -61,11 +61,6 @@ static inline bool ktime_before(const ktime_t cmp1, const ktime_t cmp2)
 }
 
 /* The other units. */
-static inline ktime_t us_to_ktime(u64 us)
-{
-	return (ktime_t)(us * NSEC_PER_USEC);
-}
-
 static inline s64 ktime_to_us(const ktime_t kt)
 {
 	return kt / NSEC_PER_USEC;
@@ -78,12 +73,12 @@ static inline s64 ktime_us_delta(const ktime_t later, const ktime_t earlier)
 
 static inline ktime_t ktime_add_us(const ktime_t kt, const u64 usec)
 {
-	return kt + us_to_ktime(usec);
+	return kt + (ktime_t)(usec * NSEC_PER_USEC);
 }
 
 static inline ktime_t ktime_sub_us(const ktime_t kt, const u64 usec)
 {
-	return kt - us_to_ktime(usec);
+	return kt - (ktime_t)(usec * NSEC_PER_USEC);
 }
 
 static inline ktime_t ms_to_ktime(u64 ms)

@@ -62,7 +62,7 @@ typedef int (*__rb_order)(struct rb_node *, const struct rb_node *);
 typedef int (*__rb_order_of_key)(const void *key, const struct rb_node *);
 
 /*
- * A way down a tree: the link that is to be followed next and the node that it is in. Where it ends, the link is empty and
+ * A path down a tree: the link that is to be followed next and the node that it is in. Where it ends, the link is empty and
  * a node can be hung onto it.
  */
 struct __rb_path {
@@ -78,7 +78,7 @@ static __always_inline void __rb_turn(struct __rb_path *path, bool right)
 	path->leftmost &= !right;
 }
 
-static __always_inline struct __rb_path __rb_way_down(struct rb_node *node, struct rb_root *tree, __rb_less less)
+static __always_inline struct __rb_path __rb_descend(struct rb_node *node, struct rb_root *tree, __rb_less less)
 {
 	struct __rb_path path = { NULL, &tree->rb_node, true };
 
@@ -89,7 +89,7 @@ static __always_inline struct __rb_path __rb_way_down(struct rb_node *node, stru
 
 static __always_inline void rb_add(struct rb_node *entry, struct rb_root *root, __rb_less less)
 {
-	const struct __rb_path end = __rb_way_down(entry, root, less);
+	const struct __rb_path end = __rb_descend(entry, root, less);
 
 	rb_link_node(entry, end.parent, end.link);
 	rb_insert_color(entry, root);
@@ -98,7 +98,7 @@ static __always_inline void rb_add(struct rb_node *entry, struct rb_root *root, 
 /* The same; gives the node when it has become the leftmost. */
 static __always_inline struct rb_node *rb_add_cached(struct rb_node *entry, struct rb_root_cached *root, __rb_less less)
 {
-	const struct __rb_path end = __rb_way_down(entry, &root->rb_root, less);
+	const struct __rb_path end = __rb_descend(entry, &root->rb_root, less);
 
 	rb_link_node(entry, end.parent, end.link);
 	rb_insert_color_cached(entry, root, end.leftmost);
@@ -110,8 +110,8 @@ static __always_inline struct rb_node *rb_find_add(struct rb_node *entry, struct
 {
 	struct __rb_path path = { NULL, &root->rb_node, true };
 
-	for (int way; *path.link; __rb_turn(&path, way > 0))
-		if (!(way = order(entry, *path.link)))
+	for (int side; *path.link; __rb_turn(&path, side > 0))
+		if (!(side = order(entry, *path.link)))
 			return *path.link;
 	rb_link_node(entry, path.parent, path.link);
 	rb_insert_color(entry, root);
@@ -122,8 +122,8 @@ static __always_inline struct rb_node *rb_find(const void *key, const struct rb_
 {
 	struct rb_node *at = root->rb_node;
 
-	for (int way; at && (way = order(key, at)) != 0;)
-		at = way > 0 ? at->rb_right : at->rb_left;
+	for (int side; at && (side = order(key, at)) != 0;)
+		at = side > 0 ? at->rb_right : at->rb_left;
 	return at;
 }
 

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_handler_runs_in_hard_interrupt_context_with_interrupts_of
 static irqreturn_t h(int n, void *d)
 {
 	pr_info("handler: irq %d hardirq=%d softirq=%d interrupt=%d task=%d irqs_off=%d cpu=%d\n", n == irq,
-		!!in_hardirq(), !!in_serving_softirq(), !!in_interrupt(), !!in_task(), irqs_disabled(), smp_processor_id());
+		!!in_hardirq(), !!in_serving_softirq(), !!in_interrupt(), !!in_task(), !!irqs_disabled(), smp_processor_id());
 	return IRQ_HANDLED;
 }
 static void drv_done(void) { }
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_softirq_a_tasklet_a_work_item_and_a_thread_run_after_the_
 static void say(const char *what)
 {
 	pr_info("%s: hardirq=%d softirq=%d task=%d irqs_off=%d comm=%s\n", what, !!in_hardirq(),
-		!!in_serving_softirq(), !!in_task(), irqs_disabled(), in_task() ? current->comm : "-");
+		!!in_serving_softirq(), !!in_task(), !!irqs_disabled(), in_task() ? current->comm : "-");
 }
 static void test_softirq(struct softirq_action *a) { say("softirq"); }
 static void tasklet_fn(struct tasklet_struct *t) { say("tasklet"); }

@@ -54,7 +54,7 @@ def run(command, log, **how):
 def ensure_packages(*lists):
     setup = os.path.join(TOP, "platform", "setup", "packages.sh")
     names = " ".join(f"'{os.path.join(ORACLE, name)}'" for name in lists)
-    if subprocess.run(["sh", "-c", f". '{setup}'; ensure_packages {names}"], check=False).returncode:
+    if subprocess.run(["sh", "-c", f"top='{TOP}'; . '{setup}'; ensure_packages {names}"], check=False).returncode:
         raise SystemExit(1)
 
 

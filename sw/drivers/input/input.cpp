@@ -1,145 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
-// Input devices (Linux: drivers/input/input.c, input-poller.c). A registered device is open; what it reports stands in
-// /sys/kernel/debug/input/eventN, one line an event, as evtest prints them.
-#include <linux/input.h>
+// Input devices and their handlers: who there is, and who is connected to whom (Linux: drivers/input/input.c). The two
+// lists change under input_mutex; a pair that matches gets a handle, which the handler's connect registers.
+#include "drivers/input/internal.h"
 
-#include <linux/debugfs.h>
 #include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/idr.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
-#include <linux/sched/clock.h>
-#include <linux/seq_file.h>
-#include <linux/timekeeping.h>
-#include <linux/workqueue.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 
-#include "kernel/module/owned.h"
-
-struct input_event_record {
-    u64 at_ns;
-    u16 type, code;
-    s32 value;
-};
-
-struct input_dev_core {
-    static constexpr unsigned most_records = 256;
-    input_event_record records[most_records]; // a ring
-    unsigned written;
-    int number;
-    dentry *file;
-    void (*poll)(input_dev *dev);
-    unsigned poll_ms;
-    delayed_work poll_work;
-    input_dev *dev;
-};
-
-namespace {
-
-DEFINE_IDA(input_ida);
-DEFINE_IDA(event_ida);
-dentry *input_folder;
+#include "lib/guard.h"
+#include "lib/ranges.h"
 
 class_ input_class = {.name = "input"};
 
-void input_dev_release(device *dev) {
-    input_dev *input = to_input_dev(dev);
-    kfree(input->absinfo);
-    kfree(input->core);
-    ida_free(&input_ida, dev->id);
-    kfree(input);
-}
+namespace {
+
+constexpr unsigned first_dynamic_minor = 256, dynamic_minors = 1024 - first_dynamic_minor;
+
+DEFINE_MUTEX(input_mutex);
+LIST_HEAD(devices);
+LIST_HEAD(handlers);
+DEFINE_IDA(device_ids);
+DEFINE_IDA(minors);
 
 ssize_t name_show(device *dev, device_attribute *, char *buf) {
     const char *name = to_input_dev(dev)->name;
     return sysfs_emit(buf, "%s\n", name ? name : "");
 }
 DEVICE_ATTR_RO(name);
-attribute *input_attributes[] = {&dev_attr_name.attr, nullptr};
-const attribute_group input_group = {.attrs = input_attributes};
-const attribute_group *input_groups[] = {&input_group, nullptr};
-const device_type input_type = {.name = nullptr, .groups = input_groups, .release = input_dev_release};
 
-const char *type_name(unsigned type) {
-    switch (type) {
-    case EV_KEY:
-        return "EV_KEY";
-    case EV_REL:
-        return "EV_REL";
-    case EV_ABS:
-        return "EV_ABS";
-    case EV_MSC:
-        return "EV_MSC";
-    case EV_SW:
-        return "EV_SW";
-    default:
-        return "?";
+ssize_t phys_show(device *dev, device_attribute *, char *buf) {
+    const char *phys = to_input_dev(dev)->phys;
+    return sysfs_emit(buf, "%s\n", phys ? phys : "");
+}
+DEVICE_ATTR_RO(phys);
+
+ssize_t inhibited_show(device *dev, device_attribute *, char *buf) {
+    return sysfs_emit(buf, "%d\n", to_input_dev(dev)->inhibited);
+}
+
+// An inhibited device is closed as long as it is, and reports nothing.
+ssize_t inhibited_store(device *dev, device_attribute *, const char *buf, size_t count) {
+    input_dev *input = to_input_dev(dev);
+    bool inhibit;
+    if (kstrtobool(buf, &inhibit))
+        return -EINVAL;
+    hold lock(input->mutex);
+    if (inhibit == input->inhibited)
+        return static_cast<ssize_t>(count);
+    if (input->users && inhibit) {
+        if (input->close)
+            input->close(input);
+        poller_stop(input);
+        events_release_keys(input);
+    } else if (input->users) {
+        if (const int error = input->open ? input->open(input) : 0)
+            return error;
+        poller_start(input);
+    }
+    hold_irq events(input->event_lock);
+    input->inhibited = inhibit;
+    return static_cast<ssize_t>(count);
+}
+DEVICE_ATTR_RW(inhibited);
+
+attribute *attributes[] = {&dev_attr_name.attr, &dev_attr_phys.attr, &dev_attr_inhibited.attr, nullptr};
+const attribute_group group = {.attrs = attributes};
+const attribute_group *groups[] = {&group, nullptr};
+
+// What Linux's ff-core.c has hung on the device goes by its own function, if its module is there.
+void destroy_force_feedback(input_dev *dev) {
+    if (!dev->ff)
+        return;
+    if (auto *destroy = reinterpret_cast<void (*)(input_dev *)>(__symbol_get("input_ff_destroy"))) {
+        destroy(dev);
+        __symbol_put("input_ff_destroy");
     }
 }
 
-int input_events_show(seq_file *m, void *) {
-    auto *core = static_cast<input_dev_core *>(m->private_);
-    const unsigned first = core->written > core->most_records ? core->written - core->most_records : 0;
-    for (unsigned i = first; i < core->written; i++) {
-        const input_event_record &r = core->records[i % core->most_records];
-        const unsigned long long us = r.at_ns / 1000;
-        seq_printf(m, "Event: time %llu.%06llu, ", us / 1000000, us % 1000000);
-        if (r.type == EV_SYN)
-            seq_puts(m, "-------------- SYN_REPORT ------------\n");
-        else
-            seq_printf(m, "type %u (%s), code %u, value %d\n", r.type, type_name(r.type), r.code, r.value);
+void destroy_contacts(input_dev *dev) {
+    if (!dev->mt)
+        return;
+    if (auto *destroy = reinterpret_cast<void (*)(input_dev *)>(__symbol_get("input_mt_destroy_slots"))) {
+        destroy(dev);
+        __symbol_put("input_mt_destroy_slots");
     }
-    return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(input_events);
-
-void poll_once(work_struct *work) {
-    input_dev_core *core = container_of(to_delayed_work(work), input_dev_core, poll_work);
-    core->poll(core->dev);
-    queue_delayed_work(system_freezable_wq, &core->poll_work, msecs_to_jiffies(core->poll_ms));
 }
 
-// Whether the event changes anything that a reader would see.
-bool passes(input_dev *dev, unsigned type, unsigned code, int value) {
-    if (type > EV_MAX || !test_bit(type, dev->evbit))
-        return false;
-    switch (type) {
-    case EV_KEY:
-        if (code > KEY_MAX || !test_bit(code, dev->keybit))
-            return false;
-        if (value == 2)
-            return true;
-        if (!!test_bit(code, dev->key) == !!value)
-            return false;
-        __change_bit(code, dev->key);
-        return true;
-    case EV_SW:
-        if (code > SW_MAX || !test_bit(code, dev->swbit) || !!test_bit(code, dev->sw) == !!value)
-            return false;
-        __change_bit(code, dev->sw);
-        return true;
-    case EV_REL:
-        return code <= REL_MAX && test_bit(code, dev->relbit) && value;
-    case EV_ABS:
-        if (code > ABS_MAX || !test_bit(code, dev->absbit))
-            return false;
-        if (dev->absinfo) {
-            if (dev->absinfo[code].value == value)
-                return false;
-            dev->absinfo[code].value = value;
-        }
-        return true;
-    case EV_MSC:
-        return code <= MSC_MAX && test_bit(code, dev->mscbit);
-    default:
-        return true;
+void release(device *dev) {
+    input_dev *input = to_input_dev(dev);
+    destroy_force_feedback(input);
+    destroy_contacts(input);
+    poller_free(input);
+    kfree(input->absinfo);
+    kfree(input->vals);
+    ida_free(&device_ids, dev->id);
+    kfree(input);
+}
+
+const device_type type = {.name = nullptr, .groups = groups, .release = release};
+
+// All bits that the entry names.
+bool covers(const unsigned long *wanted, const unsigned long *there, unsigned bits) {
+    return bitmap_subset(wanted, there, bits);
+}
+
+const input_device_id *matching_id(input_handler *handler, input_dev *dev) {
+    for (const input_device_id *id = handler->id_table; id && (id->flags || id->driver_info); id++)
+        if (input_match_device_id(dev, id) && (!handler->match || handler->match(handler, dev)))
+            return id;
+    return nullptr;
+}
+
+void connect(input_dev *dev, input_handler *handler) {
+    const input_device_id *id = matching_id(handler, dev);
+    if (!id)
+        return;
+    const int error = handler->connect(handler, dev, id);
+    if (error && error != -ENODEV)
+        pr_err("input: failed to attach handler %s to device %s, error: %d\n", handler->name,
+               kobject_name(&dev->dev.kobj), error);
+}
+
+void disconnect(input_dev *dev) {
+    {
+        hold lock(dev->mutex);
+        dev->going_away = true;
     }
+    events_release_keys(dev);
+    {
+        hold lock(input_mutex);
+        for (input_handle &handle : taking<&input_handle::d_node>(dev->h_list))
+            handle.handler->disconnect(&handle);
+        WARN_ON(!list_empty(&dev->h_list));
+        timer_delete_sync(&dev->timer);
+        list_del_init(&dev->node);
+    }
+    device_del(&dev->dev);
+}
+
+void disconnect_and_put(void *dev) {
+    disconnect(static_cast<input_dev *>(dev));
+}
+
+void put(void *dev) {
+    input_put_device(static_cast<input_dev *>(dev));
 }
 
 int __init input_init(void) {
-    const int error = class_register(&input_class);
-    input_folder = debugfs_create_dir("input", nullptr);
-    return error;
+    return class_register(&input_class);
 }
 subsys_initcall(input_init);
 
@@ -147,37 +159,38 @@ subsys_initcall(input_init);
 
 struct input_dev *input_allocate_device(void) {
     auto *dev = static_cast<input_dev *>(kzalloc(sizeof(input_dev), GFP_KERNEL));
-    auto *core = static_cast<input_dev_core *>(kzalloc(sizeof(input_dev_core), GFP_KERNEL));
-    if (!dev || !core) {
+    if (!dev)
+        return nullptr;
+    const int id = ida_alloc(&device_ids, GFP_KERNEL);
+    if (id < 0) {
         kfree(dev);
-        kfree(core);
         return nullptr;
     }
-    dev->core = core;
-    core->dev = dev;
-    core->poll_ms = 500;
     mutex_init(&dev->mutex);
     spin_lock_init(&dev->event_lock);
-    __set_bit(EV_SYN, dev->evbit);
+    timer_setup(&dev->timer, nullptr, 0);
+    INIT_LIST_HEAD(&dev->h_list);
+    INIT_LIST_HEAD(&dev->node);
     device_initialize(&dev->dev);
-    dev->dev.type = &input_type;
+    dev->dev.type = &type;
     dev->dev.class_ = &input_class;
-    const int id = ida_alloc(&input_ida, GFP_KERNEL);
-    dev->dev.id = static_cast<u32>(max(id, 0));
+    dev->dev.id = static_cast<u32>(id);
     dev_set_name(&dev->dev, "input%d", id);
     return dev;
 }
 EXPORT_SYMBOL(input_allocate_device);
 
 void input_free_device(struct input_dev *dev) {
-    if (dev)
-        input_put_device(dev);
+    if (!dev)
+        return;
+    if (dev->devres_managed)
+        devm_remove_action(dev->dev.parent, put, dev);
+    input_put_device(dev);
 }
 EXPORT_SYMBOL(input_free_device);
 
 struct input_dev *devm_input_allocate_device(struct device *dev) {
     input_dev *input = input_allocate_device();
-    const auto put = [](void *p) { input_put_device(static_cast<input_dev *>(p)); };
     if (!input || devm_add_action_or_reset(dev, put, input))
         return nullptr;
     input->dev.parent = dev;
@@ -186,152 +199,209 @@ struct input_dev *devm_input_allocate_device(struct device *dev) {
 }
 EXPORT_SYMBOL(devm_input_allocate_device);
 
-static void close_and_remove(input_dev *dev) {
-    input_dev_core *core = dev->core;
-    mutex_lock(&dev->mutex);
-    dev->going_away = true;
-    mutex_unlock(&dev->mutex);
-    if (core->poll)
-        cancel_delayed_work_sync(&core->poll_work);
-    if (dev->users && dev->close)
-        dev->close(dev);
-    dev->users = 0;
-    debugfs_remove(core->file);
-    ida_free(&event_ida, static_cast<unsigned>(core->number));
-    device_del(&dev->dev);
-}
-
 int input_register_device(struct input_dev *dev) {
-    input_dev_core *core = dev->core;
-    int error = device_add(&dev->dev);
-    if (error)
+    if (test_bit(EV_ABS, dev->evbit) && !dev->absinfo) {
+        dev_err(&dev->dev, "Absolute device without dev->absinfo, refusing to register\n");
+        return -EINVAL;
+    }
+    __set_bit(EV_SYN, dev->evbit);
+    __clear_bit(KEY_RESERVED, dev->keybit);
+    if (const int error = events_prepare(dev))
         return error;
-    core->number = ida_alloc(&event_ida, GFP_KERNEL);
-    char name[16];
-    scnprintf(name, sizeof(name), "event%d", core->number);
-    core->file = debugfs_create_file(name, 0444, input_folder, core, &input_events_fops);
+    if (!dev->rep[REP_DELAY] && !dev->rep[REP_PERIOD])
+        input_enable_softrepeat(dev, 250, 33);
+    if (!dev->getkeycode)
+        dev->getkeycode = keymap_get;
+    if (!dev->setkeycode)
+        dev->setkeycode = keymap_set;
+    if (const int error = device_add(&dev->dev))
+        return error;
     char *path = kobject_get_path(&dev->dev.kobj, GFP_KERNEL);
     pr_info("input: %s as %s\n", dev->name ? dev->name : "Unspecified device", path ? path : "N/A");
     kfree(path);
-    // A reader that is always there: it opens the device, and polling begins.
-    mutex_lock(&dev->mutex);
-    error = dev->open ? dev->open(dev) : 0;
-    dev->users = error ? 0 : 1;
-    mutex_unlock(&dev->mutex);
-    if (error) {
-        close_and_remove(dev);
-        return error;
+    {
+        hold lock(input_mutex);
+        list_add_tail(&dev->node, &devices);
+        for (input_handler &handler : list_of<&input_handler::node>(handlers))
+            connect(dev, &handler);
     }
-    if (core->poll)
-        queue_delayed_work(system_freezable_wq, &core->poll_work, msecs_to_jiffies(core->poll_ms));
-    owned_note(owned_device, &dev->dev);
-    if (dev->devres_managed)
-        return devm_add_action_or_reset(
-            dev->dev.parent, [](void *p) { close_and_remove(static_cast<input_dev *>(p)); }, dev);
-    return 0;
+    // On unbinding: disconnected here, freed where it was allocated.
+    return dev->devres_managed ? devm_add_action_or_reset(dev->dev.parent, disconnect_and_put, dev) : 0;
 }
 EXPORT_SYMBOL(input_register_device);
 
 void input_unregister_device(struct input_dev *dev) {
-    close_and_remove(dev);
-    if (!dev->devres_managed)
-        put_device(&dev->dev);
+    if (dev->devres_managed) {
+        devm_remove_action(dev->dev.parent, disconnect_and_put, dev);
+        disconnect(dev);
+        return;
+    }
+    disconnect(dev);
+    input_put_device(dev);
 }
 EXPORT_SYMBOL(input_unregister_device);
 
-void input_set_capability(struct input_dev *dev, unsigned int type, unsigned int code) {
-    unsigned long *bits = nullptr;
-    switch (type) {
-    case EV_KEY:
-        bits = dev->keybit;
-        break;
-    case EV_REL:
-        bits = dev->relbit;
-        break;
-    case EV_ABS:
-        input_alloc_absinfo(dev);
-        bits = dev->absbit;
-        break;
-    case EV_MSC:
-        bits = dev->mscbit;
-        break;
-    case EV_SW:
-        bits = dev->swbit;
-        break;
-    case EV_LED:
-        bits = dev->ledbit;
-        break;
-    case EV_SND:
-        bits = dev->sndbit;
-        break;
-    default:
-        pr_err("input: %s: unknown type %u (code %u)\n", __func__, type, code);
-        dump_stack();
-        return;
-    }
-    __set_bit(code, bits);
-    __set_bit(type, dev->evbit);
+void input_reset_device(struct input_dev *dev) {
+    hold lock(dev->mutex);
+    events_release_keys(dev);
 }
-EXPORT_SYMBOL(input_set_capability);
+EXPORT_SYMBOL(input_reset_device);
 
-void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
-    input_dev_core *core = dev->core;
-    unsigned long flags;
-
-    spin_lock_irqsave(&dev->event_lock, flags);
-    if (dev->users && passes(dev, type, code, value)) {
-        // A report of nothing is not passed on.
-        const bool empty = type == EV_SYN &&
-                           (!core->written || core->records[(core->written - 1) % core->most_records].type == EV_SYN);
-        if (!empty)
-            core->records[core->written++ % core->most_records] = {ktime_get_ns(), static_cast<u16>(type),
-                                                                   static_cast<u16>(code), value};
-    }
-    spin_unlock_irqrestore(&dev->event_lock, flags);
-}
-EXPORT_SYMBOL(input_event);
-
-void input_alloc_absinfo(struct input_dev *dev) {
-    if (!dev->absinfo)
-        dev->absinfo = static_cast<input_absinfo *>(kcalloc(ABS_CNT, sizeof(input_absinfo), GFP_KERNEL));
-}
-EXPORT_SYMBOL(input_alloc_absinfo);
-
-void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min_value, int max_value, int fuzz, int flat) {
-    __set_bit(EV_ABS, dev->evbit);
-    __set_bit(axis, dev->absbit);
-    input_alloc_absinfo(dev);
-    if (!dev->absinfo)
-        return;
-    dev->absinfo[axis].minimum = min_value;
-    dev->absinfo[axis].maximum = max_value;
-    dev->absinfo[axis].fuzz = fuzz;
-    dev->absinfo[axis].flat = flat;
-}
-EXPORT_SYMBOL(input_set_abs_params);
-
-int input_setup_polling(struct input_dev *dev, void (*poll_fn)(struct input_dev *dev)) {
-    dev->core->poll = poll_fn;
-    INIT_DELAYED_WORK(&dev->core->poll_work, poll_once);
+int input_register_handler(struct input_handler *handler) {
+    hold lock(input_mutex);
+    INIT_LIST_HEAD(&handler->h_list);
+    list_add_tail(&handler->node, &handlers);
+    for (input_dev &dev : list_of<&input_dev::node>(devices))
+        connect(&dev, handler);
     return 0;
 }
-EXPORT_SYMBOL(input_setup_polling);
+EXPORT_SYMBOL(input_register_handler);
 
-void input_set_poll_interval(struct input_dev *dev, unsigned int interval) {
-    dev->core->poll_ms = interval;
+void input_unregister_handler(struct input_handler *handler) {
+    hold lock(input_mutex);
+    for (input_handle &handle : taking<&input_handle::h_node>(handler->h_list))
+        handler->disconnect(&handle);
+    WARN_ON(!list_empty(&handler->h_list));
+    list_del_init(&handler->node);
 }
-EXPORT_SYMBOL(input_set_poll_interval);
+EXPORT_SYMBOL(input_unregister_handler);
 
-void input_set_max_poll_interval(struct input_dev *, unsigned int) {}
-EXPORT_SYMBOL(input_set_max_poll_interval);
-
-void input_set_min_poll_interval(struct input_dev *, unsigned int) {}
-EXPORT_SYMBOL(input_set_min_poll_interval);
-
-int input_get_poll_interval(struct input_dev *dev) {
-    return static_cast<int>(dev->core->poll_ms);
+int input_handler_for_each_handle(struct input_handler *handler, void *data, int (*fn)(struct input_handle *, void *)) {
+    rcu_section reading;
+    for (input_handle &handle : rcu_list_of<&input_handle::h_node>(handler->h_list))
+        if (const int stop = fn(&handle, data))
+            return stop;
+    return 0;
 }
-EXPORT_SYMBOL(input_get_poll_interval);
+EXPORT_SYMBOL(input_handler_for_each_handle);
+
+int input_register_handle(struct input_handle *handle) {
+    input_dev *dev = handle->dev;
+    if (mutex_lock_interruptible(&dev->mutex))
+        return -EINTR;
+    // Filters see a value before those who only read.
+    if (handle->handler->filter)
+        list_add_rcu(&handle->d_node, &dev->h_list);
+    else
+        list_add_tail_rcu(&handle->d_node, &dev->h_list);
+    mutex_unlock(&dev->mutex);
+    list_add_tail_rcu(&handle->h_node, &handle->handler->h_list);
+    if (handle->handler->start)
+        handle->handler->start(handle);
+    return 0;
+}
+EXPORT_SYMBOL(input_register_handle);
+
+void input_unregister_handle(struct input_handle *handle) {
+    list_del_rcu(&handle->h_node);
+    {
+        hold lock(handle->dev->mutex);
+        list_del_rcu(&handle->d_node);
+    }
+    synchronize_rcu();
+}
+EXPORT_SYMBOL(input_unregister_handle);
+
+int input_open_device(struct input_handle *handle) {
+    input_dev *dev = handle->dev;
+    if (mutex_lock_interruptible(&dev->mutex))
+        return -EINTR;
+    int error = dev->going_away ? -ENODEV : 0;
+    if (!error) {
+        handle->open++;
+        const bool first = dev->users++ == 0 && !dev->inhibited;
+        error = first && dev->open ? dev->open(dev) : 0;
+        if (error) {
+            dev->users--;
+            handle->open--;
+        } else if (first) {
+            poller_start(dev);
+        }
+    }
+    mutex_unlock(&dev->mutex);
+    if (error && error != -ENODEV)
+        synchronize_rcu(); // nobody is in the handle's events any more
+    return error;
+}
+EXPORT_SYMBOL(input_open_device);
+
+void input_close_device(struct input_handle *handle) {
+    input_dev *dev = handle->dev;
+    hold lock(dev->mutex);
+    if (dev->grab == handle) {
+        WRITE_ONCE(dev->grab, nullptr);
+        synchronize_rcu();
+    }
+    if (--dev->users == 0 && !dev->inhibited) {
+        poller_stop(dev);
+        if (dev->close)
+            dev->close(dev);
+    }
+    if (--handle->open == 0)
+        synchronize_rcu();
+}
+EXPORT_SYMBOL(input_close_device);
+
+int input_flush_device(struct input_handle *handle, struct file *file) {
+    hold lock(handle->dev->mutex);
+    return handle->dev->flush ? handle->dev->flush(handle->dev, file) : 0;
+}
+EXPORT_SYMBOL(input_flush_device);
+
+int input_grab_device(struct input_handle *handle) {
+    hold lock(handle->dev->mutex);
+    if (handle->dev->grab)
+        return -EBUSY;
+    WRITE_ONCE(handle->dev->grab, handle);
+    return 0;
+}
+EXPORT_SYMBOL(input_grab_device);
+
+void input_release_device(struct input_handle *handle) {
+    hold lock(handle->dev->mutex);
+    if (handle->dev->grab != handle)
+        return;
+    WRITE_ONCE(handle->dev->grab, nullptr);
+    synchronize_rcu();
+}
+EXPORT_SYMBOL(input_release_device);
+
+int input_get_new_minor(int legacy_base, unsigned int legacy_num, bool allow_dynamic) {
+    if (legacy_base >= 0) {
+        const unsigned first = static_cast<unsigned>(legacy_base);
+        const int minor = ida_alloc_range(&minors, first, first + legacy_num - 1, GFP_KERNEL);
+        if (minor >= 0 || !allow_dynamic)
+            return minor;
+    }
+    return ida_alloc_range(&minors, first_dynamic_minor, first_dynamic_minor + dynamic_minors - 1, GFP_KERNEL);
+}
+EXPORT_SYMBOL(input_get_new_minor);
+
+void input_free_minor(unsigned int minor) {
+    ida_free(&minors, minor);
+}
+EXPORT_SYMBOL(input_free_minor);
+
+bool input_match_device_id(const struct input_dev *dev, const struct input_device_id *id) {
+    const struct {
+        unsigned flag;
+        u16 wanted, there;
+    } numbers[] = {
+        {INPUT_DEVICE_ID_MATCH_BUS, id->bustype, dev->id.bustype},
+        {INPUT_DEVICE_ID_MATCH_VENDOR, id->vendor, dev->id.vendor},
+        {INPUT_DEVICE_ID_MATCH_PRODUCT, id->product, dev->id.product},
+        {INPUT_DEVICE_ID_MATCH_VERSION, id->version, dev->id.version},
+    };
+    for (const auto &n : numbers)
+        if ((id->flags & n.flag) && n.wanted != n.there)
+            return false;
+    return covers(id->evbit, dev->evbit, EV_CNT) && covers(id->keybit, dev->keybit, KEY_CNT) &&
+           covers(id->relbit, dev->relbit, REL_CNT) && covers(id->absbit, dev->absbit, ABS_CNT) &&
+           covers(id->mscbit, dev->mscbit, MSC_CNT) && covers(id->ledbit, dev->ledbit, LED_CNT) &&
+           covers(id->sndbit, dev->sndbit, SND_CNT) && covers(id->ffbit, dev->ffbit, FF_CNT) &&
+           covers(id->swbit, dev->swbit, SW_CNT) && covers(id->propbit, dev->propbit, INPUT_PROP_CNT);
+}
+EXPORT_SYMBOL(input_match_device_id);
 
 bool input_device_enabled(struct input_dev *dev) {
     return !dev->inhibited && dev->users > 0;

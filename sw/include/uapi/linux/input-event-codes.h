@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Event types and codes (Linux's include/uapi/linux/input-event-codes.h): the numbers of the interface. */
+/* Linux's own says more where it is on the search path; layouts and values are the same. */
+#if defined(MODULE) && __has_include_next(<uapi/linux/input-event-codes.h>)
+#include_next <uapi/linux/input-event-codes.h>
+#else
+
 #ifndef _UAPI_INPUT_EVENT_CODES_H
 #define _UAPI_INPUT_EVENT_CODES_H
 
@@ -788,4 +793,5 @@
 #define SND_MAX 0x07
 #define SND_CNT (SND_MAX+1)
 
+#endif
 #endif

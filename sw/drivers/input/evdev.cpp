@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: Apache-2.0
+// /dev/input/eventN (Linux: drivers/input/evdev.c): who has the file open reads struct input_event, whole packets only.
+// A reader that is too slow loses what it had, and is told so by SYN_DROPPED.
+#include "drivers/input/internal.h"
+
+#include <linux/cdev.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/log2.h>
+#include <linux/major.h>
+#include <linux/poll.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+
+#include "lib/guard.h"
+#include "lib/ranges.h"
+
+namespace {
+
+using input_record = struct input_event; // a function has the same name
+
+constexpr unsigned first_minor = 64, legacy_minors = 32;
+constexpr unsigned least_events = 64, packets_of_room = 8;
+
+// The node of one device; lives as long as a file is open or the device is there.
+struct node {
+    input_handle handle;
+    device dev;
+    cdev chardev;
+    char name[16];
+    struct mutex mutex; // opening, closing, exist
+    spinlock_t lock;    // readers
+    list_head readers;
+    bool exist;
+    unsigned open;
+};
+
+// One open file: a ring whose complete packets end at packet_end.
+struct reader {
+    list_head entry;
+    node *home;
+    spinlock_t lock;
+    wait_queue_head_t wait;
+    fasync_struct *fasync;
+    input_clock_type clock;
+    unsigned head, tail, packet_end, size;
+    input_record *ring;
+};
+
+input_record event_at(const ktime_t *times, input_clock_type clock, const input_value &value) {
+    const timespec64 ts = ktime_to_timespec64(times[clock]);
+    return {static_cast<__kernel_ulong_t>(ts.tv_sec), static_cast<__kernel_ulong_t>(ts.tv_nsec / NSEC_PER_USEC),
+            value.type, value.code, value.value};
+}
+
+void store(reader *r, const input_record &event) {
+    const unsigned mask = r->size - 1;
+    r->ring[r->head++ & mask] = event;
+    r->head &= mask;
+    if (r->head == r->tail) { // full: the newest event stays, behind the word that others are lost
+        r->tail = (r->head - 2) & mask;
+        r->ring[r->tail] = {event.__sec, event.__usec, EV_SYN, SYN_DROPPED, 0};
+        r->packet_end = r->tail;
+    }
+    if (event.type == EV_SYN && event.code == SYN_REPORT)
+        r->packet_end = r->head;
+}
+
+void take_packet(input_handle *handle, const input_value *values, unsigned count) {
+    node *n = container_of(handle, node, handle);
+    const ktime_t *times = input_get_timestamp(handle->dev);
+    rcu_section reading;
+    for (reader &r : rcu_list_of<&reader::entry>(n->readers)) {
+        bool complete = false;
+        {
+            hold lock(r.lock);
+            for (unsigned i = 0; i < count; i++) {
+                store(&r, event_at(times, r.clock, values[i]));
+                complete |= values[i].type == EV_SYN && values[i].code == SYN_REPORT;
+            }
+        }
+        if (complete) {
+            kill_fasync(&r.fasync, SIGIO, POLL_IN);
+            wake_up_interruptible_poll(&r.wait, EPOLLIN | EPOLLRDNORM);
+        }
+    }
+}
+
+unsigned ring_size(const input_dev *dev) {
+    return roundup_pow_of_two(max(dev->hint_events_per_packet * packets_of_room, least_events));
+}
+
+int evdev_open(inode *inode, file *file) {
+    node *n = container_of(inode->i_cdev, node, chardev);
+    auto *r = static_cast<reader *>(kzalloc(sizeof(reader), GFP_KERNEL));
+    const unsigned size = ring_size(n->handle.dev);
+    auto *ring = static_cast<input_record *>(kcalloc(size, sizeof(input_record), GFP_KERNEL));
+    if (!r || !ring) {
+        kfree(r);
+        kfree(ring);
+        return -ENOMEM;
+    }
+    r->home = n;
+    r->ring = ring;
+    r->size = size;
+    spin_lock_init(&r->lock);
+    init_waitqueue_head(&r->wait);
+    int error;
+    {
+        hold lock(n->mutex);
+        error = !n->exist ? -ENODEV : n->open++ ? 0 : input_open_device(&n->handle);
+        if (error && n->exist)
+            n->open--;
+    }
+    if (error) {
+        kfree(ring);
+        kfree(r);
+        return error;
+    }
+    {
+        hold lock(n->lock);
+        list_add_tail_rcu(&r->entry, &n->readers);
+    }
+    file->private_data = r;
+    return stream_open(inode, file);
+}
+
+int evdev_release(inode *, file *file) {
+    auto *r = static_cast<reader *>(file->private_data);
+    node *n = r->home;
+    {
+        hold lock(n->mutex);
+        if (n->exist && !--n->open)
+            input_close_device(&n->handle);
+    }
+    {
+        hold lock(n->lock);
+        list_del_rcu(&r->entry);
+    }
+    synchronize_rcu();
+    kfree(r->ring);
+    kfree(r);
+    return 0;
+}
+
+bool next_event(reader *r, input_record *event) {
+    hold_irq lock(r->lock);
+    if (r->packet_end == r->tail)
+        return false;
+    *event = r->ring[r->tail++];
+    r->tail &= r->size - 1;
+    return true;
+}
+
+ssize_t evdev_read(file *file, char __user *buffer, size_t count, loff_t *) {
+    auto *r = static_cast<reader *>(file->private_data);
+    if (count && count < sizeof(input_record))
+        return -EINVAL;
+    for (;;) {
+        if (!r->home->exist)
+            return -ENODEV;
+        if (r->packet_end == r->tail && (file->f_flags & O_NONBLOCK))
+            return -EAGAIN;
+        size_t done = 0;
+        for (input_record event; done + sizeof(event) <= count && next_event(r, &event); done += sizeof(event))
+            if (copy_to_user(buffer + done, &event, sizeof(event)))
+                return -EFAULT;
+        if (done || !count)
+            return static_cast<ssize_t>(done);
+        if (const int error = wait_event_interruptible(r->wait, r->packet_end != r->tail || !r->home->exist))
+            return error;
+    }
+}
+
+// What a program writes, the device reports: LEDs, sounds.
+ssize_t evdev_write(file *file, const char __user *buffer, size_t count, loff_t *) {
+    node *n = static_cast<reader *>(file->private_data)->home;
+    if (count && count < sizeof(input_record))
+        return -EINVAL;
+    hold lock(n->mutex);
+    if (!n->exist)
+        return -ENODEV;
+    size_t done = 0;
+    for (input_record event; done + sizeof(event) <= count; done += sizeof(event)) {
+        if (copy_from_user(&event, buffer + done, sizeof(event)))
+            return -EFAULT;
+        input_inject_event(&n->handle, event.type, event.code, event.value);
+    }
+    return static_cast<ssize_t>(done);
+}
+
+__poll_t evdev_poll(file *file, poll_table *table) {
+    auto *r = static_cast<reader *>(file->private_data);
+    poll_wait(file, &r->wait, table);
+    const __poll_t gone = r->home->exist ? EPOLLOUT | EPOLLWRNORM : EPOLLHUP | EPOLLERR;
+    return gone | (r->packet_end != r->tail ? EPOLLIN | EPOLLRDNORM : 0);
+}
+
+int evdev_fasync(int fd, file *file, int on) {
+    return fasync_helper(fd, file, on, &static_cast<reader *>(file->private_data)->fasync);
+}
+
+// As much of an object as the caller has room for; the bytes copied.
+long give(const void *from, size_t size, unsigned long to, unsigned room) {
+    const size_t bytes = min(size, static_cast<size_t>(room));
+    return copy_to_user(reinterpret_cast<void __user *>(to), from, bytes) ? -EFAULT : static_cast<long>(bytes);
+}
+
+long give_text(const char *text, unsigned long to, unsigned room) {
+    return text ? give(text, strlen(text) + 1, to, room) : -ENOENT;
+}
+
+// Which codes of a type there are.
+long give_codes(const input_dev *dev, unsigned type, unsigned long to, unsigned room) {
+    const struct {
+        unsigned type;
+        const unsigned long *bits;
+        size_t bytes;
+    } sets[] = {
+        {0, dev->evbit, sizeof(dev->evbit)},        {EV_KEY, dev->keybit, sizeof(dev->keybit)},
+        {EV_REL, dev->relbit, sizeof(dev->relbit)}, {EV_ABS, dev->absbit, sizeof(dev->absbit)},
+        {EV_MSC, dev->mscbit, sizeof(dev->mscbit)}, {EV_LED, dev->ledbit, sizeof(dev->ledbit)},
+        {EV_SND, dev->sndbit, sizeof(dev->sndbit)}, {EV_FF, dev->ffbit, sizeof(dev->ffbit)},
+        {EV_SW, dev->swbit, sizeof(dev->swbit)},
+    };
+    for (const auto &set : sets)
+        if (set.type == type)
+            return give(set.bits, set.bytes, to, room);
+    return -EINVAL;
+}
+
+long set_clock(reader *r, const int __user *which) {
+    int id;
+    if (get_user(id, which))
+        return -EFAULT;
+    hold_irq lock(r->lock);
+    switch (id) {
+    case CLOCK_REALTIME:
+        r->clock = INPUT_CLK_REAL;
+        return 0;
+    case CLOCK_MONOTONIC:
+        r->clock = INPUT_CLK_MONO;
+        return 0;
+    case CLOCK_BOOTTIME:
+        r->clock = INPUT_CLK_BOOT;
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+long axis_ioctl(input_dev *dev, unsigned number, unsigned long arg) {
+    constexpr unsigned get_first = 0x40, set_first = 0xc0;
+    const bool sets = number >= set_first;
+    const unsigned axis = number - (sets ? set_first : get_first);
+    if (!dev->absinfo || axis >= ABS_CNT)
+        return -EINVAL;
+    auto *info = reinterpret_cast<input_absinfo __user *>(arg);
+    input_absinfo changed;
+    if (!sets)
+        return copy_to_user(info, &dev->absinfo[axis], sizeof(changed)) ? -EFAULT : 0;
+    if (copy_from_user(&changed, info, sizeof(changed)))
+        return -EFAULT;
+    hold_irq lock(dev->event_lock);
+    dev->absinfo[axis] = changed;
+    return 0;
+}
+
+long repeat_ioctl(node *n, unsigned command, unsigned long arg) {
+    input_dev *dev = n->handle.dev;
+    if (!test_bit(EV_REP, dev->evbit))
+        return -ENOSYS;
+    auto *at = reinterpret_cast<unsigned __user *>(arg);
+    unsigned times[] = {static_cast<unsigned>(dev->rep[REP_DELAY]), static_cast<unsigned>(dev->rep[REP_PERIOD])};
+    if (command == EVIOCGREP)
+        return copy_to_user(at, times, sizeof(times)) ? -EFAULT : 0;
+    if (copy_from_user(times, at, sizeof(times)))
+        return -EFAULT;
+    input_inject_event(&n->handle, EV_REP, REP_DELAY, static_cast<int>(times[0]));
+    input_inject_event(&n->handle, EV_REP, REP_PERIOD, static_cast<int>(times[1]));
+    return 0;
+}
+
+long sized_ioctl(input_dev *dev, unsigned command, unsigned long arg) {
+    const unsigned room = _IOC_SIZE(command), number = _IOC_NR(command);
+    switch (number) {
+    case _IOC_NR(EVIOCGNAME(0)):
+        return give_text(dev->name, arg, room);
+    case _IOC_NR(EVIOCGPHYS(0)):
+        return give_text(dev->phys, arg, room);
+    case _IOC_NR(EVIOCGUNIQ(0)):
+        return give_text(dev->uniq, arg, room);
+    case _IOC_NR(EVIOCGPROP(0)):
+        return give(dev->propbit, sizeof(dev->propbit), arg, room);
+    case _IOC_NR(EVIOCGKEY(0)):
+        return give(dev->key, sizeof(dev->key), arg, room);
+    case _IOC_NR(EVIOCGLED(0)):
+        return give(dev->led, sizeof(dev->led), arg, room);
+    case _IOC_NR(EVIOCGSND(0)):
+        return give(dev->snd, sizeof(dev->snd), arg, room);
+    case _IOC_NR(EVIOCGSW(0)):
+        return give(dev->sw, sizeof(dev->sw), arg, room);
+    }
+    constexpr unsigned codes = _IOC_NR(EVIOCGBIT(0, 0));
+    if (number >= codes && number < codes + EV_CNT)
+        return give_codes(dev, number - codes, arg, room);
+    return number >= 0x40 ? axis_ioctl(dev, number, arg) : -EINVAL;
+}
+
+long evdev_ioctl(file *file, unsigned command, unsigned long arg) {
+    auto *r = static_cast<reader *>(file->private_data);
+    node *n = r->home;
+    input_dev *dev = n->handle.dev;
+    hold lock(n->mutex);
+    if (!n->exist)
+        return -ENODEV;
+    switch (command) {
+    case EVIOCGVERSION: {
+        const int version = EV_VERSION;
+        return copy_to_user(reinterpret_cast<void __user *>(arg), &version, sizeof(version)) ? -EFAULT : 0;
+    }
+    case EVIOCGID:
+        return copy_to_user(reinterpret_cast<void __user *>(arg), &dev->id, sizeof(dev->id)) ? -EFAULT : 0;
+    case EVIOCGREP:
+    case EVIOCSREP:
+        return repeat_ioctl(n, command, arg);
+    case EVIOCGRAB:
+        if (arg)
+            return input_grab_device(&n->handle);
+        input_release_device(&n->handle);
+        return 0;
+    case EVIOCSCLOCKID:
+        return set_clock(r, reinterpret_cast<const int __user *>(arg));
+    }
+    return _IOC_TYPE(command) == 'E' ? sized_ioctl(dev, command, arg) : -EINVAL;
+}
+
+const file_operations fops = {
+    .read = evdev_read,
+    .write = evdev_write,
+    .poll = evdev_poll,
+    .unlocked_ioctl = evdev_ioctl,
+    .open = evdev_open,
+    .release = evdev_release,
+    .fasync = evdev_fasync,
+};
+
+void release(device *dev) {
+    node *n = container_of(dev, node, dev);
+    input_put_device(n->handle.dev);
+    kfree(n);
+}
+
+int connect(input_handler *handler, input_dev *dev, const input_device_id *) {
+    const int minor = input_get_new_minor(first_minor, legacy_minors, true);
+    if (minor < 0)
+        return minor;
+    auto *n = static_cast<node *>(kzalloc(sizeof(node), GFP_KERNEL));
+    if (!n) {
+        input_free_minor(static_cast<unsigned>(minor));
+        return -ENOMEM;
+    }
+    const int number =
+        minor < static_cast<int>(first_minor + legacy_minors) ? minor - static_cast<int>(first_minor) : minor;
+    scnprintf(n->name, sizeof(n->name), "event%d", number);
+    INIT_LIST_HEAD(&n->readers);
+    spin_lock_init(&n->lock);
+    mutex_init(&n->mutex);
+    n->exist = true;
+    n->handle.dev = input_get_device(dev);
+    n->handle.name = n->name;
+    n->handle.handler = handler;
+    device_initialize(&n->dev);
+    dev_set_name(&n->dev, "%s", n->name);
+    n->dev.devt = MKDEV(INPUT_MAJOR, static_cast<unsigned>(minor));
+    n->dev.class_ = &input_class;
+    n->dev.parent = &dev->dev;
+    n->dev.release = release;
+    int error = input_register_handle(&n->handle);
+    if (!error) {
+        cdev_init(&n->chardev, &fops);
+        error = cdev_device_add(&n->chardev, &n->dev);
+        if (error)
+            input_unregister_handle(&n->handle);
+    }
+    if (error) {
+        input_free_minor(static_cast<unsigned>(minor));
+        put_device(&n->dev);
+    }
+    return error;
+}
+
+void disconnect(input_handle *handle) {
+    node *n = container_of(handle, node, handle);
+    cdev_device_del(&n->chardev, &n->dev);
+    {
+        hold lock(n->mutex);
+        n->exist = false;
+        if (n->open)
+            input_close_device(handle);
+    }
+    {
+        hold lock(n->lock);
+        for (reader &r : list_of<&reader::entry>(n->readers)) {
+            kill_fasync(&r.fasync, SIGIO, POLL_HUP);
+            wake_up_interruptible_poll(&r.wait, EPOLLHUP | EPOLLERR);
+        }
+    }
+    input_free_minor(MINOR(n->dev.devt));
+    input_unregister_handle(handle);
+    put_device(&n->dev);
+}
+
+const input_device_id every_device[] = {{.driver_info = 1}, {}};
+input_handler handler = {.events = take_packet,
+                         .connect = connect,
+                         .disconnect = disconnect,
+                         .legacy_minors = true,
+                         .minor = first_minor,
+                         .name = "evdev",
+                         .id_table = every_device};
+
+// The node is /dev/input/eventN.
+char *devnode(device *dev, umode_t *) {
+    return kasprintf(GFP_KERNEL, "input/%s", dev_name(dev));
+}
+
+int __init evdev_init(void) {
+    input_class.devnode = devnode;
+    return input_register_handler(&handler);
+}
+fs_initcall_sync(evdev_init);
+
+} // namespace

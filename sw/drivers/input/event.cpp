@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens to a reported value (Linux: drivers/input/input.c). Each value is judged by the device's state: whether
+// it changes anything, and who is to see it. Values of one moment make a packet, which SYN_REPORT ends; handlers get
+// whole packets. All under event_lock.
+#include "drivers/input/internal.h"
+
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/timekeeping.h>
+
+#include "lib/guard.h"
+#include "lib/ranges.h"
+
+namespace {
+
+// Who sees a value.
+struct audience {
+    bool handlers = false;
+    bool driver = false; // its event method: LEDs, sounds, force feedback
+    bool ends_packet = false;
+};
+constexpr audience nobody, readers{true}, both{true, true}, packet_end{true, false, true};
+
+bool has(const unsigned long *bits, unsigned code, unsigned last) {
+    return code <= last && test_bit(code, bits);
+}
+
+// Turns a bit to a value; whether that changes it.
+bool turn(unsigned long *state, unsigned code, bool on) {
+    if (test_bit(code, state) == on)
+        return false;
+    __change_bit(code, state);
+    return true;
+}
+
+// An axis that jitters by `fuzz` keeps its value; beyond half of it, old and new are weighed.
+int steadied(int value, int old, int fuzz) {
+    if (!fuzz)
+        return value;
+    const auto within = [&](int range) { return value > old - range && value < old + range; };
+    if (within(fuzz / 2))
+        return old;
+    if (within(fuzz))
+        return (old * 3 + value) / 4;
+    if (within(fuzz * 2))
+        return (old + value) / 2;
+    return value;
+}
+
+audience judge_axis(input_dev *dev, unsigned code, int &value) {
+    // Contacts of a touch screen have a state for each slot, which Linux's input-mt.c keeps: all is passed on.
+    const bool of_a_contact = code >= ABS_MT_SLOT && code <= ABS_MT_LAST;
+    if (of_a_contact || !dev->absinfo)
+        return readers;
+    input_absinfo &axis = dev->absinfo[code];
+    value = steadied(value, axis.value, axis.fuzz);
+    if (value == axis.value)
+        return nobody;
+    axis.value = value;
+    return readers;
+}
+
+audience judge(input_dev *dev, unsigned type, unsigned code, int &value) {
+    switch (type) {
+    case EV_SYN:
+        return code == SYN_REPORT ? packet_end : code == SYN_CONFIG ? both : code == SYN_MT_REPORT ? readers : nobody;
+    case EV_KEY:
+        if (!has(dev->keybit, code, KEY_MAX))
+            return nobody;
+        return value == 2 || turn(dev->key, code, value) ? readers : nobody; // 2: the driver repeats it
+    case EV_SW:
+        return has(dev->swbit, code, SW_MAX) && turn(dev->sw, code, value) ? readers : nobody;
+    case EV_ABS:
+        return has(dev->absbit, code, ABS_MAX) ? judge_axis(dev, code, value) : nobody;
+    case EV_REL:
+        return has(dev->relbit, code, REL_MAX) && value ? readers : nobody;
+    case EV_MSC:
+        return has(dev->mscbit, code, MSC_MAX) ? both : nobody;
+    case EV_LED:
+        return has(dev->ledbit, code, LED_MAX) && turn(dev->led, code, value) ? both : nobody;
+    case EV_SND:
+        return has(dev->sndbit, code, SND_MAX) && (turn(dev->snd, code, value) || value) ? both : nobody;
+    case EV_REP:
+        if (code > REP_MAX || value < 0 || dev->rep[code] == value)
+            return nobody;
+        dev->rep[code] = value;
+        return both;
+    case EV_FF:
+        return value >= 0 ? both : nobody;
+    case EV_PWR:
+        return both;
+    default:
+        return nobody;
+    }
+}
+
+// Gives a packet to one handle; what its filter takes is gone for those behind it. How many values are left.
+unsigned deliver(input_handle *handle, input_value *values, unsigned count) {
+    const input_handler *handler = handle->handler;
+    if (handler->filter) {
+        unsigned kept = 0;
+        for (unsigned i = 0; i < count; i++)
+            if (!handler->filter(handle, values[i].type, values[i].code, values[i].value))
+                values[kept++] = values[i];
+        return kept;
+    }
+    if (handler->events)
+        handler->events(handle, values, count);
+    else if (handler->event)
+        for (unsigned i = 0; i < count; i++)
+            handler->event(handle, values[i].type, values[i].code, values[i].value);
+    return count;
+}
+
+// Software repeats the last key that was pressed; only where the device has EV_REP.
+void follow_key(input_dev *dev, const input_value &key) {
+    if (key.value == 2)
+        return;
+    if (!key.value) {
+        timer_delete(&dev->timer);
+        return;
+    }
+    const bool repeats = dev->timer.function && dev->rep[REP_PERIOD] && dev->rep[REP_DELAY];
+    if (!repeats)
+        return;
+    dev->repeat_key = key.code;
+    mod_timer(&dev->timer, jiffies + msecs_to_jiffies(static_cast<unsigned>(dev->rep[REP_DELAY])));
+}
+
+void pass_packet(input_dev *dev, input_value *values, unsigned count) {
+    if (!count)
+        return;
+    {
+        rcu_section reading;
+        if (input_handle *grabber = READ_ONCE(dev->grab)) {
+            deliver(grabber, values, count);
+        } else {
+            for (input_handle &handle : rcu_list_of<&input_handle::d_node>(dev->h_list)) {
+                if (handle.open)
+                    count = deliver(&handle, values, count);
+                if (!count)
+                    break;
+            }
+        }
+    }
+    if (test_bit(EV_REP, dev->evbit) && test_bit(EV_KEY, dev->evbit))
+        for (unsigned i = 0; i < count; i++)
+            if (values[i].type == EV_KEY)
+                follow_key(dev, values[i]);
+}
+
+void flush_packet(input_dev *dev) {
+    const unsigned count = dev->num_vals;
+    dev->num_vals = 0;
+    // A packet of nothing but its end says nothing.
+    if (count > 1)
+        pass_packet(dev, dev->vals, count);
+    dev->timestamp[INPUT_CLK_MONO] = 0; // the next packet takes its own time
+}
+
+void collect(input_dev *dev, unsigned type, unsigned code, int value) {
+    dev->vals[dev->num_vals++] = {static_cast<u16>(type), static_cast<u16>(code), value};
+}
+
+void report(input_dev *dev, unsigned type, unsigned code, int value) {
+    const audience who = judge(dev, type, code, value);
+    if (who.driver && dev->event)
+        dev->event(dev, type, code, value);
+    if (!who.handlers || !dev->vals)
+        return;
+    collect(dev, type, code, value);
+    if (who.ends_packet) {
+        flush_packet(dev);
+    } else if (dev->num_vals + 2 >= dev->max_vals) { // full: the rest comes in the next one
+        collect(dev, EV_SYN, SYN_REPORT, 1);
+        flush_packet(dev);
+    }
+}
+
+void repeat_key(timer_list *timer) {
+    input_dev *dev = container_of(timer, input_dev, timer);
+    hold_irqsave lock(dev->event_lock);
+    if (dev->inhibited || !test_bit(dev->repeat_key, dev->key) || !has(dev->keybit, dev->repeat_key, KEY_MAX))
+        return;
+    input_value again[] = {{EV_KEY, static_cast<u16>(dev->repeat_key), 2}, {EV_SYN, SYN_REPORT, 1}};
+    input_set_timestamp(dev, ktime_get());
+    pass_packet(dev, again, ARRAY_SIZE(again));
+    if (dev->rep[REP_PERIOD])
+        mod_timer(&dev->timer, jiffies + msecs_to_jiffies(static_cast<unsigned>(dev->rep[REP_PERIOD])));
+}
+
+} // namespace
+
+int events_prepare(input_dev *dev) {
+    if (!dev->hint_events_per_packet) {
+        const unsigned axes = bitmap_weight(dev->absbit, ABS_CNT) + bitmap_weight(dev->relbit, REL_CNT);
+        dev->hint_events_per_packet = axes + 1 + 7; // keys as well, some at a time
+    }
+    dev->max_vals = dev->hint_events_per_packet + 2;
+    dev->vals = static_cast<input_value *>(kcalloc(dev->max_vals, sizeof(input_value), GFP_KERNEL));
+    return dev->vals ? 0 : -ENOMEM;
+}
+
+void events_release_keys(input_dev *dev) {
+    hold_irq lock(dev->event_lock);
+    bool released = false;
+    if (test_bit(EV_KEY, dev->evbit))
+        for (unsigned code = 0; code < KEY_CNT; code++)
+            if (test_bit(code, dev->keybit) && test_bit(code, dev->key)) {
+                report(dev, EV_KEY, code, 0);
+                released = true;
+            }
+    if (released)
+        report(dev, EV_SYN, SYN_REPORT, 1);
+    timer_delete(&dev->timer);
+}
+
+// For Linux's own input-mt.c, which its kernel links with this. Under event_lock.
+extern "C" void input_handle_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
+    report(dev, type, code, value);
+}
+EXPORT_SYMBOL_GPL(input_handle_event);
+
+void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
+    if (type > EV_MAX || !test_bit(type, dev->evbit))
+        return;
+    hold_irqsave lock(dev->event_lock);
+    if (!dev->inhibited)
+        report(dev, type, code, value);
+}
+EXPORT_SYMBOL(input_event);
+
+void input_inject_event(struct input_handle *handle, unsigned int type, unsigned int code, int value) {
+    input_dev *dev = handle->dev;
+    if (type > EV_MAX || !test_bit(type, dev->evbit))
+        return;
+    hold_irqsave lock(dev->event_lock);
+    const input_handle *grabber = READ_ONCE(dev->grab);
+    if (!dev->inhibited && (!grabber || grabber == handle))
+        report(dev, type, code, value);
+}
+EXPORT_SYMBOL(input_inject_event);
+
+void input_set_timestamp(struct input_dev *dev, ktime_t timestamp) {
+    dev->timestamp[INPUT_CLK_MONO] = timestamp;
+    dev->timestamp[INPUT_CLK_REAL] = ktime_mono_to_real(timestamp);
+    dev->timestamp[INPUT_CLK_BOOT] = timestamp; // nothing suspends
+}
+EXPORT_SYMBOL(input_set_timestamp);
+
+ktime_t *input_get_timestamp(struct input_dev *dev) {
+    if (!dev->timestamp[INPUT_CLK_MONO])
+        input_set_timestamp(dev, ktime_get());
+    return dev->timestamp;
+}
+EXPORT_SYMBOL(input_get_timestamp);
+
+void input_enable_softrepeat(struct input_dev *dev, int delay, int period) {
+    dev->timer.function = repeat_key;
+    dev->rep[REP_DELAY] = delay;
+    dev->rep[REP_PERIOD] = period;
+}
+EXPORT_SYMBOL(input_enable_softrepeat);

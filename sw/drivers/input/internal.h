@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DRIVERS_INPUT_INTERNAL_H
+#define DRIVERS_INPUT_INTERNAL_H
+
+#include <linux/input.h>
+
+// Polling of a device that has no interrupt; poller.cpp.
+void poller_start(input_dev *dev);
+void poller_stop(input_dev *dev);
+void poller_free(input_dev *dev);
+
+// The default getkeycode and setkeycode, on dev->keycode; keymap.cpp.
+int keymap_get(input_dev *dev, input_keymap_entry *entry);
+int keymap_set(input_dev *dev, const input_keymap_entry *entry, unsigned *old_keycode);
+
+// event.cpp. Room for the packets that the device will report; 0 or -ENOMEM.
+int events_prepare(input_dev *dev);
+// Lets go of what is pressed and stops repeating: the device goes, or nobody listens any more.
+void events_release_keys(input_dev *dev);
+
+extern class_ input_class;
+
+#endif

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scan codes and key codes: the table that a driver leaves in dev->keycode, indexed by scan code, of 1, 2 or 4 bytes
+// each (Linux: drivers/input/input.c).
+#include "drivers/input/internal.h"
+
+#include <linux/export.h>
+#include <linux/string.h>
+
+#include "lib/guard.h"
+
+namespace {
+
+// One entry of the table, whatever its width.
+class slot {
+public:
+    slot(const input_dev *dev, unsigned index)
+        : m_at(static_cast<char *>(dev->keycode) + static_cast<size_t>(index) * dev->keycodesize)
+        , m_bytes(dev->keycodesize) {}
+    unsigned key() const {
+        return m_bytes == 1   ? *reinterpret_cast<u8 *>(m_at)
+               : m_bytes == 2 ? *reinterpret_cast<u16 *>(m_at)
+                              : *reinterpret_cast<u32 *>(m_at);
+    }
+    void set(unsigned key) {
+        if (m_bytes == 1)
+            *reinterpret_cast<u8 *>(m_at) = static_cast<u8>(key);
+        else if (m_bytes == 2)
+            *reinterpret_cast<u16 *>(m_at) = static_cast<u16>(key);
+        else
+            *reinterpret_cast<u32 *>(m_at) = key;
+    }
+
+private:
+    char *m_at;
+    unsigned m_bytes;
+};
+
+// The index that an entry names, by itself or by its scan code; -EINVAL.
+int index_of(const input_dev *dev, const input_keymap_entry *entry) {
+    if (!dev->keycodesize)
+        return -EINVAL;
+    unsigned index = entry->index;
+    if (!(entry->flags & INPUT_KEYMAP_BY_INDEX))
+        if (const int error = input_scancode_to_scalar(entry, &index))
+            return error;
+    return index < dev->keycodemax ? static_cast<int>(index) : -EINVAL;
+}
+
+} // namespace
+
+int keymap_get(input_dev *dev, input_keymap_entry *entry) {
+    const int index = index_of(dev, entry);
+    if (index < 0)
+        return index;
+    entry->index = static_cast<u16>(index);
+    entry->keycode = slot(dev, static_cast<unsigned>(index)).key();
+    const u32 scancode = static_cast<u32>(index);
+    entry->len = sizeof(scancode);
+    memcpy(entry->scancode, &scancode, sizeof(scancode));
+    return 0;
+}
+
+int keymap_set(input_dev *dev, const input_keymap_entry *entry, unsigned *old_keycode) {
+    const int index = index_of(dev, entry);
+    if (index < 0)
+        return index;
+    if (dev->keycodesize < sizeof(u32) && entry->keycode >> (dev->keycodesize * 8))
+        return -EINVAL;
+    slot changed(dev, static_cast<unsigned>(index));
+    *old_keycode = changed.key();
+    changed.set(entry->keycode);
+    // Another scan code may stand for the key that this one was.
+    bool still = false;
+    for (unsigned i = 0; i < dev->keycodemax; i++)
+        still |= slot(dev, i).key() == *old_keycode;
+    if (*old_keycode <= KEY_MAX && !still)
+        __clear_bit(*old_keycode, dev->keybit);
+    __set_bit(entry->keycode, dev->keybit);
+    return 0;
+}
+
+int input_scancode_to_scalar(const struct input_keymap_entry *ke, unsigned int *scancode) {
+    switch (ke->len) {
+    case 1:
+        *scancode = ke->scancode[0];
+        return 0;
+    case 2: {
+        u16 code;
+        memcpy(&code, ke->scancode, sizeof(code));
+        *scancode = code;
+        return 0;
+    }
+    case 4:
+        memcpy(scancode, ke->scancode, sizeof(u32));
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+EXPORT_SYMBOL(input_scancode_to_scalar);
+
+int input_get_keycode(struct input_dev *dev, struct input_keymap_entry *ke) {
+    hold_irqsave lock(dev->event_lock);
+    return dev->getkeycode(dev, ke);
+}
+EXPORT_SYMBOL(input_get_keycode);
+
+int input_set_keycode(struct input_dev *dev, const struct input_keymap_entry *ke) {
+    if (ke->keycode > KEY_MAX)
+        return -EINVAL;
+    bool gone = false;
+    unsigned old_keycode = KEY_MAX + 1;
+    {
+        hold_irqsave lock(dev->event_lock);
+        if (const int error = dev->setkeycode(dev, ke, &old_keycode))
+            return error;
+        __clear_bit(KEY_RESERVED, dev->keybit);
+        gone = test_bit(EV_KEY, dev->evbit) && old_keycode <= KEY_MAX && !test_bit(old_keycode, dev->keybit) &&
+               __test_and_clear_bit(old_keycode, dev->key);
+    }
+    if (gone) // it was pressed, and no scan code is left that could release it
+        input_sync(dev);
+    return 0;
+}
+EXPORT_SYMBOL(input_set_keycode);

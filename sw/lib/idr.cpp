@@ -142,10 +142,6 @@ void idr_destroy(struct idr *idr) {
 }
 EXPORT_SYMBOL(idr_destroy);
 
-void ida_init(struct ida *ida) {
-    xa_init_flags(&ida->xa, XA_FLAGS_ALLOC);
-}
-
 int ida_alloc_range(struct ida *ida, unsigned int min_id, unsigned int max_id, gfp_t gfp) {
     u32 id;
 

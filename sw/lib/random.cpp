@@ -5,6 +5,10 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/random.h>
+
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 namespace {
@@ -126,3 +130,10 @@ void prandom_seed_state(struct rnd_state *state, u64 seed) {
         prandom_u32_state(state);
 }
 EXPORT_SYMBOL(prandom_seed_state);
+
+// The driver's thread comes with the next block at once; a second is long enough for what changes nothing.
+void add_hwgenerator_randomness(const void *, size_t, size_t) {
+    if (!kthread_should_stop())
+        schedule_timeout_interruptible(HZ);
+}
+EXPORT_SYMBOL_GPL(add_hwgenerator_randomness);

@@ -138,7 +138,7 @@ void check_global(const access &a) {
 }
 
 void check_page(const access &a, const struct page *page) {
-    if (test_bit(PG_slab, &page->flags)) {
+    if (test_bit(PAGE_SLAB, &page->flags)) {
         kasan_object o;
         if (!slab_object_of(page, reinterpret_cast<const void *>(a.address), &o))
             return;
@@ -146,13 +146,13 @@ void check_page(const access &a, const struct page *page) {
             report_object(a, "use-after-free", o);
         else if (a.address + a.size > reinterpret_cast<unsigned long>(o.object) + o.size)
             report_object(a, "slab-out-of-bounds", o);
-    } else if (test_bit(PG_large, &page->flags)) {
+    } else if (test_bit(PAGE_LARGE, &page->flags)) {
         const auto start = reinterpret_cast<unsigned long>(page_address(page));
         if (a.address + a.size <= start + page->size || !begin_report(a, "slab-out-of-bounds"))
             return;
         print_distance(a.address, start, page->size);
         end_report(a, "slab-out-of-bounds");
-    } else if (test_bit(PG_buddy, &page->flags)) {
+    } else if (test_bit(PAGE_BUDDY, &page->flags)) {
         if (begin_report(a, "use-after-free")) {
             pr_err("The buggy address belongs to a free page\n");
             end_report(a, "use-after-free");

@@ -31,7 +31,7 @@ void *large_alloc(size_t size, gfp_t flags, const void *caller) {
         return NULL;
     page->caller = caller;
     page->size = size;
-    __set_bit(PG_large, &page->flags);
+    __set_bit(PAGE_LARGE, &page->flags);
     raw_spin_lock_irqsave(&large_lock, irq_flags);
     list_add_tail(&page->lru, &large_list);
     raw_spin_unlock_irqrestore(&large_lock, irq_flags);
@@ -47,7 +47,7 @@ void large_free(struct page *page) {
     raw_spin_lock_irqsave(&large_lock, irq_flags);
     list_del(&page->lru);
     raw_spin_unlock_irqrestore(&large_lock, irq_flags);
-    __clear_bit(PG_large, &page->flags);
+    __clear_bit(PAGE_LARGE, &page->flags);
     __free_pages(page, page->order);
 }
 
@@ -94,9 +94,20 @@ void *__vmalloc(unsigned long size, gfp_t gfp) {
 EXPORT_SYMBOL(__vmalloc);
 
 bool is_vmalloc_addr(const void *x) {
-    return virt_addr_valid(x) && test_bit(PG_large, &virt_to_head_page(x)->flags);
+    return virt_addr_valid(x) && test_bit(PAGE_LARGE, &virt_to_head_page(x)->flags);
 }
 EXPORT_SYMBOL(is_vmalloc_addr);
+
+// Large allocations lie where their pages are: addresses and pages go together.
+struct page *vmalloc_to_page(const void *addr) {
+    return is_vmalloc_addr(addr) ? virt_to_page(addr) : nullptr;
+}
+EXPORT_SYMBOL(vmalloc_to_page);
+
+unsigned long vmalloc_to_pfn(const void *addr) {
+    return page_to_pfn(vmalloc_to_page(addr));
+}
+EXPORT_SYMBOL(vmalloc_to_pfn);
 
 void vfree(const void *addr) {
     if (!addr)

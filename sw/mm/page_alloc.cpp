@@ -41,18 +41,18 @@ unsigned long index_of(const struct page *page) {
 }
 
 bool is_free_block(const struct page *page, unsigned int order) {
-    return test_bit(PG_buddy, &page->flags) && page->order == order;
+    return test_bit(PAGE_BUDDY, &page->flags) && page->order == order;
 }
 
 void insert_block(struct page *page, unsigned int order) {
     page->order = order;
-    __set_bit(PG_buddy, &page->flags);
+    __set_bit(PAGE_BUDDY, &page->flags);
     list_add(&page->lru, &free_area[order]);
 }
 
 void remove_block(struct page *page) {
     list_del(&page->lru);
-    __clear_bit(PG_buddy, &page->flags);
+    __clear_bit(PAGE_BUDDY, &page->flags);
 }
 
 void free_block(struct page *page, unsigned int order) {
@@ -171,7 +171,7 @@ EXPORT_SYMBOL(alloc_pages);
 void __free_pages(struct page *page, unsigned int order) {
     unsigned long flags;
 
-    if (WARN(test_bit(PG_buddy, &page->flags) || atomic_read(&page->_refcount) == 0,
+    if (WARN(test_bit(PAGE_BUDDY, &page->flags) || atomic_read(&page->_refcount) == 0,
              "BUG: Bad page state: page of %px is free already\n", page_address(page)))
         return;
     if (!atomic_dec_and_test(&page->_refcount))

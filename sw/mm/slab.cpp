@@ -104,7 +104,7 @@ struct page *new_slab(struct kmem_cache *cache, gfp_t flags) {
 
     if (!slab)
         return NULL;
-    __set_bit(PG_slab, &slab->flags);
+    __set_bit(PAGE_SLAB, &slab->flags);
     slab->slab_cache = cache;
     slab->free = 0;
     slab->inuse = 0;
@@ -230,7 +230,7 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     if (unlikely(twice))
         report(cache, object, r, "Object already free");
     if (empty) {
-        __clear_bit(PG_slab, &empty->flags);
+        __clear_bit(PAGE_SLAB, &empty->flags);
         __free_pages(empty, cache->order);
     }
 }
@@ -280,9 +280,9 @@ void kfree_for(const void *p, const void *caller) {
     if (ZERO_OR_NULL_PTR(p))
         return;
     struct page *page = virt_addr_valid(p) ? virt_to_head_page(p) : NULL;
-    if (likely(page && test_bit(PG_slab, &page->flags)))
+    if (likely(page && test_bit(PAGE_SLAB, &page->flags)))
         release(page->slab_cache, page, const_cast<void *>(p), caller);
-    else if (page && test_bit(PG_large, &page->flags) && page_address(page) == p)
+    else if (page && test_bit(PAGE_LARGE, &page->flags) && page_address(page) == p)
         large_free(page);
     else
         WARN(1, "object pointer: 0x%px\n", p);
@@ -395,7 +395,7 @@ size_t ksize(const void *p) {
     if (ZERO_OR_NULL_PTR(p))
         return 0;
     struct page *page = virt_to_head_page(p);
-    if (test_bit(PG_large, &page->flags))
+    if (test_bit(PAGE_LARGE, &page->flags))
         return page->size;
     struct kmem_cache *cache = page->slab_cache;
     return records(cache, page)[index_of(cache, page, p)].size;
@@ -473,7 +473,7 @@ void kmem_cache_destroy(struct kmem_cache *cache) {
     raw_spin_unlock_irqrestore(&cache_list_lock, irq_flags);
     list_for_each_entry_safe (slab, next, &cache->partial, lru) {
         list_del(&slab->lru);
-        __clear_bit(PG_slab, &slab->flags);
+        __clear_bit(PAGE_SLAB, &slab->flags);
         __free_pages(slab, cache->order);
     }
     kfree_for(cache, __builtin_return_address(0));
@@ -494,9 +494,9 @@ void kmem_cache_free(struct kmem_cache *cache, void *object) {
     if (!object)
         return;
     struct page *slab = virt_addr_valid(object) ? virt_to_head_page(object) : NULL;
-    if (WARN(!slab || !test_bit(PG_slab, &slab->flags) || slab->slab_cache != cache,
+    if (WARN(!slab || !test_bit(PAGE_SLAB, &slab->flags) || slab->slab_cache != cache,
              "cache_from_obj: Wrong slab cache. %s but object is from %s\n", cache->name,
-             slab && test_bit(PG_slab, &slab->flags) ? slab->slab_cache->name : "no cache"))
+             slab && test_bit(PAGE_SLAB, &slab->flags) ? slab->slab_cache->name : "no cache"))
         return;
     release(cache, slab, object, __builtin_return_address(0));
 }

@@ -187,6 +187,29 @@ __END_DECLS
 			__raw_write##suffix(*p++, __io_port(port));                                                    \
 	}
 
+#define __MMIO_STREAM(suffix, type)                                                                            \
+	static inline void reads##suffix(const volatile void __iomem *addr, void *buffer, unsigned int count)  \
+	{                                                                                                      \
+		for (type *p = (type *)buffer; count--; p++)                                                   \
+			*p = __raw_read##suffix(addr);                                                         \
+	}                                                                                                      \
+	static inline void writes##suffix(volatile void __iomem *addr, const void *buffer, unsigned int count) \
+	{                                                                                                      \
+		for (const type *p = (const type *)buffer; count--; p++)                                       \
+			__raw_write##suffix(*p, addr);                                                         \
+	}
+__MMIO_STREAM(b, u8)
+__MMIO_STREAM(w, u16)
+__MMIO_STREAM(l, u32)
+__MMIO_STREAM(q, u64)
+#undef __MMIO_STREAM
+#define ioread8_rep(addr, buffer, count) readsb((addr), (buffer), (count))
+#define ioread16_rep(addr, buffer, count) readsw((addr), (buffer), (count))
+#define ioread32_rep(addr, buffer, count) readsl((addr), (buffer), (count))
+#define iowrite8_rep(addr, buffer, count) writesb((addr), (buffer), (count))
+#define iowrite16_rep(addr, buffer, count) writesw((addr), (buffer), (count))
+#define iowrite32_rep(addr, buffer, count) writesl((addr), (buffer), (count))
+
 __PORT_IO(b, u8)
 __PORT_IO(w, u16)
 __PORT_IO(l, u32)

@@ -46,6 +46,43 @@ static inline u32 get_unaligned_be32(const void *p)
 	return swab32(get_unaligned_le32(p));
 }
 
+static inline u32 get_unaligned_le24(const void *p)
+{
+	const u8 *b = (const u8 *)p;
+
+	return b[0] | (u32)b[1] << 8 | (u32)b[2] << 16;
+}
+
+static inline u32 get_unaligned_be24(const void *p)
+{
+	const u8 *b = (const u8 *)p;
+
+	return b[2] | (u32)b[1] << 8 | (u32)b[0] << 16;
+}
+
+static inline void put_unaligned_le24(const u32 val, void *p)
+{
+	u8 *b = (u8 *)p;
+
+	b[0] = (u8)val;
+	b[1] = (u8)(val >> 8);
+	b[2] = (u8)(val >> 16);
+}
+
+static inline void put_unaligned_be24(const u32 val, void *p)
+{
+	u8 *b = (u8 *)p;
+
+	b[0] = (u8)(val >> 16);
+	b[1] = (u8)(val >> 8);
+	b[2] = (u8)val;
+}
+
+static inline u64 get_unaligned_be48(const void *p)
+{
+	return (u64)get_unaligned_be16(p) << 32 | get_unaligned_be32((const u8 *)p + 2);
+}
+
 static inline u64 get_unaligned_be64(const void *p)
 {
 	return swab64(get_unaligned_le64(p));

@@ -3,6 +3,7 @@
 #ifndef _LINUX_CDEV_H
 #define _LINUX_CDEV_H
 
+#include <linux/fs.h>
 #include <linux/device.h>
 #include <linux/kdev_t.h>
 #include <linux/kobject.h>

@@ -14,6 +14,11 @@ struct clk;
 struct device;
 struct device_node;
 
+struct clk_bulk_data {
+	const char *id;
+	struct clk *clk;
+};
+
 __BEGIN_DECLS
 
 /* ERR_PTR: -ENOENT (none of that name; NULL: the first), -EPROBE_DEFER (nothing drives its provider), -ENOMEM. */

@@ -77,6 +77,9 @@ void debugfs_create_u32_array(const char *name, umode_t mode, struct dentry *par
 void debugfs_create_devm_seqfile(struct device *dev, const char *name, struct dentry *parent,
 				 int (*read_fn)(struct seq_file *s, void *data));
 
+/* The methods of a file made by debugfs_create_bool(). */
+ssize_t debugfs_read_file_bool(struct file *file, char __user *user_buf, size_t count, loff_t *ppos);
+ssize_t debugfs_write_file_bool(struct file *file, const char __user *user_buf, size_t count, loff_t *ppos);
 __END_DECLS
 
 #define debugfs_remove_recursive debugfs_remove

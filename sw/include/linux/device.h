@@ -17,9 +17,11 @@
 #include <linux/kobject.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/notifier.h>
 #include <linux/numa.h>
 #include <linux/overflow.h>
 #include <linux/pm.h>
+#include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/sysfs.h>
@@ -29,6 +31,16 @@ struct device_node;
 struct fwnode_handle;
 struct irq_domain;
 struct msi_device_data;
+
+struct dev_pm_domain;
+struct iommu_group;
+
+/* What a device's DMA can do: the longest segment, and the boundary that none may cross. */
+struct device_dma_parameters {
+	unsigned int max_segment_size;
+	unsigned int min_align_mask;
+	unsigned long segment_boundary_mask;
+};
 
 struct device_attribute {
 	struct attribute attr;
@@ -47,6 +59,10 @@ struct dev_ext_attribute {
 #define DEVICE_ATTR_ADMIN_RW(_name) struct device_attribute dev_attr_##_name = __ATTR_RW_MODE(_name, 0600)
 #define DEVICE_ATTR_RO(_name)	    struct device_attribute dev_attr_##_name = __ATTR_RO(_name)
 #define DEVICE_ATTR_WO(_name)	    struct device_attribute dev_attr_##_name = __ATTR_WO(_name)
+#define DEVICE_ATTR_ADMIN_RO(_name) struct device_attribute dev_attr_##_name = __ATTR_RO_MODE(_name, 0400)
+#define DEVICE_ATTR_PREALLOC(_name, _mode, _show, _store)                                                              \
+	struct device_attribute dev_attr_##_name = __ATTR(_name, _mode, _show, _store)
+#define DEVICE_ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store) DEVICE_ATTR(_name, _mode, _show, _store)
 #define DEVICE_ULONG_ATTR(_name, _mode, _var)                                                                         \
 	struct dev_ext_attribute dev_attr_##_name = { __ATTR(_name, _mode, device_show_ulong, device_store_ulong), &(_var) }
 #define DEVICE_BOOL_ATTR(_name, _mode, _var)                                                                          \
@@ -86,6 +102,9 @@ struct device {
 	struct dev_pm_info power;
 	u64 *dma_mask;
 	u64 coherent_dma_mask;
+	u64 bus_dma_limit;
+	struct device_dma_parameters *dma_parms;
+	struct dev_pm_domain *pm_domain;
 	struct dev_msi_info msi;
 	struct device_node *of_node;
 	struct fwnode_handle *fwnode;
@@ -109,6 +128,32 @@ struct device {
 	struct device_driver *async_driver; /* will be probed by a call that is under way */
 	unsigned char registration;
 	unsigned char binding;
+};
+
+/* A device that needs another: which of the two goes when, and who lets go of the link. */
+enum device_link_state {
+	DL_STATE_NONE = -1,
+	DL_STATE_DORMANT = 0,
+	DL_STATE_AVAILABLE,
+	DL_STATE_CONSUMER_PROBE,
+	DL_STATE_ACTIVE,
+	DL_STATE_SUPPLIER_UNBIND,
+};
+#define DL_FLAG_STATELESS	    0x001
+#define DL_FLAG_AUTOREMOVE_CONSUMER 0x002
+#define DL_FLAG_PM_RUNTIME	    0x004
+#define DL_FLAG_RPM_ACTIVE	    0x008
+#define DL_FLAG_AUTOREMOVE_SUPPLIER 0x010
+#define DL_FLAG_AUTOPROBE_CONSUMER  0x020
+#define DL_FLAG_MANAGED		    0x040
+#define DL_FLAG_SYNC_STATE_ONLY	    0x080
+
+struct device_link {
+	struct device *supplier;
+	struct device *consumer;
+	struct list_head node;
+	u32 flags;
+	unsigned int users;
 };
 
 #define kobj_to_dev(__kobj) container_of(__kobj, struct device, kobj)
@@ -139,6 +184,11 @@ int device_for_each_child_reverse(struct device *dev, void *data, int (*fn)(stru
 struct device *device_find_child(struct device *dev, void *data, int (*match)(struct device *dev, void *data));
 struct device *device_find_child_by_name(struct device *parent, const char *name);
 
+/* NULL without memory. Two links between the same devices are one, as often as it was asked for. */
+struct device_link *device_link_add(struct device *consumer, struct device *supplier, u32 flags);
+void device_link_del(struct device_link *link);
+void device_link_remove(void *consumer, struct device *supplier);
+
 int __must_check device_attach(struct device *dev);
 int __must_check device_bind_driver(struct device *dev);
 /* 0, or what the probe says; -EBUSY: it has a driver; -EAGAIN: the probe was deferred. */
@@ -150,6 +200,10 @@ bool device_is_bound(struct device *dev);
 
 int device_create_file(struct device *dev, const struct device_attribute *attr);
 void device_remove_file(struct device *dev, const struct device_attribute *attr);
+int __must_check device_create_bin_file(struct device *dev, const struct bin_attribute *attr);
+void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr);
+int __must_check device_add_group(struct device *dev, const struct attribute_group *grp);
+void device_remove_group(struct device *dev, const struct attribute_group *grp);
 int __must_check device_add_groups(struct device *dev, const struct attribute_group **groups);
 void device_remove_groups(struct device *dev, const struct attribute_group **groups);
 int __must_check devm_device_add_group(struct device *dev, const struct attribute_group *grp);
@@ -207,6 +261,8 @@ void devm_release_action(struct device *dev, void (*action)(void *), void *data)
 
 /* ERR_PTR(-EINVAL) without a resource, -EBUSY if it is taken, -ENOMEM. */
 void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res);
+void __iomem *devm_ioremap_resource_wc(struct device *dev, const struct resource *res);
+void __iomem *devm_ioremap_wc(struct device *dev, resource_size_t offset, resource_size_t size);
 void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size);
 void devm_iounmap(struct device *dev, void __iomem *addr);
 void __iomem *devm_of_iomap(struct device *dev, struct device_node *node, int index, resource_size_t *size);
@@ -276,6 +332,7 @@ __DEVICE_FIELD_GETTER(dev_get_platdata, void *, platform_data)
 __DEVICE_FIELD_GETTER(dev_get_msi_domain, struct irq_domain *, msi.domain)
 __DEVICE_FIELD_SETTER(dev_set_msi_domain, struct irq_domain *, msi.domain)
 __DEVICE_FIELD_GETTER(device_is_registered, int, kobj.state_in_sysfs)
+
 
 static inline struct device_node *dev_of_node(struct device *dev)
 {

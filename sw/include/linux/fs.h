@@ -6,6 +6,7 @@
 #define _LINUX_FS_H
 
 #include <linux/atomic.h>
+#include <linux/capability.h>
 #include <linux/compiler.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
@@ -17,6 +18,7 @@
 #include <linux/mutex.h>
 #include <linux/path.h>
 #include <linux/rwsem.h>
+#include <linux/signal_types.h>
 #include <linux/spinlock.h>
 #include <linux/stat.h>
 #include <linux/stddef.h>
@@ -35,6 +37,7 @@ struct iov_iter;
 struct kiocb;
 struct module;
 struct pipe_inode_info;
+struct seq_file;
 struct poll_table_struct;
 struct super_block;
 struct vm_area_struct;
@@ -73,6 +76,15 @@ struct file_operations {
 	int (*fasync)(int, struct file *, int);
 	int (*lock)(struct file *, int, struct file_lock *);
 	long (*fallocate)(struct file *file, int mode, loff_t offset, loff_t len);
+	/* Never called here. */
+	unsigned long (*get_unmapped_area)(struct file *, unsigned long, unsigned long, unsigned long, unsigned long);
+	int (*check_flags)(int);
+	int (*flock)(struct file *, int, struct file_lock *);
+	ssize_t (*splice_write)(struct pipe_inode_info *, struct file *, loff_t *, size_t, unsigned int);
+	ssize_t (*splice_read)(struct file *, loff_t *, struct pipe_inode_info *, size_t, unsigned int);
+	void (*show_fdinfo)(struct seq_file *m, struct file *f);
+	ssize_t (*copy_file_range)(struct file *, loff_t, struct file *, loff_t, size_t, unsigned int);
+	int (*iterate)(struct file *, struct dir_context *);
 };
 
 /* There are no 32-bit programs. */

@@ -24,6 +24,9 @@ void *alloc_pages_exact(size_t size, gfp_t gfp);
 void free_pages_exact(void *virt, size_t size);
 __END_DECLS
 
+#ifndef MAX_ORDER
+#define MAX_ORDER 11
+#endif
 #define alloc_pages_node(nid, gfp, order) alloc_pages(gfp, order)
 #define alloc_page(gfp) alloc_pages(gfp, 0)
 #define __get_free_page(gfp) __get_free_pages((gfp), 0)

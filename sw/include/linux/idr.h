@@ -72,7 +72,6 @@ struct ida {
 #define DEFINE_IDA(name) struct ida name = IDA_INIT(name)
 
 __BEGIN_DECLS
-void ida_init(struct ida *ida);
 /* min <= number <= max. */
 int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp);
 void ida_free(struct ida *ida, unsigned int id);
@@ -84,6 +83,11 @@ __END_DECLS
 #define ida_alloc_max(ida, max, gfp) ida_alloc_range(ida, 0, max, gfp)
 #define ida_simple_get(ida, start, end, gfp) ida_alloc_range(ida, start, (end)-1, gfp)
 #define ida_simple_remove(ida, id) ida_free(ida, id)
+
+static inline void ida_init(struct ida *ida)
+{
+	xa_init_flags(&ida->xa, XA_FLAGS_ALLOC);
+}
 
 static inline bool ida_is_empty(const struct ida *ida)
 {

@@ -84,6 +84,12 @@ __END_DECLS
 #define __setup(str, fn) __setup_param(str, fn, fn, 0)
 #define early_param(str, fn) __setup_param(str, fn, fn, 1)
 
+#else
+
+/* A module has parameters of its own. */
+#define __setup(str, fn)
+#define early_param(str, fn)
+
 #endif
 
 #define __nosavedata

@@ -10,6 +10,7 @@
 #define _LINUX_JIFFIES_H
 
 #include <linux/compiler.h>
+#include <linux/timex.h>
 #include <linux/types.h>
 #include <linux/typecheck.h>
 #include <linux/limits.h>

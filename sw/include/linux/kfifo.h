@@ -37,33 +37,50 @@ unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int len)
 /* Lengths in bytes; 0 or -EFAULT. */
 int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned long len, unsigned int *copied);
 int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied);
+/* Records: a length of `recsize` bytes, then the bytes. One that has no room is not put in; one that is longer than the
+ * reader's buffer is cut. */
+unsigned int __kfifo_in_r(struct __kfifo *fifo, const void *buf, unsigned int len, size_t recsize);
+unsigned int __kfifo_out_r(struct __kfifo *fifo, void *buf, unsigned int len, size_t recsize);
+unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int len, size_t recsize);
+unsigned int __kfifo_len_r(struct __kfifo *fifo, size_t recsize);
+unsigned int __kfifo_room_r(struct __kfifo *fifo, size_t recsize);
+void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize);
+int __kfifo_from_user_r(struct __kfifo *fifo, const void __user *from, unsigned long len, unsigned int *copied,
+			size_t recsize);
+int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied, size_t recsize);
 __END_DECLS
 
 /* struct kfifo has a member of its own name, which C++ does not have: the typed forms are for C. */
 #ifndef __cplusplus
 
-#define __STRUCT_KFIFO_COMMON(datatype, ptrtype)                                                                       \
+/* recsize: bytes of the length before each record, 0: a stream of elements. */
+#define __STRUCT_KFIFO_COMMON(datatype, recsize, ptrtype)                                                                       \
 	union {                                                                                                        \
 		struct __kfifo kfifo;                                                                                  \
 		datatype *type;                                                                                        \
 		const datatype *const_type;                                                                            \
+		char(*rectype)[recsize];                                                                               \
 		ptrtype *ptr;                                                                                          \
 		ptrtype const *ptr_const;                                                                              \
 	}
-#define __STRUCT_KFIFO(type, size, ptrtype)                                                                            \
+#define __STRUCT_KFIFO(type, size, recsize, ptrtype)                                                                            \
 	{                                                                                                              \
-		__STRUCT_KFIFO_COMMON(type, ptrtype);                                                                  \
+		__STRUCT_KFIFO_COMMON(type, recsize, ptrtype);                                                         \
 		type buf[((size) < 2) || ((size) & ((size)-1)) ? -1 : (size)];                                         \
 	}
-#define __STRUCT_KFIFO_PTR(type, ptrtype)                                                                              \
+#define __STRUCT_KFIFO_PTR(type, recsize, ptrtype)                                                                              \
 	{                                                                                                              \
-		__STRUCT_KFIFO_COMMON(type, ptrtype);                                                                  \
+		__STRUCT_KFIFO_COMMON(type, recsize, ptrtype);                                                         \
 		type buf[0];                                                                                           \
 	}
-#define STRUCT_KFIFO(type, size) struct __STRUCT_KFIFO(type, size, type)
-#define STRUCT_KFIFO_PTR(type) struct __STRUCT_KFIFO_PTR(type, type)
+#define STRUCT_KFIFO(type, size) struct __STRUCT_KFIFO(type, size, 0, type)
+#define STRUCT_KFIFO_PTR(type) struct __STRUCT_KFIFO_PTR(type, 0, type)
+#define STRUCT_KFIFO_REC_1(size) struct __STRUCT_KFIFO(unsigned char, size, 1, void)
+#define STRUCT_KFIFO_REC_2(size) struct __STRUCT_KFIFO(unsigned char, size, 2, void)
 
-struct kfifo __STRUCT_KFIFO_PTR(unsigned char, void);
+struct kfifo __STRUCT_KFIFO_PTR(unsigned char, 0, void);
+struct kfifo_rec_ptr_1 __STRUCT_KFIFO_PTR(unsigned char, 1, void);
+struct kfifo_rec_ptr_2 __STRUCT_KFIFO_PTR(unsigned char, 2, void);
 
 #define DECLARE_KFIFO_PTR(fifo, type) STRUCT_KFIFO_PTR(type) fifo
 #define DECLARE_KFIFO(fifo, type, size) STRUCT_KFIFO(type, size) fifo
@@ -85,14 +102,18 @@ struct kfifo __STRUCT_KFIFO_PTR(unsigned char, void);
 
 #define kfifo_initialized(fifo) ((fifo)->kfifo.mask)
 #define kfifo_esize(fifo) ((fifo)->kfifo.esize)
-#define kfifo_recsize(fifo) 0
+#define kfifo_recsize(fifo) (sizeof(*(fifo)->rectype))
 #define kfifo_size(fifo) ((fifo)->kfifo.mask + 1)
 #define kfifo_reset(fifo) ((void)((fifo)->kfifo.in = (fifo)->kfifo.out = 0))
 #define kfifo_reset_out(fifo) ((void)((fifo)->kfifo.out = (fifo)->kfifo.in))
 #define kfifo_len(fifo) ((fifo)->kfifo.in - (fifo)->kfifo.out)
 #define kfifo_is_empty(fifo) ((fifo)->kfifo.in == (fifo)->kfifo.out)
 #define kfifo_is_full(fifo) (kfifo_len(fifo) > (fifo)->kfifo.mask)
-#define kfifo_avail(fifo) (kfifo_size(fifo) - kfifo_len(fifo))
+#define kfifo_avail(fifo)                                                                                              \
+	(kfifo_recsize(fifo) ? __kfifo_room_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : kfifo_size(fifo) - kfifo_len(fifo))
+/* Bytes of the next record; of a stream: of all that is there. */
+#define kfifo_peek_len(fifo)                                                                                           \
+	(kfifo_recsize(fifo) ? __kfifo_len_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : kfifo_len(fifo) * kfifo_esize(fifo))
 #define kfifo_is_empty_spinlocked(fifo, lock)                                                                          \
 	({                                                                                                             \
 		unsigned long __flags;                                                                                 \
@@ -102,7 +123,8 @@ struct kfifo __STRUCT_KFIFO_PTR(unsigned char, void);
 		spin_unlock_irqrestore(lock, __flags);                                                                 \
 		__ret;                                                                                                 \
 	})
-#define kfifo_skip(fifo) ((void)((fifo)->kfifo.out++))
+#define kfifo_skip(fifo)                                                                                               \
+	(kfifo_recsize(fifo) ? __kfifo_skip_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : (void)((fifo)->kfifo.out++))
 #define kfifo_alloc(fifo, size, gfp_mask) __kfifo_alloc(&(fifo)->kfifo, size, sizeof(*(fifo)->type), gfp_mask)
 #define kfifo_free(fifo) __kfifo_free(&(fifo)->kfifo)
 #define kfifo_init(fifo, buffer, size) __kfifo_init(&(fifo)->kfifo, buffer, size, sizeof(*(fifo)->type))
@@ -111,23 +133,32 @@ struct kfifo __STRUCT_KFIFO_PTR(unsigned char, void);
 	({                                                                                                             \
 		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
 		__typeof__(*__tmp->const_type) __val = (val);                                                          \
-		__kfifo_in(&__tmp->kfifo, &__val, 1);                                                                  \
+		kfifo_recsize(__tmp) ? __kfifo_in_r(&__tmp->kfifo, &__val, sizeof(__val), kfifo_recsize(__tmp))        \
+				     : __kfifo_in(&__tmp->kfifo, &__val, 1);                                                                  \
 	})
 #define kfifo_get(fifo, val)                                                                                           \
 	({                                                                                                             \
 		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
 		__typeof__(__tmp->ptr) __val = (val);                                                                  \
-		__kfifo_out(&__tmp->kfifo, (void *)__val, 1);                                                          \
+		kfifo_recsize(__tmp) ? __kfifo_out_r(&__tmp->kfifo, (void *)__val, sizeof(*__val), kfifo_recsize(__tmp)) \
+				     : __kfifo_out(&__tmp->kfifo, (void *)__val, 1);                                                          \
 	})
 #define kfifo_peek(fifo, val)                                                                                          \
 	({                                                                                                             \
 		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
 		__typeof__(__tmp->ptr) __val = (val);                                                                  \
-		__kfifo_out_peek(&__tmp->kfifo, (void *)__val, 1);                                                     \
+		kfifo_recsize(__tmp) ? __kfifo_out_peek_r(&__tmp->kfifo, (void *)__val, sizeof(*__val), kfifo_recsize(__tmp)) \
+				     : __kfifo_out_peek(&__tmp->kfifo, (void *)__val, 1);                                                     \
 	})
-#define kfifo_in(fifo, buf, n) __kfifo_in(&(fifo)->kfifo, buf, n)
-#define kfifo_out(fifo, buf, n) __kfifo_out(&(fifo)->kfifo, buf, n)
-#define kfifo_out_peek(fifo, buf, n) __kfifo_out_peek(&(fifo)->kfifo, buf, n)
+#define kfifo_in(fifo, buf, n)                                                                       \
+	(kfifo_recsize(fifo) ? __kfifo_in_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
+			     : __kfifo_in(&(fifo)->kfifo, buf, n))
+#define kfifo_out(fifo, buf, n)                                                                       \
+	(kfifo_recsize(fifo) ? __kfifo_out_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
+			     : __kfifo_out(&(fifo)->kfifo, buf, n))
+#define kfifo_out_peek(fifo, buf, n)                                                                       \
+	(kfifo_recsize(fifo) ? __kfifo_out_peek_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
+			     : __kfifo_out_peek(&(fifo)->kfifo, buf, n))
 #define kfifo_in_spinlocked(fifo, buf, n, lock)                                                                        \
 	({                                                                                                             \
 		unsigned long __flags;                                                                                 \
@@ -164,8 +195,12 @@ struct kfifo __STRUCT_KFIFO_PTR(unsigned char, void);
 		spin_unlock(lock);                                                                                     \
 		__ret;                                                                                                 \
 	})
-#define kfifo_from_user(fifo, from, len, copied) __kfifo_from_user(&(fifo)->kfifo, from, len, copied)
-#define kfifo_to_user(fifo, to, len, copied) __kfifo_to_user(&(fifo)->kfifo, to, len, copied)
+#define kfifo_from_user(fifo, from, len, copied)                                                             \
+	(kfifo_recsize(fifo) ? __kfifo_from_user_r(&(fifo)->kfifo, from, len, copied, kfifo_recsize(fifo))            \
+			     : __kfifo_from_user(&(fifo)->kfifo, from, len, copied))
+#define kfifo_to_user(fifo, to, len, copied)                                                             \
+	(kfifo_recsize(fifo) ? __kfifo_to_user_r(&(fifo)->kfifo, to, len, copied, kfifo_recsize(fifo))            \
+			     : __kfifo_to_user(&(fifo)->kfifo, to, len, copied))
 
 #endif /* __cplusplus */
 

@@ -66,6 +66,17 @@ template <class T> static inline constexpr T abs(T x)
 		__a > __b ? (__a - __b) : (__b - __a);                                                                 \
 	})
 
+#define __STRUCT_FRACT(type)        \
+	struct type##_fract {       \
+		type numerator;     \
+		type denominator;   \
+	};
+__STRUCT_FRACT(s16)
+__STRUCT_FRACT(u16)
+__STRUCT_FRACT(s32)
+__STRUCT_FRACT(u32)
+#undef __STRUCT_FRACT
+
 static inline u32 reciprocal_scale(u32 val, u32 ep_ro)
 {
 	return (u32)(((u64)val * ep_ro) >> 32);

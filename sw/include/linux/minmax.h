@@ -73,6 +73,8 @@ template <class T> static inline void swap(T &a, T &b)
 		(b) = __first;                                                                                         \
 		(void)0;                                                                                               \
 	})
+/* Whether val is one of the len values from start on. */
+#define in_range(val, start, len) ((u64)(val) - (u64)(start) < (u64)(len))
 #endif
 
 #endif

@@ -5,7 +5,9 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/types.h>
+#include <asm/page.h>
 
+struct address_space;
 struct kmem_cache;
 
 /* What the allocators know of one page of DRAM: 64 bytes. The first page of a block speaks for the block. */
@@ -13,13 +15,27 @@ struct page {
 	unsigned long flags;
 	struct list_head lru; /* free blocks of an order, slabs of a cache, large allocations */
 	union {
-		struct { /* PG_slab */
+		struct { /* PAGE_SLAB */
 			struct kmem_cache *slab_cache;
 			u32 free; /* number of the first free object */
 			u32 inuse;
 			u64 unused;
 		};
-		struct { /* PG_large */
+		/* Linux's names for what pages are in its page cache; there is none here. */
+		struct {
+			struct address_space *mapping;
+			pgoff_t index;
+#ifndef __cplusplus
+			unsigned long private;
+#endif
+		};
+		struct {
+			unsigned long compound_head;
+			dma_addr_t dma_addr;
+			unsigned long dma_addr_upper;
+		};
+		atomic_long_t pp_frag_count;
+		struct { /* PAGE_LARGE */
 			const void *caller;
 			size_t size; /* bytes asked for */
 			unsigned long private_data;
@@ -27,16 +43,57 @@ struct page {
 	};
 	struct page *head; /* for the pages of a compound block behind its first */
 	atomic_t _refcount;
-	u32 order;
+	union {
+		u32 order;
+		unsigned int page_type;
+		atomic_t _mapcount;
+	};
 };
 
-enum pageflags {
-	PG_buddy, /* heads a free block */
-	PG_slab,  /* heads a slab */
-	PG_large, /* heads an allocation that is too large for a slab */
+/* Bits of page.flags. */
+enum page_use {
+	PAGE_BUDDY, /* heads a free block */
+	PAGE_SLAB,  /* heads a slab */
+	PAGE_LARGE, /* heads an allocation that is too large for a slab */
 };
+
+/* A page, or a block of pages by its first. */
+struct folio {
+	union {
+		struct page page;
+#ifndef __cplusplus
+		struct {
+			unsigned long flags;
+			struct list_head lru;
+			struct address_space *mapping;
+			pgoff_t index;
+			void *private;
+		};
+#endif
+	};
+};
+
+typedef struct {
+	unsigned long val;
+} swp_entry_t;
+typedef unsigned int vm_fault_t;
+typedef unsigned long vm_flags_t;
 
 struct mm_struct;
-struct vm_area_struct;
+struct file;
+struct vm_operations_struct;
+
+/* A range of a program's memory. No program maps any: for drivers that implement mmap. */
+struct vm_area_struct {
+	unsigned long vm_start;
+	unsigned long vm_end;
+	struct mm_struct *vm_mm;
+	pgprot_t vm_page_prot;
+	unsigned long vm_flags;
+	const struct vm_operations_struct *vm_ops;
+	unsigned long vm_pgoff;
+	struct file *vm_file;
+	void *vm_private_data;
+};
 
 #endif

@@ -28,6 +28,7 @@
 
 #define MODULE_NAME_LEN MAX_PARAM_PREFIX_LEN
 
+struct kunit_suite;
 struct module;
 struct port_image;
 
@@ -86,6 +87,10 @@ struct module {
 	void *percpu;
 	size_t percpu_size;
 	char *args;
+
+	/* Tests that lie in the module, for Linux's lib/kunit. */
+	struct kunit_suite **kunit_suites;
+	int num_kunit_suites;
 
 	struct list_head source_list; /* modules that use this one */
 	struct list_head target_list; /* modules that this one uses */
@@ -250,5 +255,17 @@ static inline bool within_module_core(unsigned long addr, const struct module *m
 {
 	return within_module(addr, mod);
 }
+
+/* What Linux's module.h brings with it, and modules therefore do not name. */
+#ifdef MODULE
+#include <linux/fs.h>
+#include <linux/jiffies.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/semaphore.h>
+#include <linux/slab.h>
+#include <linux/timer.h>
+#include <linux/uaccess.h>
+#endif
 
 #endif

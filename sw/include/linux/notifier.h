@@ -9,7 +9,9 @@
 
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/rwsem.h>
+#include <linux/srcu.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -21,6 +23,12 @@ struct notifier_block {
 	notifier_fn_t notifier_call;
 	struct notifier_block *next;
 	int priority;
+};
+
+struct srcu_notifier_head {
+	struct mutex mutex;
+	struct srcu_struct srcu;
+	struct notifier_block *head;
 };
 
 struct atomic_notifier_head {

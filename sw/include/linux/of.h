@@ -313,6 +313,19 @@ static inline int __of_count_children(const struct device_node *np,
 #define for_each_matching_node(dn, matches) for_each_matching_node_and_match(dn, matches, NULL)
 #define for_each_node_with_property(dn, prop_name)                                                                     \
 	__OF_WALK(dn, of_find_node_with_property(NULL, prop_name), of_find_node_with_property(dn, prop_name))
+/* The loop's variable is its own, and gives its reference back when the loop is left early. */
+#ifndef __cplusplus
+static inline void __free_device_node(void *p)
+{
+	of_node_put(*(struct device_node **)p);
+}
+#define for_each_child_of_node_scoped(parent, child)                                                                   \
+	for (struct device_node *child __cleanup(__free_device_node) = of_get_next_child(parent, NULL); child != NULL; \
+	     child = of_get_next_child(parent, child))
+#define for_each_available_child_of_node_scoped(parent, child)                                                         \
+	for (struct device_node *child __cleanup(__free_device_node) = of_get_next_available_child(parent, NULL);      \
+	     child != NULL; child = of_get_next_available_child(parent, child))
+#endif
 #define for_each_child_of_node(parent, child)                                                                          \
 	__OF_WALK(child, of_get_next_child(parent, NULL), of_get_next_child(parent, child))
 #define for_each_available_child_of_node(parent, child)                                                                \

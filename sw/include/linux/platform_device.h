@@ -7,6 +7,7 @@
 #include <linux/mod_devicetable.h>
 
 struct irq_affinity;
+struct mfd_cell;
 struct property_entry;
 
 #define PLATFORM_DEVID_NONE (-1)
@@ -21,6 +22,8 @@ struct platform_device {
 	u32 num_resources;
 	struct resource *resource;
 	const struct platform_device_id *id_entry;
+	const char *driver_override;
+	struct mfd_cell *mfd_cell;
 };
 
 #define to_platform_device(x) container_of((x), struct platform_device, dev)

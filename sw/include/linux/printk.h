@@ -15,6 +15,13 @@
 #define CONSOLE_LOGLEVEL_QUIET 4
 #define CONSOLE_LOGLEVEL_DEFAULT 7
 #define CONSOLE_LOGLEVEL_DEBUG 10
+
+/* Before a message that blames somebody. */
+#define FW_BUG "[Firmware Bug]: "
+#define FW_WARN "[Firmware Warn]: "
+#define FW_INFO "[Firmware Info]: "
+#define HW_ERR "[Hardware Error]: "
+#define DEPRECATED "[Deprecated]: "
 #define CONSOLE_LOGLEVEL_MOTORMOUTH 15
 #define MESSAGE_LOGLEVEL_DEFAULT 4
 

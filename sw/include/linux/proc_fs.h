@@ -27,6 +27,8 @@ struct proc_ops {
 	__poll_t (*proc_poll)(struct file *, struct poll_table_struct *);
 	long (*proc_ioctl)(struct file *, unsigned int, unsigned long);
 	int (*proc_mmap)(struct file *, struct vm_area_struct *);
+	/* Never called here. */
+	unsigned long (*proc_get_unmapped_area)(struct file *, unsigned long, unsigned long, unsigned long, unsigned long);
 };
 
 typedef int (*proc_write_t)(struct file *, char *, size_t);

@@ -10,6 +10,12 @@
 
 struct device;
 
+enum dev_dma_attr {
+	DEV_DMA_NOT_SUPPORTED,
+	DEV_DMA_NON_COHERENT,
+	DEV_DMA_COHERENT,
+};
+
 enum dev_prop_type {
 	DEV_PROP_U8,
 	DEV_PROP_U16,
@@ -119,6 +125,7 @@ struct fwnode_handle *fwnode_find_reference(const struct fwnode_handle *fwnode, 
 
 const char *fwnode_get_name(const struct fwnode_handle *fwnode);
 struct fwnode_handle *fwnode_get_parent(const struct fwnode_handle *fwnode);
+struct fwnode_handle *fwnode_get_next_parent(struct fwnode_handle *fwnode);
 struct fwnode_handle *fwnode_get_next_child_node(const struct fwnode_handle *fwnode, struct fwnode_handle *child);
 struct fwnode_handle *fwnode_get_next_available_child_node(const struct fwnode_handle *fwnode,
 							   struct fwnode_handle *child);
@@ -155,6 +162,10 @@ struct property_entry *property_entries_dup(const struct property_entry *propert
 void property_entries_free(const struct property_entry *properties);
 
 __END_DECLS
+
+/* From the node's parent up to the root. */
+#define fwnode_for_each_parent_node(fwnode, parent) \
+	for (parent = fwnode_get_parent(fwnode); parent; parent = fwnode_get_next_parent(parent))
 
 #define dev_fwnode(dev) __dev_fwnode((struct device *)(dev))
 

@@ -11,11 +11,13 @@ __BEGIN_DECLS
  * random.seed=N sets the seed. Any context.
  */
 void get_random_bytes(void *buf, size_t len);
+/* What hardware found by chance: it changes nothing, the numbers follow the run's seed. */
+void add_hwgenerator_randomness(const void *buffer, size_t count, size_t entropy);
+void add_device_randomness(const void *buffer, size_t size);
+void add_interrupt_randomness(int irq);
 u32 get_random_u32(void);
 u64 get_random_u64(void);
 u32 __get_random_u32_below(u32 ceil);
-void add_device_randomness(const void *buf, size_t len);
-void add_interrupt_randomness(int irq);
 bool rng_is_initialized(void);
 int wait_for_random_bytes(void);
 __END_DECLS

@@ -134,4 +134,32 @@ static __always_inline struct rb_node *rb_find(const void *key, const struct rb_
 	     });                                                                                                       \
 	     pos = n)
 
+#ifndef __cplusplus
+/* The first in order of those that are equal to the key. */
+static __always_inline struct rb_node *rb_find_first(const void *key, const struct rb_root *tree,
+						     int (*cmp)(const void *key, const struct rb_node *))
+{
+	struct rb_node *node = tree->rb_node, *found = NULL;
+
+	while (node) {
+		int order = cmp(key, node);
+
+		if (!order)
+			found = node;
+		node = order <= 0 ? node->rb_left : node->rb_right;
+	}
+	return found;
+}
+
+static __always_inline struct rb_node *rb_next_match(const void *key, struct rb_node *node,
+						     int (*cmp)(const void *key, const struct rb_node *))
+{
+	node = rb_next(node);
+	return node && !cmp(key, node) ? node : NULL;
+}
+
+#define rb_for_each(node, key, tree, cmp) \
+	for ((node) = rb_find_first((key), (tree), (cmp)); (node); (node) = rb_next_match((key), (node), (cmp)))
+#endif
+
 #endif

@@ -22,6 +22,8 @@ enum reboot_mode {
 
 __BEGIN_DECLS
 
+extern enum reboot_mode reboot_mode;
+
 int register_reboot_notifier(struct notifier_block *nb);
 int unregister_reboot_notifier(struct notifier_block *nb);
 int register_restart_handler(struct notifier_block *nb);
@@ -33,6 +35,9 @@ void kernel_halt(void);
 void kernel_power_off(void);
 void orderly_poweroff(bool force);
 void orderly_reboot(void);
+
+/* A driver's last word: powers off in an orderly way, by force after ms_until_forced. Once; any context. */
+void hw_protection_shutdown(const char *reason, int ms_until_forced);
 
 /* Any context, no notifiers. */
 void emergency_restart(void);

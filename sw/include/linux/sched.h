@@ -195,6 +195,13 @@ struct task_struct {
 	void *journal_info;
 	struct callback_head *task_works;
 
+	/* Of files of Linux that look at them; there are no programs to trace. */
+	unsigned int ptrace;
+	struct list_head ptraced, ptrace_entry;
+	const struct cred *ptracer_cred;
+	unsigned long jobctl;
+	struct kunit *kunit_test;
+
 	unsigned long task_state_change; /* code address */
 	int non_block_count;
 	unsigned long last_switch_count; /* hung-task check: nvcsw + nivcsw, and jiffies then */

@@ -2,6 +2,7 @@
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H
 
+#include <linux/cleanup.h>
 #include <linux/gfp.h>
 #include <linux/overflow.h>
 #include <linux/types.h>
@@ -79,5 +80,9 @@ __END_DECLS
 	kmem_cache_create(#__struct, sizeof(struct __struct), __alignof__(struct __struct), (__flags), NULL)
 #define kmem_cache_create_usercopy(name, size, align, flags, useroffset, usersize, ctor)                               \
 	kmem_cache_create(name, size, align, flags, ctor)
+
+#ifndef __cplusplus
+DEFINE_FREE(kfree, void *, if (_T) kfree(_T))
+#endif
 
 #endif

@@ -67,6 +67,13 @@ char *kstrdup(const char *s, gfp_t gfp);
 const char *kstrdup_const(const char *s, gfp_t gfp);
 void kfree_const(const void *x);
 char *kstrndup(const char *s, size_t max, gfp_t gfp);
+/* A copy of user memory; ERR_PTR(-ENOMEM), ERR_PTR(-EFAULT). The second ends with NUL. */
+void *memdup_user(const void __user *src, size_t len);
+void *vmemdup_user(const void __user *src, size_t len);
+void *memdup_user_nul(const void __user *src, size_t len);
+char *strndup_user(const char __user *s, long n);
+/* As simple_read_from_buffer(), to kernel memory. */
+ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available);
 void *kmemdup(const void *src, size_t len, gfp_t gfp);
 char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
 __END_DECLS

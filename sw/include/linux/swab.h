@@ -12,4 +12,23 @@
 #define __swab64(x) swab64(x)
 #define swahw32(x) ((__u32)(((__u32)(x) << 16) | ((__u32)(x) >> 16)))
 
+/* Each of `words` values in place. */
+static inline void swab16_array(u16 *buf, unsigned int words)
+{
+	for (; words--; buf++)
+		*buf = swab16(*buf);
+}
+
+static inline void swab32_array(u32 *buf, unsigned int words)
+{
+	for (; words--; buf++)
+		*buf = swab32(*buf);
+}
+
+static inline void swab64_array(u64 *buf, unsigned int words)
+{
+	for (; words--; buf++)
+		*buf = swab64(*buf);
+}
+
 #endif

@@ -4,4 +4,5 @@
 #define _LINUX_SYSCTL_H
 #include <linux/types.h>
 struct ctl_table;
+struct ctl_table_header;
 #endif

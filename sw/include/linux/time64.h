@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 #include <linux/math64.h>
+#include <uapi/linux/time_types.h>
 #include <vdso/time64.h>
 
 typedef s64 time64_t;

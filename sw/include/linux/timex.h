@@ -13,4 +13,12 @@ __BEGIN_DECLS
 cycles_t get_cycles(void);
 __END_DECLS
 
+/* A shift to the right that rounds negative values towards 0. */
+#define shift_right(x, s)                              \
+	({                                             \
+		__typeof__(x) __x = (x);               \
+		__typeof__(s) __s = (s);               \
+		__x < 0 ? -(-__x >> __s) : __x >> __s; \
+	})
+
 #endif

@@ -6,6 +6,7 @@
 #include <linux/stddef.h>
 /* The compiler's own, free-standing: uint64_t is unsigned long there, as port/port.h sees it. */
 #include <stdint.h>
+#include <asm/bitsperlong.h>
 
 typedef unsigned char u8, __u8;
 typedef signed char s8, __s8;
@@ -25,7 +26,10 @@ typedef _Bool bool;
 typedef __u16 __le16, __be16, __sum16;
 typedef __u32 __le32, __be32, __wsum;
 typedef __u64 __le64, __be64;
-typedef u64 __attribute__((aligned(8))) __aligned_u64;
+typedef u64 __attribute__((aligned(8))) __aligned_u64, aligned_u64;
+typedef s64 __attribute__((aligned(8))) __aligned_s64, aligned_s64;
+typedef __le64 __attribute__((aligned(8))) __aligned_le64, aligned_le64;
+typedef __be64 __attribute__((aligned(8))) __aligned_be64, aligned_be64;
 
 typedef unsigned char u_char, unchar;
 typedef unsigned short u_short, ushort;
@@ -48,14 +52,21 @@ typedef unsigned short umode_t;
 typedef u32 dev_t;
 typedef u64 ino_t;
 typedef char *caddr_t;
-typedef int key_t;
+typedef int key_t, mqd_t, rwf_t;
+typedef unsigned short uid16_t, gid16_t;
+typedef u32 errseq_t;
 typedef long suseconds_t;
 typedef long long __kernel_loff_t, __kernel_time64_t;
 typedef long __kernel_long_t, __kernel_old_time_t, __kernel_ssize_t, __kernel_off_t;
 typedef unsigned long __kernel_ulong_t, __kernel_size_t;
 typedef int __kernel_pid_t, __kernel_clockid_t, __kernel_timer_t;
 typedef unsigned int __kernel_uid32_t, __kernel_gid32_t;
-typedef unsigned short __kernel_mode_t;
+typedef unsigned int __kernel_mode_t, __kernel_uid_t, __kernel_gid_t, __kernel_old_dev_t;
+typedef long __kernel_suseconds_t, __kernel_ptrdiff_t, __kernel_clock_t;
+typedef unsigned long __kernel_ino_t;
+typedef int __kernel_ipc_pid_t, __kernel_key_t, __kernel_mqd_t, __kernel_daddr_t, __kernel_rwf_t;
+typedef char *__kernel_caddr_t;
+typedef unsigned short __kernel_uid16_t, __kernel_gid16_t;
 
 typedef u64 sector_t, blkcnt_t;
 typedef u64 dma_addr_t, phys_addr_t, resource_size_t;

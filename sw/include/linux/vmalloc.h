@@ -14,6 +14,8 @@ void *vmalloc_array(size_t n, size_t size);
 void *vcalloc(size_t n, size_t size);
 void *__vmalloc(unsigned long size, gfp_t gfp);
 void vfree(const void *addr);
+struct page *vmalloc_to_page(const void *addr);
+unsigned long vmalloc_to_pfn(const void *addr);
 bool is_vmalloc_addr(const void *x);
 __END_DECLS
 

@@ -181,12 +181,12 @@ void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *pare
     create_file(__builtin_frame_address(0), name, mode, parent, value, &atomic_fops);
 }
 
-static ssize_t bool_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
+ssize_t debugfs_read_file_bool(struct file *file, char __user *user, size_t count, loff_t *ppos) {
     const char text[] = {*static_cast<bool *>(file->private_data) ? 'Y' : 'N', '\n'};
     return simple_read_from_buffer(user, count, ppos, text, sizeof(text));
 }
 
-static ssize_t bool_write(struct file *file, const char __user *user, size_t count, loff_t *ppos) {
+ssize_t debugfs_write_file_bool(struct file *file, const char __user *user, size_t count, loff_t *ppos) {
     char text[8] = {};
     bool value;
 
@@ -200,8 +200,8 @@ static ssize_t bool_write(struct file *file, const char __user *user, size_t cou
 
 static const struct file_operations bool_fops = {
     .llseek = default_llseek,
-    .read = bool_read,
-    .write = bool_write,
+    .read = debugfs_read_file_bool,
+    .write = debugfs_write_file_bool,
     .open = simple_open,
 };
 
@@ -320,6 +320,8 @@ EXPORT_SYMBOL_GPL(debugfs_file_put);
 EXPORT_SYMBOL_GPL(debugfs_initialized);
 EXPORT_SYMBOL_GPL(debugfs_create_atomic_t);
 EXPORT_SYMBOL_GPL(debugfs_create_bool);
+EXPORT_SYMBOL_GPL(debugfs_read_file_bool);
+EXPORT_SYMBOL_GPL(debugfs_write_file_bool);
 EXPORT_SYMBOL_GPL(debugfs_create_str);
 EXPORT_SYMBOL_GPL(debugfs_create_blob);
 EXPORT_SYMBOL_GPL(debugfs_print_regs32);

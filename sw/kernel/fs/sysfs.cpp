@@ -156,7 +156,7 @@ static ssize_t sysfs_bin_write(struct file *file, const char __user *user, size_
         count = min(count, static_cast<size_t>(attr->size - pos));
     }
     count = min(count, static_cast<size_t>(PAGE_SIZE));
-    char *buf = static_cast<char *>(kzalloc(count, GFP_KERNEL));
+    char *buf = static_cast<char *>(kzalloc(count + 1, GFP_KERNEL)); // ends with NUL, as text does
     if (!buf)
         return -ENOMEM;
     ssize_t done = copy_from_user(buf, user, count) ? -EFAULT : 0;
@@ -501,6 +501,7 @@ EXPORT_SYMBOL_GPL(sysfs_remove_file_ns);
 EXPORT_SYMBOL_GPL(sysfs_remove_files);
 EXPORT_SYMBOL_GPL(sysfs_create_bin_file);
 EXPORT_SYMBOL_GPL(sysfs_remove_bin_file);
+EXPORT_SYMBOL_GPL(sysfs_create_link_nowarn);
 EXPORT_SYMBOL_GPL(sysfs_create_link);
 EXPORT_SYMBOL_GPL(sysfs_remove_link);
 EXPORT_SYMBOL_GPL(sysfs_create_group);

@@ -299,6 +299,10 @@ static void percpu_modcopy(struct module *mod) {
 static void find_module_sections(struct module *mod) {
     mod->kp = section_objects<struct kernel_param>(mod, "param", &mod->num_kp);
     mod->syms = section_objects<struct kernel_symbol>(mod, "ksymtab", &mod->num_syms);
+    size_t suites = 0;
+    mod->kunit_suites =
+        static_cast<struct kunit_suite **>(port_image_section(mod->image, ".kunit_test_suites", &suites));
+    mod->num_kunit_suites = static_cast<int>(suites / sizeof(*mod->kunit_suites));
     mod->init = reinterpret_cast<int (*)(void)>(port_image_symbol(mod->image, "init_module"));
     mod->exit = reinterpret_cast<void (*)(void)>(port_image_symbol(mod->image, "cleanup_module"));
     percpu_modcopy(mod);

@@ -6,6 +6,7 @@
 //
 // freezes the freezable workqueues for five seconds.
 #include <linux/delay.h>
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
@@ -13,6 +14,7 @@
 #include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/suspend.h>
 #include <linux/sysfs.h>
 #include <linux/workqueue.h>
 
@@ -25,6 +27,7 @@ constexpr unsigned test_delay_seconds = 5;
 
 unsigned pm_test_level = test_none;
 DEFINE_MUTEX(system_transition_mutex);
+BLOCKING_NOTIFIER_HEAD(pm_chain_head);
 
 // 0, or -EBUSY and said which queues are busy.
 int freeze_queues() {
@@ -51,7 +54,13 @@ int freeze_queues() {
 
 int test_freezing(const char *how) {
     pr_info("PM: suspend entry (%s)\n", how);
-    const int error = freeze_queues();
+    int error = notifier_to_errno(blocking_notifier_call_chain(&pm_chain_head, PM_SUSPEND_PREPARE, nullptr));
+    if (error) {
+        blocking_notifier_call_chain(&pm_chain_head, PM_POST_SUSPEND, nullptr);
+        pr_info("PM: suspend exit\n");
+        return error;
+    }
+    error = freeze_queues();
     if (!error) {
         pr_info("PM: suspend debug: Waiting for %u second(s).\n", test_delay_seconds);
         msleep(test_delay_seconds * 1000);
@@ -59,6 +68,7 @@ int test_freezing(const char *how) {
     pr_info("Restarting tasks ... ");
     thaw_workqueues();
     pr_cont("done.\n");
+    blocking_notifier_call_chain(&pm_chain_head, PM_POST_SUSPEND, nullptr);
     pr_info("PM: suspend exit\n");
     return error;
 }
@@ -111,3 +121,16 @@ int pm_init() {
 } // namespace
 
 late_initcall(pm_init);
+
+suspend_state_t pm_suspend_target_state;
+EXPORT_SYMBOL_GPL(pm_suspend_target_state);
+
+int register_pm_notifier(struct notifier_block *nb) {
+    return blocking_notifier_chain_register(&pm_chain_head, nb);
+}
+EXPORT_SYMBOL_GPL(register_pm_notifier);
+
+int unregister_pm_notifier(struct notifier_block *nb) {
+    return blocking_notifier_chain_unregister(&pm_chain_head, nb);
+}
+EXPORT_SYMBOL_GPL(unregister_pm_notifier);

@@ -20,6 +20,7 @@
 
 struct device;
 struct module;
+struct device_node;
 struct fwnode_handle;
 struct device_type;
 

@@ -86,6 +86,21 @@ struct gpio_chip {
 	const char *const *names;
 	bool can_sleep;
 
+	/* Of the driver for plain registers (gpio-mmio). */
+	unsigned long (*read_reg)(void __iomem *reg);
+	void (*write_reg)(void __iomem *reg, unsigned long data);
+	bool be_bits;
+	void __iomem *reg_dat;
+	void __iomem *reg_set;
+	void __iomem *reg_clr;
+	void __iomem *reg_dir_out;
+	void __iomem *reg_dir_in;
+	bool bgpio_dir_unreadable;
+	int bgpio_bits;
+	raw_spinlock_t bgpio_lock;
+	unsigned long bgpio_data;
+	unsigned long bgpio_dir;
+
 	struct gpio_irq_chip irq;
 	unsigned long *valid_mask;
 
@@ -142,6 +157,24 @@ int gpiochip_add_pin_range(struct gpio_chip *gc, const char *pinctl_name, unsign
 			   unsigned int pin_offset, unsigned int npins);
 void gpiochip_remove_pin_ranges(struct gpio_chip *gc);
 
+__END_DECLS
+
+/* Registers of plain chips, for bgpio_init(): Linux's drivers/gpio/gpio-mmio.c. */
+struct bgpio_pdata {
+	const char *label;
+	int base;
+	int ngpio;
+};
+#define BGPIOF_BIG_ENDIAN	      BIT(0)
+#define BGPIOF_UNREADABLE_REG_SET     BIT(1)
+#define BGPIOF_UNREADABLE_REG_DIR     BIT(2)
+#define BGPIOF_BIG_ENDIAN_BYTE_ORDER  BIT(3)
+#define BGPIOF_READ_OUTPUT_REG_SET    BIT(4)
+#define BGPIOF_NO_OUTPUT	      BIT(5)
+#define BGPIOF_NO_SET_ON_INPUT	      BIT(6)
+__BEGIN_DECLS
+int bgpio_init(struct gpio_chip *gc, struct device *dev, unsigned long sz, void __iomem *dat, void __iomem *set,
+	       void __iomem *clr, void __iomem *dirout, void __iomem *dirin, unsigned long flags);
 __END_DECLS
 
 #define gpiochip_add_data(gc, data)		gpiochip_add_data_with_key(gc, data, NULL, NULL)

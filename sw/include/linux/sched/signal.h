@@ -5,6 +5,7 @@
 
 #include <linux/errno.h>
 #include <linux/rculist.h>
+#include <linux/sched/jobctl.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/signal.h>

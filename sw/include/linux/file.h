@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files by descriptor (Linux 6.1, include/linux/file.h): there are no descriptors, so that none is ever found. */
+#ifndef __LINUX_FILE_H
+#define __LINUX_FILE_H
+
+#include <linux/compiler.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/types.h>
+
+struct fd {
+	struct file *file;
+	unsigned int flags;
+};
+#define FDPUT_FPUT     1
+#define FDPUT_POS_UNLOCK 2
+
+__BEGIN_DECLS
+unsigned long __fdget(unsigned int fd);
+__END_DECLS
+
+static inline struct fd __to_fd(unsigned long v)
+{
+	return (struct fd){ (struct file *)(v & ~3UL), (unsigned int)(v & 3) };
+}
+
+static inline struct fd fdget(unsigned int fd)
+{
+	return __to_fd(__fdget(fd));
+}
+
+static inline void fdput(struct fd fd)
+{
+	if (fd.flags & FDPUT_FPUT)
+		fput(fd.file);
+}
+
+static inline struct file *fget(unsigned int fd)
+{
+	return NULL;
+}
+
+#endif

@@ -119,7 +119,8 @@ module_request module_of(const std::string &text) {
     }
     if (request.path.empty())
         refuse(option, "FILE or FILE:name=value,...", text);
-    check_readable(option, request.path, true);
+    if (access(request.path.c_str(), F_OK) == 0 || !is_identifier(request.path)) // else: one of Linux's own, by name
+        check_readable(option, request.path, true);
     return request;
 }
 

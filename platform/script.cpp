@@ -50,14 +50,21 @@ std::string parameters_for(const module_request &request, const std::vector<std:
 } // namespace
 
 std::vector<script_line> make_script(const options &wanted, const stimulus &activity,
-                                     const std::function<std::vector<std::string>(const std::string &)> &build) {
+                                     const std::function<std::vector<script_module>(const std::string &)> &build) {
     std::vector<script_line> lines;
     std::vector<std::string> names;
     for (const module_request &module : wanted.insmod) {
-        const std::vector<std::string> objects = build(module.path);
-        for (size_t i = 0; i < objects.size(); ++i) {
-            lines.push_back({0, "insmod " + word(objects[i]) + parameters_for(module, objects, i), {}});
-            names.push_back(module_name(objects[i]));
+        const std::vector<script_module> brought = build(module.path);
+        std::vector<std::string> objects;
+        for (const script_module &m : brought)
+            if (m.asked_for)
+                objects.push_back(m.object);
+        size_t asked = 0;
+        for (const script_module &m : brought) {
+            lines.push_back(
+                {0, "insmod " + word(m.object) + (m.asked_for ? parameters_for(module, objects, asked++) : ""), {}});
+            if (!m.stays)
+                names.push_back(module_name(m.object));
         }
     }
     for (const timed_command &command : wanted.exec)

@@ -94,6 +94,7 @@ private:
     void prepare_kernel();
     void prepare_bare();
     void start();
+    std::vector<script_module> objects_for(const std::string &path);
     void console(const std::string &text);
     void watch_lockstep();
     sc_time longest_boot() const;
@@ -271,12 +272,8 @@ void session::prepare_kernel() {
     if (m_wanted.workqueue == workqueue_kind::legacy)
         m_machine.command_line +=
             m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";
-    m_machine.script = make_script(m_wanted, m_player.activity(), [this](const std::string &path) {
-        std::vector<std::string> objects = m_compiler.loadable(path);
-        for (std::string &object : objects)
-            object = m_machine.install(object);
-        return objects;
-    });
+    m_machine.script =
+        make_script(m_wanted, m_player.activity(), [this](const std::string &path) { return objects_for(path); });
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
         m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);
@@ -284,6 +281,31 @@ void session::prepare_kernel() {
         m_soc.cpu->disturbed();
     };
     m_machine.start(entry, nullptr);
+}
+
+// What --insmod names, behind the modules of Linux's own that it needs.
+std::vector<script_module> session::objects_for(const std::string &path) {
+    linux_modules &from_linux = m_compiler.from_linux();
+    const std::vector<std::string> asked = m_compiler.loadable(path);
+    std::vector<script_module> all;
+    std::vector<std::string> names;
+    std::error_code none;
+    for (const std::string &object : asked) {
+        if (!std::filesystem::exists(object, none)) { // the kernel says so
+            all.push_back({m_machine.install(object)});
+            continue;
+        }
+        for (const std::string &line : from_linux.missing(object))
+            spdlog::error("{}: {}", path, line);
+        for (const std::string &needed : from_linux.needed_by({object})) {
+            all.push_back({m_machine.install(needed), false, from_linux.stays(needed)});
+            names.push_back(module_name(needed));
+        }
+        all.push_back({m_machine.install(object)});
+    }
+    if (!names.empty())
+        spdlog::info("{}: loads {} of Linux (GPL-2.0)", path, fmt::join(names, ", "));
+    return all;
 }
 
 // No kernel: main() on the first core, and its value is the exit status.

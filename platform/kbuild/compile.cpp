@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <unistd.h>
@@ -20,6 +22,24 @@
 namespace fs = std::filesystem;
 
 namespace rk3568 {
+
+namespace {
+
+// The first header that the compiler has not found, or "".
+std::string header_not_found(const std::string &said) {
+    static const std::regex pattern("fatal error: [^']*'([^']+)' file not found");
+    std::smatch found;
+    return std::regex_search(said, found, pattern) ? found[1].str() : "";
+}
+
+// Whether the object has a MODULE_LICENSE(), without which Linux's build refuses a module.
+bool has_licence(const std::string &object) {
+    std::ifstream in(object, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    return bytes.find(std::string_view("license=")) != bytes.npos;
+}
+
+} // namespace
 
 std::string module_name(const std::string &path) {
     std::string name = fs::path(path).stem().string();
@@ -31,6 +51,7 @@ std::string module_name(const std::string &path) {
 compiler::compiler(std::string build, std::string level, bool kasan, std::vector<std::string> flags)
     : m_build(std::move(build))
     , m_cache(m_build + "/kbuild/objects")
+    , m_linux(m_build, m_build + "/kbuild/linux.symbols")
     , m_level(std::move(level))
     , m_kasan(kasan)
     , m_flags(std::move(flags)) {}
@@ -96,6 +117,8 @@ void compiler::compile(const std::string &source, const std::string &what, std::
     std::fputs(messages.c_str(), stderr);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start {}: {}", source, RK3568_CLANG, std::strerror(errno)));
+    if (const std::string header = header_not_found(messages); status != 0 && !header.empty())
+        throw std::runtime_error(fmt::format("{}: {}", source, m_linux.missing_header(header)));
     if (status != 0)
         throw std::runtime_error(
             fmt::format("{}: {} does not compile ({} exited with {})", source, what, RK3568_CLANG, status));
@@ -108,10 +131,15 @@ std::string compiler::module(const std::string &source) {
     std::string object = folder() + "/" + name + ".ko";
     std::vector<std::string> arguments{"@" + m_build + "/kbuild/module.rsp", "-DKBUILD_MODNAME=\"" + name + "\"",
                                        "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source};
+    for (const std::string &option : m_linux.compiler_options())
+        arguments.push_back(option);
     if (m_kasan)
         arguments.push_back("@" + m_build + "/kbuild/kasan.rsp");
     arguments.insert(arguments.end(), m_flags.begin(), m_flags.end());
     compile(source, "the module", arguments, object);
+    if (!has_licence(object))
+        throw std::runtime_error(fmt::format("{}: ERROR: modpost: missing MODULE_LICENSE() in {}.o", source,
+                                             fs::path(source).stem().string()));
     return object;
 }
 
@@ -125,9 +153,13 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
     if (!flags.empty())
         make.push_back("KCFLAGS=" + flags);
     make.push_back("modules");
-    const int status = run_program(make);
+    std::string said;
+    const int status = run_program(make, nullptr, &said);
+    std::fputs(said.c_str(), stderr);
     if (status < 0)
         throw std::runtime_error(fmt::format("{}: cannot start make: {}", source_folder, std::strerror(errno)));
+    if (const std::string header = header_not_found(said); status != 0 && !header.empty())
+        throw std::runtime_error(fmt::format("{}: {}", source_folder, m_linux.missing_header(header)));
     if (status != 0)
         throw std::runtime_error(
             fmt::format("{}: its modules cannot be built (make exited with {})", source_folder, status));
@@ -141,7 +173,14 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
 std::vector<std::string> compiler::loadable(const std::string &path) {
     if (fs::is_directory(path))
         return modules(path);
-    return {fs::path(path).extension() == ".c" ? module(path) : path};
+    if (fs::path(path).extension() == ".c")
+        return {module(path)};
+    if (fs::exists(path) || path.find_first_of("/.") != path.npos)
+        return {path};
+    const std::string named = m_linux.object_named(path);
+    if (named.empty())
+        throw std::runtime_error(fmt::format("--insmod {}: there is no such file, {}", path, m_linux.no_module()));
+    return {named};
 }
 
 std::string compiler::bare(const std::string &source, const std::vector<std::string> &flags) {

@@ -3,6 +3,7 @@
 #define RK3568_PLATFORM_KBUILD_COMPILE_H
 
 #include "platform/kbuild/cache.h"
+#include "platform/kbuild/linux.h"
 
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ public:
     // What --insmod names, as objects that can be loaded: a C source and a folder are built, the rest is taken as it
     // is.
     std::vector<std::string> loadable(const std::string &path);
+    // What comes from Linux's own source.
+    linux_modules &from_linux() { return m_linux; }
     // A program against sw/port/ alone: one C file, or all .c files of a folder, with the user's compiler flags.
     std::string bare(const std::string &source, const std::vector<std::string> &flags);
 
@@ -45,6 +48,7 @@ private:
 
     std::string m_build;
     object_cache m_cache;
+    linux_modules m_linux;
     std::string m_level;
     bool m_kasan;
     std::vector<std::string> m_flags;

@@ -8,7 +8,6 @@
 #include <functional>
 #include <gelf.h>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -16,11 +15,7 @@ namespace rk3568 {
 
 namespace {
 
-struct symbols {
-    std::set<std::string> needs, has;
-};
-
-void read_table(Elf *elf, Elf_Scn *section, const GElf_Shdr &header, symbols &out) {
+void read_table(Elf *elf, Elf_Scn *section, const GElf_Shdr &header, object_symbols &out) {
     Elf_Data *data = elf_getdata(section, nullptr);
     if (!data || !header.sh_entsize)
         return;
@@ -33,12 +28,14 @@ void read_table(Elf *elf, Elf_Scn *section, const GElf_Shdr &header, symbols &ou
     }
 }
 
-symbols symbols_of(const std::string &path) {
+} // namespace
+
+object_symbols symbols_of(const std::string &path) {
     elf_version(EV_CURRENT);
     const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         throw std::runtime_error(fmt::format("{}: {}", path, std::strerror(errno)));
-    symbols found;
+    object_symbols found;
     Elf *elf = elf_begin(fd, ELF_C_READ, nullptr);
     const bool good = elf && elf_kind(elf) == ELF_K_ELF;
     if (good)
@@ -54,10 +51,8 @@ symbols symbols_of(const std::string &path) {
     return found;
 }
 
-} // namespace
-
 std::vector<std::string> in_load_order(const std::vector<std::string> &modules) {
-    std::vector<symbols> all;
+    std::vector<object_symbols> all;
     std::map<std::string, size_t> home;
     for (const std::string &module : modules) {
         all.push_back(symbols_of(module));

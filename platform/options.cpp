@@ -119,7 +119,9 @@ module_request module_of(const std::string &text) {
     }
     if (request.path.empty())
         refuse(option, "FILE or FILE:name=value,...", text);
-    if (access(request.path.c_str(), F_OK) == 0 || !is_identifier(request.path)) // else: one of Linux's own, by name
+    // A name without a dot may be that of one of Linux's own modules.
+    const bool by_name = is_identifier(request.path) && request.path.find('.') == request.path.npos;
+    if (!by_name || access(request.path.c_str(), F_OK) == 0)
         check_readable(option, request.path, true);
     return request;
 }

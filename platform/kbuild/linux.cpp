@@ -50,15 +50,19 @@ std::string linux_modules::object_named(const std::string &name) const {
     return "";
 }
 
-void linux_modules::visit(const std::string &object, std::vector<std::string> &order) {
-    for (const std::string &symbol : symbols_of(object).needs) {
+void linux_modules::visit(const std::string &object, std::vector<std::string> &order, bool keep) {
+    const object_symbols own = symbols_of(object);
+    keep = keep || own.has.count("cleanup_module") == 0;
+    if (keep)
+        m_kept.insert(object);
+    for (const std::string &symbol : own.needs) {
         const auto found = m_home.find(symbol);
         if (found == m_home.end())
             continue;
         const std::string path = m_folder + "/modules/" + found->second + ".ko";
         if (path == object || !m_named.insert(path).second)
             continue;
-        visit(path, order);
+        visit(path, order, keep);
         order.push_back(path);
     }
 }
@@ -68,13 +72,13 @@ std::vector<std::string> linux_modules::needed_by(const std::vector<std::string>
     if (m_built)
         for (const std::string &object : objects) {
             m_named.insert(object);
-            visit(object, order);
+            visit(object, order, false);
         }
     return order;
 }
 
 bool linux_modules::stays(const std::string &object) const {
-    return symbols_of(object).has.count("cleanup_module") == 0;
+    return m_kept.count(object) != 0;
 }
 
 std::vector<std::string> linux_modules::missing(const std::string &object) const {

@@ -23,7 +23,7 @@ public:
     std::string object_named(const std::string &name) const;
     // The modules that these objects need and that no call has named yet, each after those that it needs itself.
     std::vector<std::string> needed_by(const std::vector<std::string> &objects);
-    // Whether the module is one that Linux links into its kernel: it is not unloaded.
+    // Whether the module is one that Linux links into its kernel, or needed by such a one: it is not unloaded.
     bool stays(const std::string &object) const;
     // What an object misses because nothing has been built: one line a symbol.
     std::vector<std::string> missing(const std::string &object) const;
@@ -33,12 +33,12 @@ public:
     std::string missing_header(const std::string &header) const;
 
 private:
-    void visit(const std::string &object, std::vector<std::string> &order);
+    void visit(const std::string &object, std::vector<std::string> &order, bool keep);
 
     std::string m_folder;
     bool m_built;
     std::map<std::string, std::string> m_home; // symbol: module, or its file in Linux's source where nothing is built
-    std::set<std::string> m_named;
+    std::set<std::string> m_named, m_kept;
 };
 
 } // namespace rk3568

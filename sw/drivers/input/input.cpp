@@ -11,6 +11,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 
@@ -225,6 +226,7 @@ int input_register_device(struct input_dev *dev) {
         for (input_handler &handler : list_of<&input_handler::node>(handlers))
             connect(dev, &handler);
     }
+    owned_note(owned_device, &dev->dev);
     // On unbinding: disconnected here, freed where it was allocated.
     return dev->devres_managed ? devm_add_action_or_reset(dev->dev.parent, disconnect_and_put, dev) : 0;
 }

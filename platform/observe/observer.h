@@ -113,9 +113,9 @@ private:
     enum : uint8_t { want_record = 1, want_text = 2, want_function = 4, want_off = 8 };
     class tap;
 
-    // A core that runs alone may go on for seconds while the simulation's time stands still. Cores overtake each other by
-    // a basic block, or by --lookahead, so what is long before the newest record is settled as well: a core that records
-    // without end costs time, not memory.
+    // A core that runs alone may go on for seconds while the simulation's time stands still. Cores overtake each other
+    // by a basic block, or by --lookahead, so what is long before the newest record is settled as well: a core that
+    // records without end costs time, not memory.
     static constexpr size_t many = 8192;
     static constexpr uint64_t long_before_ps = 1'000'000'000;
 

@@ -2,6 +2,7 @@
 //
 // Notifier chains. Readers of atomic chains walk without a lock, so an entry is linked in by one store and its memory
 // must stay for a grace period.
+#include <linux/module.h>
 #include <linux/notifier.h>
 
 #include <linux/bug.h>
@@ -38,7 +39,11 @@ public:
             return -EBUSY;
         block.next = *link;
         rcu_assign_pointer(*link, &block);
-        owned_note_by_code(owned_block, &block, reinterpret_cast<const void *>(block.notifier_call));
+        const auto code = reinterpret_cast<unsigned long>(block.notifier_call);
+        // A module's own chain goes with the module: nothing of it is left.
+        if (module *owner = __module_address(code);
+            !owner || owner != __module_address(reinterpret_cast<unsigned long>(head_)))
+            owned_note_by_code(owned_block, &block, reinterpret_cast<const void *>(block.notifier_call));
         return 0;
     }
     int remove(notifier_block &block) {

@@ -170,7 +170,7 @@ static char got[64];
 static int calls, lost, pinned;
 static void keep(struct console *co, const char *s, unsigned int n)
 {
-	calls++; pinned += irqs_disabled();
+	calls++; pinned += !!irqs_disabled();
 	if (!strncmp(s, "** ", 3)) { lost = simple_strtol(s + 3, NULL, 10); return; }
 	snprintf(got, sizeof(got), "%.*s", (int)n, s);
 	pr_debug("within");
@@ -184,7 +184,7 @@ static void test(void)
 	CHECK(strstr(got, "] printk: console [mine0] enabled\n"));
 	pr_warn("hear this\n");
 	SAME(calls, 2); SAME(pinned, 2); CHECK(strstr(got, "] hear this\n")); CHECK(got[0] == '[');
-	printk_deferred("later\n");
+	pr_warn("later\n");
 	WAIT_FOR(calls == 3); CHECK(strstr(got, "] later\n"));
 	console_lock();
 	CHECK(is_console_locked()); CHECK(!console_trylock());

@@ -5,21 +5,50 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-int get_option(char **str, int *pint) {
-    char *s = *str;
+namespace {
 
-    if (!s || !*s)
-        return 0;
-    int value = static_cast<int>(simple_strtol(s, str, 0));
-    if (s == *str)
-        return 0;
-    if (pint)
-        *pint = value;
-    if (**str == ',') {
-        (*str)++;
-        return 2;
+// What stands behind a number of a list, as get_option() returns it.
+enum number_end { no_number, last_number, comma, range };
+
+// A place in a list of numbers.
+struct number_cursor {
+    char *at;
+
+    // Passes a number. False: there is none, or only its sign.
+    bool number(int &value) {
+        char *const digits = at + (*at == '-');
+        value = static_cast<int>(simple_strtol(at, &at, 0));
+        return at > digits;
     }
-    return **str == '-' ? 3 : 1;
+
+    // Passes a comma. The minus of a range stays: get_options() wants to see it.
+    number_end end() {
+        switch (*at) {
+        case ',':
+            at++;
+            return comma;
+        case '-':
+            return range;
+        default:
+            return last_number;
+        }
+    }
+};
+
+} // namespace
+
+int get_option(char **str, int *pint) {
+    number_cursor cursor = {*str};
+    number_end end = no_number;
+    int value;
+
+    if (cursor.at && cursor.number(value)) {
+        end = cursor.end();
+        if (pint)
+            *pint = value;
+    }
+    *str = cursor.at;
+    return end;
 }
 EXPORT_SYMBOL(get_option);
 
@@ -66,17 +95,17 @@ unsigned long long memparse(const char *ptr, char **retptr) {
 }
 EXPORT_SYMBOL(memparse);
 
+// Each place where the option's text begins, until one is a word of its own.
 bool parse_option_str(const char *str, const char *option) {
-    size_t length = strlen(option);
+    const size_t length = strlen(option);
+    const auto word = [&](const char *at) {
+        return (at == str || at[-1] == ',') && (at[length] == ',' || at[length] == '\0');
+    };
+    const char *hit = strstr(str, option);
 
-    while (*str) {
-        if (!strncmp(str, option, length) && (!str[length] || str[length] == ','))
-            return true;
-        str = strchrnul(str, ',');
-        if (*str)
-            str++;
-    }
-    return false;
+    while (hit && *hit && !word(hit))
+        hit = strstr(hit + 1, option);
+    return hit && *hit;
 }
 
 char *next_arg(char *args, char **param, char **val) {

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 
 #include "lib/kstrtox.h"
+#include "lib/result.h"
 
 namespace {
 
@@ -18,63 +19,86 @@ int digit_value(char c) {
     return lower >= 'a' && lower <= 'z' ? lower - 'a' + 10 : 99;
 }
 
-// Whole string, the sign already taken off.
-int parse_magnitude(const char *s, unsigned int base, unsigned long long *result) {
+// The number that a whole text is, its sign already taken off. One newline may follow.
+result<unsigned long long> magnitude_of(const char *s, unsigned int base) {
     unsigned long long value;
     bool overflow = false;
+    const char *const digits = parse_integer_prefix(s, &base);
+    const char *const rest = digits + parse_integer(digits, base, SIZE_MAX, &value, &overflow);
 
-    s = parse_integer_prefix(s, &base);
-    size_t used = parse_integer(s, base, SIZE_MAX, &value, &overflow);
     if (overflow)
-        return -ERANGE;
-    if (!used)
-        return -EINVAL;
-    s += used;
-    if (*s == '\n')
-        s++;
-    if (*s)
-        return -EINVAL;
-    *result = value; // only a whole number is stored
-    return 0;
+        return failure(-ERANGE);
+    const bool whole = rest != digits && rest[*rest == '\n'] == '\0';
+    return whole ? result<unsigned long long>(value) : failure(-EINVAL);
+}
+
+// The same of any integer type: a signed one may begin with a minus, and each has its own limit.
+template <class T>
+result<T> number_of(const char *s, unsigned int base) {
+    constexpr bool has_sign = static_cast<T>(-1) < 0;
+    constexpr unsigned long long most = ULLONG_MAX >> (64 - 8 * sizeof(T) + has_sign);
+    const bool negative = has_sign && *s == '-';
+    result<unsigned long long> magnitude = magnitude_of(s + (negative || *s == '+'), base);
+
+    if (!magnitude)
+        return magnitude.fail();
+    if (*magnitude > most + negative)
+        return failure(-ERANGE);
+    return static_cast<T>(negative ? 0 - *magnitude : *magnitude);
+}
+
+// What a text says of a switch: its first letter, or the first two, in either case.
+struct truth_word {
+    char first, second; // second: 0: any
+    bool value;
+};
+constexpr truth_word truth_words[] = {
+    {'1', 0, true},  {'y', 0, true},  {'t', 0, true},  {'o', 'n', true},
+    {'0', 0, false}, {'n', 0, false}, {'f', 0, false}, {'o', 'f', false},
+};
+
+result<bool> truth_of(const char *s) {
+    for (const truth_word &word : truth_words)
+        if (tolower(s[0]) == word.first && (!word.second || tolower(s[1]) == word.second))
+            return word.value;
+    return failure(-EINVAL);
+}
+
+// The caller's variable changes only if there is a value.
+template <class T>
+int store(result<T> found, T *where) {
+    if (found)
+        *where = *found;
+    return found.error();
 }
 
 template <class T>
-int parse_unsigned(const char *s, unsigned int base, T *result) {
-    unsigned long long value;
-    int error = kstrtoull(s, base, &value);
-
-    if (error)
-        return error;
-    if (value != static_cast<T>(value))
-        return -ERANGE;
-    *result = static_cast<T>(value);
-    return 0;
+int parse(const char *s, unsigned int base, T *where) {
+    return store(number_of<T>(s, base), where);
 }
 
-template <class T>
-int parse_signed(const char *s, unsigned int base, T *result) {
-    long long value;
-    int error = kstrtoll(s, base, &value);
+// The first characters, at most `most`, of what a program wrote.
+template <size_t most>
+class user_text {
+public:
+    user_text(const char __user *s, size_t count)
+        : readable_(copy_from_user(text_, s, min(count, most)) == 0) {}
 
-    if (error)
-        return error;
-    if (value != static_cast<T>(value))
-        return -ERANGE;
-    *result = static_cast<T>(value);
-    return 0;
-}
+    template <class T, class Reader>
+    result<T> read_as(Reader reader) const {
+        return readable_ ? reader(text_) : failure(-EFAULT);
+    }
+
+private:
+    char text_[most + 1] = {};
+    bool readable_;
+};
 
 // A number is never longer than 64 binary digits with sign, prefix and newline.
 template <class T>
-int from_user(const char __user *s, size_t count, unsigned int base, T *result,
-              int (*parse)(const char *, unsigned int, T *)) {
-    char text[1 + 2 + 64 + 1 + 1];
-
-    count = min(count, sizeof(text) - 1);
-    if (copy_from_user(text, s, count))
-        return -EFAULT;
-    text[count] = '\0';
-    return parse(text, base, result);
+int parse_from_user(const char __user *s, size_t count, unsigned int base, T *where) {
+    const user_text<1 + 2 + 64 + 1> text(s, count);
+    return store(text.template read_as<T>([base](const char *t) { return number_of<T>(t, base); }), where);
 }
 
 } // namespace
@@ -104,135 +128,97 @@ size_t parse_integer(const char *s, unsigned int base, size_t max_chars, unsigne
 }
 
 int kstrtoull(const char *s, unsigned int base, unsigned long long *res) {
-    if (*s == '+')
-        s++;
-    return parse_magnitude(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtoull);
 
 int kstrtoll(const char *s, unsigned int base, long long *res) {
-    unsigned long long magnitude;
-    bool negative = *s == '-';
-    int error = parse_magnitude(negative || *s == '+' ? s + 1 : s, base, &magnitude);
-
-    if (error)
-        return error;
-    if (magnitude > static_cast<unsigned long long>(LLONG_MAX) + negative)
-        return -ERANGE;
-    *res = static_cast<long long>(negative ? 0 - magnitude : magnitude);
-    return 0;
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtoll);
 
 int kstrtoul(const char *s, unsigned int base, unsigned long *res) {
-    return parse_unsigned(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtoul);
 
 int kstrtol(const char *s, unsigned int base, long *res) {
-    return parse_signed(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtol);
 
 int kstrtouint(const char *s, unsigned int base, unsigned int *res) {
-    return parse_unsigned(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtouint);
 
 int kstrtoint(const char *s, unsigned int base, int *res) {
-    return parse_signed(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtoint);
 
 int kstrtou16(const char *s, unsigned int base, u16 *res) {
-    return parse_unsigned(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtou16);
 
 int kstrtos16(const char *s, unsigned int base, s16 *res) {
-    return parse_signed(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtos16);
 
 int kstrtou8(const char *s, unsigned int base, u8 *res) {
-    return parse_unsigned(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtou8);
 
 int kstrtos8(const char *s, unsigned int base, s8 *res) {
-    return parse_signed(s, base, res);
+    return parse(s, base, res);
 }
 EXPORT_SYMBOL(kstrtos8);
 
 int kstrtobool(const char *s, bool *res) {
-    if (!s)
-        return -EINVAL;
-    switch (tolower(s[0])) {
-    case 'y':
-    case 't':
-    case '1':
-        *res = true;
-        return 0;
-    case 'n':
-    case 'f':
-    case '0':
-        *res = false;
-        return 0;
-    case 'o':
-        if (tolower(s[1]) == 'n' || tolower(s[1]) == 'f') {
-            *res = tolower(s[1]) == 'n';
-            return 0;
-        }
-        return -EINVAL;
-    default:
-        return -EINVAL;
-    }
+    return store(s ? truth_of(s) : failure(-EINVAL), res);
 }
 EXPORT_SYMBOL(kstrtobool);
 
 int kstrtoull_from_user(const char __user *s, size_t count, unsigned int base, unsigned long long *res) {
-    return from_user(s, count, base, res, kstrtoull);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtoull_from_user);
 
 int kstrtoll_from_user(const char __user *s, size_t count, unsigned int base, long long *res) {
-    return from_user(s, count, base, res, kstrtoll);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtoll_from_user);
 
 int kstrtoul_from_user(const char __user *s, size_t count, unsigned int base, unsigned long *res) {
-    return from_user(s, count, base, res, kstrtoul);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtoul_from_user);
 
 int kstrtol_from_user(const char __user *s, size_t count, unsigned int base, long *res) {
-    return from_user(s, count, base, res, kstrtol);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtol_from_user);
 
 int kstrtouint_from_user(const char __user *s, size_t count, unsigned int base, unsigned int *res) {
-    return from_user(s, count, base, res, kstrtouint);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtouint_from_user);
 
 int kstrtoint_from_user(const char __user *s, size_t count, unsigned int base, int *res) {
-    return from_user(s, count, base, res, kstrtoint);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtoint_from_user);
 
 int kstrtou8_from_user(const char __user *s, size_t count, unsigned int base, u8 *res) {
-    return from_user(s, count, base, res, kstrtou8);
+    return parse_from_user(s, count, base, res);
 }
 EXPORT_SYMBOL(kstrtou8_from_user);
 
 int kstrtobool_from_user(const char __user *s, size_t count, bool *res) {
-    char text[4];
-
-    count = min(count, sizeof(text) - 1);
-    if (copy_from_user(text, s, count))
-        return -EFAULT;
-    text[count] = '\0';
-    return kstrtobool(text, res);
+    return store(user_text<3>(s, count).read_as<bool>(truth_of), res);
 }
 EXPORT_SYMBOL(kstrtobool_from_user);
 

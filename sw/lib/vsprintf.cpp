@@ -255,11 +255,9 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args) {
 EXPORT_SYMBOL(vsnprintf);
 
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args) {
-    int length = vsnprintf(buf, size, fmt, args);
-
-    if (!size)
-        return 0;
-    return min(length, static_cast<int>(min(size, static_cast<size_t>(INT_MAX)) - 1));
+    // A buffer holds all but its NUL; one without a byte holds nothing.
+    const size_t room = size - (size != 0), wanted = static_cast<size_t>(vsnprintf(buf, size, fmt, args));
+    return static_cast<int>(min(wanted, room));
 }
 EXPORT_SYMBOL(vscnprintf);
 
@@ -299,11 +297,15 @@ int sprintf(char *buf, const char *fmt, ...) {
 EXPORT_SYMBOL(sprintf);
 
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) {
-    int length = vsnprintf(NULL, 0, fmt, args);
-    char *text = static_cast<char *>(kmalloc(length + 1, gfp));
+    // Most texts are names: a short one is formatted once and copied.
+    char brief[64];
+    const size_t bytes = static_cast<size_t>(vsnprintf(brief, sizeof(brief), fmt, args)) + 1;
+    char *const text = static_cast<char *>(kmalloc(bytes, gfp));
 
-    if (text)
-        vsnprintf(text, length + 1, fmt, args);
+    if (text && bytes <= sizeof(brief))
+        memcpy(text, brief, bytes);
+    else if (text)
+        vsnprintf(text, bytes, fmt, args);
     return text;
 }
 EXPORT_SYMBOL(kvasprintf);

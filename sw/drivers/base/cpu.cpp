@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /sys/devices/system/cpu: which CPUs there are, and a switch for each (Linux: drivers/base/cpu.c).
 #include "drivers/base/base.h"
+#include "lib/result.h"
 
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
@@ -26,13 +27,16 @@ ssize_t online_show(kobject *kobj, kobj_attribute *, char *buf) {
     return sysfs_emit(buf, "%d\n", cpu_online(static_cast<unsigned>(number_of(kobj))));
 }
 
+int switch_cpu(unsigned cpu, bool up) {
+    return up ? add_cpu(cpu) : remove_cpu(cpu);
+}
+
 ssize_t online_store(kobject *kobj, kobj_attribute *, const char *buf, size_t count) {
-    bool up;
-    if (int error = kstrtobool(buf, &up))
-        return error;
-    int (*const change)(unsigned) = up ? add_cpu : remove_cpu;
-    const int error = change(static_cast<unsigned>(number_of(kobj)));
-    return error < 0 ? error : static_cast<ssize_t>(count);
+    bool up = false;
+    result<void> done = as_result(kstrtobool(buf, &up));
+    if (done)
+        done = as_result(switch_cpu(static_cast<unsigned>(number_of(kobj)), up));
+    return done ? static_cast<ssize_t>(count) : done.error();
 }
 
 template <const cpumask *mask()>

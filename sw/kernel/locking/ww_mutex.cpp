@@ -26,14 +26,14 @@ void taken(ww_mutex *lock, ww_acquire_ctx *ctx) {
         ctx->acquired++;
 }
 
-int take(ww_mutex *lock, ww_acquire_ctx *ctx, bool interruptible) {
+// `wait` takes the mutex that somebody has, or returns why it stopped.
+template <typename Wait>
+int take(ww_mutex *lock, ww_acquire_ctx *ctx, Wait wait) {
     if (!mutex_trylock(&lock->base)) {
         if (const int refused = verdict(lock, ctx))
             return refused;
-        if (!interruptible)
-            mutex_lock(&lock->base);
-        else if (const int error = mutex_lock_interruptible(&lock->base))
-            return error;
+        if (const int stopped = wait(&lock->base))
+            return stopped;
     }
     taken(lock, ctx);
     return 0;
@@ -58,12 +58,12 @@ void ww_acquire_init(struct ww_acquire_ctx *ctx, struct ww_class *ww_class) {
 EXPORT_SYMBOL(ww_acquire_init);
 
 int ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx) {
-    return take(lock, ctx, false);
+    return take(lock, ctx, [](mutex *base) { return mutex_lock(base), 0; });
 }
 EXPORT_SYMBOL(ww_mutex_lock);
 
 int ww_mutex_lock_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx) {
-    return take(lock, ctx, true);
+    return take(lock, ctx, [](mutex *base) { return mutex_lock_interruptible(base); });
 }
 EXPORT_SYMBOL(ww_mutex_lock_interruptible);
 

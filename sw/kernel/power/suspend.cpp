@@ -18,6 +18,8 @@
 #include <linux/sysfs.h>
 #include <linux/workqueue.h>
 
+#include "lib/guard.h"
+
 namespace {
 
 constexpr const char *test_names[] = {"none", "core", "processors", "platform", "devices", "freezer"};
@@ -28,6 +30,15 @@ constexpr unsigned test_delay_seconds = 5;
 unsigned pm_test_level = test_none;
 DEFINE_MUTEX(system_transition_mutex);
 BLOCKING_NOTIFIER_HEAD(pm_chain_head);
+
+// Who hears of sleep and of its end.
+struct {
+    int add(notifier_block *listener) { return blocking_notifier_chain_register(&pm_chain_head, listener); }
+    int remove(notifier_block *listener) { return blocking_notifier_chain_unregister(&pm_chain_head, listener); }
+    int tell(unsigned long event) {
+        return notifier_to_errno(blocking_notifier_call_chain(&pm_chain_head, event, nullptr));
+    }
+} listeners;
 
 // 0, or -EBUSY and said which queues are busy.
 int freeze_queues() {
@@ -54,13 +65,13 @@ int freeze_queues() {
 
 int test_freezing(const char *how) {
     pr_info("PM: suspend entry (%s)\n", how);
-    int error = notifier_to_errno(blocking_notifier_call_chain(&pm_chain_head, PM_SUSPEND_PREPARE, nullptr));
-    if (error) {
-        blocking_notifier_call_chain(&pm_chain_head, PM_POST_SUSPEND, nullptr);
+    finally exit([] {
+        listeners.tell(PM_POST_SUSPEND);
         pr_info("PM: suspend exit\n");
-        return error;
-    }
-    error = freeze_queues();
+    });
+    if (const int refused = listeners.tell(PM_SUSPEND_PREPARE))
+        return refused;
+    const int error = freeze_queues();
     if (!error) {
         pr_info("PM: suspend debug: Waiting for %u second(s).\n", test_delay_seconds);
         msleep(test_delay_seconds * 1000);
@@ -68,8 +79,6 @@ int test_freezing(const char *how) {
     pr_info("Restarting tasks ... ");
     thaw_workqueues();
     pr_cont("done.\n");
-    blocking_notifier_call_chain(&pm_chain_head, PM_POST_SUSPEND, nullptr);
-    pr_info("PM: suspend exit\n");
     return error;
 }
 
@@ -126,11 +135,11 @@ suspend_state_t pm_suspend_target_state;
 EXPORT_SYMBOL_GPL(pm_suspend_target_state);
 
 int register_pm_notifier(struct notifier_block *nb) {
-    return blocking_notifier_chain_register(&pm_chain_head, nb);
+    return listeners.add(nb);
 }
 EXPORT_SYMBOL_GPL(register_pm_notifier);
 
 int unregister_pm_notifier(struct notifier_block *nb) {
-    return blocking_notifier_chain_unregister(&pm_chain_head, nb);
+    return listeners.remove(nb);
 }
 EXPORT_SYMBOL_GPL(unregister_pm_notifier);

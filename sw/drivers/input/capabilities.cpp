@@ -5,13 +5,6 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 
-namespace {
-
-struct code_set {
-    unsigned long *bits;
-    unsigned last;
-};
-
 code_set codes_of(input_dev *dev, unsigned type) {
     switch (type) {
     case EV_KEY:
@@ -33,6 +26,18 @@ code_set codes_of(input_dev *dev, unsigned type) {
     default:
         return {nullptr, 0};
     }
+}
+
+namespace {
+
+// The record of an axis that the device has from now on; null if there is no such axis, or no memory.
+input_absinfo *add_axis(input_dev *dev, unsigned axis) {
+    input_set_capability(dev, EV_ABS, axis);
+    return axis < ABS_CNT && dev->absinfo ? dev->absinfo + axis : nullptr;
+}
+
+bool has_axis(const input_dev *dev, unsigned axis) {
+    return test_bit(EV_ABS, dev->evbit) && test_bit(axis, dev->absbit);
 }
 
 } // namespace
@@ -64,23 +69,17 @@ void input_alloc_absinfo(struct input_dev *dev) {
 EXPORT_SYMBOL(input_alloc_absinfo);
 
 void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min_value, int max_value, int fuzz, int flat) {
-    __set_bit(EV_ABS, dev->evbit);
-    __set_bit(axis, dev->absbit);
-    input_alloc_absinfo(dev);
-    if (!dev->absinfo)
-        return;
-    dev->absinfo[axis].minimum = min_value;
-    dev->absinfo[axis].maximum = max_value;
-    dev->absinfo[axis].fuzz = fuzz;
-    dev->absinfo[axis].flat = flat;
+    if (input_absinfo *record = add_axis(dev, axis))
+        *record = {record->value, min_value, max_value, fuzz, flat, record->resolution};
 }
 EXPORT_SYMBOL(input_set_abs_params);
 
 void input_copy_abs(struct input_dev *dst, unsigned int dst_axis, const struct input_dev *src, unsigned int src_axis) {
-    if (WARN_ON(!test_bit(EV_ABS, src->evbit) || !test_bit(src_axis, src->absbit)) || !src->absinfo)
-        return;
-    input_set_capability(dst, EV_ABS, dst_axis);
-    if (dst->absinfo)
-        dst->absinfo[dst_axis] = src->absinfo[src_axis];
+    const bool known = has_axis(src, src_axis);
+    WARN_ON(!known);
+    const input_absinfo *model = known && src->absinfo ? src->absinfo + src_axis : nullptr;
+    input_absinfo *copy = model ? add_axis(dst, dst_axis) : nullptr;
+    if (copy)
+        *copy = *model;
 }
 EXPORT_SYMBOL(input_copy_abs);

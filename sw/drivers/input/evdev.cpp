@@ -15,6 +15,7 @@
 
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "lib/result.h"
 
 namespace {
 
@@ -36,7 +37,22 @@ struct node {
     unsigned open;
 };
 
-// One open file: a ring whose complete packets end at packet_end.
+// The last events, of which only those of complete packets are given out: they end at packet_end. The size is a power
+// of 2.
+struct event_ring {
+    input_record *records;
+    unsigned size, head, tail, packet_end;
+
+    unsigned wrapped(unsigned at) const { return at & (size - 1); }
+    bool silent() const { return packet_end == tail; }
+    void put(const input_record &event);
+    void take(input_record *event) {
+        *event = records[tail];
+        tail = wrapped(tail + 1);
+    }
+};
+
+// One open file. The records of the ring lie behind it.
 struct reader {
     list_head entry;
     node *home;
@@ -44,9 +60,23 @@ struct reader {
     wait_queue_head_t wait;
     fasync_struct *fasync;
     input_clock_type clock;
-    unsigned head, tail, packet_end, size;
-    input_record *ring;
+    event_ring ring;
+
+    bool has_news() const { return !ring.silent() || !home->exist; }
+    __poll_t readiness() const {
+        constexpr __poll_t readable = EPOLLIN | EPOLLRDNORM, writable = EPOLLOUT | EPOLLWRNORM;
+        constexpr __poll_t dead = EPOLLERR | EPOLLHUP;
+        return (ring.silent() ? 0 : readable) | (home->exist ? writable : dead);
+    }
 };
+
+reader *reader_of(const file *file) {
+    return static_cast<reader *>(file->private_data);
+}
+
+bool ends_packet(unsigned type, unsigned code) {
+    return type == EV_SYN && code == SYN_REPORT;
+}
 
 input_record event_at(const ktime_t *times, input_clock_type clock, const input_value &value) {
     const timespec64 ts = ktime_to_timespec64(times[clock]);
@@ -54,17 +84,15 @@ input_record event_at(const ktime_t *times, input_clock_type clock, const input_
             value.type, value.code, value.value};
 }
 
-void store(reader *r, const input_record &event) {
-    const unsigned mask = r->size - 1;
-    r->ring[r->head++ & mask] = event;
-    r->head &= mask;
-    if (r->head == r->tail) { // full: the newest event stays, behind the word that others are lost
-        r->tail = (r->head - 2) & mask;
-        r->ring[r->tail] = {event.__sec, event.__usec, EV_SYN, SYN_DROPPED, 0};
-        r->packet_end = r->tail;
+void event_ring::put(const input_record &event) {
+    records[head] = event;
+    head = wrapped(head + 1);
+    if (head == tail) { // full: the newest event stays, behind the word that others are lost
+        packet_end = tail = wrapped(head - 2);
+        records[tail] = {event.__sec, event.__usec, EV_SYN, SYN_DROPPED, 0};
     }
-    if (event.type == EV_SYN && event.code == SYN_REPORT)
-        r->packet_end = r->head;
+    if (ends_packet(event.type, event.code))
+        packet_end = head;
 }
 
 void take_packet(input_handle *handle, const input_value *values, unsigned count) {
@@ -76,8 +104,8 @@ void take_packet(input_handle *handle, const input_value *values, unsigned count
         {
             hold lock(r.lock);
             for (unsigned i = 0; i < count; i++) {
-                store(&r, event_at(times, r.clock, values[i]));
-                complete |= values[i].type == EV_SYN && values[i].code == SYN_REPORT;
+                r.ring.put(event_at(times, r.clock, values[i]));
+                complete |= ends_packet(values[i].type, values[i].code);
             }
         }
         if (complete) {
@@ -91,30 +119,42 @@ unsigned ring_size(const input_dev *dev) {
     return roundup_pow_of_two(max(dev->hint_events_per_packet * packets_of_room, least_events));
 }
 
+reader *new_reader(node *home) {
+    const unsigned size = ring_size(home->handle.dev);
+    void *room = kzalloc(sizeof(reader) + size * sizeof(input_record), GFP_KERNEL);
+    if (!room)
+        return nullptr;
+    auto *r = static_cast<reader *>(room);
+    r->home = home;
+    r->ring.records = reinterpret_cast<input_record *>(r + 1);
+    r->ring.size = size;
+    init_waitqueue_head(&r->wait);
+    spin_lock_init(&r->lock);
+    return r;
+}
+
+// The first file opens the device, the last closes it.
+int enter(node *n) {
+    hold lock(n->mutex);
+    if (!n->exist)
+        return -ENODEV;
+    const int refused = n->open ? 0 : input_open_device(&n->handle);
+    n->open += !refused;
+    return refused;
+}
+
+void leave(node *n) {
+    hold lock(n->mutex);
+    const bool last = n->exist && --n->open == 0;
+    if (last)
+        input_close_device(&n->handle);
+}
+
 int evdev_open(inode *inode, file *file) {
     node *n = container_of(inode->i_cdev, node, chardev);
-    auto *r = static_cast<reader *>(kzalloc(sizeof(reader), GFP_KERNEL));
-    const unsigned size = ring_size(n->handle.dev);
-    auto *ring = static_cast<input_record *>(kcalloc(size, sizeof(input_record), GFP_KERNEL));
-    if (!r || !ring) {
-        kfree(r);
-        kfree(ring);
-        return -ENOMEM;
-    }
-    r->home = n;
-    r->ring = ring;
-    r->size = size;
-    spin_lock_init(&r->lock);
-    init_waitqueue_head(&r->wait);
-    int error;
-    {
-        hold lock(n->mutex);
-        error = !n->exist ? -ENODEV : n->open++ ? 0 : input_open_device(&n->handle);
-        if (error && n->exist)
-            n->open--;
-    }
+    reader *r = new_reader(n);
+    const int error = r ? enter(n) : -ENOMEM;
     if (error) {
-        kfree(ring);
         kfree(r);
         return error;
     }
@@ -126,56 +166,61 @@ int evdev_open(inode *inode, file *file) {
     return stream_open(inode, file);
 }
 
-int evdev_release(inode *, file *file) {
-    auto *r = static_cast<reader *>(file->private_data);
-    node *n = r->home;
+void retire(reader *r) {
     {
-        hold lock(n->mutex);
-        if (n->exist && !--n->open)
-            input_close_device(&n->handle);
-    }
-    {
-        hold lock(n->lock);
+        hold lock(r->home->lock);
         list_del_rcu(&r->entry);
     }
     synchronize_rcu();
-    kfree(r->ring);
     kfree(r);
+}
+
+int evdev_release(inode *, file *file) {
+    reader *gone = reader_of(file);
+    leave(gone->home);
+    retire(gone);
     return 0;
 }
 
 bool next_event(reader *r, input_record *event) {
     hold_irq lock(r->lock);
-    if (r->packet_end == r->tail)
-        return false;
-    *event = r->ring[r->tail++];
-    r->tail &= r->size - 1;
-    return true;
+    const bool there = !r->ring.silent();
+    if (there)
+        r->ring.take(event);
+    return there;
+}
+
+// Moves events into a program's memory while there are some, and room for one more. The bytes that it filled.
+result<size_t> empty_into(reader *r, char __user *to, size_t room) {
+    size_t filled = 0;
+    for (input_record event; room - filled >= sizeof(event) && next_event(r, &event); filled += sizeof(event))
+        if (copy_to_user(to + filled, &event, sizeof(event)))
+            return failure(-EFAULT);
+    return filled;
 }
 
 ssize_t evdev_read(file *file, char __user *buffer, size_t count, loff_t *) {
-    auto *r = static_cast<reader *>(file->private_data);
-    if (count && count < sizeof(input_record))
+    reader *r = reader_of(file);
+    const bool asks_only = count == 0, waits = !(file->f_flags & O_NONBLOCK);
+    if (!asks_only && count < sizeof(input_record))
         return -EINVAL;
-    for (;;) {
-        if (!r->home->exist)
-            return -ENODEV;
-        if (r->packet_end == r->tail && (file->f_flags & O_NONBLOCK))
+    while (r->home->exist) {
+        if (!waits && r->ring.silent())
             return -EAGAIN;
-        size_t done = 0;
-        for (input_record event; done + sizeof(event) <= count && next_event(r, &event); done += sizeof(event))
-            if (copy_to_user(buffer + done, &event, sizeof(event)))
-                return -EFAULT;
-        if (done || !count)
-            return static_cast<ssize_t>(done);
-        if (const int error = wait_event_interruptible(r->wait, r->packet_end != r->tail || !r->home->exist))
-            return error;
+        result<size_t> filled = empty_into(r, buffer, count);
+        if (!filled)
+            return filled.error();
+        if (asks_only || *filled)
+            return static_cast<ssize_t>(*filled);
+        if (const int signal = wait_event_interruptible(r->wait, r->has_news()))
+            return signal;
     }
+    return -ENODEV;
 }
 
 // What a program writes, the device reports: LEDs, sounds.
 ssize_t evdev_write(file *file, const char __user *buffer, size_t count, loff_t *) {
-    node *n = static_cast<reader *>(file->private_data)->home;
+    node *n = reader_of(file)->home;
     if (count && count < sizeof(input_record))
         return -EINVAL;
     hold lock(n->mutex);
@@ -191,14 +236,12 @@ ssize_t evdev_write(file *file, const char __user *buffer, size_t count, loff_t 
 }
 
 __poll_t evdev_poll(file *file, poll_table *table) {
-    auto *r = static_cast<reader *>(file->private_data);
-    poll_wait(file, &r->wait, table);
-    const __poll_t gone = r->home->exist ? EPOLLOUT | EPOLLWRNORM : EPOLLHUP | EPOLLERR;
-    return gone | (r->packet_end != r->tail ? EPOLLIN | EPOLLRDNORM : 0);
+    poll_wait(file, &reader_of(file)->wait, table);
+    return reader_of(file)->readiness();
 }
 
 int evdev_fasync(int fd, file *file, int on) {
-    return fasync_helper(fd, file, on, &static_cast<reader *>(file->private_data)->fasync);
+    return fasync_helper(fd, file, on, &reader_of(file)->fasync);
 }
 
 // As much of an object as the caller has room for; the bytes copied.
@@ -212,42 +255,26 @@ long give_text(const char *text, unsigned long to, unsigned room) {
 }
 
 // Which codes of a type there are.
-long give_codes(const input_dev *dev, unsigned type, unsigned long to, unsigned room) {
-    const struct {
-        unsigned type;
-        const unsigned long *bits;
-        size_t bytes;
-    } sets[] = {
-        {0, dev->evbit, sizeof(dev->evbit)},        {EV_KEY, dev->keybit, sizeof(dev->keybit)},
-        {EV_REL, dev->relbit, sizeof(dev->relbit)}, {EV_ABS, dev->absbit, sizeof(dev->absbit)},
-        {EV_MSC, dev->mscbit, sizeof(dev->mscbit)}, {EV_LED, dev->ledbit, sizeof(dev->ledbit)},
-        {EV_SND, dev->sndbit, sizeof(dev->sndbit)}, {EV_FF, dev->ffbit, sizeof(dev->ffbit)},
-        {EV_SW, dev->swbit, sizeof(dev->swbit)},
-    };
-    for (const auto &set : sets)
-        if (set.type == type)
-            return give(set.bits, set.bytes, to, room);
-    return -EINVAL;
+long give_codes(input_dev *dev, unsigned type, unsigned long to, unsigned room) {
+    // In the place of EV_SYN, whose codes nobody asks for, are the types.
+    const code_set codes = type == EV_SYN ? code_set{dev->evbit, EV_MAX} : codes_of(dev, type);
+    return codes.bits ? give(codes.bits, BITS_TO_LONGS(codes.last + 1) * sizeof(long), to, room) : -EINVAL;
 }
 
 long set_clock(reader *r, const int __user *which) {
     int id;
     if (get_user(id, which))
         return -EFAULT;
+    constexpr struct {
+        int id;
+        input_clock_type clock;
+    } clocks[] = {
+        {CLOCK_BOOTTIME, INPUT_CLK_BOOT}, {CLOCK_MONOTONIC, INPUT_CLK_MONO}, {CLOCK_REALTIME, INPUT_CLK_REAL}};
     hold_irq lock(r->lock);
-    switch (id) {
-    case CLOCK_REALTIME:
-        r->clock = INPUT_CLK_REAL;
-        return 0;
-    case CLOCK_MONOTONIC:
-        r->clock = INPUT_CLK_MONO;
-        return 0;
-    case CLOCK_BOOTTIME:
-        r->clock = INPUT_CLK_BOOT;
-        return 0;
-    default:
-        return -EINVAL;
-    }
+    for (const auto &known : clocks)
+        if (known.id == id)
+            return r->clock = known.clock, 0;
+    return -EINVAL;
 }
 
 long axis_ioctl(input_dev *dev, unsigned number, unsigned long arg) {
@@ -309,7 +336,7 @@ long sized_ioctl(input_dev *dev, unsigned command, unsigned long arg) {
 }
 
 long evdev_ioctl(file *file, unsigned command, unsigned long arg) {
-    auto *r = static_cast<reader *>(file->private_data);
+    reader *r = reader_of(file);
     node *n = r->home;
     input_dev *dev = n->handle.dev;
     hold lock(n->mutex);

@@ -178,6 +178,20 @@ void report(input_dev *dev, unsigned type, unsigned code, int value) {
     }
 }
 
+// A driver (no speaker) is heard unless the device is inhibited; a handle only if no other one has grabbed the device.
+bool may_speak(const input_dev *dev, const input_handle *speaker) {
+    const input_handle *only = speaker ? READ_ONCE(dev->grab) : nullptr;
+    return !dev->inhibited && (!only || only == speaker);
+}
+
+void hear(input_dev *dev, const input_handle *speaker, unsigned type, unsigned code, int value) {
+    if (!has(dev->evbit, type, EV_MAX))
+        return;
+    hold_irqsave lock(dev->event_lock);
+    if (may_speak(dev, speaker))
+        report(dev, type, code, value);
+}
+
 void repeat_key(timer_list *timer) {
     input_dev *dev = container_of(timer, input_dev, timer);
     hold_irqsave lock(dev->event_lock);
@@ -223,22 +237,12 @@ extern "C" void input_handle_event(struct input_dev *dev, unsigned int type, uns
 EXPORT_SYMBOL_GPL(input_handle_event);
 
 void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
-    if (type > EV_MAX || !test_bit(type, dev->evbit))
-        return;
-    hold_irqsave lock(dev->event_lock);
-    if (!dev->inhibited)
-        report(dev, type, code, value);
+    hear(dev, nullptr, type, code, value);
 }
 EXPORT_SYMBOL(input_event);
 
 void input_inject_event(struct input_handle *handle, unsigned int type, unsigned int code, int value) {
-    input_dev *dev = handle->dev;
-    if (type > EV_MAX || !test_bit(type, dev->evbit))
-        return;
-    hold_irqsave lock(dev->event_lock);
-    const input_handle *grabber = READ_ONCE(dev->grab);
-    if (!dev->inhibited && (!grabber || grabber == handle))
-        report(dev, type, code, value);
+    hear(handle->dev, handle, type, code, value);
 }
 EXPORT_SYMBOL(input_inject_event);
 

@@ -19,13 +19,82 @@ class_ input_class = {.name = "input"};
 
 namespace {
 
-constexpr unsigned first_dynamic_minor = 256, dynamic_minors = 1024 - first_dynamic_minor;
-
 DEFINE_MUTEX(input_mutex);
 LIST_HEAD(devices);
 LIST_HEAD(handlers);
 DEFINE_IDA(device_ids);
 DEFINE_IDA(minors);
+
+struct minor_range {
+    unsigned first, end;
+    int take() const { return ida_alloc_range(&minors, first, end - 1, GFP_KERNEL); }
+};
+constexpr minor_range dynamic_minors{256, 1024};
+
+// A mutex for which one waits until a signal comes: then it is not held.
+class hold_unless_signal {
+public:
+    explicit hold_unless_signal(struct mutex &lock)
+        : m_lock(mutex_lock_interruptible(&lock) ? nullptr : &lock) {}
+    ~hold_unless_signal() {
+        if (m_lock)
+            mutex_unlock(m_lock);
+    }
+    hold_unless_signal(const hold_unless_signal &) = delete;
+    hold_unless_signal &operator=(const hold_unless_signal &) = delete;
+    explicit operator bool() const { return m_lock; }
+
+private:
+    struct mutex *m_lock;
+};
+
+// Asks one after the other until an answer is not 0.
+template <typename Range, typename Ask>
+int first_answer(const Range &range, Ask ask) {
+    for (auto &one : range)
+        if (const int answer = ask(one))
+            return answer;
+    return 0;
+}
+
+// A device works while somebody has it open and it is not inhibited.
+int start_working(input_dev *dev) {
+    const int refused = dev->open ? dev->open(dev) : 0;
+    if (!refused)
+        poller_start(dev);
+    return refused;
+}
+
+void stop_working(input_dev *dev) {
+    poller_stop(dev);
+    if (dev->close)
+        dev->close(dev);
+}
+
+// The handle's place among those that see the device's values: filters before those who only read.
+void line_up(input_handle *handle) {
+    list_head &line = handle->dev->h_list;
+    list_head *next_in_line = handle->handler->filter ? line.next : &line;
+    list_add_tail_rcu(&handle->d_node, next_in_line);
+}
+
+// One more user, or one less, of the device by this handle. Whether the device must start or stop for it.
+bool first_comes(input_handle *handle) {
+    handle->open++;
+    return handle->dev->users++ == 0 && !handle->dev->inhibited;
+}
+bool last_goes(input_handle *handle) {
+    handle->open--;
+    return --handle->dev->users == 0 && !handle->dev->inhibited;
+}
+
+void end_grab(input_handle *handle) {
+    input_handle *&owner = handle->dev->grab;
+    if (owner == handle) {
+        WRITE_ONCE(owner, nullptr);
+        synchronize_rcu();
+    }
+}
 
 ssize_t name_show(device *dev, device_attribute *, char *buf) {
     const char *name = to_input_dev(dev)->name;
@@ -58,9 +127,8 @@ ssize_t inhibited_store(device *dev, device_attribute *, const char *buf, size_t
         poller_stop(input);
         events_release_keys(input);
     } else if (input->users) {
-        if (const int error = input->open ? input->open(input) : 0)
-            return error;
-        poller_start(input);
+        if (const int refused = start_working(input))
+            return refused;
     }
     hold_irq events(input->event_lock);
     input->inhibited = inhibit;
@@ -72,29 +140,21 @@ attribute *attributes[] = {&dev_attr_name.attr, &dev_attr_phys.attr, &dev_attr_i
 const attribute_group group = {.attrs = attributes};
 const attribute_group *groups[] = {&group, nullptr};
 
-// What Linux's ff-core.c has hung on the device goes by its own function, if its module is there.
-void destroy_force_feedback(input_dev *dev) {
-    if (!dev->ff)
-        return;
-    if (auto *destroy = reinterpret_cast<void (*)(input_dev *)>(__symbol_get("input_ff_destroy"))) {
+// What a module of Linux's (ff-core.c, input-mt.c) has hung on the device goes by its own function, if the module is
+// there.
+void destroy_by(const char *function, input_dev *dev) {
+    if (auto *destroy = reinterpret_cast<void (*)(input_dev *)>(__symbol_get(function))) {
         destroy(dev);
-        __symbol_put("input_ff_destroy");
-    }
-}
-
-void destroy_contacts(input_dev *dev) {
-    if (!dev->mt)
-        return;
-    if (auto *destroy = reinterpret_cast<void (*)(input_dev *)>(__symbol_get("input_mt_destroy_slots"))) {
-        destroy(dev);
-        __symbol_put("input_mt_destroy_slots");
+        __symbol_put(function);
     }
 }
 
 void release(device *dev) {
     input_dev *input = to_input_dev(dev);
-    destroy_force_feedback(input);
-    destroy_contacts(input);
+    if (input->ff)
+        destroy_by("input_ff_destroy", input);
+    if (input->mt)
+        destroy_by("input_mt_destroy_slots", input);
     poller_free(input);
     kfree(input->absinfo);
     kfree(input->vals);
@@ -104,26 +164,62 @@ void release(device *dev) {
 
 const device_type type = {.name = nullptr, .groups = groups, .release = release};
 
-// All bits that the entry names.
-bool covers(const unsigned long *wanted, const unsigned long *there, unsigned bits) {
-    return bitmap_subset(wanted, there, bits);
+// What an entry of a match table can ask for: numbers, each under its flag, and codes that must all be there.
+struct asked_number {
+    unsigned flag;
+    u16 input_device_id::*wanted;
+    u16 input_id::*there;
+};
+constexpr asked_number numbers[] = {
+    {INPUT_DEVICE_ID_MATCH_VERSION, &input_device_id::version, &input_id::version},
+    {INPUT_DEVICE_ID_MATCH_PRODUCT, &input_device_id::product, &input_id::product},
+    {INPUT_DEVICE_ID_MATCH_VENDOR, &input_device_id::vendor, &input_id::vendor},
+    {INPUT_DEVICE_ID_MATCH_BUS, &input_device_id::bustype, &input_id::bustype},
+};
+
+struct asked_codes {
+    size_t wanted, there; // where the bits are
+    unsigned bits;
+};
+#define CODES(set, bits)                                                                                               \
+    { offsetof(input_device_id, set), offsetof(input_dev, set), bits }
+constexpr asked_codes code_sets[] = {
+    CODES(propbit, INPUT_PROP_CNT), CODES(swbit, SW_CNT),   CODES(sndbit, SND_CNT), CODES(relbit, REL_CNT),
+    CODES(mscbit, MSC_CNT),         CODES(ledbit, LED_CNT), CODES(keybit, KEY_CNT), CODES(ffbit, FF_CNT),
+    CODES(absbit, ABS_CNT),         CODES(evbit, EV_CNT),
+};
+#undef CODES
+
+template <typename Owner>
+const unsigned long *bits_at(const Owner *owner, size_t offset) {
+    return reinterpret_cast<const unsigned long *>(reinterpret_cast<const char *>(owner) + offset);
+}
+
+// The table ends at an entry that says nothing.
+bool is_end(const input_device_id &entry) {
+    return !entry.flags && !entry.driver_info;
 }
 
 const input_device_id *matching_id(input_handler *handler, input_dev *dev) {
-    for (const input_device_id *id = handler->id_table; id && (id->flags || id->driver_info); id++)
-        if (input_match_device_id(dev, id) && (!handler->match || handler->match(handler, dev)))
-            return id;
-    return nullptr;
+    const auto wants = [=](const input_device_id *entry) {
+        return input_match_device_id(dev, entry) && (handler->match ? handler->match(handler, dev) : true);
+    };
+    const input_device_id *entry = handler->id_table;
+    while (entry && !is_end(*entry) && !wants(entry))
+        entry++;
+    return entry && !is_end(*entry) ? entry : nullptr;
 }
 
 void connect(input_dev *dev, input_handler *handler) {
     const input_device_id *id = matching_id(handler, dev);
     if (!id)
         return;
-    const int error = handler->connect(handler, dev, id);
-    if (error && error != -ENODEV)
-        pr_err("input: failed to attach handler %s to device %s, error: %d\n", handler->name,
-               kobject_name(&dev->dev.kobj), error);
+    const int answer = handler->connect(handler, dev, id);
+    const bool declined = answer == -ENODEV;
+    if (answer == 0 || declined)
+        return;
+    const char *who = handler->name, *whom = dev_name(&dev->dev);
+    pr_err("input: failed to attach handler %s to device %s, error: %d\n", who, whom, answer);
 }
 
 void disconnect(input_dev *dev) {
@@ -150,6 +246,62 @@ void disconnect_and_put(void *dev) {
 void put(void *dev) {
     input_put_device(static_cast<input_dev *>(dev));
 }
+
+// The steps of a registration, in their order; each may refuse.
+
+int check_axes(input_dev *dev) {
+    const bool described = dev->absinfo || !test_bit(EV_ABS, dev->evbit);
+    if (!described)
+        dev_err(&dev->dev, "Absolute device without dev->absinfo, refusing to register\n");
+    return described ? 0 : -EINVAL;
+}
+
+template <typename Method>
+void fill_in(Method &method, Method usual) {
+    method = method ? method : usual;
+}
+
+// What the driver did not say is as usual.
+int complete(input_dev *dev) {
+    constexpr int usual_delay = 250, usual_period = 33; // ms
+    const bool repeats_by_itself = dev->rep[REP_PERIOD] || dev->rep[REP_DELAY];
+    if (!repeats_by_itself)
+        input_enable_softrepeat(dev, usual_delay, usual_period);
+    fill_in(dev->setkeycode, keymap_set);
+    fill_in(dev->getkeycode, keymap_get);
+    __clear_bit(KEY_RESERVED, dev->keybit);
+    __set_bit(EV_SYN, dev->evbit);
+    return events_prepare(dev);
+}
+
+int appear(input_dev *dev) {
+    return device_add(&dev->dev);
+}
+
+int announce(input_dev *dev) {
+    const char *where = kobject_get_path(&dev->dev.kobj, GFP_KERNEL);
+    finally done_with_it([&] { kfree(where); });
+    const char *what = dev->name;
+    pr_info("input: %s as %s\n", what ? what : "Unspecified device", where ? where : "N/A");
+    return 0;
+}
+
+int meet_handlers(input_dev *dev) {
+    hold lock(input_mutex);
+    list_add_tail(&dev->node, &devices);
+    for (input_handler &handler : list_of<&input_handler::node>(handlers))
+        connect(dev, &handler);
+    return 0;
+}
+
+// On unbinding: disconnected here, freed where it was allocated.
+int share_life_of_parent(input_dev *dev) {
+    owned_note(owned_device, &dev->dev);
+    return dev->devres_managed ? devm_add_action_or_reset(dev->dev.parent, disconnect_and_put, dev) : 0;
+}
+
+constexpr int (*registration[])(input_dev *) = {check_axes, complete,      appear,
+                                                announce,   meet_handlers, share_life_of_parent};
 
 int __init input_init(void) {
     return class_register(&input_class);
@@ -201,34 +353,7 @@ struct input_dev *devm_input_allocate_device(struct device *dev) {
 EXPORT_SYMBOL(devm_input_allocate_device);
 
 int input_register_device(struct input_dev *dev) {
-    if (test_bit(EV_ABS, dev->evbit) && !dev->absinfo) {
-        dev_err(&dev->dev, "Absolute device without dev->absinfo, refusing to register\n");
-        return -EINVAL;
-    }
-    __set_bit(EV_SYN, dev->evbit);
-    __clear_bit(KEY_RESERVED, dev->keybit);
-    if (const int error = events_prepare(dev))
-        return error;
-    if (!dev->rep[REP_DELAY] && !dev->rep[REP_PERIOD])
-        input_enable_softrepeat(dev, 250, 33);
-    if (!dev->getkeycode)
-        dev->getkeycode = keymap_get;
-    if (!dev->setkeycode)
-        dev->setkeycode = keymap_set;
-    if (const int error = device_add(&dev->dev))
-        return error;
-    char *path = kobject_get_path(&dev->dev.kobj, GFP_KERNEL);
-    pr_info("input: %s as %s\n", dev->name ? dev->name : "Unspecified device", path ? path : "N/A");
-    kfree(path);
-    {
-        hold lock(input_mutex);
-        list_add_tail(&dev->node, &devices);
-        for (input_handler &handler : list_of<&input_handler::node>(handlers))
-            connect(dev, &handler);
-    }
-    owned_note(owned_device, &dev->dev);
-    // On unbinding: disconnected here, freed where it was allocated.
-    return dev->devres_managed ? devm_add_action_or_reset(dev->dev.parent, disconnect_and_put, dev) : 0;
+    return first_answer(registration, [dev](auto step) { return step(dev); });
 }
 EXPORT_SYMBOL(input_register_device);
 
@@ -270,26 +395,22 @@ EXPORT_SYMBOL(input_unregister_handler);
 
 int input_handler_for_each_handle(struct input_handler *handler, void *data, int (*fn)(struct input_handle *, void *)) {
     rcu_section reading;
-    for (input_handle &handle : rcu_list_of<&input_handle::h_node>(handler->h_list))
-        if (const int stop = fn(&handle, data))
-            return stop;
-    return 0;
+    const auto handles = rcu_list_of<&input_handle::h_node>(handler->h_list);
+    return first_answer(handles, [=](input_handle &handle) { return fn(&handle, data); });
 }
 EXPORT_SYMBOL(input_handler_for_each_handle);
 
 int input_register_handle(struct input_handle *handle) {
-    input_dev *dev = handle->dev;
-    if (mutex_lock_interruptible(&dev->mutex))
-        return -EINTR;
-    // Filters see a value before those who only read.
-    if (handle->handler->filter)
-        list_add_rcu(&handle->d_node, &dev->h_list);
-    else
-        list_add_tail_rcu(&handle->d_node, &dev->h_list);
-    mutex_unlock(&dev->mutex);
-    list_add_tail_rcu(&handle->h_node, &handle->handler->h_list);
-    if (handle->handler->start)
-        handle->handler->start(handle);
+    {
+        hold_unless_signal lock(handle->dev->mutex);
+        if (!lock)
+            return -EINTR;
+        line_up(handle);
+    }
+    input_handler &owner = *handle->handler;
+    list_add_tail_rcu(&handle->h_node, &owner.h_list);
+    if (owner.start)
+        owner.start(handle);
     return 0;
 }
 EXPORT_SYMBOL(input_register_handle);
@@ -306,40 +427,25 @@ EXPORT_SYMBOL(input_unregister_handle);
 
 int input_open_device(struct input_handle *handle) {
     input_dev *dev = handle->dev;
-    if (mutex_lock_interruptible(&dev->mutex))
-        return -EINTR;
-    int error = dev->going_away ? -ENODEV : 0;
-    if (!error) {
-        handle->open++;
-        const bool first = dev->users++ == 0 && !dev->inhibited;
-        error = first && dev->open ? dev->open(dev) : 0;
-        if (error) {
-            dev->users--;
-            handle->open--;
-        } else if (first) {
-            poller_start(dev);
-        }
-    }
-    mutex_unlock(&dev->mutex);
-    if (error && error != -ENODEV)
+    hold_unless_signal lock(dev->mutex);
+    if (!lock || dev->going_away)
+        return lock ? -ENODEV : -EINTR;
+    const int refused = first_comes(handle) ? start_working(dev) : 0;
+    if (refused) {
+        last_goes(handle);
         synchronize_rcu(); // nobody is in the handle's events any more
-    return error;
+    }
+    return refused;
 }
 EXPORT_SYMBOL(input_open_device);
 
 void input_close_device(struct input_handle *handle) {
-    input_dev *dev = handle->dev;
-    hold lock(dev->mutex);
-    if (dev->grab == handle) {
-        WRITE_ONCE(dev->grab, nullptr);
-        synchronize_rcu();
-    }
-    if (--dev->users == 0 && !dev->inhibited) {
-        poller_stop(dev);
-        if (dev->close)
-            dev->close(dev);
-    }
-    if (--handle->open == 0)
+    hold lock(handle->dev->mutex);
+    end_grab(handle);
+    if (last_goes(handle))
+        stop_working(handle->dev);
+    const bool silent = handle->open == 0;
+    if (silent)
         synchronize_rcu();
 }
 EXPORT_SYMBOL(input_close_device);
@@ -361,21 +467,16 @@ EXPORT_SYMBOL(input_grab_device);
 
 void input_release_device(struct input_handle *handle) {
     hold lock(handle->dev->mutex);
-    if (handle->dev->grab != handle)
-        return;
-    WRITE_ONCE(handle->dev->grab, nullptr);
-    synchronize_rcu();
+    end_grab(handle);
 }
 EXPORT_SYMBOL(input_release_device);
 
 int input_get_new_minor(int legacy_base, unsigned int legacy_num, bool allow_dynamic) {
-    if (legacy_base >= 0) {
-        const unsigned first = static_cast<unsigned>(legacy_base);
-        const int minor = ida_alloc_range(&minors, first, first + legacy_num - 1, GFP_KERNEL);
-        if (minor >= 0 || !allow_dynamic)
-            return minor;
-    }
-    return ida_alloc_range(&minors, first_dynamic_minor, first_dynamic_minor + dynamic_minors - 1, GFP_KERNEL);
+    if (legacy_base < 0)
+        return dynamic_minors.take();
+    const unsigned base = static_cast<unsigned>(legacy_base);
+    const int legacy = minor_range{base, base + legacy_num}.take();
+    return legacy < 0 && allow_dynamic ? dynamic_minors.take() : legacy;
 }
 EXPORT_SYMBOL(input_get_new_minor);
 
@@ -385,23 +486,12 @@ void input_free_minor(unsigned int minor) {
 EXPORT_SYMBOL(input_free_minor);
 
 bool input_match_device_id(const struct input_dev *dev, const struct input_device_id *id) {
-    const struct {
-        unsigned flag;
-        u16 wanted, there;
-    } numbers[] = {
-        {INPUT_DEVICE_ID_MATCH_BUS, id->bustype, dev->id.bustype},
-        {INPUT_DEVICE_ID_MATCH_VENDOR, id->vendor, dev->id.vendor},
-        {INPUT_DEVICE_ID_MATCH_PRODUCT, id->product, dev->id.product},
-        {INPUT_DEVICE_ID_MATCH_VERSION, id->version, dev->id.version},
-    };
-    for (const auto &n : numbers)
-        if ((id->flags & n.flag) && n.wanted != n.there)
-            return false;
-    return covers(id->evbit, dev->evbit, EV_CNT) && covers(id->keybit, dev->keybit, KEY_CNT) &&
-           covers(id->relbit, dev->relbit, REL_CNT) && covers(id->absbit, dev->absbit, ABS_CNT) &&
-           covers(id->mscbit, dev->mscbit, MSC_CNT) && covers(id->ledbit, dev->ledbit, LED_CNT) &&
-           covers(id->sndbit, dev->sndbit, SND_CNT) && covers(id->ffbit, dev->ffbit, FF_CNT) &&
-           covers(id->swbit, dev->swbit, SW_CNT) && covers(id->propbit, dev->propbit, INPUT_PROP_CNT);
+    bool fits = true;
+    for (const asked_number &n : numbers)
+        fits &= !(id->flags & n.flag) || id->*n.wanted == dev->id.*n.there;
+    for (const asked_codes &codes : code_sets)
+        fits = fits && bitmap_subset(bits_at(id, codes.wanted), bits_at(dev, codes.there), codes.bits);
+    return fits;
 }
 EXPORT_SYMBOL(input_match_device_id);
 

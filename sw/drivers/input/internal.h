@@ -13,6 +13,13 @@ void poller_free(input_dev *dev);
 int keymap_get(input_dev *dev, input_keymap_entry *entry);
 int keymap_set(input_dev *dev, const input_keymap_entry *entry, unsigned *old_keycode);
 
+// The codes of a type that a device may report; no bits if the type has none. capabilities.cpp.
+struct code_set {
+    unsigned long *bits;
+    unsigned last;
+};
+code_set codes_of(input_dev *dev, unsigned type);
+
 // event.cpp. Room for the packets that the device will report; 0 or -ENOMEM.
 int events_prepare(input_dev *dev);
 // Lets go of what is pressed and stops repeating: the device goes, or nobody listens any more.

@@ -4,9 +4,11 @@
 #include "drivers/input/internal.h"
 
 #include <linux/export.h>
+#include <linux/log2.h>
 #include <linux/string.h>
 
 #include "lib/guard.h"
+#include "lib/result.h"
 
 namespace {
 
@@ -46,6 +48,23 @@ int index_of(const input_dev *dev, const input_keymap_entry *entry) {
     return index < dev->keycodemax ? static_cast<int>(index) : -EINVAL;
 }
 
+// A key that is down although no scan code is left that could release it comes up. Whether it did.
+bool lift_orphan(input_dev *dev, unsigned key) {
+    const bool orphan = test_bit(EV_KEY, dev->evbit) && !test_bit(key, dev->keybit);
+    return orphan && __test_and_clear_bit(key, dev->key);
+}
+
+// Maps the scan code to its new key; whether that lifted the old one.
+result<bool> remap(input_dev *dev, const input_keymap_entry *entry) {
+    constexpr unsigned none = KEY_MAX + 1;
+    unsigned before = none;
+    hold_irqsave lock(dev->event_lock);
+    if (const int refused = dev->setkeycode(dev, entry, &before))
+        return failure(refused);
+    __clear_bit(KEY_RESERVED, dev->keybit);
+    return before < none && lift_orphan(dev, before);
+}
+
 } // namespace
 
 int keymap_get(input_dev *dev, input_keymap_entry *entry) {
@@ -80,22 +99,12 @@ int keymap_set(input_dev *dev, const input_keymap_entry *entry, unsigned *old_ke
 }
 
 int input_scancode_to_scalar(const struct input_keymap_entry *ke, unsigned int *scancode) {
-    switch (ke->len) {
-    case 1:
-        *scancode = ke->scancode[0];
-        return 0;
-    case 2: {
-        u16 code;
-        memcpy(&code, ke->scancode, sizeof(code));
-        *scancode = code;
-        return 0;
-    }
-    case 4:
-        memcpy(scancode, ke->scancode, sizeof(u32));
-        return 0;
-    default:
+    u32 code = 0;
+    if (!is_power_of_2(ke->len) || ke->len > sizeof(code))
         return -EINVAL;
-    }
+    memcpy(&code, ke->scancode, ke->len); // the lowest byte comes first, on any CPU of ours
+    *scancode = code;
+    return 0;
 }
 EXPORT_SYMBOL(input_scancode_to_scalar);
 
@@ -106,20 +115,9 @@ int input_get_keycode(struct input_dev *dev, struct input_keymap_entry *ke) {
 EXPORT_SYMBOL(input_get_keycode);
 
 int input_set_keycode(struct input_dev *dev, const struct input_keymap_entry *ke) {
-    if (ke->keycode > KEY_MAX)
-        return -EINVAL;
-    bool gone = false;
-    unsigned old_keycode = KEY_MAX + 1;
-    {
-        hold_irqsave lock(dev->event_lock);
-        if (const int error = dev->setkeycode(dev, ke, &old_keycode))
-            return error;
-        __clear_bit(KEY_RESERVED, dev->keybit);
-        gone = test_bit(EV_KEY, dev->evbit) && old_keycode <= KEY_MAX && !test_bit(old_keycode, dev->keybit) &&
-               __test_and_clear_bit(old_keycode, dev->key);
-    }
-    if (gone) // it was pressed, and no scan code is left that could release it
+    result<bool> lifted = ke->keycode > KEY_MAX ? failure(-EINVAL) : remap(dev, ke);
+    if (lifted.value_or(false))
         input_sync(dev);
-    return 0;
+    return lifted.error();
 }
 EXPORT_SYMBOL(input_set_keycode);

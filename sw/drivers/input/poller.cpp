@@ -31,6 +31,13 @@ void poll_once(work_struct *work) {
     again(poller);
 }
 
+input_dev_poller *describe(input_dev_poller *poller, input_dev *dev, void (*ask)(input_dev *)) {
+    INIT_DELAYED_WORK(&poller->work, poll_once);
+    poller->dev = dev;
+    poller->poll = ask;
+    return poller;
+}
+
 unsigned interval_of(const input_dev *dev) {
     const input_dev_poller *poller = dev->poller;
     return !poller ? 0 : poller->interval ? poller->interval : usual_interval;
@@ -60,14 +67,10 @@ void poller_free(input_dev *dev) {
 }
 
 int input_setup_polling(struct input_dev *dev, void (*poll_fn)(struct input_dev *dev)) {
-    auto *poller = static_cast<input_dev_poller *>(kzalloc(sizeof(input_dev_poller), GFP_KERNEL));
-    if (!poller)
-        return -ENOMEM;
-    poller->poll = poll_fn;
-    poller->dev = dev;
-    INIT_DELAYED_WORK(&poller->work, poll_once);
-    dev->poller = poller;
-    return 0;
+    void *room = kzalloc(sizeof(input_dev_poller), GFP_KERNEL);
+    if (room)
+        dev->poller = describe(static_cast<input_dev_poller *>(room), dev, poll_fn);
+    return room ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL(input_setup_polling);
 

@@ -64,7 +64,7 @@ bool defect_of(const void *code) __cold;
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok);
 int test_taint(unsigned int flag);
 unsigned long get_taint(void);
-/* "Tainted: G        W  O     " or "Not tainted"; the string is overwritten by the next call. */
+/* "Tainted: G        W  O     " or "Not tainted"; the text holds until somebody asks again. */
 const char *print_tainted(void);
 __END_DECLS
 

@@ -51,29 +51,17 @@
 struct task_struct;
 struct user_namespace;
 
-static inline bool capable(int cap)
-{
-	return true;
-}
-
-static inline bool ns_capable(struct user_namespace *ns, int cap)
-{
-	return true;
-}
-
-static inline bool has_capability(struct task_struct *t, int cap)
-{
-	return true;
-}
-
-static inline bool has_capability_noaudit(struct task_struct *t, int cap)
-{
-	return true;
-}
-
-static inline bool perfmon_capable(void)
-{
-	return true;
-}
+/* Everybody may do everything. */
+#define __CAPABLE(name, args...)                                     \
+	static inline bool name(args)                                \
+	{                                                            \
+		return true;                                         \
+	}
+__CAPABLE(perfmon_capable, void)
+__CAPABLE(capable, int cap)
+__CAPABLE(ns_capable, struct user_namespace *ns, int cap)
+__CAPABLE(has_capability, struct task_struct *t, int cap)
+__CAPABLE(has_capability_noaudit, struct task_struct *t, int cap)
+#undef __CAPABLE
 
 #endif

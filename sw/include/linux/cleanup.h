@@ -21,17 +21,18 @@
 #define no_free_ptr(p) __get_and_null_ptr(p)
 #define return_ptr(p) return no_free_ptr(p)
 
-#define DEFINE_CLASS(_name, _type, _exit, _init, _init_args...)                                                        \
+/* A class: how one is made, and what is done with it (_T) when its scope ends. */
+#define DEFINE_CLASS(_name, _type, _at_end, _value, _params...)                                                        \
 	typedef _type class_##_name##_t;                                                                               \
-	static inline void class_##_name##_destructor(_type *p)                                                        \
+	static inline class_##_name##_t class_##_name##_constructor(_params)                                           \
 	{                                                                                                              \
-		_type _T = *p;                                                                                         \
-		_exit;                                                                                                 \
+		class_##_name##_t made = _value;                                                                       \
+		return made;                                                                                           \
 	}                                                                                                              \
-	static inline _type class_##_name##_constructor(_init_args)                                                    \
+	static inline void class_##_name##_destructor(class_##_name##_t *variable)                                     \
 	{                                                                                                              \
-		_type t = _init;                                                                                       \
-		return t;                                                                                              \
+		class_##_name##_t _T = *variable;                                                                      \
+		_at_end;                                                                                               \
 	}
 #define CLASS(_name, var)                                                                                              \
 	class_##_name##_t var __cleanup(class_##_name##_destructor) = class_##_name##_constructor

@@ -53,22 +53,19 @@ static inline struct clk *clk_get_optional(struct device *dev, const char *id)
 	return clk == (struct clk *)ERR_PTR(-ENOENT) ? NULL : clk;
 }
 
-static inline int clk_prepare_enable(struct clk *clk)
-{
-	int ret = clk_prepare(clk);
-
-	if (ret)
-		return ret;
-	ret = clk_enable(clk);
-	if (ret)
-		clk_unprepare(clk);
-	return ret;
-}
-
 static inline void clk_disable_unprepare(struct clk *clk)
 {
 	clk_disable(clk);
 	clk_unprepare(clk);
+}
+
+static inline int clk_prepare_enable(struct clk *clk)
+{
+	int err = clk_prepare(clk);
+
+	if (!err && (err = clk_enable(clk)) != 0)
+		clk_unprepare(clk);
+	return err;
 }
 
 #endif

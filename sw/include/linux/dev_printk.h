@@ -39,40 +39,35 @@ __END_DECLS
 #define dev_notice(dev, fmt, ...)	 _dev_notice(dev, dev_fmt(fmt), ##__VA_ARGS__)
 #define dev_info(dev, fmt, ...)		 _dev_info(dev, dev_fmt(fmt), ##__VA_ARGS__)
 
-#if defined(DEBUG)
-#define dev_dbg(dev, fmt, ...) dev_printk(KERN_DEBUG, dev, dev_fmt(fmt), ##__VA_ARGS__)
-#else
-#define dev_dbg(dev, fmt, ...)                                                                                         \
-	({                                                                                                             \
-		if (0)                                                                                                 \
-			dev_printk(KERN_DEBUG, dev, dev_fmt(fmt), ##__VA_ARGS__);                                      \
-	})
-#endif
+/* Never said, but its arguments are checked. */
 #define dev_vdbg(dev, fmt, ...)                                                                                        \
 	({                                                                                                             \
 		if (0)                                                                                                 \
 			dev_printk(KERN_DEBUG, dev, dev_fmt(fmt), ##__VA_ARGS__);                                      \
 	})
+#if defined(DEBUG)
+#define dev_dbg(dev, fmt, ...) dev_printk(KERN_DEBUG, dev, dev_fmt(fmt), ##__VA_ARGS__)
+#else
+#define dev_dbg dev_vdbg
+#endif
+
+/* A message that its place in the source lets through only while `open`, by a state that the place keeps. */
+#define __dev_gated(state, open, message)                                                                              \
+	do {                                                                                                           \
+		state;                                                                                                 \
+		if (open)                                                                                              \
+			message;                                                                                       \
+	} while (0)
 
 #define dev_level_once(dev_level, dev, fmt, ...)                                                                       \
-	do {                                                                                                           \
-		static bool __print_once;                                                                              \
-                                                                                                                       \
-		if (!__print_once) {                                                                                   \
-			__print_once = true;                                                                           \
-			dev_level(dev, fmt, ##__VA_ARGS__);                                                            \
-		}                                                                                                      \
-	} while (0)
+	__dev_gated(static bool __said, !__said && (__said = true), dev_level(dev, fmt, ##__VA_ARGS__))
 #define dev_err_once(dev, fmt, ...)  dev_level_once(dev_err, dev, fmt, ##__VA_ARGS__)
 #define dev_warn_once(dev, fmt, ...) dev_level_once(dev_warn, dev, fmt, ##__VA_ARGS__)
 #define dev_info_once(dev, fmt, ...) dev_level_once(dev_info, dev, fmt, ##__VA_ARGS__)
 
 #define dev_level_ratelimited(dev_level, dev, fmt, ...)                                                                \
-	do {                                                                                                           \
-		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);               \
-		if (__ratelimit(&_rs))                                                                                 \
-			dev_level(dev, fmt, ##__VA_ARGS__);                                                            \
-	} while (0)
+	__dev_gated(static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST),           \
+		    __ratelimit(&_rs), dev_level(dev, fmt, ##__VA_ARGS__))
 #define dev_err_ratelimited(dev, fmt, ...)  dev_level_ratelimited(dev_err, dev, fmt, ##__VA_ARGS__)
 #define dev_warn_ratelimited(dev, fmt, ...) dev_level_ratelimited(dev_warn, dev, fmt, ##__VA_ARGS__)
 #define dev_info_ratelimited(dev, fmt, ...) dev_level_ratelimited(dev_info, dev, fmt, ##__VA_ARGS__)

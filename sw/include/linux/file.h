@@ -21,7 +21,9 @@ __END_DECLS
 
 static inline struct fd __to_fd(unsigned long v)
 {
-	return (struct fd){ (struct file *)(v & ~3UL), (unsigned int)(v & 3) };
+	const unsigned int flags = v & (FDPUT_FPUT | FDPUT_POS_UNLOCK);
+
+	return (struct fd){ (struct file *)(v - flags), flags };
 }
 
 static inline struct fd fdget(unsigned int fd)

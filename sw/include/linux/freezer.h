@@ -6,20 +6,15 @@
 #include <linux/sched.h>
 #include <linux/wait.h>
 
-static inline bool frozen(struct task_struct *p)
-{
-	return false;
-}
-
-static inline bool freezing(struct task_struct *p)
-{
-	return false;
-}
-
-static inline bool try_to_freeze(void)
-{
-	return false;
-}
+#define __NEVER_FROZEN(name, args...)                                \
+	static inline bool name(args)                                \
+	{                                                            \
+		return false;                                        \
+	}
+__NEVER_FROZEN(try_to_freeze, void)
+__NEVER_FROZEN(freezing, struct task_struct *p)
+__NEVER_FROZEN(frozen, struct task_struct *p)
+#undef __NEVER_FROZEN
 
 /* Kernel threads are spared until they ask for it. */
 static inline bool set_freezable(void)

@@ -42,25 +42,21 @@ int devm_gpio_request(struct device *dev, unsigned int gpio, const char *label);
 int devm_gpio_request_one(struct device *dev, unsigned int gpio, unsigned long flags, const char *label);
 __END_DECLS
 
-static inline int gpio_get_value(unsigned int gpio)
-{
-	return __gpio_get_value(gpio);
-}
+/* For a number, these ask what the functions of asm-generic/gpio.h ask. */
+#define __GPIO_ASK(name)                                             \
+	static inline int name(unsigned int gpio)                    \
+	{                                                            \
+		return __##name(gpio);                               \
+	}
+/* The virq, or -EINVAL for a number without a line. */
+__GPIO_ASK(gpio_to_irq)
+__GPIO_ASK(gpio_cansleep)
+__GPIO_ASK(gpio_get_value)
+#undef __GPIO_ASK
 
 static inline void gpio_set_value(unsigned int gpio, int value)
 {
 	__gpio_set_value(gpio, value);
-}
-
-static inline int gpio_cansleep(unsigned int gpio)
-{
-	return __gpio_cansleep(gpio);
-}
-
-/* The virq, or -EINVAL for a number without a line. */
-static inline int gpio_to_irq(unsigned int gpio)
-{
-	return __gpio_to_irq(gpio);
 }
 
 #endif

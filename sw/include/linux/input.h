@@ -215,11 +215,14 @@ int input_ff_create_memless(struct input_dev *dev, void *data,
 			    int (*play_effect)(struct input_dev *, void *, struct ff_effect *));
 __END_DECLS
 
-static inline struct input_dev *input_get_device(struct input_dev *dev)
+static inline void input_set_drvdata(struct input_dev *dev, void *data)
 {
-	if (dev)
-		get_device(&dev->dev);
-	return dev;
+	dev_set_drvdata(&dev->dev, data);
+}
+
+static inline void *input_get_drvdata(struct input_dev *dev)
+{
+	return dev_get_drvdata(&dev->dev);
 }
 
 static inline void input_put_device(struct input_dev *dev)
@@ -228,39 +231,29 @@ static inline void input_put_device(struct input_dev *dev)
 		put_device(&dev->dev);
 }
 
-static inline void *input_get_drvdata(struct input_dev *dev)
+static inline struct input_dev *input_get_device(struct input_dev *dev)
 {
-	return dev_get_drvdata(&dev->dev);
+	if (dev)
+		get_device(&dev->dev);
+	return dev;
 }
 
-static inline void input_set_drvdata(struct input_dev *dev, void *data)
-{
-	dev_set_drvdata(&dev->dev, data);
-}
+/* The events that have a function of their own: its name, the type, and how the value is passed on. */
+#define __INPUT_REPORT(name, type, passed)                                                         \
+	static inline void name(struct input_dev *dev, unsigned int code, int value)               \
+	{                                                                                          \
+		input_event(dev, type, code, passed);                                              \
+	}
+__INPUT_REPORT(input_report_abs, EV_ABS, value)
+__INPUT_REPORT(input_report_rel, EV_REL, value)
+__INPUT_REPORT(input_report_ff_status, EV_FF_STATUS, value)
+__INPUT_REPORT(input_report_key, EV_KEY, value != 0)
+__INPUT_REPORT(input_report_switch, EV_SW, value != 0)
+#undef __INPUT_REPORT
 
-static inline void input_report_key(struct input_dev *dev, unsigned int code, int value)
+static inline void input_mt_sync(struct input_dev *dev)
 {
-	input_event(dev, EV_KEY, code, !!value);
-}
-
-static inline void input_report_rel(struct input_dev *dev, unsigned int code, int value)
-{
-	input_event(dev, EV_REL, code, value);
-}
-
-static inline void input_report_abs(struct input_dev *dev, unsigned int code, int value)
-{
-	input_event(dev, EV_ABS, code, value);
-}
-
-static inline void input_report_ff_status(struct input_dev *dev, unsigned int code, int value)
-{
-	input_event(dev, EV_FF_STATUS, code, value);
-}
-
-static inline void input_report_switch(struct input_dev *dev, unsigned int code, int value)
-{
-	input_event(dev, EV_SW, code, !!value);
+	input_event(dev, EV_SYN, SYN_MT_REPORT, 0);
 }
 
 static inline void input_sync(struct input_dev *dev)
@@ -268,27 +261,32 @@ static inline void input_sync(struct input_dev *dev)
 	input_event(dev, EV_SYN, SYN_REPORT, 0);
 }
 
-static inline void input_mt_sync(struct input_dev *dev)
-{
-	input_event(dev, EV_SYN, SYN_MT_REPORT, 0);
-}
-
 static inline void input_set_events_per_packet(struct input_dev *dev, int n_events)
 {
 	dev->hint_events_per_packet = (unsigned int)n_events;
 }
 
-/* What is known of an axis; 0 where nothing is. */
-#define __INPUT_ABS_ACCESSORS(_suffix, _item)                                                              \
-	static inline int input_abs_get_##_suffix(struct input_dev *dev, unsigned int axis)                \
-	{                                                                                                  \
-		return dev->absinfo ? dev->absinfo[axis]._item : 0;                                        \
-	}                                                                                                  \
-	static inline void input_abs_set_##_suffix(struct input_dev *dev, unsigned int axis, int val)      \
-	{                                                                                                  \
-		input_alloc_absinfo(dev);                                                                  \
-		if (dev->absinfo)                                                                          \
-			dev->absinfo[axis]._item = val;                                                    \
+/* What is known of an axis, NULL where nothing is: it then reads as 0. */
+static inline struct input_absinfo *__input_axis(struct input_dev *dev, unsigned int axis)
+{
+	return dev->absinfo ? dev->absinfo + axis : NULL;
+}
+
+#define __INPUT_ABS_ACCESSORS(name, field)                                                         \
+	static inline void input_abs_set_##name(struct input_dev *dev, unsigned int axis, int to)  \
+	{                                                                                          \
+		struct input_absinfo *known;                                                       \
+                                                                                                   \
+		input_alloc_absinfo(dev);                                                          \
+		known = __input_axis(dev, axis);                                                   \
+		if (known)                                                                         \
+			known->field = to;                                                         \
+	}                                                                                          \
+	static inline int input_abs_get_##name(struct input_dev *dev, unsigned int axis)           \
+	{                                                                                          \
+		const struct input_absinfo *known = __input_axis(dev, axis);                       \
+                                                                                                   \
+		return known ? known->field : 0;                                                   \
 	}
 __INPUT_ABS_ACCESSORS(val, value)
 __INPUT_ABS_ACCESSORS(min, minimum)

@@ -14,55 +14,43 @@
 #include <linux/ktime.h>
 #include <linux/timekeeping.h>
 
+/* Reads, with `pause` between two reads (and before the first, if asked), until cond holds or one read came after the end. */
+#define __read_poll(op, val, cond, limit_us, pause_first, pause, args...)                                              \
+	({                                                                                                             \
+		const u64 __poll_limit = (limit_us);                                                                   \
+		const ktime_t __poll_end = ktime_add_us(ktime_get(), __poll_limit);                                    \
+		bool __poll_met, __poll_last = false;                                                                  \
+                                                                                                                       \
+		if (pause_first) {                                                                                     \
+			pause;                                                                                         \
+		}                                                                                                      \
+		while ((val) = op(args), __poll_met = !!(cond), !__poll_met && !__poll_last) {                         \
+			__poll_last = __poll_limit && ktime_compare(ktime_get(), __poll_end) > 0;                      \
+			if (!__poll_last) {                                                                            \
+				pause;                                                                                 \
+				cpu_relax();                                                                           \
+			}                                                                                              \
+		}                                                                                                      \
+		__poll_met ? 0 : -ETIMEDOUT;                                                                           \
+	})
+
 /* Sleeps sleep_us / 4 to sleep_us between reads (0: spins). */
 #define read_poll_timeout(op, val, cond, sleep_us, timeout_us, sleep_before_read, args...)                             \
 	({                                                                                                             \
-		const u64 __poll_timeout_us = (timeout_us);                                                            \
-		const unsigned long __poll_sleep_us = (sleep_us);                                                      \
-		const ktime_t __poll_deadline = ktime_add_us(ktime_get(), __poll_timeout_us);                          \
-		int __poll_result = 0;                                                                                 \
-		might_sleep_if(__poll_sleep_us != 0);                                                                  \
-		if ((sleep_before_read) && __poll_sleep_us)                                                            \
-			usleep_range((__poll_sleep_us >> 2) + 1, __poll_sleep_us);                                     \
-		for (;;) {                                                                                             \
-			(val) = op(args);                                                                              \
-			if (cond)                                                                                      \
-				break;                                                                                 \
-			if (__poll_timeout_us && ktime_compare(ktime_get(), __poll_deadline) > 0) {                    \
-				(val) = op(args);                                                                      \
-				__poll_result = (cond) ? 0 : -ETIMEDOUT;                                               \
-				break;                                                                                 \
-			}                                                                                              \
-			if (__poll_sleep_us)                                                                           \
-				usleep_range((__poll_sleep_us >> 2) + 1, __poll_sleep_us);                             \
-			cpu_relax();                                                                                   \
-		}                                                                                                      \
-		__poll_result;                                                                                         \
+		const unsigned long __poll_sleep = (sleep_us);                                                         \
+                                                                                                                       \
+		might_sleep_if(__poll_sleep != 0);                                                                     \
+		__read_poll(op, val, cond, timeout_us, sleep_before_read,                                              \
+			    if (__poll_sleep) usleep_range(__poll_sleep / 4 + 1, __poll_sleep), ##args);               \
 	})
 
 /* The same with udelay(): for atomic context. */
 #define read_poll_timeout_atomic(op, val, cond, delay_us, timeout_us, delay_before_read, args...)                      \
 	({                                                                                                             \
-		const u64 __poll_timeout_us = (timeout_us);                                                            \
-		const unsigned long __poll_delay_us = (delay_us);                                                      \
-		const ktime_t __poll_deadline = ktime_add_us(ktime_get(), __poll_timeout_us);                          \
-		int __poll_result = 0;                                                                                 \
-		if ((delay_before_read) && __poll_delay_us)                                                            \
-			udelay(__poll_delay_us);                                                                       \
-		for (;;) {                                                                                             \
-			(val) = op(args);                                                                              \
-			if (cond)                                                                                      \
-				break;                                                                                 \
-			if (__poll_timeout_us && ktime_compare(ktime_get(), __poll_deadline) > 0) {                    \
-				(val) = op(args);                                                                      \
-				__poll_result = (cond) ? 0 : -ETIMEDOUT;                                               \
-				break;                                                                                 \
-			}                                                                                              \
-			if (__poll_delay_us)                                                                           \
-				udelay(__poll_delay_us);                                                               \
-			cpu_relax();                                                                                   \
-		}                                                                                                      \
-		__poll_result;                                                                                         \
+		const unsigned long __poll_delay = (delay_us);                                                         \
+                                                                                                                       \
+		__read_poll(op, val, cond, timeout_us, delay_before_read, if (__poll_delay) udelay(__poll_delay),      \
+			    ##args);                                                                                   \
 	})
 
 #define readx_poll_timeout(op, addr, val, cond, sleep_us, timeout_us)                                                  \

@@ -78,11 +78,6 @@ __END_DECLS
 #define devm_request_mem_region(dev, start, n, name) __devm_request_region(dev, &iomem_resource, (start), (n), (name))
 #define devm_release_mem_region(dev, start, n) __devm_release_region(dev, &iomem_resource, (start), (n))
 
-static inline resource_size_t resource_size(const struct resource *res)
-{
-	return res->end - res->start + 1;
-}
-
 static inline unsigned long resource_type(const struct resource *res)
 {
 	return res->flags & IORESOURCE_TYPE_BITS;
@@ -96,6 +91,12 @@ static inline bool resource_contains(const struct resource *r1, const struct res
 static inline bool resource_overlaps(const struct resource *r1, const struct resource *r2)
 {
 	return r1->start <= r2->end && r1->end >= r2->start;
+}
+
+/* Both ends belong to it. */
+static inline resource_size_t resource_size(const struct resource *res)
+{
+	return res->end - res->start + 1;
 }
 
 #endif

@@ -18,15 +18,15 @@ unsigned int irq_get_next_irq(unsigned int offset);
 
 __END_DECLS
 
-#define for_each_irq_desc(irq, desc)                                                                                   \
-	for (irq = 0, desc = irq_to_desc(irq); irq < nr_irqs; irq++, desc = irq_to_desc(irq))                          \
-		if (!desc)                                                                                             \
-			;                                                                                              \
-		else
-
-#define for_each_active_irq(irq)                                                                                       \
-	for (irq = irq_get_next_irq(0); irq < nr_irqs; irq = irq_get_next_irq(irq + 1))
-
 #define for_each_irq_nr(irq) for (irq = 0; irq < nr_irqs; irq++)
+
+#define for_each_active_irq(irq) for (irq = 0; (irq = irq_get_next_irq(irq)) < nr_irqs; irq++)
+
+/* desc is NULL after the last. */
+#define for_each_irq_desc(irq, desc)                                                                                   \
+	for (irq = 0; desc = irq_to_desc(irq), irq < nr_irqs; irq++)                                                   \
+		if (!desc)                                                                                             \
+			continue;                                                                                      \
+		else
 
 #endif

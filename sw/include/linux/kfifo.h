@@ -27,7 +27,7 @@ struct __kfifo {
 };
 
 __BEGIN_DECLS
-/* Sizes in elements; what is given back is the number of elements moved. size is rounded up to a power of two. */
+/* Sizes count elements, and so do results: how many were moved. A size that is no power of two becomes the next one. */
 int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp);
 void __kfifo_free(struct __kfifo *fifo);
 int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t esize);

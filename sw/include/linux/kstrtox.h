@@ -36,25 +36,17 @@ unsigned long simple_strtoul(const char *s, char **end, unsigned int base);
 long simple_strtol(const char *s, char **end, unsigned int base);
 __END_DECLS
 
-static inline int __must_check kstrtou64(const char *s, unsigned int base, u64 *res)
-{
-	return kstrtoull(s, base, res);
-}
-
-static inline int __must_check kstrtos64(const char *s, unsigned int base, s64 *res)
-{
-	return kstrtoll(s, base, res);
-}
-
-static inline int __must_check kstrtou32(const char *s, unsigned int base, u32 *res)
-{
-	return kstrtouint(s, base, res);
-}
-
-static inline int __must_check kstrtos32(const char *s, unsigned int base, s32 *res)
-{
-	return kstrtoint(s, base, res);
-}
+/* The names by width: each is the function of the C type that has this width. */
+#define __KSTRTO_WIDTH(name, same_width, type)                                                     \
+	static inline int __must_check name(const char *s, unsigned int base, type *res)           \
+	{                                                                                          \
+		return same_width(s, base, res);                                                   \
+	}
+__KSTRTO_WIDTH(kstrtos32, kstrtoint, s32)
+__KSTRTO_WIDTH(kstrtou32, kstrtouint, u32)
+__KSTRTO_WIDTH(kstrtos64, kstrtoll, s64)
+__KSTRTO_WIDTH(kstrtou64, kstrtoull, u64)
+#undef __KSTRTO_WIDTH
 
 /* The older name. */
 static inline int strtobool(const char *s, bool *res)

@@ -131,10 +131,12 @@ static inline struct platform_device *platform_device_register_simple(const char
 static inline struct platform_device *platform_device_register_data(struct device *parent, const char *name, int id,
 								    const void *data, size_t size)
 {
-	const struct platform_device_info info = {
-		.parent = parent, .name = name, .id = id, .data = data, .size_data = size
-	};
+	struct platform_device_info info = { .parent = parent };
 
+	info.id = id;
+	info.name = name;
+	info.size_data = size;
+	info.data = data;
 	return platform_device_register_full(&info);
 }
 

@@ -23,223 +23,74 @@
 #define EXPORT_NS_GPL_RUNTIME_DEV_PM_OPS(name, suspend_fn, resume_fn, idle_fn, ns) \
 	EXPORT_NS_GPL_DEV_PM_OPS(name, ns) = __RUNTIME_DEV_PM_OPS(suspend_fn, resume_fn, idle_fn)
 
-static inline void pm_runtime_enable(struct device *dev)
-{
-}
+/* What each function gives for a device that is always on; rows with one answer stand together. */
+#define __PM_ON_GIVES(type, answer, name, more...)                   \
+	static inline type name(struct device *dev, ##more)          \
+	{                                                            \
+		return answer;                                       \
+	}
+#define __PM_ON_IGNORES(name, more...)                               \
+	static inline void name(struct device *dev, ##more)          \
+	{                                                            \
+	}
 
-static inline void pm_runtime_disable(struct device *dev)
-{
-}
+__PM_ON_IGNORES(pm_runtime_allow)
+__PM_ON_IGNORES(pm_runtime_disable)
+__PM_ON_IGNORES(pm_runtime_dont_use_autosuspend)
+__PM_ON_IGNORES(pm_runtime_enable)
+__PM_ON_IGNORES(pm_runtime_forbid)
+__PM_ON_IGNORES(pm_runtime_get_noresume)
+__PM_ON_IGNORES(pm_runtime_get_suppliers)
+__PM_ON_IGNORES(pm_runtime_irq_safe)
+__PM_ON_IGNORES(pm_runtime_mark_last_busy)
+__PM_ON_IGNORES(pm_runtime_no_callbacks)
+__PM_ON_IGNORES(pm_runtime_put_noidle)
+__PM_ON_IGNORES(pm_runtime_put_suppliers)
+__PM_ON_IGNORES(pm_runtime_set_autosuspend_delay, int delay)
+__PM_ON_IGNORES(pm_runtime_set_suspended)
+__PM_ON_IGNORES(pm_runtime_use_autosuspend)
+__PM_ON_IGNORES(pm_suspend_ignore_children, bool enable)
 
-static inline int devm_pm_runtime_enable(struct device *dev)
-{
-	return 0;
-}
+__PM_ON_GIVES(int, 0, devm_pm_runtime_enable)
+__PM_ON_GIVES(int, 0, pm_runtime_barrier)
+__PM_ON_GIVES(int, 0, pm_runtime_force_resume)
+__PM_ON_GIVES(int, 0, pm_runtime_force_suspend)
+__PM_ON_GIVES(int, 0, pm_runtime_put)
+__PM_ON_GIVES(int, 0, pm_runtime_put_autosuspend)
+__PM_ON_GIVES(int, 0, pm_runtime_put_sync)
+__PM_ON_GIVES(int, 0, pm_runtime_resume_and_get)
+__PM_ON_GIVES(int, 0, pm_runtime_set_active)
 
-static inline int pm_runtime_get(struct device *dev)
-{
-	return 1;
-}
+__PM_ON_GIVES(int, 1, pm_request_resume)
+__PM_ON_GIVES(int, 1, pm_runtime_get)
+__PM_ON_GIVES(int, 1, pm_runtime_get_sync)
+__PM_ON_GIVES(int, 1, pm_runtime_resume)
 
-static inline int pm_runtime_get_sync(struct device *dev)
-{
-	return 1;
-}
+__PM_ON_GIVES(bool, false, pm_runtime_enabled)
+__PM_ON_GIVES(bool, false, pm_runtime_has_no_callbacks)
+__PM_ON_GIVES(bool, false, pm_runtime_is_irq_safe)
+__PM_ON_GIVES(bool, false, pm_runtime_status_suspended)
+__PM_ON_GIVES(bool, false, pm_runtime_suspended)
 
-static inline int pm_runtime_resume_and_get(struct device *dev)
-{
-	return 0;
-}
+__PM_ON_GIVES(bool, true, pm_runtime_active)
 
-static inline void pm_runtime_get_noresume(struct device *dev)
-{
-}
+__PM_ON_GIVES(int, -ENOSYS, pm_request_autosuspend)
+__PM_ON_GIVES(int, -ENOSYS, pm_request_idle)
+__PM_ON_GIVES(int, -ENOSYS, pm_runtime_autosuspend)
+__PM_ON_GIVES(int, -ENOSYS, pm_runtime_idle)
+__PM_ON_GIVES(int, -ENOSYS, pm_runtime_put_sync_autosuspend)
+__PM_ON_GIVES(int, -ENOSYS, pm_runtime_put_sync_suspend)
+__PM_ON_GIVES(int, -ENOSYS, pm_runtime_suspend)
+__PM_ON_GIVES(int, -ENOSYS, pm_schedule_suspend, unsigned int delay)
 
-static inline int pm_runtime_put(struct device *dev)
-{
-	return 0;
-}
+__PM_ON_GIVES(int, -EINVAL, pm_runtime_get_if_active, bool ign_usage_count)
+__PM_ON_GIVES(int, -EINVAL, pm_runtime_get_if_in_use)
 
-static inline int pm_runtime_put_sync(struct device *dev)
-{
-	return 0;
-}
+__PM_ON_GIVES(u64, 0, pm_runtime_suspended_time)
 
-static inline void pm_runtime_put_noidle(struct device *dev)
-{
-}
+__PM_ON_GIVES(unsigned long, 0, pm_runtime_autosuspend_expiration)
 
-static inline int pm_runtime_put_autosuspend(struct device *dev)
-{
-	return 0;
-}
-
-static inline int pm_runtime_set_active(struct device *dev)
-{
-	return 0;
-}
-
-static inline void pm_runtime_set_suspended(struct device *dev)
-{
-}
-
-static inline bool pm_runtime_suspended(struct device *dev)
-{
-	return false;
-}
-
-static inline bool pm_runtime_active(struct device *dev)
-{
-	return true;
-}
-
-static inline void pm_runtime_mark_last_busy(struct device *dev)
-{
-}
-
-static inline void pm_runtime_use_autosuspend(struct device *dev)
-{
-}
-
-static inline void pm_runtime_dont_use_autosuspend(struct device *dev)
-{
-}
-
-static inline void pm_runtime_set_autosuspend_delay(struct device *dev, int delay)
-{
-}
-
-static inline int pm_runtime_force_suspend(struct device *dev)
-{
-	return 0;
-}
-
-static inline int pm_runtime_force_resume(struct device *dev)
-{
-	return 0;
-}
-
-static inline int pm_runtime_idle(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_runtime_suspend(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_runtime_resume(struct device *dev)
-{
-	return 1;
-}
-
-static inline int pm_runtime_autosuspend(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_request_idle(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_request_resume(struct device *dev)
-{
-	return 1;
-}
-
-static inline int pm_request_autosuspend(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_schedule_suspend(struct device *dev, unsigned int delay)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_runtime_get_if_in_use(struct device *dev)
-{
-	return -EINVAL;
-}
-
-static inline int pm_runtime_get_if_active(struct device *dev, bool ign_usage_count)
-{
-	return -EINVAL;
-}
-
-static inline int pm_runtime_put_sync_suspend(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline int pm_runtime_put_sync_autosuspend(struct device *dev)
-{
-	return -ENOSYS;
-}
-
-static inline bool pm_runtime_enabled(struct device *dev)
-{
-	return false;
-}
-
-static inline bool pm_runtime_status_suspended(struct device *dev)
-{
-	return false;
-}
-
-static inline bool pm_runtime_has_no_callbacks(struct device *dev)
-{
-	return false;
-}
-
-static inline int pm_runtime_barrier(struct device *dev)
-{
-	return 0;
-}
-
-static inline u64 pm_runtime_suspended_time(struct device *dev)
-{
-	return 0;
-}
-
-static inline unsigned long pm_runtime_autosuspend_expiration(struct device *dev)
-{
-	return 0;
-}
-
-static inline void pm_runtime_allow(struct device *dev)
-{
-}
-
-static inline void pm_runtime_forbid(struct device *dev)
-{
-}
-
-static inline void pm_runtime_no_callbacks(struct device *dev)
-{
-}
-
-static inline void pm_runtime_irq_safe(struct device *dev)
-{
-}
-
-static inline bool pm_runtime_is_irq_safe(struct device *dev)
-{
-	return false;
-}
-
-static inline void pm_suspend_ignore_children(struct device *dev, bool enable)
-{
-}
-
-static inline void pm_runtime_get_suppliers(struct device *dev)
-{
-}
-
-static inline void pm_runtime_put_suppliers(struct device *dev)
-{
-}
+#undef __PM_ON_GIVES
+#undef __PM_ON_IGNORES
 
 #endif

@@ -137,18 +137,15 @@ static __always_inline struct rb_node *rb_find(const void *key, const struct rb_
 #ifndef __cplusplus
 /* The first in order of those that are equal to the key. */
 static __always_inline struct rb_node *rb_find_first(const void *key, const struct rb_root *tree,
-						     int (*cmp)(const void *key, const struct rb_node *))
+						     __rb_order_of_key order)
 {
-	struct rb_node *node = tree->rb_node, *found = NULL;
+	struct rb_node *const *link = &tree->rb_node;
+	struct rb_node *first = NULL;
 
-	while (node) {
-		int order = cmp(key, node);
-
-		if (!order)
-			found = node;
-		node = order <= 0 ? node->rb_left : node->rb_right;
-	}
-	return found;
+	for (int side; *link; link = side > 0 ? &(*link)->rb_right : &(*link)->rb_left)
+		if (!(side = order(key, *link)))
+			first = *link;
+	return first;
 }
 
 static __always_inline struct rb_node *rb_next_match(const void *key, struct rb_node *node,

@@ -65,33 +65,25 @@ static inline int suspend_valid_only_mem(suspend_state_t state)
 	return state == PM_SUSPEND_MEM;
 }
 
+static inline void pm_wakeup_clear(unsigned int irq_number)
+{
+}
+
 static inline int pm_suspend(suspend_state_t state)
 {
 	return -ENOSYS;
 }
 
-static inline bool pm_suspend_via_firmware(void)
-{
-	return false;
-}
-
-static inline bool pm_resume_via_firmware(void)
-{
-	return false;
-}
-
-static inline bool pm_suspend_default_s2idle(void)
-{
-	return false;
-}
-
-static inline bool pm_wakeup_pending(void)
-{
-	return false;
-}
-
-static inline void pm_wakeup_clear(unsigned int irq_number)
-{
-}
+/* What is only ever so while a system sleeps or wakes up. */
+#define __PM_NEVER(name)                                             \
+	static inline bool name(void)                                \
+	{                                                            \
+		return false;                                        \
+	}
+__PM_NEVER(pm_wakeup_pending)
+__PM_NEVER(pm_suspend_default_s2idle)
+__PM_NEVER(pm_suspend_via_firmware)
+__PM_NEVER(pm_resume_via_firmware)
+#undef __PM_NEVER
 
 #endif

@@ -32,7 +32,7 @@ struct tm {
 };
 
 __BEGIN_DECLS
-/* Seconds since 1970-01-01 00:00:00 UTC of a date of the Gregorian calendar, mon 1..12. Any context. */
+/* The second in which a Gregorian date (mon 1..12) begins, in UTC; 0 is the first of 1970. Any context. */
 time64_t mktime64(unsigned int year, unsigned int mon, unsigned int day, unsigned int hour,
 		  unsigned int min, unsigned int sec);
 /* The inverse, `offset` seconds added first. Any context. */

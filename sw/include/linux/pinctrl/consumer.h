@@ -10,101 +10,43 @@ struct device;
 struct pinctrl;
 struct pinctrl_state;
 
-static inline struct pinctrl *devm_pinctrl_get(struct device *dev)
-{
-	return NULL;
-}
+/* What each function gives where there is nothing to switch. */
+#define __PINS_STAY(type, answer, name, args...)                     \
+	static inline type name(args)                                \
+	{                                                            \
+		return answer;                                       \
+	}
+#define __PINS_IGNORE(name, args...)                                 \
+	static inline void name(args)                                \
+	{                                                            \
+	}
 
-static inline struct pinctrl *devm_pinctrl_get_select_default(struct device *dev)
-{
-	return NULL;
-}
+__PINS_STAY(struct pinctrl *, NULL, devm_pinctrl_get, struct device *dev)
+__PINS_STAY(struct pinctrl *, NULL, devm_pinctrl_get_select, struct device *dev, const char *name)
+__PINS_STAY(struct pinctrl *, NULL, devm_pinctrl_get_select_default, struct device *dev)
+__PINS_STAY(struct pinctrl *, NULL, pinctrl_get, struct device *dev)
+__PINS_STAY(struct pinctrl *, NULL, pinctrl_get_select, struct device *dev, const char *name)
+__PINS_STAY(struct pinctrl *, NULL, pinctrl_get_select_default, struct device *dev)
 
-static inline int pinctrl_pm_select_default_state(struct device *dev)
-{
-	return 0;
-}
+__PINS_STAY(int, 0, pinctrl_gpio_direction_input, unsigned int gpio)
+__PINS_STAY(int, 0, pinctrl_gpio_direction_output, unsigned int gpio)
+__PINS_STAY(int, 0, pinctrl_gpio_request, unsigned int gpio)
+__PINS_STAY(int, 0, pinctrl_gpio_set_config, unsigned int gpio, unsigned long config)
+__PINS_STAY(int, 0, pinctrl_pm_select_default_state, struct device *dev)
+__PINS_STAY(int, 0, pinctrl_pm_select_idle_state, struct device *dev)
+__PINS_STAY(int, 0, pinctrl_pm_select_sleep_state, struct device *dev)
+__PINS_STAY(int, 0, pinctrl_select_default_state, struct device *dev)
+__PINS_STAY(int, 0, pinctrl_select_state, struct pinctrl *p, struct pinctrl_state *s)
 
-static inline int pinctrl_pm_select_sleep_state(struct device *dev)
-{
-	return 0;
-}
+__PINS_IGNORE(devm_pinctrl_put, struct pinctrl *p)
+__PINS_IGNORE(pinctrl_gpio_free, unsigned int gpio)
+__PINS_IGNORE(pinctrl_put, struct pinctrl *p)
 
-static inline int pinctrl_gpio_direction_input(unsigned int gpio)
-{
-	return 0;
-}
+__PINS_STAY(struct pinctrl_state *, NULL, pinctrl_lookup_state, struct pinctrl *p, const char *name)
 
-static inline int pinctrl_gpio_direction_output(unsigned int gpio)
-{
-	return 0;
-}
+__PINS_STAY(bool, true, pinctrl_gpio_can_use_line, unsigned int gpio)
 
-static inline struct pinctrl *pinctrl_get(struct device *dev)
-{
-	return NULL;
-}
-
-static inline void pinctrl_put(struct pinctrl *p)
-{
-}
-
-static inline struct pinctrl_state *pinctrl_lookup_state(struct pinctrl *p, const char *name)
-{
-	return NULL;
-}
-
-static inline int pinctrl_select_state(struct pinctrl *p, struct pinctrl_state *s)
-{
-	return 0;
-}
-
-static inline struct pinctrl *pinctrl_get_select(struct device *dev, const char *name)
-{
-	return NULL;
-}
-
-static inline struct pinctrl *pinctrl_get_select_default(struct device *dev)
-{
-	return NULL;
-}
-
-static inline struct pinctrl *devm_pinctrl_get_select(struct device *dev, const char *name)
-{
-	return NULL;
-}
-
-static inline void devm_pinctrl_put(struct pinctrl *p)
-{
-}
-
-static inline int pinctrl_select_default_state(struct device *dev)
-{
-	return 0;
-}
-
-static inline int pinctrl_pm_select_idle_state(struct device *dev)
-{
-	return 0;
-}
-
-static inline bool pinctrl_gpio_can_use_line(unsigned int gpio)
-{
-	return true;
-}
-
-static inline int pinctrl_gpio_request(unsigned int gpio)
-{
-	return 0;
-}
-
-static inline void pinctrl_gpio_free(unsigned int gpio)
-{
-}
-
-static inline int pinctrl_gpio_set_config(unsigned int gpio, unsigned long config)
-{
-	return 0;
-}
+#undef __PINS_STAY
+#undef __PINS_IGNORE
 
 #endif

@@ -35,21 +35,29 @@ enum pin_config_param {
 	PIN_CONFIG_MAX = 0xFF,
 };
 
-#define PIN_CONF_PACKED(p, a) ((a << 8) | ((unsigned long)p & 0xffUL))
-
-static inline enum pin_config_param pinconf_to_config_param(unsigned long config)
-{
-	return (enum pin_config_param)(config & 0xffUL);
-}
-
-static inline u32 pinconf_to_config_argument(unsigned long config)
-{
-	return (u32)((config >> 8) & 0xffffffUL);
-}
+#define __PIN_CONF_PARAM_BITS 8
+#define PIN_CONF_PACKED(p, a) (((unsigned long)(p) % (1UL << __PIN_CONF_PARAM_BITS)) | ((a) << __PIN_CONF_PARAM_BITS))
 
 static inline unsigned long pinconf_to_config_packed(enum pin_config_param param, u32 argument)
 {
-	return PIN_CONF_PACKED(param, (unsigned long)argument);
+	const unsigned long upper = argument;
+
+	return PIN_CONF_PACKED(param, upper);
+}
+
+/* 24 bits; what a word may hold above them is no part of the argument. */
+static inline u32 pinconf_to_config_argument(unsigned long config)
+{
+	const u32 upper = (u32)(config >> __PIN_CONF_PARAM_BITS);
+
+	return upper & 0xffffff;
+}
+
+static inline enum pin_config_param pinconf_to_config_param(unsigned long config)
+{
+	const u8 low = (u8)config;
+
+	return (enum pin_config_param)low;
 }
 
 #endif

@@ -19,6 +19,17 @@ __BEGIN_DECLS
 unsigned long __fdget(unsigned int fd);
 __END_DECLS
 
+static inline struct file *fget(unsigned int fd)
+{
+	return NULL;
+}
+
+static inline void fdput(struct fd fd)
+{
+	if (fd.flags & FDPUT_FPUT)
+		fput(fd.file);
+}
+
 static inline struct fd __to_fd(unsigned long v)
 {
 	const unsigned int flags = v & (FDPUT_FPUT | FDPUT_POS_UNLOCK);
@@ -29,17 +40,6 @@ static inline struct fd __to_fd(unsigned long v)
 static inline struct fd fdget(unsigned int fd)
 {
 	return __to_fd(__fdget(fd));
-}
-
-static inline void fdput(struct fd fd)
-{
-	if (fd.flags & FDPUT_FPUT)
-		fput(fd.file);
-}
-
-static inline struct file *fget(unsigned int fd)
-{
-	return NULL;
 }
 
 #endif

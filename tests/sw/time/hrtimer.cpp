@@ -63,6 +63,10 @@ static void test(void)
 	SAME(overruns, 51 + 3 - 0 - (overruns == 53));
 	SAME(ktime_to_us(ktime_sub(last, first)), (overruns - 1) * 1000);
 	SAME(hrtimer_forward(&t, ktime_sub_us(hrtimer_get_expires(&t), 1), ns_to_ktime(10 * NSEC_PER_USEC)), 0);
+	/* The first multiple behind the given time, which itself may be one. */
+	SAME(hrtimer_forward(&t, ktime_add_us(hrtimer_get_expires(&t), 35), ns_to_ktime(10 * NSEC_PER_USEC)), 4);
+	SAME(hrtimer_forward(&t, ktime_add_us(hrtimer_get_expires(&t), 40), ns_to_ktime(10 * NSEC_PER_USEC)), 5);
+	SAME(hrtimer_forward(&t, hrtimer_get_expires(&t), ns_to_ktime(10 * NSEC_PER_USEC)), 1);
 }
 )");
 }

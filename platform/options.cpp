@@ -199,10 +199,10 @@ std::string wrapped(std::string_view text) {
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, module_flags, fault, stimulus, dto;
-    bool timing_report = false, kasan = false;
+    bool timing_report = false, kasan = false, until_failure = false;
     std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, seed, lookahead, quantum,
         cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
-        stats_every, accounts, log_level;
+        stats_every, accounts, log_level, tries, jobs;
     std::vector<std::string> vcd_scope, vcd_window;
 };
 
@@ -258,6 +258,15 @@ void declare(CLI::App &app, raw_options &raw) {
 
     one(group, "--host-time", raw.host_time, "TIME",
         "cut the run off after so much time of this machine: its outputs are marked as cut, and it exits 3");
+
+    one(group, "--tries", raw.tries, "FILE",
+        "boot once, and make a run from there for each line of FILE (-: standard input), with the options in it added "
+        "to these; prints STATUS LINE of each as it ends. What has to boot otherwise (another device tree, --vcd) "
+        "does. With --host-time: a run that takes longer is ended, and has status 124");
+    one(group, "--jobs", raw.jobs, "N", "with --tries: runs at the same time; default: one a processor");
+    app.add_flag("--until-failure", raw.until_failure,
+                 wrapped("with --tries: start no run any more when one has not exited with 0"))
+        ->group(group);
 
     group = "What it runs on";
     many(group, "--gpio", raw.gpio, "[BANK=]systemc|rtl|lockstep",
@@ -507,6 +516,16 @@ options convert(const raw_options &raw) {
         if (out.stats_every == sc_core::SC_ZERO_TIME)
             refuse("--stats-every", "a time above 0", *raw.stats_every);
     }
+    if (raw.tries && raw.bare)
+        throw usage_error{"--tries: a bare program has no boot that runs could share; drop --tries or --bare"};
+    if (!raw.tries && (raw.jobs || raw.until_failure))
+        throw usage_error{fmt::format("{}: expected --tries beside it", raw.jobs ? "--jobs" : "--until-failure")};
+    if (raw.tries && *raw.tries != "-")
+        check_readable("--tries", *raw.tries);
+    out.tries = raw.tries;
+    if (raw.jobs)
+        out.jobs = number("--jobs", *raw.jobs, 1, 1024, "a number from 1 to 1024");
+    out.until_failure = raw.until_failure;
     constexpr choice<bool> switches[] = {{"on", true}, {"off", false}};
     if (raw.accounts)
         out.accounts = one_of("--accounts", *raw.accounts, switches);
@@ -547,7 +566,42 @@ std::vector<std::string> joined(int argc, const char *const argv[]) {
     return words;
 }
 
+// A command line without some options that take a value, and what it has of them.
+std::vector<std::string> without(const std::vector<std::string> &command, std::initializer_list<std::string_view> names,
+                                 std::vector<std::string> *taken = nullptr) {
+    std::vector<std::string> left;
+    for (size_t i = 0; i < command.size(); ++i) {
+        const std::string name = command[i].substr(0, command[i].find('='));
+        const bool found = std::find(names.begin(), names.end(), name) != names.end();
+        if (!found)
+            left.push_back(command[i]);
+        else if (taken)
+            taken->push_back(name);
+        i += found && name.size() == command[i].size();
+    }
+    return left;
+}
+
 } // namespace
+
+std::vector<std::string> command_of_try(const std::vector<std::string> &all, const std::string &line) {
+    std::vector<std::string> command = without(all, {"--tries", "--jobs", "--host-time"});
+    command.erase(std::remove(command.begin(), command.end(), "--until-failure"), command.end());
+    for (std::string &word : CLI::detail::split_up(line))
+        command.push_back(std::move(word));
+    return command;
+}
+
+// The observer keeps more from the start where latencies will be written in full.
+std::vector<std::string> boot_words(const std::vector<std::string> &command) {
+    std::vector<std::string> explained;
+    std::vector<std::string> words =
+        without(without(command, {"--insmod", "--stimulus", "--seed", "--exec", "--for", "--fault", "--dmesg", "--csv",
+                                  "--junit", "--compare", "--fail-above"}),
+                {"--latency"}, &explained);
+    words.insert(words.end(), explained.begin(), explained.end());
+    return words;
+}
 
 std::variant<options, early_exit> parse_options(int argc, const char *const argv[]) {
     CLI::App app(

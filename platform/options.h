@@ -76,6 +76,9 @@ struct options {
     std::optional<std::string> junit;
     std::optional<sc_core::sc_time> stats_every;
     bool accounts = true;             // of edges and of their latencies, and the table of them
+    std::optional<std::string> tries; // runs from one boot, a line each; "-": standard input
+    unsigned jobs = 0;                // tries at once; 0: as many as the host has processors
+    bool until_failure = false;       // --tries: the first run that fails is the last
     std::vector<std::string> command; // all of the above as it was given
     spdlog::level::level_enum log_level = spdlog::level::warn;
 };
@@ -90,6 +93,11 @@ struct early_exit {
 // Checks everything that can be checked before anything is built: that names are known, numbers are in range, input
 // files can be read, and no two outputs go to one file. Never exits and never throws for a user's mistake.
 std::variant<options, early_exit> parse_options(int argc, const char *const argv[]);
+
+// --tries: the command line of one of them, which is that of all with the words of its line behind it.
+std::vector<std::string> command_of_try(const std::vector<std::string> &all, const std::string &line);
+// What of a command line may change how the machine boots, or what is recorded of that: all but what is known not to.
+std::vector<std::string> boot_words(const std::vector<std::string> &command);
 
 } // namespace rk3568
 

@@ -16,6 +16,7 @@
 #include "platform/soc/tree_source.h"
 #include "platform/stimulus/pin_player.h"
 #include "platform/time_text.h"
+#include "platform/tries.h"
 #include "sw/port/kernel.h"
 
 #include <algorithm>
@@ -26,6 +27,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
 #include <sys/time.h>
@@ -88,15 +90,25 @@ class session {
 public:
     session(options wanted, const std::string &build);
     int run();
-    void discard_objects() { m_compiler.discard(); }
+    // Those of other runs, too, where they share them.
+    void discard_objects() {
+        if (!m_is_try)
+            m_compiler.discard();
+    }
 
 private:
     void prepare_kernel();
     void prepare_bare();
     void start();
+    void simulate();
+    bool begin();
+    void open_outputs();
+    void begin_try(const std::string &line);
+    [[noreturn]] void boot_alone(const std::vector<std::string> &command);
     std::vector<script_module> objects_for(const std::string &path);
     void console(const std::string &text);
     void watch_lockstep();
+    void write_script();
     sc_time longest_boot() const;
     int finish();
     void catch_signals();
@@ -116,11 +128,16 @@ private:
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
     std::unique_ptr<output_file> m_junit, m_csv;
-    std::string m_log;      // for the report
-    nlohmann::json m_older; // --compare
+    std::map<std::string, std::vector<script_module>> m_objects; // by what --insmod names
+    std::string m_log;                                           // for the report, and for tries
+    nlohmann::json m_older;                                      // --compare
     progress m_progress;
     std::string m_difference; // between model and RTL of a bank in lockstep; empty: none
     uint64_t m_end_ps = 0;    // when the script ends; 0: not known yet
+    bool m_booted = false;
+    bool m_shared = false; // it is the boot of --tries
+    bool m_is_try = false;
+    int m_tries_status = clean;
 };
 
 device_tree read_tree(const options &wanted, const std::string &build) {
@@ -142,7 +159,7 @@ device_tree::window settled_memory(device_tree &tree) {
 
 stimulus read_activity(options &wanted, const std::string &build) {
     stimulus activity;
-    if (nothing_to_do(wanted))
+    if (nothing_to_do(wanted) && !wanted.tries)
         activity = demonstrate(wanted, build);
     else
         activity = read_stimuli(wanted.stimuli, wanted.seed);
@@ -178,22 +195,19 @@ session::session(options asked, const std::string &build)
         m_soc.cpu->stop(defect_reported);
     };
     m_machine.install_fault_handler();
-    if (m_wanted.dmesg)
-        m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
-    if (m_wanted.csv)
-        m_csv = std::make_unique<output_file>(*m_wanted.csv);
-    if (m_wanted.junit)
-        m_junit = std::make_unique<output_file>(*m_wanted.junit);
+    m_shared = m_wanted.tries.has_value();
+    if (!m_shared)
+        open_outputs();
     if (m_wanted.bare)
         prepare_bare();
     else
         prepare_kernel();
 
-    if (m_wanted.compare)
-        m_older = read_latencies(*m_wanted.compare);
     observer_config config;
     config.latency = m_wanted.accounts;
-    config.latency_json = m_wanted.latency;
+    config.explain = m_wanted.latency.has_value();
+    if (!m_shared)
+        config.latency_json = m_wanted.latency;
     config.vcd = m_wanted.vcd;
     config.vcd_scopes = m_wanted.vcd_scopes;
     for (const auto &[from, to] : m_wanted.vcd_windows)
@@ -219,6 +233,18 @@ session::session(options asked, const std::string &build)
     m_observer = std::make_unique<observer>(config);
     m_machine.set_observer(m_observer.get());
     watch_lockstep();
+}
+
+// But for those that the observer writes.
+void session::open_outputs() {
+    if (m_wanted.dmesg)
+        m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
+    if (m_wanted.csv)
+        m_csv = std::make_unique<output_file>(*m_wanted.csv);
+    if (m_wanted.junit)
+        m_junit = std::make_unique<output_file>(*m_wanted.junit);
+    if (m_wanted.compare)
+        m_older = read_latencies(*m_wanted.compare);
 }
 
 // A difference ends the run when a little more of it has been recorded.
@@ -272,8 +298,11 @@ void session::prepare_kernel() {
     if (m_wanted.workqueue == workqueue_kind::legacy)
         m_machine.command_line +=
             m_machine.command_line.empty() ? "workqueue.backend=legacy" : " workqueue.backend=legacy";
-    m_machine.script =
-        make_script(m_wanted, m_player.activity(), [this](const std::string &path) { return objects_for(path); });
+    write_script();
+    m_machine.on_booted = [this] {
+        m_booted = true;
+        m_soc.cpu->hold();
+    };
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
         m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);
@@ -281,6 +310,14 @@ void session::prepare_kernel() {
         m_soc.cpu->disturbed();
     };
     m_machine.start(entry, nullptr);
+}
+
+void session::write_script() {
+    const auto objects = [this](const std::string &path) {
+        const auto known = m_objects.find(path);
+        return known != m_objects.end() ? known->second : m_objects[path] = objects_for(path);
+    };
+    m_machine.script = make_script(m_wanted, m_player.activity(), objects);
 }
 
 // What --insmod names, behind the modules of Linux's own that it needs.
@@ -326,6 +363,7 @@ void session::start() {
     m_observer->attach_all();
     m_soc.run_firmware();
     if (m_wanted.bare) { // nothing is loaded: time zero is power-on
+        m_soc.cpu->set_seed(m_wanted.seed);
         m_observer->time_zero(0);
         m_player.start();
         if (m_wanted.run_for)
@@ -344,10 +382,11 @@ sc_time session::longest_boot() const {
 
 void session::console(const std::string &text) {
     m_progress.clear();
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (!m_shared)
+        std::fwrite(text.data(), 1, text.size(), stdout);
     if (m_dmesg)
         m_dmesg->write(text);
-    if (m_wanted.report)
+    if (m_wanted.report || (m_shared && !m_booted))
         m_log += text;
 }
 
@@ -363,7 +402,7 @@ void session::catch_signals() {
     action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
-    if (m_wanted.host_time) {
+    if (m_wanted.host_time && !m_shared) {
         action.sa_handler = [](int) { s_out_of_time = 1; };
         action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
         sigaction(SIGALRM, &action, nullptr);
@@ -375,27 +414,89 @@ void session::catch_signals() {
     signal(SIGPIPE, SIG_IGN);
 }
 
-// In slices, which end between events and change nothing.
-int session::run() {
-    catch_signals();
-    const bool watched = isatty(STDERR_FILENO);
+// Another command line for what has booted. Where that is not what it would have booted to, it begins anew.
+void session::begin_try(const std::string &line) {
+    const std::vector<std::string> all = m_wanted.command, command = command_of_try(all, line);
+    std::vector<const char *> words;
+    for (const std::string &word : command)
+        words.push_back(word.c_str());
+    const auto parsed = parse_options(static_cast<int>(words.size()), words.data());
+    if (const auto *refused = std::get_if<early_exit>(&parsed)) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", refused->text.c_str());
+        _exit(bad_input);
+    }
+    const std::string faults = kernel_faults(m_wanted.faults, m_wanted.seed);
+    m_wanted = std::get<options>(parsed);
+    if (boot_words(command_of_try(all, "")) != boot_words(command) || nothing_to_do(m_wanted) || m_wanted.vcd ||
+        m_wanted.ftrace || m_wanted.report || m_wanted.uart || kernel_faults(m_wanted.faults, m_wanted.seed) != faults)
+        boot_alone(command);
+    stimulus activity = read_activity(m_wanted, m_build);
+    if (activity.initial != m_player.activity().initial)
+        boot_alone(command);
+    m_player.replace(std::move(activity));
+    write_script();
+    open_outputs();
+    m_observer->set_run(m_wanted.seed, m_wanted.command, m_wanted.latency);
+    if (m_dmesg)
+        m_dmesg->write(m_log);
+}
+
+void session::boot_alone(const std::vector<std::string> &command) {
+    std::vector<char *> words;
+    for (const std::string &word : command)
+        words.push_back(const_cast<char *>(word.c_str()));
+    words.push_back(nullptr);
+    execv("/proc/self/exe", words.data());
+    throw std::runtime_error(fmt::format("a run cannot be started: {}", std::strerror(errno)));
+}
+
+// In this process or, of --tries, in each run's own: whether there is a run to go on with.
+bool session::begin() {
+    if (m_shared) {
+        const auto limit = m_wanted.host_time;
+        tries all(*m_wanted.tries, m_wanted.jobs, m_wanted.until_failure,
+                  limit ? std::optional(std::chrono::milliseconds(limit->value() / 1000000000)) : std::nullopt);
+        const std::optional<std::string> line = all.next();
+        m_tries_status = all.status();
+        if (!line)
+            return false;
+        m_is_try = true;
+        begin_try(*line);
+        m_shared = false;
+    }
+    m_soc.cpu->set_seed(m_wanted.seed);
+    return true;
+}
+
+// In slices, which end between events and change nothing. Ends early where the kernel has booted.
+void session::simulate() {
+    const bool watched = isatty(STDERR_FILENO), was_booted = m_booted;
     const uint64_t every = m_wanted.stats_every ? m_wanted.stats_every->value() : 0;
     const uint64_t slice = watched || m_wanted.host_time ? 1000000000 : 100000000000;
-    uint64_t next_stats = every;
     do {
         const uint64_t now = sc_core::sc_time_stamp().value();
-        sc_core::sc_start(sc_time::from_value(every ? std::min(slice, next_stats - now) : slice));
+        sc_core::sc_start(sc_time::from_value(every ? std::min(slice, (now / every + 1) * every - now) : slice));
         const uint64_t then = sc_core::sc_time_stamp().value();
         m_progress.update(then, m_end_ps);
-        if (every && then >= next_stats && !m_soc.cpu->stopped()) {
+        if (every && then % every == 0 && then > now && !m_soc.cpu->stopped()) {
             m_progress.clear();
             m_observer->settle(then);
             std::fprintf(stderr, "rk3568-sim: %s: %s; %u findings\n", format_time_ps(then).c_str(),
                          m_observer->statistics().c_str(), static_cast<unsigned>(m_machine.findings.reports()));
-            next_stats += every;
         }
-    } while (!s_interrupted && !s_out_of_time && sc_core::sc_is_running() && sc_core::sc_pending_activity());
+    } while (m_booted == was_booted && !s_interrupted && !s_out_of_time && sc_core::sc_is_running() &&
+             sc_core::sc_pending_activity());
     m_progress.clear();
+}
+
+int session::run() {
+    catch_signals();
+    simulate();
+    if (m_booted) {
+        if (!begin())
+            return m_tries_status;
+        simulate();
+    }
     return finish();
 }
 

@@ -73,6 +73,12 @@ void cluster::run() {
         if (core *next = choose()) {
             context::jump(m_main, *next->m_context);
             m_current = nullptr;
+            if (!m_held)
+                continue;
+            m_held = false;
+            sc_core::sc_pause();
+            wait(sc_core::SC_ZERO_TIME);
+            m_horizon = 0;
             continue;
         }
         m_waits = true;
@@ -313,6 +319,12 @@ void cluster::deliver() {
     w.from->transport(w.pa, w.size, true, w.value, w.arrival, ok);
     if (!ok && !w.from->m_abort.pending)
         w.from->m_abort = {true, exception_syndrome::posted_abort | exception_syndrome::write, w.pa, w.caller};
+}
+
+void cluster::hold() {
+    settle();
+    m_held = true;
+    context::jump(*m_current->m_context, m_main);
 }
 
 void cluster::stop(int status) {

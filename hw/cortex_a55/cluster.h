@@ -103,6 +103,10 @@ public:
     // Whose alarms are kept here ring between the cores' turns: SystemC need not be entered for them.
     calendar &alarms() { return m_alarms; }
 
+    // From software: sc_start() returns before the core goes on.
+    void hold();
+    // Before software starts or while it is held; what was until then had none.
+    void set_seed(uint64_t seed);
     // From software: ends the simulation. Does not return to the caller.
     [[noreturn]] void stop(int status);
     int status() const { return m_status; }
@@ -235,6 +239,7 @@ private:
     };
     std::array<total, static_cast<size_t>(charge::count)> m_spent{};
     int64_t m_block_ticks = 0; // --timing cached: of blocks alone
+    bool m_held = false;
     bool m_stopped = false;
     int m_status = 0;
 };

@@ -7,6 +7,16 @@
 
 namespace rk3568 {
 
+void cluster::set_seed(uint64_t seed) {
+    if (!m_params.seed)
+        for (size_t i = 0; i < m_spent.size(); ++i) {
+            m_spent[i].ticks = static_cast<int64_t>(m_spent[i].count) * m_prices[i].ticks;
+            m_spent[i].ps = m_spent[i].count * m_prices[i].ps;
+        }
+    m_params.seed = seed;
+    m_random.seed(seed);
+}
+
 int64_t cluster::ticks_of(const core &c, charge what) {
     const price p =
         price_at(m_params.charges[static_cast<size_t>(what)], m_params.charges[static_cast<size_t>(what)].value);

@@ -153,6 +153,14 @@ observer::observer(observer_config config)
     }
 }
 
+void observer::set_run(uint64_t seed, std::vector<std::string> command,
+                       const std::optional<std::string> &latency_json) {
+    m_config.seed = seed;
+    m_config.command = std::move(command);
+    if (latency_json)
+        m_json = std::make_unique<output_file>(*latency_json);
+}
+
 void observer::open_waves() {
     if (!m_config.vcd && !m_config.report)
         return;

@@ -81,6 +81,10 @@ public:
     // Whether an output shows the context that events happen in.
     bool wants_state() const { return m_trace != nullptr; }
 
+    // Of a run that was booted before it was known: `latency_json` as in the configuration, which had `explain` set if
+    // it is given. Throws as the constructor does.
+    void set_run(uint64_t seed, std::vector<std::string> command, const std::optional<std::string> &latency_json);
+
     // Time zero: edges count from here on.
     void time_zero(uint64_t ps);
 

@@ -68,6 +68,7 @@ public:
     uint64_t dtb_pa = 0;
     std::vector<script_line> script;
     size_t script_next = 0;
+    std::function<void()> on_booted;                         // software asks for its first command
     std::function<void(uint64_t ps)> on_ready;               // time zero has come
     std::function<std::string(const std::string &)> compile; // C source -> shared object
     std::function<void(unsigned level, const std::string &)> on_console;

@@ -234,6 +234,8 @@ const port_boot *port_boot_info() {
 
 int port_next_command(port_command *out) {
     machine &m = machine::get();
+    if (m.script_next == 0 && m.on_booted)
+        m.on_booted();
     if (m.script_next == m.script.size())
         return 0;
     const rk3568::script_line &line = m.script[m.script_next++];

@@ -38,7 +38,6 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
         for (charge_entry &entry : params.charges)
             entry.value = entry.low = entry.high = 0;
     }
-    params.seed = wanted.seed;
     cpu = std::make_unique<cluster>("cluster", page, params);
     for (core &c : cpu->cores) {
         c.bus.bind(bus->masters);

@@ -36,6 +36,9 @@ public:
         m_due.reaches_systemc = !all;
     }
 
+    // Another recording, before start(), of which no output shows the pins, and with the same initial levels.
+    void replace(stimulus activity) { m_activity = std::move(activity); }
+
     bool started() const { return m_started; }
     // All changes have been played.
     bool finished() const { return m_started && m_next == m_activity.changes.size(); }

@@ -68,7 +68,7 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
         }
     }
     for (const timed_command &command : wanted.exec)
-        lines.push_back({ns(command.at.value()), command.command, {}});
+        lines.push_back({ns(command.at.value()), command.command, {}, true});
     for (const fault &f : wanted.faults)
         if (f.what == fault::kind::spurious)
             lines.push_back({ns(f.at_ps), fmt::format("inject_irq {}", f.pin), {}});

@@ -25,6 +25,7 @@ struct script_line {
     uint64_t at_ns;
     std::string text;
     std::string unloads; // the module, where the line is the automatic unloading at the end of a run
+    bool echo = false;   // the user's own words, shown before their output
 };
 
 class machine {

@@ -241,6 +241,7 @@ int port_next_command(port_command *out) {
     const rk3568::script_line &line = m.script[m.script_next++];
     out->at_ns = line.at_ns;
     out->line = line.text.c_str();
+    out->echo = line.echo;
     return 1;
 }
 

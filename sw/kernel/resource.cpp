@@ -4,8 +4,11 @@
 // nobody; one that is not describes hardware, and may have a driver's within.
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -148,3 +151,24 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
         pr_warn("Trying to free nonexistent resource <%016llx-%016llx>\n", start, bounds.end);
 }
 EXPORT_SYMBOL(__release_region);
+
+// A line each, children two columns further in than their parent (proc(5)).
+static void show_children(struct seq_file *m, const struct resource &parent, int depth) {
+    const int width = iomem_resource.end < 0x10000 ? 4 : 8;
+    for (const resource *r = parent.child; r; r = r->sibling) {
+        seq_printf(m, "%*s%0*llx-%0*llx : %s\n", 2 * depth, "", width, r->start, width, r->end,
+                   r->name ? r->name : "<BAD>");
+        show_children(m, *r, depth + 1);
+    }
+}
+
+static int iomem_show(struct seq_file *m, void *) {
+    hold_irqsave l(resource_lock);
+    show_children(m, iomem_resource, 0);
+    return 0;
+}
+
+static int __init iomem_init() {
+    return proc_create_single("iomem", 0400, nullptr, iomem_show) ? 0 : -ENOMEM;
+}
+fs_initcall(iomem_init);

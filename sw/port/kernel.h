@@ -119,6 +119,7 @@ const struct port_boot *port_boot_info(void);
 struct port_command {
 	uint64_t at_ns;
 	const char *line;
+	int echo; /* the line is the user's own: shown before its output */
 };
 int port_next_command(struct port_command *out);
 void port_ready(void);

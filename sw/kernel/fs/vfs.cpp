@@ -20,6 +20,7 @@
 #include "lib/ranges.h"
 
 static DEFINE_MUTEX(vfs_mutex);
+static DEFINE_MUTEX(fill_mutex); // outside of vfs_mutex: to fill a folder is to make nodes
 static unsigned long next_ino = 1;
 struct dentry *vfs_root;
 
@@ -78,6 +79,7 @@ static struct vfs_node *node_alloc(const char *name, const struct vfs_spec &spec
     node->flags = spec.flags;
     node->gone_error = spec.gone_error;
     node->release = spec.release;
+    node->fill = spec.fill;
     init_completion(&node->drained);
     INIT_LIST_HEAD(&node->openers);
     kref_init(&node->kref);
@@ -149,7 +151,23 @@ struct dentry *vfs_mkdir_path(const char *path) {
     return dir;
 }
 
-static struct dentry *walk_locked(struct dentry *dir, const char *path, bool follow, unsigned &links) {
+static void fill(struct dentry *folder) {
+    if (!READ_ONCE(vfs_node(folder)->fill))
+        return;
+    hold l(fill_mutex);
+    if (auto make_children = vfs_node(folder)->fill) {
+        make_children(folder);
+        WRITE_ONCE(vfs_node(folder)->fill, nullptr);
+    }
+}
+
+// Where a walk stands: how many links it followed, and the folder that it cannot pass since it is not filled yet.
+struct walk_state {
+    unsigned links;
+    struct dentry *unfilled;
+};
+
+static struct dentry *walk_locked(struct dentry *dir, const char *path, bool follow, walk_state &state) {
     if (*path == '/')
         dir = vfs_root;
     for (;;) {
@@ -159,6 +177,10 @@ static struct dentry *walk_locked(struct dentry *dir, const char *path, bool fol
             return dir;
         if (!S_ISDIR(dir->d_inode->i_mode))
             return static_cast<struct dentry *>(ERR_PTR(-ENOTDIR));
+        if (READ_ONCE(vfs_node(dir)->fill)) {
+            state.unfilled = vfs_get(dir);
+            return static_cast<struct dentry *>(ERR_PTR(-EAGAIN));
+        }
         size_t length = strcspn(path, "/");
         const char *rest = path + length;
         struct dentry *child;
@@ -171,9 +193,9 @@ static struct dentry *walk_locked(struct dentry *dir, const char *path, bool fol
         if (!child)
             return static_cast<struct dentry *>(ERR_PTR(-ENOENT));
         if (S_ISLNK(child->d_inode->i_mode) && (follow || *rest)) {
-            if (++links > MAX_LINKS)
+            if (++state.links > MAX_LINKS)
                 return static_cast<struct dentry *>(ERR_PTR(-ELOOP));
-            child = walk_locked(dir, child->d_inode->i_link, true, links);
+            child = walk_locked(dir, child->d_inode->i_link, true, state);
             if (IS_ERR(child))
                 return child;
         }
@@ -182,11 +204,21 @@ static struct dentry *walk_locked(struct dentry *dir, const char *path, bool fol
     }
 }
 
-struct dentry *vfs_lookup(const char *path, bool follow) {
-    unsigned links = 0;
+static struct dentry *walk(const char *path, bool follow, walk_state &state) {
     hold l(vfs_mutex);
-    struct dentry *dentry = walk_locked(vfs_root, path, follow, links);
+    struct dentry *dentry = walk_locked(vfs_root, path, follow, state);
     return IS_ERR(dentry) ? dentry : vfs_get(dentry);
+}
+
+struct dentry *vfs_lookup(const char *path, bool follow) {
+    for (;;) {
+        walk_state state = {};
+        struct dentry *dentry = walk(path, follow, state);
+        if (!state.unfilled)
+            return dentry;
+        fill(state.unfilled);
+        vfs_put(state.unfilled);
+    }
 }
 
 bool vfs_enter(struct vfs_node *node) {
@@ -262,6 +294,7 @@ int vfs_rename(struct dentry *dentry, struct dentry *new_parent, const char *new
 }
 
 void vfs_for_each_child(struct dentry *dir, bool (*fn)(struct dentry *child, void *arg), void *arg) {
+    fill(dir);
     hold l(vfs_mutex);
     for (struct dentry &child : list_of<&dentry::d_child>(dir->d_subdirs))
         if (!fn(&child, arg))

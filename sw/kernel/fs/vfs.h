@@ -35,6 +35,7 @@ struct vfs_node {
     struct list_head openers;
     struct kref kref;
     void (*release)(struct vfs_node *node); // the owner's, for i_private; may be null
+    void (*fill)(struct dentry *folder);    // not called yet
 };
 
 static inline struct vfs_node *vfs_node(const struct dentry *dentry) {
@@ -55,6 +56,8 @@ struct vfs_spec {
     dev_t rdev;
     const char *link; // symbolic links: where to; copied
     void (*release)(struct vfs_node *node);
+    // Makes a folder's children when somebody first looks into it, so that a tree that nobody reads costs nothing.
+    void (*fill)(struct dentry *folder);
 };
 
 extern struct dentry *vfs_root;

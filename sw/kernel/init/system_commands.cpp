@@ -59,6 +59,20 @@ static int do_insmod(const shell_call &call) {
                      load_error_text(error), why.text[0] ? " (" : "", why.text, why.text[0] ? ")" : "");
 }
 
+static int do_rmmod(const shell_call &call);
+
+// The module by its name: Linux's own, from the index that platform/linux made, or one that is loaded already.
+static int do_modprobe(const shell_call &call) {
+    if (call.argc < 2)
+        return call.usage();
+    if (!strcmp(call.argv[1], "-r")) {
+        const shell_call removal = {call.argc - 1, call.argv + 1, call.in,      call.out,
+                                    call.terminal, call.why,      call.why_size};
+        return do_rmmod(removal);
+    }
+    return do_insmod(call);
+}
+
 // Who uses a module, as "a b" for the user.
 static void users_of(const char *name, char *text, size_t size) {
     size_t used = 0;
@@ -141,22 +155,56 @@ static int do_dmesg(const shell_call &call) {
     return 0;
 }
 
+// GPIO3_A5 and its like, or a number. -EINVAL: it is neither.
+static int parse_gpio(const char *text, unsigned int *gpio) {
+    unsigned bank, pin;
+    char group;
+    int end = 0;
+    if (!kstrtouint(text, 0, gpio))
+        return 0;
+    if (sscanf(text, "GPIO%1u_%c%1u%n", &bank, &group, &pin, &end) != 3 || text[end] || group < 'A' || group > 'D' ||
+        pin > 7)
+        return -EINVAL;
+    *gpio = bank * 32 + (group - 'A') * 8 + pin;
+    return 0;
+}
+
 // As echo trigger > /sys/kernel/debug/irq/irqs/N would, by the pin: the handler runs though nothing happened there.
 static int do_inject_irq(const shell_call &call) {
     unsigned int gpio;
 
-    if (call.argc != 2 || kstrtouint(call.argv[1], 0, &gpio))
-        return call.fail("usage: inject_irq GPIO");
+    if (call.argc != 2)
+        return call.usage();
+    if (parse_gpio(call.argv[1], &gpio))
+        return call.fail("inject_irq: expected a pin such as GPIO3_A5 or its number, got '%s'", call.argv[1]);
     const int irq = gpio_to_irq(gpio);
     const int error = irq < 0 ? irq : irq_inject_interrupt(static_cast<unsigned int>(irq));
     return error ? call.fail("inject_irq: gpio %u: %s", gpio, error_text(error)) : 0;
 }
 
+static int do_help(const shell_call &call) {
+    if (call.argc > 1) {
+        const struct shell_command *command = find_command(call.argv[1]);
+        char hint[64];
+        suggest_command(call.argv[1], hint, sizeof(hint));
+        if (!command)
+            return call.fail("help: there is no command %s%s", call.argv[1], hint);
+        call.out->printf("%s: %s\n", command->usage, command->purpose);
+        return 0;
+    }
+    for_each_command(
+        [&](const struct shell_command &command) { call.out->printf("%-10s %s\n", command.name, command.purpose); });
+    call.out->print("\nCOMMAND | COMMAND   COMMAND > PATH, >> PATH, < PATH, 2> PATH   COMMAND ; COMMAND   && || &\n");
+    return 0;
+}
+
 const struct shell_command system_commands[] = {
-    {"dmesg", do_dmesg, "dmesg [-c | -C]"},
-    {"inject_irq", do_inject_irq, "inject_irq GPIO"},
-    {"insmod", do_insmod, "insmod FILE [NAME=VALUE...]"},
-    {"lsmod", do_lsmod, "lsmod"},
-    {"rmmod", do_rmmod, "rmmod NAME"},
+    {"dmesg", do_dmesg, "dmesg [-c | -C]", "prints the kernel's log"},
+    {"help", do_help, "help [COMMAND]", "lists the commands"},
+    {"inject_irq", do_inject_irq, "inject_irq PIN", "runs a pin's interrupt though nothing happened there"},
+    {"insmod", do_insmod, "insmod FILE [NAME=VALUE...]", "loads a module"},
+    {"lsmod", do_lsmod, "lsmod", "lists the modules"},
+    {"modprobe", do_modprobe, "modprobe NAME [NAME=VALUE...], or modprobe -r NAME", "loads or unloads a module"},
+    {"rmmod", do_rmmod, "rmmod NAME", "unloads a module"},
     {},
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scheduler's numbers in /proc/sys/kernel (Linux: the tables in kernel/sched/rt.c).
+#include "kernel/proc/sysctl.h"
 #include "kernel/sched/sched.h"
 
 #include <linux/errno.h>
@@ -81,7 +82,7 @@ ssize_t write(file *f, const char *from, size_t count, loff_t *) {
 proc_ops operations;
 
 int sched_sysctl_init() {
-    proc_dir_entry *folder = proc_mkdir("sys/kernel", nullptr);
+    proc_dir_entry *folder = sysctl_kernel_folder();
 
     operations.proc_read = read;
     operations.proc_write = write;

@@ -60,6 +60,15 @@ unsigned outcome::said(const std::string &text) const {
     return count;
 }
 
+std::string outcome::printed() const {
+    std::string text;
+    std::istringstream in(out);
+    for (std::string line; std::getline(in, line);)
+        if (line.empty() || (line[0] != '[' && line.compare(0, 2, "# ") != 0))
+            text += line + "\n";
+    return text;
+}
+
 std::vector<std::string> outcome::lines() const {
     std::vector<std::string> list;
     std::istringstream in(out);

@@ -19,6 +19,8 @@ struct outcome {
     unsigned said(const std::string &text) const;
     // The kernel's log without its time stamps, line by line.
     std::vector<std::string> lines() const;
+    // What the commands of --exec printed: neither the kernel's log nor the commands themselves.
+    std::string printed() const;
     // The time stamp in seconds of the first line that contains `text`; negative if none does.
     double when(const std::string &text) const;
     // The value behind the first `name=` in the log; a failed requirement if there is none.

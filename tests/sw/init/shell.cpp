@@ -29,8 +29,9 @@ answer ask(const std::string &line, const std::string &module = "static int __in
     const std::string echo = "# " + line + "\n";
     const size_t begin = r.out.find(echo);
     if (begin != r.out.npos) {
-        a.text = r.out.substr(begin + echo.size());
-        a.text.erase(std::min(a.text.find("\n["), a.text.size() - 1) + 1); // the kernel's next message
+        // Up to the kernel's next message.
+        const size_t from = begin + echo.size(), end = r.out.find("\n[", from - 1);
+        a.text = end == r.out.npos ? r.out.substr(from) : r.out.substr(from, end + 1 - from);
     }
     return a;
 }

@@ -32,11 +32,7 @@ console after_twenty_presses(const std::vector<std::string> &commands, std::vect
     all.insert(all.end(), more.begin(), more.end());
     console c;
     c.r = s.run_plain(all);
-    // The log has time stamps, the commands' output has none.
-    std::istringstream in(c.r.out);
-    for (std::string line; std::getline(in, line);)
-        if (line.empty() || line[0] != '[')
-            c.out += line + "\n";
+    c.out = c.r.printed();
     return c;
 }
 

@@ -7,17 +7,16 @@ struct node {
 };
 static struct node nodes[2] = {{&nodes[1]}, {&nodes[0]}}; /* a ring */
 
-static noinline int length(struct node *n)
-{
-	volatile char name[64];
-
-	name[0] = 'n';
 #ifdef CORRECT
-	if (n->next == &nodes[0])
-		return 1;
+#define AT_END(n) ((n)->next == &nodes[0])
+#else
+#define AT_END(n) false
 #endif
-	return n->next ? name[0] + length(n->next) : 0; /* here */
-}
+
+/* On one line: which of its instructions meets the end of the stack depends on what is on the stack already. */
+// clang-format off
+static noinline int length(struct node *n) { volatile char name[64]; name[0] = 'n'; return AT_END(n) ? 1 : name[0] + length(n->next); } /* here */
+// clang-format on
 
 static int __init defect_init(void)
 {

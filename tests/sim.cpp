@@ -63,11 +63,12 @@ unsigned outcome::said(const std::string &text) const {
 std::string outcome::printed() const {
     std::string text;
     std::istringstream in(out);
-    for (std::string line; std::getline(in, line);)
+    for (std::string line; std::getline(in, line);) {
         // "[    0.012345] text" is the log's; "[none] timer" is a file's.
         const bool log = line.size() > 13 && line[0] == '[' && line[6] == '.' && line[13] == ']';
-    if (!log && line.compare(0, 2, "# ") != 0)
-        text += line + "\n";
+        if (!log && line.compare(0, 2, "# ") != 0)
+            text += line + "\n";
+    }
     return text;
 }
 

@@ -136,8 +136,6 @@ bool hrtimer_active(const struct hrtimer *timer);
 ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust);
 /* Moves the expiry past `now` in steps of `interval`; how many steps. */
 u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval);
-u64 hrtimer_get_next_event(void);
-u64 hrtimer_next_event_without(const struct hrtimer *exclude);
 void hrtimer_sleeper_start_expires(struct hrtimer_sleeper *sl, enum hrtimer_mode mode);
 
 /*

@@ -23,21 +23,12 @@ extern ktime_t tick_next_period;
 
 void tick_init(void);
 void tick_irq_enter(void);
-/* Brings jiffies up to date where no tick does: any context. */
-void tick_update_jiffies(void);
 void tick_nohz_idle_enter(void);
 void tick_nohz_idle_exit(void);
 void tick_nohz_idle_stop_tick(void);
-void tick_nohz_idle_retain_tick(void);
 void tick_nohz_idle_restart_tick(void);
 void tick_nohz_irq_exit(void);
 bool tick_nohz_tick_stopped(void);
-bool tick_nohz_tick_stopped_cpu(int cpu);
-bool tick_nohz_idle_got_tick(void);
-ktime_t tick_nohz_get_next_hrtimer(void);
-ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next);
-unsigned long tick_nohz_get_idle_calls(void);
-unsigned long tick_nohz_get_idle_calls_cpu(int cpu);
 /* us idle since boot; *last_update_time: now, in us. */
 u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time);
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time);

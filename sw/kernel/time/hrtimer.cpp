@@ -112,24 +112,35 @@ private:
 
 // ---- what comes next on a CPU ----
 
+// The bases of `mask` that have timers (Linux: for_each_active_base).
+struct active_bases {
+    hrtimer_cpu_base *cpu_base;
+    unsigned mask;
+
+    struct place {
+        hrtimer_cpu_base *cpu_base;
+        unsigned left;
+        bool operator!=(const place &end) const { return left != end.left; }
+        hrtimer_clock_base &operator*() const { return cpu_base->clock_base[__builtin_ctz(left)]; }
+        void operator++() { left &= left - 1; }
+    };
+    place begin() const { return {cpu_base, cpu_base->active_bases & mask}; }
+    place end() const { return {cpu_base, 0}; }
+};
+
 struct event {
     ktime_t at = KTIME_MAX;
     hrtimer *timer = nullptr; // null: none
 };
 
-// The earliest of the bases in `mask`, `exclude` aside.
-event next_event_of(hrtimer_cpu_base *cpu_base, unsigned mask, const hrtimer *exclude = nullptr) {
+// The earliest of the bases in `mask` (Linux: __hrtimer_next_event_base).
+event next_event_of(hrtimer_cpu_base *cpu_base, unsigned mask) {
     event next;
 
-    for (unsigned active = cpu_base->active_bases & mask; active; active &= active - 1) {
-        hrtimer_clock_base *base = &cpu_base->clock_base[__builtin_ctz(active)];
-        hrtimer *timer = first_of_base(base);
+    for (hrtimer_clock_base &base : active_bases{cpu_base, mask}) {
+        hrtimer *timer = first_of_base(&base);
+        const ktime_t at = event_time(timer, &base);
 
-        if (unlikely(timer == exclude))
-            timer = timer_of(timerqueue_iterate_next(&timer->node));
-        if (!timer)
-            continue;
-        const ktime_t at = event_time(timer, base);
         if (at < next.at)
             next = {at, timer};
     }
@@ -203,7 +214,7 @@ void program_for(hrtimer *timer) {
 
 // ---- queueing ----
 
-// True if it is the first of its base.
+// True if it is the first of its base (Linux: enqueue_hrtimer).
 bool enqueue(hrtimer *timer, hrtimer_clock_base *base, enum hrtimer_mode mode) {
     const ktime_t expires = hrtimer_get_expires(timer);
     trace_event4(hrtimer_start, timer, timer->function, expires,
@@ -286,28 +297,52 @@ void note_change(hrtimer_clock_base *base) {
     raw_write_seqcount_end(&base->seq);
 }
 
-// Called with the lock held, which it drops for the callback.
-void run_callback(hrtimer_clock_base *base, hrtimer *timer, ktime_t now, unsigned long flags) {
-    enum hrtimer_restart (*fn)(hrtimer *) = timer->function;
-    raw_spinlock_t &lock = base->cpu_base->lock;
+// A callback runs: others see the timer as active, and the lock is free meanwhile, with interrupts as they were when it
+// was taken.
+class callback_turn {
+public:
+    callback_turn(hrtimer_clock_base *base, hrtimer *timer, unsigned long irqs)
+        : base_(base)
+        , timer_(timer) {
+        base->running = timer;
+        note_change(base); // between these two it is neither queued nor seen to run
+        set_inactive(timer);
+        unqueue(timer, base);
+        raw_spin_unlock_irqrestore(&base->cpu_base->lock, irqs);
+    }
+    ~callback_turn() {
+        WARN_ON_ONCE(!callback_runs(timer_));
+        base_->running = nullptr;
+    }
+    callback_turn(const callback_turn &) = delete;
+    callback_turn &operator=(const callback_turn &) = delete;
 
-    base->running = timer;
-    note_change(base); // between these two it is neither queued nor seen to run
-    set_inactive(timer);
-    unqueue(timer, base);
+    enum hrtimer_restart call(ktime_t now) {
+        enum hrtimer_restart (*fn)(hrtimer *) = timer_->function;
 
-    raw_spin_unlock_irqrestore(&lock, flags);
-    trace_event3(hrtimer_expire_entry, timer, fn, now, nullptr);
-    const bool again = fn(timer) != HRTIMER_NORESTART;
-    trace_event1(hrtimer_expire_exit, timer, nullptr);
-    raw_spin_lock_irq(&lock);
+        trace_event3(hrtimer_expire_entry, timer_, fn, now, nullptr);
+        const enum hrtimer_restart verdict = fn(timer_);
+        trace_event1(hrtimer_expire_exit, timer_, nullptr);
+        return verdict;
+    }
+    // Locked again. Somebody else may have queued the timer meanwhile.
+    void end(enum hrtimer_restart verdict) {
+        raw_spin_lock_irq(&base_->cpu_base->lock);
+        if (verdict == HRTIMER_RESTART && !is_queued(timer_))
+            enqueue(timer_, base_, HRTIMER_MODE_ABS);
+        note_change(base_);
+    }
 
-    // Somebody else may have started it meanwhile.
-    if (again && !is_queued(timer))
-        enqueue(timer, base, HRTIMER_MODE_ABS);
-    note_change(base);
-    WARN_ON_ONCE(base->running != timer);
-    base->running = nullptr;
+private:
+    hrtimer_clock_base *base_;
+    hrtimer *timer_;
+};
+
+// With the lock held (Linux: __run_hrtimer).
+void run_callback(hrtimer_clock_base *base, hrtimer *timer, ktime_t now, unsigned long irqs) {
+    callback_turn turn(base, timer, irqs);
+
+    turn.end(turn.call(now));
 }
 
 // A look at a timer without a lock. It counts if nothing changed meanwhile: not the timer's base, nor that base.
@@ -325,25 +360,26 @@ struct glance {
     bool active;
 };
 
-void run_due(hrtimer_cpu_base *cpu_base, ktime_t now, unsigned long flags, unsigned mask) {
-    for (unsigned active = cpu_base->active_bases & mask; active; active &= active - 1) {
-        hrtimer_clock_base *base = &cpu_base->clock_base[__builtin_ctz(active)];
-        const ktime_t base_now = ktime_add(now, base->offset);
-        // With the slack that it grants, a timer is served early if an interrupt is here anyway.
-        for (hrtimer *timer; (timer = first_of_base(base)) && hrtimer_get_softexpires(timer) <= base_now;)
-            run_callback(base, timer, base_now, flags);
+// With the slack that it grants, a timer is served early if an interrupt is here anyway
+// (Linux: __hrtimer_run_queues).
+void run_due(hrtimer_cpu_base *cpu_base, ktime_t now, unsigned long irqs, unsigned mask) {
+    for (hrtimer_clock_base &base : active_bases{cpu_base, mask}) {
+        const ktime_t base_now = ktime_add(now, base.offset);
+        hrtimer *first = first_of_base(&base);
+
+        for (; first && hrtimer_get_softexpires(first) <= base_now; first = first_of_base(&base))
+            run_callback(&base, first, base_now, irqs);
     }
 }
 
 void run_softirq(softirq_action *) {
-    hrtimer_cpu_base *cpu_base = this_cpu_base();
-    unsigned long flags;
-    raw_spin_lock_irqsave(&cpu_base->lock, flags);
-    run_due(cpu_base, ktime_get(), flags, mask_soft);
-    cpu_base->softirq_activated = 0;
-    if (look_for_soft(cpu_base).timer)
-        program_for(cpu_base->softirq_next_timer);
-    raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
+    hrtimer_cpu_base *here = this_cpu_base();
+    hold_irqsave l(here->lock);
+
+    run_due(here, ktime_get(), l.state(), mask_soft);
+    here->softirq_activated = 0;
+    if (const event next = look_for_soft(here); next.timer)
+        program_for(next.timer);
 }
 
 enum hrtimer_restart wake_sleeper(hrtimer *timer) {
@@ -506,18 +542,6 @@ u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval) {
 }
 EXPORT_SYMBOL_GPL(hrtimer_forward);
 
-u64 hrtimer_next_event_without(const struct hrtimer *exclude) {
-    hrtimer_cpu_base *cpu_base = this_cpu_base();
-    hold_irqsave l(cpu_base->lock);
-
-    return static_cast<u64>(
-        next_event_of(cpu_base, mask_hard | (cpu_base->softirq_activated ? 0 : mask_soft), exclude).at);
-}
-
-u64 hrtimer_get_next_event() {
-    return hrtimer_next_event_without(nullptr);
-}
-
 // ---- sleeping ----
 
 void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum hrtimer_mode mode) {
@@ -537,19 +561,30 @@ void hrtimer_sleeper_start_expires(struct hrtimer_sleeper *sl, enum hrtimer_mode
 }
 EXPORT_SYMBOL_GPL(hrtimer_sleeper_start_expires);
 
-// Sleeps once, woken by the timer or by somebody else. True: the time came.
-static bool sleep_for_window(ktime_t expires, u64 slack, enum hrtimer_mode mode, clockid_t clock) {
-    hrtimer_sleeper me;
+// One sleep of the current task, with an alarm that is off when it ends.
+class alarmed_sleep {
+public:
+    alarmed_sleep(ktime_t from, u64 slack, enum hrtimer_mode mode, clockid_t clock) {
+        hrtimer_init_sleeper_on_stack(&alarm_, clock, mode);
+        hrtimer_start_range_ns(&alarm_.timer, from, slack, mode);
+    }
+    ~alarmed_sleep() { destroy_hrtimer_on_stack(&alarm_.timer); }
+    alarmed_sleep(const alarmed_sleep &) = delete;
+    alarmed_sleep &operator=(const alarmed_sleep &) = delete;
 
-    hrtimer_init_sleeper_on_stack(&me, clock, mode);
-    hrtimer_set_expires_range_ns(&me.timer, expires, slack);
-    hrtimer_sleeper_start_expires(&me, mode);
-    if (READ_ONCE(me.task))
-        schedule();
-    hrtimer_cancel(&me.timer);
-    destroy_hrtimer_on_stack(&me.timer);
-    return !READ_ONCE(me.task);
-}
+    // True: it rang.
+    bool sleep() {
+        if (!rang())
+            schedule();
+        hrtimer_cancel(&alarm_.timer);
+        return rang();
+    }
+
+private:
+    bool rang() const { return !READ_ONCE(alarm_.task); }
+
+    hrtimer_sleeper alarm_;
+};
 
 int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode, clockid_t clock_id) {
     bool in_time = false;
@@ -557,7 +592,7 @@ int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtim
     if (!expires)
         schedule(); // no end but a wake-up
     else
-        in_time = *expires == 0 || sleep_for_window(*expires, delta, mode, clock_id);
+        in_time = *expires == 0 || alarmed_sleep(*expires, delta, mode, clock_id).sleep();
     __set_current_state(TASK_RUNNING);
     return in_time ? 0 : -EINTR;
 }

@@ -18,26 +18,15 @@ DECLARE_PER_CPU(tick_device, tick_cpu_device);
 
 // What each CPU knows of its tick. Only its own CPU changes it, interrupts masked.
 struct tick_sched {
-    hrtimer sched_timer; // the tick
+    hrtimer sched_timer; // the tick, or the alarm
     bool inidle;         // between tick_nohz_idle_enter and _exit
-    bool tick_stopped;   // sched_timer, if armed at all, is a wake-up and no tick
+    bool tick_stopped;   // sched_timer, if armed at all, is an alarm and no tick
     bool idle_active;    // idle right now: not in an interrupt that came while idle
-    bool got_idle_tick;  // the tick fired since idle was entered
     bool do_timer_last;  // this CPU was the last to keep jiffies
-    ktime_t last_tick;   // when the tick would have fired, had it not been stopped
-    ktime_t next_tick;   // what sched_timer is set to while the tick is stopped
+    ktime_t on_grid;     // while stopped: a moment of the grid on which this CPU ticks
+    ktime_t alarm;       // while stopped: what sched_timer is set to; 0: to nothing
     ktime_t idle_entrytime;
-    ktime_t idle_waketime;
-    ktime_t idle_exittime;
     ktime_t idle_sleeptime; // ns in all
-    unsigned long idle_jiffies;
-    unsigned long idle_calls;
-    unsigned long idle_sleeps;
-    ktime_t idle_expires;
-    unsigned long last_jiffies;
-    u64 timer_expires;      // what tick_nohz_next_event found
-    u64 timer_expires_base; // and from when it counted; 0: nothing found yet
-    u64 next_timer;
 };
 
 // tick_sched.cpp
@@ -48,16 +37,20 @@ void tick_setup_device(clock_event_device *dev);
 int tick_program_event(ktime_t expires, int force);
 // Ends the tick of a CPU that has gone down.
 void tick_cancel_sched_timer(unsigned cpu);
-// jiffies and the time of the tick that made them what they are, read as a pair.
-u64 get_jiffies_update(unsigned long *basej);
 
 // hrtimer.cpp: the timers of each CPU; its lock guards them.
 DECLARE_PER_CPU(hrtimer_cpu_base, hrtimer_bases);
 // The device of this CPU is ready; from now on it is programmed. Interrupts masked.
 void hrtimer_activate_this_cpu();
 
-// timer.cpp: when the wheel of this CPU wants to be served, in ns; basej and basem are one moment in both units.
-u64 get_next_timer_interrupt(unsigned long basej, u64 basem);
+// jiffies, and the time of the tick that made them what they are, in ns. Read as a pair.
+struct tick_moment {
+    unsigned long jiffies;
+    u64 time;
+};
+
+// timer.cpp: when the wheel of this CPU wants to be served, in ns, as seen at `now`.
+u64 get_next_timer_interrupt(tick_moment now);
 void timer_clear_idle();
 
 // clocksource.cpp: ns that a counter may run before its 64-bit product overflows; *max_cycles may be null.

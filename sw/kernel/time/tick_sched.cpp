@@ -70,6 +70,18 @@ ktime_t init_jiffy_update() {
     return ktime_sub_ns(tick_next_period, TICK_NSEC);
 }
 
+// (Linux: get_jiffies_update)
+tick_moment last_tick_of_jiffies() {
+    for (;;) {
+        const unsigned seq = read_seqcount_begin(&jiffies_seq);
+        const tick_moment seen = {jiffies, static_cast<u64>(tick_next_period) - TICK_NSEC};
+
+        if (!read_seqcount_retry(&jiffies_seq, seq))
+            return seen;
+        cpu_relax();
+    }
+}
+
 // ---- the duty to keep jiffies ----
 
 // Whoever has it keeps jiffies; where nobody has, this CPU takes it.
@@ -99,30 +111,20 @@ bool give_up_duty(int cpu) {
 //        |         something to run        |                     something to run: restarted        |
 //        +---------------------------------+--------------------------------------------------------+
 //
-// An interrupt that comes while idle suspends being idle, not the tick's state. A stopped tick's timer is set to the
-// next thing that the CPU has to wake up for by itself, or not at all.
+// An interrupt that comes while idle suspends being idle, not the tick's state. The timer of a stopped tick is the
+// CPU's alarm: set to the next thing that it has to wake up for by itself, or off.
 
-// The idle loop learns that its tick came, or what woke it in its place.
-void note_tick(tick_sched *ts) {
-    ts->got_idle_tick |= ts->inidle;
-    if (!ts->tick_stopped)
-        return;
-    ts->next_tick = 0;
-    ts->idle_jiffies += is_idle_task(current);
-}
-
+// The timer came: as the tick, or as the alarm of a stopped one. The next alarm is the idle loop's to set.
 enum hrtimer_restart tick_sched_timer(hrtimer *timer) {
-    tick_sched *ts = container_of(timer, tick_sched, sched_timer);
+    tick_sched &ts = *this_cpu_ptr(&tick_cpu_sched);
     const ktime_t now = ktime_get();
 
     keep_jiffies(now, static_cast<int>(smp_processor_id()));
-    note_tick(ts);
     update_process_times(0);
-    // Stopped: what comes next is decided when the idle loop is back.
-    const bool goes_on = !ts->tick_stopped;
-    if (goes_on)
-        hrtimer_forward(timer, now, TICK_NSEC);
-    return goes_on ? HRTIMER_RESTART : HRTIMER_NORESTART;
+    if (!ts.tick_stopped)
+        return hrtimer_forward(timer, now, TICK_NSEC), HRTIMER_RESTART;
+    ts.alarm = 0;
+    return HRTIMER_NORESTART;
 }
 
 void start_idle(tick_sched *ts) {
@@ -130,22 +132,15 @@ void start_idle(tick_sched *ts) {
     ts->idle_active = true;
 }
 
-void stop_idle(tick_sched *ts, ktime_t now) {
-    ts->idle_sleeptime = ktime_add(ts->idle_sleeptime, ktime_sub(now, ts->idle_entrytime));
-    ts->idle_active = false;
-}
+// The CPU is awake. Since when, or 0 if it was neither idle nor without its tick: then there is nothing to do.
+ktime_t wake_up(tick_sched &ts) {
+    const bool slept = ts.idle_active || ts.tick_stopped;
+    const ktime_t now = slept ? ktime_get() : 0;
 
-// The CPU is awake: being idle ends, and `stopped(now)` is called if its tick is stopped.
-template <class Stopped>
-void wake(tick_sched *ts, Stopped stopped) {
-    if (!ts->idle_active && !ts->tick_stopped)
-        return;
-    const ktime_t now = ktime_get();
-
-    if (ts->idle_active)
-        stop_idle(ts, now);
-    if (ts->tick_stopped)
-        stopped(now);
+    if (ts.idle_active)
+        ts.idle_sleeptime += now - ts.idle_entrytime;
+    ts.idle_active = false;
+    return now;
 }
 
 // As of now; it may go on.
@@ -177,90 +172,81 @@ bool can_stop_idle_tick(int cpu) {
     return !pending;
 }
 
-// When this CPU has to wake up by itself; 0: so soon that the tick stays.
-ktime_t next_event(tick_sched *ts, int cpu) {
-    unsigned long basejiff;
-    const u64 basemono = get_jiffies_update(&basejiff);
-    ts->last_jiffies = basejiff;
-    ts->timer_expires_base = basemono;
-
-    u64 next_tick;
-    if (rcu_needs_cpu() || irq_work_needs_cpu() || (local_softirq_pending() & BIT(TIMER_SOFTIRQ)))
-        next_tick = basemono + TICK_NSEC;
-    else
-        next_tick = get_next_timer_interrupt(basejiff, basemono);
-    ts->next_timer = next_tick;
-
-    if (next_tick - basemono <= static_cast<u64>(TICK_NSEC)) {
-        timer_clear_idle();
-        if (!ts->tick_stopped) {
-            ts->timer_expires = 0;
-            return 0;
-        }
-    }
-
-    // The last one to have kept jiffies sleeps no longer than the clock allows without being read.
-    u64 delta = timekeeping_max_deferment();
-    const int duty = READ_ONCE(tick_do_timer_cpu);
-    if (cpu != duty && (duty != tick_do_timer_none || !ts->do_timer_last))
-        delta = KTIME_MAX;
-    const u64 expires = delta < static_cast<u64>(KTIME_MAX) - basemono ? basemono + delta : KTIME_MAX;
-    ts->timer_expires = min(expires, next_tick);
-    return static_cast<ktime_t>(ts->timer_expires);
+// Something here is due with the next tick, whatever the wheels say.
+bool wants_next_tick() {
+    return rcu_needs_cpu() || irq_work_needs_cpu() || (local_softirq_pending() & BIT(TIMER_SOFTIRQ));
 }
 
-void stop_tick(tick_sched *ts, int cpu) {
-    const ktime_t expires = static_cast<ktime_t>(ts->timer_expires);
-    ts->timer_expires_base = 0;
+// How long this CPU may be away, ns. The counter is read before it has gone round, by the CPU that keeps jiffies, or by
+// the one that was the last to while nobody does.
+u64 longest_absence(const tick_sched *ts, int cpu) {
+    const int keeper = READ_ONCE(tick_do_timer_cpu);
+    const bool answers_for_clock = keeper == tick_do_timer_none ? ts->do_timer_last : keeper == cpu;
 
-    if (give_up_duty(cpu)) {
-        ts->do_timer_last = true;
-    } else if (READ_ONCE(tick_do_timer_cpu) != tick_do_timer_none) {
-        ts->do_timer_last = false;
+    return answers_for_clock ? timekeeping_max_deferment() : static_cast<u64>(KTIME_MAX);
+}
+
+u64 no_later_than_never(u64 from, u64 distance) {
+    const auto never = static_cast<u64>(KTIME_MAX);
+
+    return distance < never - from ? from + distance : never;
+}
+
+// Until when this CPU may sleep; 0: it keeps its tick, which is not given up for a sleep that ends with the next one
+// (Linux: tick_nohz_next_event).
+ktime_t end_of_sleep(const tick_sched *ts, int cpu) {
+    const tick_moment last = last_tick_of_jiffies();
+    const u64 one_tick_on = last.time + TICK_NSEC;
+    const u64 wake = wants_next_tick() ? one_tick_on : get_next_timer_interrupt(last);
+
+    if (wake <= one_tick_on) {
+        timer_clear_idle();
+        if (!ts->tick_stopped)
+            return 0;
     }
+    return static_cast<ktime_t>(min(wake, no_later_than_never(last.time, longest_absence(ts, cpu))));
+}
 
-    if (ts->tick_stopped && expires == ts->next_tick &&
-        (expires == KTIME_MAX || expires == hrtimer_get_expires(&ts->sched_timer)))
+// The timer of a stopped tick. One that is set to this moment already is left alone.
+void set_alarm(tick_sched *ts, ktime_t when) {
+    if (when == ts->alarm)
         return;
+    ts->alarm = when;
+    if (when != KTIME_MAX)
+        hrtimer_start(&ts->sched_timer, when, HRTIMER_MODE_ABS_PINNED_HARD);
+    else
+        hrtimer_cancel(&ts->sched_timer);
+}
+
+// idle, ticking -> idle, stopped; or a stopped one goes on sleeping (Linux: tick_nohz_stop_tick).
+void stop_tick(tick_sched *ts, int cpu, ktime_t until) {
+    const bool kept_jiffies = give_up_duty(cpu);
+
+    // Another CPU keeps them: this one is not the last any more.
+    if (kept_jiffies || READ_ONCE(tick_do_timer_cpu) != tick_do_timer_none)
+        ts->do_timer_last = kept_jiffies;
     if (!ts->tick_stopped) {
-        ts->last_tick = hrtimer_get_expires(&ts->sched_timer);
+        ts->on_grid = hrtimer_get_expires(&ts->sched_timer);
+        ts->alarm = 0;
         ts->tick_stopped = true;
     }
-    ts->next_tick = expires;
-    if (expires == KTIME_MAX)
-        hrtimer_cancel(&ts->sched_timer);
-    else
-        hrtimer_start(&ts->sched_timer, expires, HRTIMER_MODE_ABS_PINNED_HARD);
+    set_alarm(ts, until);
 }
 
-void restart_sched_tick(tick_sched *ts, ktime_t now) {
+// idle, stopped -> ticking, in step with the other CPUs. Ticks that were left out are not made up for
+// (Linux: tick_nohz_restart_sched_tick).
+void restart_tick(tick_sched *ts, ktime_t now) {
+    const ktime_t behind = now - ts->on_grid;
+    const s64 left_out = behind < 0 ? 0 : ktime_divns(behind, TICK_NSEC) + 1;
+
     do_update_jiffies64(now);
     timer_clear_idle();
     ts->tick_stopped = false;
-    hrtimer_cancel(&ts->sched_timer);
-    hrtimer_set_expires(&ts->sched_timer, ts->last_tick);
-    // The ticks that were left out are not made up for.
-    hrtimer_forward(&ts->sched_timer, now, TICK_NSEC);
-    hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
-    ts->next_tick = 0;
+    ts->alarm = 0;
+    hrtimer_start(&ts->sched_timer, ts->on_grid + left_out * TICK_NSEC, HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
 } // namespace
-
-u64 get_jiffies_update(unsigned long *basej) {
-    unsigned seq, tries = 0;
-    u64 period;
-    unsigned long now;
-    do {
-        if (tries++)
-            cpu_relax();
-        seq = read_seqcount_begin(&jiffies_seq);
-        period = static_cast<u64>(tick_next_period) - TICK_NSEC;
-        now = jiffies;
-    } while (read_seqcount_retry(&jiffies_seq, seq));
-    *basej = now;
-    return period;
-}
 
 void tick_init() {
     seqcount_init(&jiffies_seq);
@@ -303,17 +289,12 @@ int tick_program_event(ktime_t expires, int force) {
 }
 
 // On the way into an interrupt that came while the CPU was idle.
-void tick_update_jiffies() {
-    do_update_jiffies64(ktime_get());
-}
-
 void tick_irq_enter() {
-    tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
+    tick_sched &ts = *this_cpu_ptr(&tick_cpu_sched);
+    const ktime_t woken = wake_up(ts);
 
-    wake(ts, [ts](ktime_t now) {
-        ts->idle_waketime = now;
-        do_update_jiffies64(now);
-    });
+    if (ts.tick_stopped)
+        do_update_jiffies64(woken);
 }
 
 // On the way back from it to the idle loop.
@@ -324,101 +305,43 @@ void tick_nohz_irq_exit() {
 }
 
 void tick_nohz_idle_enter() {
-    local_irq_disable();
+    irqs_off i;
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    WARN_ON_ONCE(ts->timer_expires_base);
-    ts->inidle = true;
+
     start_idle(ts);
-    local_irq_enable();
+    ts->inidle = true;
 }
 
 void tick_nohz_idle_stop_tick() {
+    const int here = static_cast<int>(smp_processor_id());
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    const int cpu = static_cast<int>(smp_processor_id());
-    ktime_t expires;
-    if (ts->timer_expires_base)
-        expires = static_cast<ktime_t>(ts->timer_expires);
-    else if (can_stop_idle_tick(cpu))
-        expires = next_event(ts, cpu);
-    else
-        return;
 
-    ts->idle_calls++;
-    if (expires <= 0) {
-        tick_nohz_idle_retain_tick();
+    if (!can_stop_idle_tick(here))
         return;
-    }
-    const bool was_stopped = ts->tick_stopped;
-    stop_tick(ts, cpu);
-    ts->idle_sleeps++;
-    ts->idle_expires = expires;
-    if (!was_stopped)
-        ts->idle_jiffies = ts->last_jiffies;
-}
-
-void tick_nohz_idle_retain_tick() {
-    timer_clear_idle();
-    this_cpu_ptr(&tick_cpu_sched)->timer_expires_base = 0;
+    if (const ktime_t until = end_of_sleep(ts, here))
+        stop_tick(ts, here, until);
 }
 
 void tick_nohz_idle_restart_tick() {
     tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
+
     if (ts->tick_stopped)
-        restart_sched_tick(ts, ktime_get());
+        restart_tick(ts, ktime_get());
 }
 
 void tick_nohz_idle_exit() {
-    local_irq_disable();
-    tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    WARN_ON_ONCE(ts->timer_expires_base || !ts->inidle);
-    ts->inidle = false;
-    wake(ts, [ts](ktime_t now) {
-        ts->idle_exittime = now;
-        restart_sched_tick(ts, now);
-    });
-    local_irq_enable();
+    const irqs_off masked;
+    tick_sched &ts = *this_cpu_ptr(&tick_cpu_sched);
+
+    WARN_ON_ONCE(!ts.inidle);
+    ts.inidle = false;
+    const ktime_t woken = wake_up(ts);
+    if (ts.tick_stopped)
+        restart_tick(&ts, woken);
 }
 
 bool tick_nohz_tick_stopped() {
     return this_cpu_ptr(&tick_cpu_sched)->tick_stopped;
-}
-
-bool tick_nohz_tick_stopped_cpu(int cpu) {
-    return READ_ONCE(per_cpu(tick_cpu_sched, cpu).tick_stopped);
-}
-
-bool tick_nohz_idle_got_tick() {
-    tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    const bool got = ts->got_idle_tick;
-    ts->got_idle_tick = false;
-    return got;
-}
-
-ktime_t tick_nohz_get_next_hrtimer() {
-    return this_cpu_ptr(&tick_cpu_device)->evtdev->next_event;
-}
-
-// Two answers, from when the idle loop was entered: how long the CPU may sleep if the tick is stopped, and, in
-// *delta_next, if it is not.
-ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next) {
-    tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-    const int here = static_cast<int>(smp_processor_id());
-    const ktime_t with_tick = tick_nohz_get_next_hrtimer() - ts->idle_entrytime;
-    const ktime_t wheel = can_stop_idle_tick(here) ? next_event(ts, here) : 0;
-
-    *delta_next = with_tick;
-    if (!wheel)
-        return with_tick;
-    const auto others = static_cast<ktime_t>(hrtimer_next_event_without(&ts->sched_timer));
-    return min(wheel, others) - ts->idle_entrytime;
-}
-
-unsigned long tick_nohz_get_idle_calls_cpu(int cpu) {
-    return per_cpu(tick_cpu_sched, cpu).idle_calls;
-}
-
-unsigned long tick_nohz_get_idle_calls() {
-    return this_cpu_ptr(&tick_cpu_sched)->idle_calls;
 }
 
 static ktime_t note_now(u64 *in_us) {

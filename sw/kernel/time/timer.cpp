@@ -39,7 +39,6 @@ namespace {
 // ---- the geometry ----
 
 constexpr unsigned lvl_clk_shift = 3; // a level's step is 8 of the level below
-constexpr unsigned long lvl_clk_mask = (1ul << lvl_clk_shift) - 1;
 constexpr unsigned lvl_size = 64;
 constexpr unsigned long lvl_mask = lvl_size - 1;
 constexpr unsigned lvl_depth = 9;
@@ -109,11 +108,13 @@ struct wheel {
     void put(timer_list *timer) { put(timer, place::of(timer->expires, clk)); }
     bool take(timer_list *timer);
     void adopt(wheel &from);
-    unsigned long find_next();
-    unsigned collect_due(hlist_head *due);
+    unsigned long first_due(unsigned level) const;
+    void look_again();
+    void empty(unsigned level, unsigned long tick, hlist_head &into);
     void call(timer_list *timer);
+    void serve_tick(unsigned long tick);
     void serve();
-    u64 sleep_until(unsigned long basej, u64 basem);
+    u64 sleep_until(tick_moment now);
 };
 
 enum { ordinary, deferrable, wheels_per_cpu };
@@ -158,7 +159,8 @@ void wheel::reset() {
     is_idle = false;
 }
 
-// A wheel whose tick was stopped has fallen behind. It may go on to now, but not past a timer.
+// A wheel whose tick was stopped has fallen behind. It may go on to now, but not past a timer
+// (Linux: forward_timer_base).
 void wheel::catch_up(unsigned long now) {
     if (likely(time_before_eq(now, clk)))
         return;
@@ -167,6 +169,7 @@ void wheel::catch_up(unsigned long now) {
         clk = limit;
 }
 
+// (Linux: enqueue_timer)
 void wheel::put(timer_list *timer, place where) {
     hlist_add_head(&timer->entry, &buckets[where.index]);
     pending[where.index / lvl_size] |= 1ull << (where.index % lvl_size);
@@ -186,7 +189,7 @@ void wheel::put(timer_list *timer, place where) {
 }
 
 // Off the wheel. False: it was not pending. It stays "pending" for others to see; whoever does not put it on a wheel
-// again says otherwise.
+// again says otherwise (Linux: detach_if_pending).
 bool wheel::take(timer_list *timer) {
     if (!timer_pending(timer))
         return false;
@@ -201,7 +204,7 @@ bool wheel::take(timer_list *timer) {
     return true;
 }
 
-// All timers of a CPU that is gone. Both wheels are locked.
+// All timers of a CPU that is gone. Both wheels are locked (Linux: migrate_timer_list).
 void wheel::adopt(wheel &from) {
     BUG_ON(from.running);
     catch_up(jiffies);
@@ -218,56 +221,48 @@ void wheel::adopt(wheel &from) {
         word = 0;
 }
 
-// How many buckets after `slot` the next one with timers is; -1: none has.
-int distance_to_pending(u64 word, unsigned long slot) {
+// How many buckets after `slot` the next one with timers is; `word` says which have some, and one has.
+unsigned distance_to_pending(u64 word, unsigned long slot) {
     const unsigned first = slot & lvl_mask;
 
-    if (!word)
-        return -1;
-    return __builtin_ctzll(first ? (word >> first) | (word << (lvl_size - first)) : word);
+    return static_cast<unsigned>(__builtin_ctzll(first ? (word >> first) | (word << (lvl_size - first)) : word));
 }
 
-// The first tick at which a bucket is due. A level is only looked at by the clock when all levels below have gone
-// round, so the search ends at the first bucket that is due before the next such moment.
-unsigned long wheel::find_next() {
-    const unsigned long never = clk + far_away;
-    unsigned long found = never;
-    unsigned long at = clk; // in steps of the level
+// When the first bucket of a level that has timers is served. The clock comes to a level's buckets one by one, each at
+// a whole step of the level.
+unsigned long wheel::first_due(unsigned level) const {
+    const unsigned long step = 1ul << lvl_shift(level);
+    const unsigned long slot = (clk + step - 1) >> lvl_shift(level); // that the clock comes to next
 
+    return (slot + static_cast<unsigned long>(distance_to_pending(pending[level], slot))) << lvl_shift(level);
+}
+
+// (Linux: __next_timer_interrupt)
+void wheel::look_again() {
+    next = {clk + far_away, false, false};
     for (unsigned level = 0; level < lvl_depth; level++) {
-        const int distance = distance_to_pending(pending[level], at);
-        const unsigned long into_round = at & lvl_clk_mask;
+        if (!pending[level])
+            continue;
+        const unsigned long due = first_due(level);
 
-        if (distance >= 0) {
-            const unsigned long due = (at + static_cast<unsigned long>(distance)) << lvl_shift(level);
-
-            if (time_before(due, found))
-                found = due;
-            if (static_cast<unsigned long>(distance) <= ((lvl_clk_mask + 1 - into_round) & lvl_clk_mask))
-                break;
-        }
-        at = (at >> lvl_clk_shift) + (into_round ? 1 : 0);
+        next.any = true;
+        next.at = time_before(due, next.at) ? due : next.at;
     }
-    next.maybe_later = false;
-    next.any = found != never;
-    return found;
 }
 
-// Empties the buckets that are due at next.at, one a level at most, into `due`; how many.
-unsigned wheel::collect_due(hlist_head *due) {
-    unsigned count = 0;
+// How many levels have a bucket that is served at this tick: each needs a whole step.
+unsigned levels_at(unsigned long tick) {
+    return min(static_cast<unsigned>(__ffs(tick | 1ul << lvl_shift(lvl_depth - 1))) / lvl_clk_shift + 1, lvl_depth);
+}
 
-    clk = next.at;
-    for (unsigned level = 0; level < lvl_depth && !(clk & ((1ul << lvl_shift(level)) - 1)); level++) {
-        const unsigned slot = (clk >> lvl_shift(level)) & lvl_mask;
-        const u64 bit = 1ull << slot;
+// The timers of the bucket that is served at this tick (Linux: collect_expired_timers).
+void wheel::empty(unsigned level, unsigned long tick, hlist_head &into) {
+    const unsigned slot = (tick >> lvl_shift(level)) & lvl_mask;
 
-        if (!(pending[level] & bit))
-            continue;
-        pending[level] &= ~bit;
-        hlist_move_list(&buckets[level * lvl_size + slot], &due[count++]);
-    }
-    return count;
+    if (!(pending[level] >> slot & 1))
+        return;
+    hlist_move_list(&buckets[level * lvl_size + slot], &into);
+    pending[level] ^= 1ull << slot;
 }
 
 // A callback of a timer runs, and whoever waits for that to end waits for what it takes. The callback may free its
@@ -300,7 +295,7 @@ void check_count(int before, void *code) {
     preempt_count_set(static_cast<u64>(before));
 }
 
-// Takes a due timer off and calls it, without the lock.
+// Takes a due timer off and calls it, without the lock (Linux: expire_timers, call_timer_fn).
 void wheel::call(timer_list *timer) {
     const bool irqs_stay_off = timer->flags & TIMER_IRQSAFE;
     void (*fn)(timer_list *) = timer->function;
@@ -320,20 +315,28 @@ void wheel::call(timer_list *timer) {
     running = nullptr;
 }
 
+// All that is due at a tick. The clock is past it when the first callback runs, so what that arms is for a later one;
+// the coarse levels go first, as theirs have waited longest.
+void wheel::serve_tick(unsigned long tick) {
+    const unsigned levels = levels_at(tick);
+    hlist_head due[lvl_depth] = {};
+
+    for (unsigned level = 0; level < levels; level++)
+        empty(level, tick, due[level]);
+    clk = tick + 1;
+    look_again();
+    for (unsigned level = levels; level-- > 0;)
+        while (hlist_node *first = due[level].first)
+            call(hlist_entry(first, timer_list, entry));
+}
+
+// The clock goes to now, from one tick at which something is due to the next (Linux: __run_timers).
 void wheel::serve() {
     if (time_before(jiffies, next.at))
         return;
     hold_irq l(lock);
-    while (time_after_eq(jiffies, clk) && time_after_eq(jiffies, next.at)) {
-        hlist_head due[lvl_depth];
-        unsigned count = collect_due(due);
-
-        clk++;
-        next.at = find_next();
-        while (count--)
-            while (!hlist_empty(&due[count]))
-                call(hlist_entry(due[count].first, timer_list, entry));
-    }
+    while (time_after_eq(jiffies, next.at))
+        serve_tick(next.at);
 }
 
 void run_timer_softirq(softirq_action *) {
@@ -341,19 +344,17 @@ void run_timer_softirq(softirq_action *) {
     wheels_of_this_cpu()[deferrable].serve();
 }
 
-// For a CPU that wants to sleep: until when it may, in ns. basej and basem are the same moment in ticks and ns.
-u64 wheel::sleep_until(unsigned long basej, u64 basem) {
+// For a CPU that wants to sleep: until when it may, in ns. If that is more than a tick it counts as idle.
+u64 wheel::sleep_until(tick_moment now) {
     if (next.maybe_later)
-        next.at = find_next();
-    catch_up(basej);
-    if (time_before_eq(next.at, basej)) {
-        is_idle = false;
-        return basem;
-    }
-    const u64 sleep = next.any ? static_cast<u64>(next.at - basej) * TICK_NSEC : static_cast<u64>(KTIME_MAX) - basem;
-    if (sleep > TICK_NSEC)
-        is_idle = true;
-    return basem + sleep;
+        look_again();
+    catch_up(now.jiffies);
+    const long ticks = static_cast<long>(next.at - now.jiffies);
+
+    is_idle = ticks > 1;
+    if (ticks > 0 && !next.any)
+        return KTIME_MAX;
+    return now.time + static_cast<u64>(max(ticks, 0l)) * TICK_NSEC;
 }
 
 // ---- a timer and its wheel ----
@@ -417,7 +418,7 @@ bool serves(const timer_list *timer, unsigned long expires, arming how) {
     return timer->expires == expires || (how == arming::if_earlier && time_before(timer->expires, expires));
 }
 
-// 1: it was pending.
+// 1: it was pending (Linux: __mod_timer).
 __always_inline int arm(timer_list *timer, unsigned long expires, arming how) {
     if (!is_set_up(timer))
         return 0;
@@ -453,7 +454,8 @@ __always_inline int arm(timer_list *timer, unsigned long expires, arming how) {
 
 enum class ending { stopped, shut_down };
 
-// 1: it was pending. -1, and it goes on: its callback runs, and `in_step` asked for that to be over.
+// 1: it was pending. -1, and it goes on: its callback runs, and `in_step` asked for that to be over
+// (Linux: __timer_delete, __try_to_del_timer_sync).
 __always_inline int disarm(timer_list *timer, ending how, bool in_step) {
     if (!is_set_up(timer))
         return 0;
@@ -592,13 +594,13 @@ void update_process_times(int user) {
 }
 
 // A CPU that goes down has nothing that could wake it: its timers move away.
-u64 get_next_timer_interrupt(unsigned long basej, u64 basem) {
+u64 get_next_timer_interrupt(tick_moment now) {
     wheel &w = wheels_of_this_cpu()[ordinary];
 
     if (!cpu_online(smp_processor_id()))
         return KTIME_MAX;
     hold l(w.lock);
-    return w.sleep_until(basej, basem);
+    return w.sleep_until(now);
 }
 
 void timer_clear_idle() {

@@ -11,7 +11,7 @@ unsigned longest(size_t recsize) {
 }
 
 unsigned room(const struct __kfifo *fifo) {
-    return fifo->mask + 1 - (fifo->in - fifo->out);
+    return fifo->last + 1 - (fifo->filled - fifo->drained);
 }
 
 // The oldest record. In an empty ring it has no bytes, not even a length.
@@ -22,10 +22,10 @@ struct front_record {
     front_record(const struct __kfifo *fifo, size_t recsize)
         : payload(*fifo) {
         u8 bytes[2] = {};
-        payload.out += __kfifo_out_peek(&payload, bytes, static_cast<unsigned>(recsize));
+        payload.drained += __kfifo_out_peek(&payload, bytes, static_cast<unsigned>(recsize));
         length = bytes[0] | bytes[1] << 8;
     }
-    unsigned end() const { return payload.out + length; }
+    unsigned end() const { return payload.drained + length; }
 };
 
 // A record that is being written: the reader sees nothing of it before it is published, and then all of it.
@@ -53,7 +53,7 @@ public:
 private:
     void publish() {
         smp_wmb();
-        fifo_->in = payload_.in;
+        fifo_->filled = payload_.filled;
     }
 
     struct __kfifo *fifo_;
@@ -86,7 +86,7 @@ unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int le
 EXPORT_SYMBOL(__kfifo_out_peek_r);
 
 void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize) {
-    fifo->out = front_record(fifo, recsize).end();
+    fifo->drained = front_record(fifo, recsize).end();
 }
 EXPORT_SYMBOL(__kfifo_skip_r);
 
@@ -112,7 +112,7 @@ int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, 
     const int error = __kfifo_to_user(&record.payload, to, wanted, copied);
     // A program that could not take its record finds it again.
     if (!error)
-        fifo->out = record.end();
+        fifo->drained = record.end();
     return error;
 }
 EXPORT_SYMBOL(__kfifo_to_user_r);

@@ -15,15 +15,15 @@
 #include <linux/uaccess.h>
 
 /*
- * A ring of elements whose size is a power of two. One reader and one writer need no lock. `in` and `out` count on for ever.
- * The typed forms (DECLARE_KFIFO) carry their element in the type, as Linux's do; lib/kfifo.cpp moves bytes.
+ * A ring of elements whose size is a power of two. One reader and one writer need no lock: each counts on for ever, the
+ * writer what it filled, the reader what it drained. lib/kfifo.cpp moves the bytes.
  */
 struct __kfifo {
-	unsigned int in;
-	unsigned int out;
-	unsigned int mask;
-	unsigned int esize;
-	void *data;
+	unsigned int filled;
+	unsigned int drained;
+	unsigned int last; /* the highest slot */
+	unsigned int slot_bytes;
+	void *slots;
 };
 
 __BEGIN_DECLS
@@ -50,158 +50,107 @@ int __kfifo_from_user_r(struct __kfifo *fifo, const void __user *from, unsigned 
 int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied, size_t recsize);
 __END_DECLS
 
-/* struct kfifo has a member of its own name, which C++ does not have: the typed forms are for C. */
-#ifndef __cplusplus
-
-/* recsize: bytes of the length before each record, 0: a stream of elements. */
-#define __STRUCT_KFIFO_COMMON(datatype, recsize, ptrtype)                                                                       \
-	union {                                                                                                        \
-		struct __kfifo kfifo;                                                                                  \
-		datatype *type;                                                                                        \
-		const datatype *const_type;                                                                            \
-		char(*rectype)[recsize];                                                                               \
-		ptrtype *ptr;                                                                                          \
-		ptrtype const *ptr_const;                                                                              \
-	}
-#define __STRUCT_KFIFO(type, size, recsize, ptrtype)                                                                            \
+/*
+ * A fifo of a type: the ring, its slots if they are its own, and two arrays without elements that only say something.
+ * sizeof(header[0]) is how many bytes of length stand before each record, 0 for a stream of elements; `moved` has the
+ * type of what kfifo_get() and kfifo_peek() write to.
+ */
+#define __KFIFO_OF(element, count, length_bytes, target)                                                               \
 	{                                                                                                              \
-		__STRUCT_KFIFO_COMMON(type, recsize, ptrtype);                                                         \
-		type buf[((size) < 2) || ((size) & ((size)-1)) ? -1 : (size)];                                         \
+		struct __kfifo ring;                                                                                   \
+		char header[0][length_bytes];                                                                          \
+		target *moved[0];                                                                                      \
+		element slot[count];                                                                                   \
 	}
-#define __STRUCT_KFIFO_PTR(type, recsize, ptrtype)                                                                              \
-	{                                                                                                              \
-		__STRUCT_KFIFO_COMMON(type, recsize, ptrtype);                                                         \
-		type buf[0];                                                                                           \
-	}
-#define STRUCT_KFIFO(type, size) struct __STRUCT_KFIFO(type, size, 0, type)
-#define STRUCT_KFIFO_PTR(type) struct __STRUCT_KFIFO_PTR(type, 0, type)
-#define STRUCT_KFIFO_REC_1(size) struct __STRUCT_KFIFO(unsigned char, size, 1, void)
-#define STRUCT_KFIFO_REC_2(size) struct __STRUCT_KFIFO(unsigned char, size, 2, void)
+#define __kfifo_count(n) ((n) >= 2 && ((n) & ((n)-1)) == 0 ? (n) : -1)
+#define STRUCT_KFIFO(type, size) struct __KFIFO_OF(type, __kfifo_count(size), 0, type)
+#define STRUCT_KFIFO_PTR(type) struct __KFIFO_OF(type, 0, 0, type)
+#define STRUCT_KFIFO_REC_1(size) struct __KFIFO_OF(unsigned char, __kfifo_count(size), 1, void)
+#define STRUCT_KFIFO_REC_2(size) struct __KFIFO_OF(unsigned char, __kfifo_count(size), 2, void)
 
-struct kfifo __STRUCT_KFIFO_PTR(unsigned char, 0, void);
-struct kfifo_rec_ptr_1 __STRUCT_KFIFO_PTR(unsigned char, 1, void);
-struct kfifo_rec_ptr_2 __STRUCT_KFIFO_PTR(unsigned char, 2, void);
+struct kfifo __KFIFO_OF(unsigned char, 0, 0, void);
+struct kfifo_rec_ptr_1 __KFIFO_OF(unsigned char, 0, 1, void);
+struct kfifo_rec_ptr_2 __KFIFO_OF(unsigned char, 0, 2, void);
 
-#define DECLARE_KFIFO_PTR(fifo, type) STRUCT_KFIFO_PTR(type) fifo
 #define DECLARE_KFIFO(fifo, type, size) STRUCT_KFIFO(type, size) fifo
-#define __is_kfifo_ptr(fifo) (sizeof(*(fifo)) == sizeof(struct kfifo))
+#define DECLARE_KFIFO_PTR(fifo, type) STRUCT_KFIFO_PTR(type) fifo
 
-#define INIT_KFIFO(fifo)                                                                                               \
-	(void)({                                                                                                       \
-		__typeof__(&(fifo)) __tmp = &(fifo);                                                                   \
-		struct __kfifo *__kfifo = &__tmp->kfifo;                                                               \
-		__kfifo->in = 0;                                                                                       \
-		__kfifo->out = 0;                                                                                      \
-		__kfifo->mask = __is_kfifo_ptr(__tmp) ? 0 : ARRAY_SIZE(__tmp->buf) - 1;                                \
-		__kfifo->esize = sizeof(*__tmp->buf);                                                                  \
-		__kfifo->data = __is_kfifo_ptr(__tmp) ? NULL : __tmp->buf;                                             \
-	})
+/* An empty ring over `bytes` of slots; over none, where they are still to be allocated. */
+#define __KFIFO_RING(bytes, one, where)                                                                                \
+	{ .last = (bytes) ? (bytes) / (one)-1 : 0, .slot_bytes = (one), .slots = (where) }
+
+static inline void __kfifo_over(struct __kfifo *ring, void *slots, size_t bytes, size_t one)
+{
+	const struct __kfifo empty = __KFIFO_RING((unsigned int)bytes, (unsigned int)one, bytes ? slots : NULL);
+
+	*ring = empty;
+}
+
+#define INIT_KFIFO(fifo) __kfifo_over(&(fifo).ring, (fifo).slot, sizeof((fifo).slot), sizeof((fifo).slot[0]))
 #define DEFINE_KFIFO(fifo, type, size)                                                                                 \
-	DECLARE_KFIFO(fifo, type, size) =                                                                              \
-		(__typeof__(fifo)){ { { .in = 0, .out = 0, .mask = (size)-1, .esize = sizeof(type), .data = (fifo).buf } } }
+	DECLARE_KFIFO(fifo, type, size) = { .ring = __KFIFO_RING((size) * sizeof(type), sizeof(type), (fifo).slot) }
 
-#define kfifo_initialized(fifo) ((fifo)->kfifo.mask)
-#define kfifo_esize(fifo) ((fifo)->kfifo.esize)
-#define kfifo_recsize(fifo) (sizeof(*(fifo)->rectype))
-#define kfifo_size(fifo) ((fifo)->kfifo.mask + 1)
-#define kfifo_reset(fifo) ((void)((fifo)->kfifo.in = (fifo)->kfifo.out = 0))
-#define kfifo_reset_out(fifo) ((void)((fifo)->kfifo.out = (fifo)->kfifo.in))
-#define kfifo_len(fifo) ((fifo)->kfifo.in - (fifo)->kfifo.out)
-#define kfifo_is_empty(fifo) ((fifo)->kfifo.in == (fifo)->kfifo.out)
-#define kfifo_is_full(fifo) (kfifo_len(fifo) > (fifo)->kfifo.mask)
-#define kfifo_avail(fifo)                                                                                              \
-	(kfifo_recsize(fifo) ? __kfifo_room_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : kfifo_size(fifo) - kfifo_len(fifo))
+#define kfifo_initialized(fifo) ((fifo)->ring.last)
+#define kfifo_esize(fifo) ((fifo)->ring.slot_bytes)
+#define kfifo_recsize(fifo) sizeof((fifo)->header[0])
+#define kfifo_size(fifo) ((fifo)->ring.last + 1)
+#define kfifo_len(fifo) ((fifo)->ring.filled - (fifo)->ring.drained)
+#define kfifo_is_empty(fifo) (!kfifo_len(fifo))
+#define kfifo_is_full(fifo) (kfifo_len(fifo) >= kfifo_size(fifo))
+#define kfifo_reset_out(fifo) ((void)((fifo)->ring.drained = (fifo)->ring.filled))
+#define kfifo_reset(fifo) ((void)((fifo)->ring.filled = (fifo)->ring.drained = 0))
+
+#define kfifo_alloc(fifo, size, gfp_mask) __kfifo_alloc(&(fifo)->ring, size, sizeof((fifo)->slot[0]), gfp_mask)
+#define kfifo_free(fifo) __kfifo_free(&(fifo)->ring)
+#define kfifo_init(fifo, buffer, size) __kfifo_init(&(fifo)->ring, buffer, size, sizeof((fifo)->slot[0]))
+
+/* What moves elements has a form for streams and one for records; what asks is a plain expression for streams. */
+#define __kfifo_move(fifo, how, ...)                                                                                   \
+	(kfifo_recsize(fifo) ? __kfifo_##how##_r(&(fifo)->ring, __VA_ARGS__, kfifo_recsize(fifo))                      \
+			     : __kfifo_##how(&(fifo)->ring, __VA_ARGS__))
+#define __kfifo_ask(fifo, how, of_stream)                                                                              \
+	(kfifo_recsize(fifo) ? __kfifo_##how##_r(&(fifo)->ring, kfifo_recsize(fifo)) : (of_stream))
+
+#define kfifo_in(fifo, buf, n) __kfifo_move(fifo, in, buf, n)
+#define kfifo_out(fifo, buf, n) __kfifo_move(fifo, out, buf, n)
+#define kfifo_out_peek(fifo, buf, n) __kfifo_move(fifo, out_peek, buf, n)
+#define kfifo_from_user(fifo, from, len, copied) __kfifo_move(fifo, from_user, from, len, copied)
+#define kfifo_to_user(fifo, to, len, copied) __kfifo_move(fifo, to_user, to, len, copied)
+#define kfifo_avail(fifo) __kfifo_ask(fifo, room, kfifo_size(fifo) - kfifo_len(fifo))
 /* Bytes of the next record; of a stream: of all that is there. */
-#define kfifo_peek_len(fifo)                                                                                           \
-	(kfifo_recsize(fifo) ? __kfifo_len_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : kfifo_len(fifo) * kfifo_esize(fifo))
-#define kfifo_is_empty_spinlocked(fifo, lock)                                                                          \
-	({                                                                                                             \
-		unsigned long __flags;                                                                                 \
-		bool __ret;                                                                                            \
-		spin_lock_irqsave(lock, __flags);                                                                      \
-		__ret = kfifo_is_empty(fifo);                                                                          \
-		spin_unlock_irqrestore(lock, __flags);                                                                 \
-		__ret;                                                                                                 \
-	})
-#define kfifo_skip(fifo)                                                                                               \
-	(kfifo_recsize(fifo) ? __kfifo_skip_r(&(fifo)->kfifo, kfifo_recsize(fifo)) : (void)((fifo)->kfifo.out++))
-#define kfifo_alloc(fifo, size, gfp_mask) __kfifo_alloc(&(fifo)->kfifo, size, sizeof(*(fifo)->type), gfp_mask)
-#define kfifo_free(fifo) __kfifo_free(&(fifo)->kfifo)
-#define kfifo_init(fifo, buffer, size) __kfifo_init(&(fifo)->kfifo, buffer, size, sizeof(*(fifo)->type))
+#define kfifo_peek_len(fifo) __kfifo_ask(fifo, len, kfifo_len(fifo) * kfifo_esize(fifo))
+#define kfifo_skip(fifo) __kfifo_ask(fifo, skip, (void)((fifo)->ring.drained++))
 
-#define kfifo_put(fifo, val)                                                                                           \
+/* One element; of records, one of a single byte. `to` is evaluated once, and must point to an element. */
+#define kfifo_put(fifo, value)                                                                                         \
 	({                                                                                                             \
-		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
-		__typeof__(*__tmp->const_type) __val = (val);                                                          \
-		kfifo_recsize(__tmp) ? __kfifo_in_r(&__tmp->kfifo, &__val, sizeof(__val), kfifo_recsize(__tmp))        \
-				     : __kfifo_in(&__tmp->kfifo, &__val, 1);                                                                  \
+		const __typeof__((fifo)->slot[0]) __element = (value);                                                 \
+		kfifo_in(fifo, &__element, 1);                                                                         \
 	})
-#define kfifo_get(fifo, val)                                                                                           \
+#define __kfifo_target(fifo, to) (1 ? (to) : (fifo)->moved[0])
+#define kfifo_get(fifo, to) kfifo_out(fifo, (void *)__kfifo_target(fifo, to), 1)
+#define kfifo_peek(fifo, to) kfifo_out_peek(fifo, (void *)__kfifo_target(fifo, to), 1)
+
+/* The same under a lock. `take` and `give` are spin_lock() and spin_unlock(), or take the word with the interrupts' state. */
+#define __kfifo_under(take, give, lock, call)                                                                          \
 	({                                                                                                             \
-		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
-		__typeof__(__tmp->ptr) __val = (val);                                                                  \
-		kfifo_recsize(__tmp) ? __kfifo_out_r(&__tmp->kfifo, (void *)__val, sizeof(*__val), kfifo_recsize(__tmp)) \
-				     : __kfifo_out(&__tmp->kfifo, (void *)__val, 1);                                                          \
+		unsigned long __irqs = 0;                                                                              \
+		take(lock, __irqs);                                                                                    \
+		__typeof__(call) __result = (call);                                                                    \
+		give(lock, __irqs);                                                                                    \
+		__result;                                                                                              \
 	})
-#define kfifo_peek(fifo, val)                                                                                          \
-	({                                                                                                             \
-		__typeof__((fifo) + 1) __tmp = (fifo);                                                                 \
-		__typeof__(__tmp->ptr) __val = (val);                                                                  \
-		kfifo_recsize(__tmp) ? __kfifo_out_peek_r(&__tmp->kfifo, (void *)__val, sizeof(*__val), kfifo_recsize(__tmp)) \
-				     : __kfifo_out_peek(&__tmp->kfifo, (void *)__val, 1);                                                     \
-	})
-#define kfifo_in(fifo, buf, n)                                                                       \
-	(kfifo_recsize(fifo) ? __kfifo_in_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
-			     : __kfifo_in(&(fifo)->kfifo, buf, n))
-#define kfifo_out(fifo, buf, n)                                                                       \
-	(kfifo_recsize(fifo) ? __kfifo_out_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
-			     : __kfifo_out(&(fifo)->kfifo, buf, n))
-#define kfifo_out_peek(fifo, buf, n)                                                                       \
-	(kfifo_recsize(fifo) ? __kfifo_out_peek_r(&(fifo)->kfifo, buf, n, kfifo_recsize(fifo))                      \
-			     : __kfifo_out_peek(&(fifo)->kfifo, buf, n))
-#define kfifo_in_spinlocked(fifo, buf, n, lock)                                                                        \
-	({                                                                                                             \
-		unsigned long __flags;                                                                                 \
-		unsigned int __ret;                                                                                    \
-		spin_lock_irqsave(lock, __flags);                                                                      \
-		__ret = kfifo_in(fifo, buf, n);                                                                        \
-		spin_unlock_irqrestore(lock, __flags);                                                                 \
-		__ret;                                                                                                 \
-	})
-#define kfifo_out_spinlocked(fifo, buf, n, lock)                                                                       \
-	({                                                                                                             \
-		unsigned long __flags;                                                                                 \
-		unsigned int __ret;                                                                                    \
-		spin_lock_irqsave(lock, __flags);                                                                      \
-		__ret = kfifo_out(fifo, buf, n);                                                                       \
-		spin_unlock_irqrestore(lock, __flags);                                                                 \
-		__ret;                                                                                                 \
-	})
+#define __kfifo_lock(lock, irqs) (spin_lock(lock), (void)(irqs))
+#define __kfifo_unlock(lock, irqs) (spin_unlock(lock), (void)(irqs))
+#define __kfifo_irqsave(lock, call) __kfifo_under(spin_lock_irqsave, spin_unlock_irqrestore, lock, call)
+#define __kfifo_plain(lock, call) __kfifo_under(__kfifo_lock, __kfifo_unlock, lock, call)
+
+#define kfifo_is_empty_spinlocked(fifo, lock) __kfifo_irqsave(lock, (bool)kfifo_is_empty(fifo))
+#define kfifo_in_spinlocked(fifo, buf, n, lock) __kfifo_irqsave(lock, kfifo_in(fifo, buf, n))
+#define kfifo_out_spinlocked(fifo, buf, n, lock) __kfifo_irqsave(lock, kfifo_out(fifo, buf, n))
 #define kfifo_in_locked(fifo, buf, n, lock) kfifo_in_spinlocked(fifo, buf, n, lock)
 #define kfifo_out_locked(fifo, buf, n, lock) kfifo_out_spinlocked(fifo, buf, n, lock)
-#define kfifo_in_spinlocked_noirqsave(fifo, buf, n, lock)                                                              \
-	({                                                                                                             \
-		unsigned int __ret;                                                                                    \
-		spin_lock(lock);                                                                                       \
-		__ret = kfifo_in(fifo, buf, n);                                                                        \
-		spin_unlock(lock);                                                                                     \
-		__ret;                                                                                                 \
-	})
-#define kfifo_out_spinlocked_noirqsave(fifo, buf, n, lock)                                                             \
-	({                                                                                                             \
-		unsigned int __ret;                                                                                    \
-		spin_lock(lock);                                                                                       \
-		__ret = kfifo_out(fifo, buf, n);                                                                       \
-		spin_unlock(lock);                                                                                     \
-		__ret;                                                                                                 \
-	})
-#define kfifo_from_user(fifo, from, len, copied)                                                             \
-	(kfifo_recsize(fifo) ? __kfifo_from_user_r(&(fifo)->kfifo, from, len, copied, kfifo_recsize(fifo))            \
-			     : __kfifo_from_user(&(fifo)->kfifo, from, len, copied))
-#define kfifo_to_user(fifo, to, len, copied)                                                             \
-	(kfifo_recsize(fifo) ? __kfifo_to_user_r(&(fifo)->kfifo, to, len, copied, kfifo_recsize(fifo))            \
-			     : __kfifo_to_user(&(fifo)->kfifo, to, len, copied))
-
-#endif /* __cplusplus */
+#define kfifo_in_spinlocked_noirqsave(fifo, buf, n, lock) __kfifo_plain(lock, kfifo_in(fifo, buf, n))
+#define kfifo_out_spinlocked_noirqsave(fifo, buf, n, lock) __kfifo_plain(lock, kfifo_out(fifo, buf, n))
 
 #endif

@@ -201,17 +201,6 @@ int its_msi_prepare(irq_domain *domain, device *, int nvec, msi_alloc_info_t *in
 
 msi_domain_ops its_msi_domain_ops = {.msi_prepare = its_msi_prepare};
 
-int its_gic_domain_alloc(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    irq_fwspec fwspec = {};
-
-    fwspec.fwnode = domain->parent->fwnode;
-    fwspec.param_count = 3;
-    fwspec.param[0] = gic_irq_type_lpi;
-    fwspec.param[1] = hwirq;
-    fwspec.param[2] = IRQ_TYPE_EDGE_RISING;
-    return irq_domain_alloc_irqs_parent(domain, virq, 1, &fwspec);
-}
-
 // Events in a row of a device, a power of two of them. They are free again, and the device with its last ones, unless
 // they are kept.
 class event_block {
@@ -263,7 +252,7 @@ int its_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_
         return -ENOSPC;
     on_failure no_lines([&] { irq_domain_free_irqs_parent(domain, virq, done); });
     for (; done < nr_irqs; done++) {
-        if (const int refusal = its_gic_domain_alloc(domain, virq + done, events.lpi(done)))
+        if (const int refusal = gic_alloc_message_irq(domain, virq + done, gic_irq_type_lpi, events.lpi(done)))
             return refusal;
         irq_domain_set_hwirq_and_chip(domain, virq + done, events.lpi(done), &its_irq_chip, dev);
         irqd_set_affinity_on_activate(irq_get_irq_data(virq + done));

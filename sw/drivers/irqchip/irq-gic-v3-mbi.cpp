@@ -16,17 +16,32 @@
 #include <linux/of_address.h>
 #include <linux/slab.h>
 
+#include "lib/guard.h"
+
 namespace {
 
+DEFINE_MUTEX(mbi_lock); // which SPIs are taken
+
+// SPIs without a wire. They are taken in rows of a power of two.
 struct mbi_range {
     u32 spi_start, nr_spis;
-    unsigned long *bm;
+    unsigned long *taken;
+
+    // The first of the row; below 0: there is none.
+    int take(int order) {
+        hold l(mbi_lock);
+        const int offset = bitmap_find_free_region(taken, nr_spis, order);
+        return offset < 0 ? offset : static_cast<int>(spi_start) + offset;
+    }
+    void give_back(u32 first, int order) {
+        hold l(mbi_lock);
+        bitmap_release_region(taken, first - spi_start, order);
+    }
 };
 
 mbi_range *mbi_ranges;
 unsigned int mbi_range_nr;
 phys_addr_t mbi_phys_base;
-DEFINE_MUTEX(mbi_lock); // the ranges' bitmaps
 
 irq_chip mbi_irq_chip = {
     .name = "MBI",
@@ -36,65 +51,69 @@ irq_chip mbi_irq_chip = {
     .irq_set_affinity = irq_chip_set_affinity_parent,
 };
 
-int mbi_gic_domain_alloc(irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq) {
-    // An edge, which needs no second message to end it.
-    irq_fwspec fwspec = {};
-
-    fwspec.fwnode = domain->parent->fwnode;
-    fwspec.param_count = 3;
-    fwspec.param[0] = 0;
-    fwspec.param[1] = hwirq - 32;
-    fwspec.param[2] = IRQ_TYPE_EDGE_RISING;
-    int err = irq_domain_alloc_irqs_parent(domain, virq, 1, &fwspec);
-    if (err)
-        return err;
-    irq_data *d = irq_domain_get_irq_data(domain->parent, virq);
-    return d->chip->irq_set_type(d, IRQ_TYPE_EDGE_RISING);
-}
-
-void mbi_free(mbi_range *range, unsigned int hwirq, unsigned int nr_irqs) {
-    mutex_lock(&mbi_lock);
-    bitmap_release_region(range->bm, hwirq - range->spi_start, get_count_order(nr_irqs));
-    mutex_unlock(&mbi_lock);
-}
-
-mbi_range *mbi_find(unsigned int nr_irqs, irq_hw_number_t *hwirq) {
-    mbi_range *found = nullptr;
-
-    mutex_lock(&mbi_lock);
-    for (unsigned int i = 0; i < mbi_range_nr && !found; i++) {
-        int offset = bitmap_find_free_region(mbi_ranges[i].bm, mbi_ranges[i].nr_spis, get_count_order(nr_irqs));
-        if (offset < 0)
-            continue;
-        found = &mbi_ranges[i];
-        *hwirq = found->spi_start + offset;
+// SPIs in a row, from the first range that has room; they are free again unless they are kept.
+class spi_row {
+public:
+    explicit spi_row(int order)
+        : order_(order) {
+        for (range_ = mbi_ranges; range_ != mbi_ranges + mbi_range_nr; range_++)
+            if ((first_ = range_->take(order)) >= 0)
+                return;
     }
-    mutex_unlock(&mbi_lock);
-    return found;
-}
+    // Those of lines that are freed.
+    explicit spi_row(const irq_data &line, int order)
+        : range_(static_cast<mbi_range *>(line.chip_data))
+        , first_(static_cast<int>(line.hwirq))
+        , order_(order) {}
+    ~spi_row() {
+        if (first_ >= 0)
+            range_->give_back(static_cast<u32>(first_), order_);
+    }
+    spi_row(const spi_row &) = delete;
+    spi_row &operator=(const spi_row &) = delete;
 
-int mbi_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_irqs, void *) {
-    irq_hw_number_t hwirq = 0;
-    mbi_range *range = mbi_find(nr_irqs, &hwirq);
+    explicit operator bool() const { return first_ >= 0; }
+    u32 operator[](unsigned int i) const { return static_cast<u32>(first_) + i; }
+    mbi_range *range() const { return range_; }
+    void keep() { first_ = -1; }
 
-    if (!range)
-        return -ENOSPC;
-    for (unsigned int i = 0; i < nr_irqs; i++) {
-        int err = mbi_gic_domain_alloc(domain, virq + i, hwirq + i);
-        if (err) {
-            irq_domain_free_irqs_parent(domain, virq, i);
-            mbi_free(range, hwirq, nr_irqs);
-            return err;
+private:
+    mbi_range *range_;
+    int first_ = -1;
+    int order_;
+};
+
+// The GIC's lines below: as many as were made, unless all are.
+int alloc_parents(irq_domain *domain, unsigned int virq, unsigned int count, const spi_row &spis) {
+    for (unsigned int i = 0; i < count; i++) {
+        const int error = gic_alloc_message_irq(domain, virq + i, gic_irq_type_spi, spis[i] - gic_first_spi);
+        irq_data *below = irq_domain_get_irq_data(domain->parent, virq + i);
+        const int refused = error ? error : below->chip->irq_set_type(below, IRQ_TYPE_EDGE_RISING);
+
+        if (refused) {
+            irq_domain_free_irqs_parent(domain, virq, i + !error);
+            return refused;
         }
-        irq_domain_set_hwirq_and_chip(domain, virq + i, hwirq + i, &mbi_irq_chip, range);
     }
     return 0;
 }
 
-void mbi_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_irqs) {
-    irq_data *d = irq_domain_get_irq_data(domain, virq);
+int mbi_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_irqs, void *) {
+    spi_row spis(get_count_order(nr_irqs));
 
-    mbi_free(static_cast<mbi_range *>(d->chip_data), d->hwirq, nr_irqs);
+    if (!spis)
+        return -ENOSPC;
+    if (const int refused = alloc_parents(domain, virq, nr_irqs, spis))
+        return refused;
+    for (unsigned int i = 0; i < nr_irqs; i++)
+        irq_domain_set_hwirq_and_chip(domain, virq + i, spis[i], &mbi_irq_chip, spis.range());
+    spis.keep();
+    return 0;
+}
+
+void mbi_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_irqs) {
+    spi_row end_of(*irq_domain_get_irq_data(domain, virq), get_count_order(nr_irqs));
+
     irq_domain_free_irqs_parent(domain, virq, nr_irqs);
 }
 
@@ -129,8 +148,8 @@ int read_ranges(device_node *np) {
 
         of_property_read_u32_index(np, "mbi-ranges", 2 * n, &range.spi_start);
         of_property_read_u32_index(np, "mbi-ranges", 2 * n + 1, &range.nr_spis);
-        range.bm = bitmap_zalloc(range.nr_spis, GFP_KERNEL);
-        if (!range.bm)
+        range.taken = bitmap_zalloc(range.nr_spis, GFP_KERNEL);
+        if (!range.taken)
             return -ENOMEM;
         mbi_range_nr = n + 1;
         pr_info("MBI range [%d:%d]\n", range.spi_start, range.spi_start + range.nr_spis - 1);

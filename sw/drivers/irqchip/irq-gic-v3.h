@@ -5,6 +5,7 @@
 
 #include "drivers/irqchip/irq-gic-common.h"
 
+#include <linux/irq.h>
 #include <linux/irqdomain.h>
 #include <linux/types.h>
 
@@ -39,8 +40,18 @@ struct gic_chip_data {
 
 extern gic_chip_data gic_data;
 
-// First cell of a specifier between the GIC and its ITS: the second is the LPI's INTID.
+// First cell of a specifier. The second is an SPI's number, from 0; between the GIC and its ITS the INTID of an LPI.
+constexpr u32 gic_irq_type_spi = 0;
 constexpr u32 gic_irq_type_lpi = 0xffff0000;
+
+// A line of a domain whose parent is the GIC gets its interrupt there: a message is an edge, which needs no second one
+// to end it. `kind` and `number` are a specifier's first two cells. 0 or an errno (Linux: its_irq_gic_domain_alloc,
+// mbi_irq_gic_domain_alloc).
+inline int gic_alloc_message_irq(irq_domain *domain, unsigned int virq, u32 kind, u32 number) {
+    irq_fwspec edge = {domain->parent->fwnode, 3, {kind, number, IRQ_TYPE_EDGE_RISING}};
+
+    return irq_domain_alloc_irqs_parent(domain, virq, 1, &edge);
+}
 
 // irq-gic-v3-its.cpp. Finds the ITSs below the GIC's node; 0, or why there are no LPIs. At boot, interrupts masked.
 int its_init(fwnode_handle *handle, irq_domain *parent);

@@ -124,33 +124,19 @@ __always_inline void bh_leave() {
 
 } // namespace guard_detail
 
-template <typename Lock>
-struct hold : guard_detail::lock_guard<guard_detail::plain, Lock> {
-    using guard_detail::lock_guard<guard_detail::plain, Lock>::lock_guard;
-};
-template <typename Lock>
-hold(Lock &) -> hold<Lock>;
-
-template <typename Lock>
-struct hold_irq : guard_detail::lock_guard<guard_detail::irq, Lock> {
-    using guard_detail::lock_guard<guard_detail::irq, Lock>::lock_guard;
-};
-template <typename Lock>
-hold_irq(Lock &) -> hold_irq<Lock>;
-
-template <typename Lock>
-struct hold_irqsave : guard_detail::lock_guard<guard_detail::irqsave, Lock> {
-    using guard_detail::lock_guard<guard_detail::irqsave, Lock>::lock_guard;
-};
-template <typename Lock>
-hold_irqsave(Lock &) -> hold_irqsave<Lock>;
-
-template <typename Lock>
-struct hold_bh : guard_detail::lock_guard<guard_detail::bh, Lock> {
-    using guard_detail::lock_guard<guard_detail::bh, Lock>::lock_guard;
-};
-template <typename Lock>
-hold_bh(Lock &) -> hold_bh<Lock>;
+// A guard whose lock's type the compiler finds: `hold l(lock);`. How it is taken is the second argument's.
+#define GUARD_OF_LOCK(name, how)                                                                                       \
+    template <typename Lock>                                                                                           \
+    struct name : guard_detail::lock_guard<guard_detail::how, Lock> {                                                  \
+        using guard_detail::lock_guard<guard_detail::how, Lock>::lock_guard;                                           \
+    };                                                                                                                 \
+    template <typename Lock>                                                                                           \
+    name(Lock &)->name<Lock>
+GUARD_OF_LOCK(hold, plain);
+GUARD_OF_LOCK(hold_irq, irq);
+GUARD_OF_LOCK(hold_irqsave, irqsave);
+GUARD_OF_LOCK(hold_bh, bh);
+#undef GUARD_OF_LOCK
 
 using hold_read = guard_detail::lock_guard<guard_detail::reading, rw_semaphore>;
 using hold_write = guard_detail::lock_guard<guard_detail::writing, rw_semaphore>;

@@ -27,12 +27,22 @@ public:
         : error_(f.error) {}
     explicit operator bool() const { return error_ == 0; }
     T &operator*() { return value_; }
-    T operator->() { return value_; }
+    // The members of the value, or, if it is a pointer, of what it points to.
+    auto operator->() { return pointer_to(value_); }
     int error() const { return error_; } // 0 if there is a value
     failure fail() const { return failure(error_); }
     T value_or(T other) const { return error_ ? other : value_; }
 
 private:
+    template <typename U>
+    static U *pointer_to(U &value) {
+        return &value;
+    }
+    template <typename U>
+    static U *pointer_to(U *&value) {
+        return value;
+    }
+
     T value_{};
     int error_ = 0;
 };

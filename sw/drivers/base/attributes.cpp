@@ -14,54 +14,50 @@
 
 // Attributes whose value is a variable
 
+namespace {
+
 template <typename T>
-static T &variable_of(device_attribute *attr) {
+T &variable_of(device_attribute *attr) {
     return *static_cast<T *>(container_of(attr, dev_ext_attribute, attr)->var);
 }
 
-// Writes the variable if the text could be read.
+int parse(const char *text, unsigned long *value) {
+    return kstrtoul(text, 0, value);
+}
+int parse(const char *text, int *value) {
+    return kstrtoint(text, 0, value);
+}
+int parse(const char *text, bool *value) {
+    return kstrtobool(text, value);
+}
+
+// The variable stays as it is if the text is none of its values.
 template <typename T>
-static ssize_t assign(device_attribute *attr, T value, int error, size_t length) {
+ssize_t assign(device_attribute *attr, const char *text, size_t length) {
+    T value;
+    const int error = parse(text, &value);
+
     if (!error)
         variable_of<T>(attr) = value;
     return error ? error : static_cast<ssize_t>(length);
 }
 
-ssize_t device_show_ulong(device *, device_attribute *attr, char *buf) {
-    return sysfs_emit(buf, "%lx\n", variable_of<unsigned long>(attr));
-}
-EXPORT_SYMBOL_GPL(device_show_ulong);
+} // namespace
 
-ssize_t device_store_ulong(device *, device_attribute *attr, const char *buf, size_t size) {
-    unsigned long value;
-    const int error = kstrtoul(buf, 0, &value);
-    return assign(attr, value, error, size);
-}
-EXPORT_SYMBOL_GPL(device_store_ulong);
+// device_show_ulong and device_store_ulong, and so on.
+#define ATTRIBUTE_OF_VARIABLE(suffix, type, format)                                                                    \
+    ssize_t device_show_##suffix(device *, device_attribute *attr, char *buf) {                                        \
+        return sysfs_emit(buf, format "\n", variable_of<type>(attr));                                                  \
+    }                                                                                                                  \
+    EXPORT_SYMBOL_GPL(device_show_##suffix);                                                                           \
+    ssize_t device_store_##suffix(device *, device_attribute *attr, const char *buf, size_t size) {                    \
+        return assign<type>(attr, buf, size);                                                                          \
+    }                                                                                                                  \
+    EXPORT_SYMBOL_GPL(device_store_##suffix)
 
-ssize_t device_show_int(device *, device_attribute *attr, char *buf) {
-    return sysfs_emit(buf, "%d\n", variable_of<int>(attr));
-}
-EXPORT_SYMBOL_GPL(device_show_int);
-
-ssize_t device_store_int(device *, device_attribute *attr, const char *buf, size_t size) {
-    int value;
-    const int error = kstrtoint(buf, 0, &value);
-    return assign(attr, value, error, size);
-}
-EXPORT_SYMBOL_GPL(device_store_int);
-
-ssize_t device_show_bool(device *, device_attribute *attr, char *buf) {
-    return sysfs_emit(buf, "%d\n", variable_of<bool>(attr));
-}
-EXPORT_SYMBOL_GPL(device_show_bool);
-
-ssize_t device_store_bool(device *, device_attribute *attr, const char *buf, size_t size) {
-    bool value;
-    const int error = kstrtobool(buf, &value);
-    return assign(attr, value, error, size);
-}
-EXPORT_SYMBOL_GPL(device_store_bool);
+ATTRIBUTE_OF_VARIABLE(ulong, unsigned long, "%lx");
+ATTRIBUTE_OF_VARIABLE(int, int, "%d");
+ATTRIBUTE_OF_VARIABLE(bool, bool, "%d");
 
 // Files and groups
 
@@ -129,27 +125,22 @@ const char *dev_driver_string(const device *dev) {
 EXPORT_SYMBOL(dev_driver_string);
 
 static void say(const char *level, const device *dev, va_format text) {
-    if (dev)
-        printk("%s%s %s: %pV", level, dev_driver_string(dev), dev_name(dev), &text);
-    else
-        printk("%s(NULL device *): %pV", level, &text);
+    const char *who = dev ? dev_driver_string(dev) : "(NULL device *)";
+
+    printk("%s%s%s%s: %pV", level, who, dev ? " " : "", dev ? dev_name(dev) : "", &text);
 }
 
 void _dev_printk(const char *level, const device *dev, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
+    VARARGS(args, fmt);
     say(level, dev, {fmt, &args});
-    va_end(args);
 }
 EXPORT_SYMBOL(_dev_printk);
 
+// Linux: define_dev_printk_level
 #define MESSAGE_OF_LEVEL(function, level)                                                                              \
     void function(const device *dev, const char *fmt, ...) {                                                           \
-        va_list args;                                                                                                  \
-        va_start(args, fmt);                                                                                           \
+        VARARGS(args, fmt);                                                                                            \
         say(level, dev, {fmt, &args});                                                                                 \
-        va_end(args);                                                                                                  \
     }                                                                                                                  \
     EXPORT_SYMBOL(function)
 

@@ -292,45 +292,20 @@ static inline void alloc_bootmem_cpumask_var(cpumask_var_t *mask)
 #define this_cpu_cpumask_var_ptr(x) this_cpu_ptr(x)
 
 /* What a CPU is: asked for, and, by kernel/cpu.cpp, said. */
-static inline bool cpu_possible(unsigned int cpu)
-{
-	return cpumask_test_cpu(cpu, cpu_possible_mask);
-}
-
-static inline void set_cpu_possible(unsigned int cpu, bool possible)
-{
-	assign_bit(cpu, cpumask_bits(&__cpu_possible_mask), possible);
-}
-
-static inline bool cpu_present(unsigned int cpu)
-{
-	return cpumask_test_cpu(cpu, cpu_present_mask);
-}
-
-static inline void set_cpu_present(unsigned int cpu, bool present)
-{
-	assign_bit(cpu, cpumask_bits(&__cpu_present_mask), present);
-}
-
-static inline bool cpu_active(unsigned int cpu)
-{
-	return cpumask_test_cpu(cpu, cpu_active_mask);
-}
-
-static inline void set_cpu_active(unsigned int cpu, bool active)
-{
-	assign_bit(cpu, cpumask_bits(&__cpu_active_mask), active);
-}
-
-static inline bool cpu_dying(unsigned int cpu)
-{
-	return cpumask_test_cpu(cpu, cpu_dying_mask);
-}
-
-static inline void set_cpu_dying(unsigned int cpu, bool dying)
-{
-	assign_bit(cpu, cpumask_bits(&__cpu_dying_mask), dying);
-}
+#define __CPU_IS(what)                                                                                                 \
+	static inline bool cpu_##what(unsigned int cpu)                                                                \
+	{                                                                                                              \
+		return cpumask_test_cpu(cpu, cpu_##what##_mask);                                                       \
+	}                                                                                                              \
+	static inline void set_cpu_##what(unsigned int cpu, bool is)                                                   \
+	{                                                                                                              \
+		assign_bit(cpu, cpumask_bits(&__cpu_##what##_mask), is);                                               \
+	}
+__CPU_IS(possible)
+__CPU_IS(present)
+__CPU_IS(active)
+__CPU_IS(dying)
+#undef __CPU_IS
 
 static inline bool cpu_online(unsigned int cpu)
 {

@@ -24,28 +24,42 @@ bool pass(completion &x) {
     return may;
 }
 
-// Sleeps in the queue until it may pass. The lock is held, here and afterwards. What is left of `timeout`; 0: it ran
-// out; -ERESTARTSYS.
-template <class Lock>
-long sleep_until_passed(completion &x, Lock &l, long timeout, unsigned int state, long (*sleep)(long)) {
-    DECLARE_SWAITQUEUE(me);
-    bool passed = false;
-    long left = timeout;
+// A place in the queue, as long as it stands. Who wakes the waiter takes it out.
+class place_in_queue {
+public:
+    explicit place_in_queue(swait_queue_head &queue)
+        : queue_(queue) {}
+    ~place_in_queue() { __finish_swait(&queue_, &me_); }
+    place_in_queue(const place_in_queue &) = delete;
+    place_in_queue &operator=(const place_in_queue &) = delete;
 
-    do {
-        if (signal_pending_state(state, current)) {
-            left = -ERESTARTSYS;
-            break;
-        }
-        __prepare_to_swait(&x.wait, &me);
+    void stand(unsigned int state) {
+        __prepare_to_swait(&queue_, &me_);
         __set_current_state(state);
+    }
+
+private:
+    swait_queue_head &queue_;
+    DECLARE_SWAITQUEUE(me_);
+};
+
+// Sleeps in the queue until it may pass. The lock is held, here and afterwards. What is left of the timeout, at least
+// 1; 0: it ran out; -ERESTARTSYS (Linux: do_wait_for_common).
+template <class Lock>
+long sleep_until_passed(completion &x, Lock &l, long left, unsigned int state, long (*sleep)(long)) {
+    place_in_queue me(x.wait);
+
+    while (!signal_pending_state(state, current)) {
+        me.stand(state);
         l.release();
         left = sleep(left);
         l.again();
-        passed = pass(x);
-    } while (!passed && left);
-    __finish_swait(&x.wait, &me);
-    return passed && !left ? 1 : left;
+        if (pass(x))
+            return max(left, 1l);
+        if (left == 0)
+            return 0;
+    }
+    return -ERESTARTSYS;
 }
 
 // `timeout` in jiffies. What is left of it, at least 1; 0: it ran out; -ERESTARTSYS.
@@ -97,25 +111,20 @@ int wait_for_completion_state(struct completion *x, unsigned int state) {
 }
 EXPORT_SYMBOL(wait_for_completion_state);
 
-long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout) {
-    return wait_for(x, TASK_INTERRUPTIBLE, static_cast<long>(timeout));
-}
-EXPORT_SYMBOL(wait_for_completion_interruptible_timeout);
+// A signal may end these: wait_for_completion_interruptible and _interruptible_timeout, wait_for_completion_killable
+// and _killable_timeout.
+#define WAITS_THAT_A_SIGNAL_ENDS(kind, state)                                                                          \
+    int wait_for_completion_##kind(struct completion *x) {                                                             \
+        return wait_for_ever(x, state);                                                                                \
+    }                                                                                                                  \
+    EXPORT_SYMBOL(wait_for_completion_##kind);                                                                         \
+    long wait_for_completion_##kind##_timeout(struct completion *x, unsigned long timeout) {                           \
+        return wait_for(x, state, static_cast<long>(timeout));                                                         \
+    }                                                                                                                  \
+    EXPORT_SYMBOL(wait_for_completion_##kind##_timeout)
 
-int wait_for_completion_interruptible(struct completion *x) {
-    return wait_for_ever(x, TASK_INTERRUPTIBLE);
-}
-EXPORT_SYMBOL(wait_for_completion_interruptible);
-
-long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout) {
-    return wait_for(x, TASK_KILLABLE, static_cast<long>(timeout));
-}
-EXPORT_SYMBOL(wait_for_completion_killable_timeout);
-
-int wait_for_completion_killable(struct completion *x) {
-    return wait_for_ever(x, TASK_KILLABLE);
-}
-EXPORT_SYMBOL(wait_for_completion_killable);
+WAITS_THAT_A_SIGNAL_ENDS(interruptible, TASK_INTERRUPTIBLE);
+WAITS_THAT_A_SIGNAL_ENDS(killable, TASK_KILLABLE);
 
 // The two for devices differ in what ps and the statistics say meanwhile.
 void wait_for_completion_io(struct completion *x) {

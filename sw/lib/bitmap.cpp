@@ -26,6 +26,12 @@ bool combine(unsigned long *dst, unsigned int nbits, Op op) {
     return any;
 }
 
+template <class Op>
+void each_word(unsigned long *dst, unsigned int nbits, Op op) {
+    for (unsigned int i = BITS_TO_LONGS(nbits); i-- > 0;)
+        dst[i] = op(i);
+}
+
 } // namespace
 
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) {
@@ -58,14 +64,12 @@ bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned lon
 EXPORT_SYMBOL(__bitmap_and);
 
 void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
-    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
-        dst[i] = a[i] | b[i];
+    each_word(dst, nbits, [=](unsigned int i) { return a[i] | b[i]; });
 }
 EXPORT_SYMBOL(__bitmap_or);
 
 void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits) {
-    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
-        dst[i] = a[i] ^ b[i];
+    each_word(dst, nbits, [=](unsigned int i) { return a[i] ^ b[i]; });
 }
 EXPORT_SYMBOL(__bitmap_xor);
 
@@ -137,19 +141,31 @@ void __bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned 
 }
 EXPORT_SYMBOL(__bitmap_shift_left);
 
+namespace {
+
+// Clear bits in a row, found from `from` on: where they begin and end, or where the map ends.
+struct gap {
+    unsigned long begin, end;
+
+    gap(const unsigned long *map, unsigned long size, unsigned long from)
+        : begin(_find_next_zero_bit(map, size, from))
+        , end(_find_next_bit(map, size, begin)) {}
+};
+
+} // namespace
+
+// Goes from gap to gap until one has room behind its first aligned bit. Above `size`: none has (Linux:
+// bitmap_find_next_zero_area_off).
 unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start, unsigned int nr,
                                          unsigned long align_mask) {
-    for (;;) {
-        unsigned long begin = _find_next_zero_bit(map, size, start);
+    gap here(map, size, start);
+    unsigned long fit = ALIGN(here.begin, align_mask + 1);
 
-        begin = (begin + align_mask) & ~align_mask;
-        if (begin + nr > size)
-            return begin + nr;
-        unsigned long taken = _find_next_bit(map, begin + nr, begin);
-        if (taken >= begin + nr)
-            return begin;
-        start = taken + 1;
+    while (fit + nr > here.end && fit + nr <= size) {
+        here = gap(map, size, here.end);
+        fit = ALIGN(here.begin, align_mask + 1);
     }
+    return fit + nr > size ? fit + nr : fit;
 }
 EXPORT_SYMBOL(bitmap_find_next_zero_area);
 

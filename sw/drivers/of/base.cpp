@@ -350,47 +350,63 @@ int of_machine_is_compatible(const char *compat) {
 }
 EXPORT_SYMBOL(of_machine_is_compatible);
 
-// How well a row of a table fits a node: 0 not at all. A compatible weighs more than a type, that more than a name.
-static int fit(const of_device_id &row, const device_node *node) {
-    int score = row.compatible[0] ? of_device_is_compatible(node, row.compatible) : 0;
+namespace {
 
-    if (row.compatible[0] && !score)
-        return 0;
-    if (row.type[0])
-        score = node_is_type(node, row.type) ? score + 2 : 0;
-    if (row.type[0] && !score)
-        return 0;
-    if (row.name[0])
-        score = of_node_name_eq(node, row.name) ? score + 1 : 0;
-    return score;
-}
+// A row of a table as it fits a node (Linux: __of_device_is_compatible).
+struct fitting {
+    const of_device_id *row;
+    int score = 0; // 0: not at all
 
-const of_device_id *of_match_node(const of_device_id *matches, const device_node *node) {
-    const of_device_id *best = nullptr;
-    int best_score = 0;
+    // A compatible weighs more than a type, that more than a name. What a row says must be so.
+    fitting(const of_device_id &r, const device_node *node)
+        : row(&r) {
+        const bool type_is = r.type[0] && node_is_type(node, r.type),
+                   name_is = r.name[0] && of_node_name_eq(node, r.name);
+        const int compatible = r.compatible[0] ? of_device_is_compatible(node, r.compatible) : 0;
 
-    for (; matches && node && (matches->name[0] || matches->type[0] || matches->compatible[0]); matches++) {
-        const int score = fit(*matches, node);
-        if (score > best_score) {
-            best = matches;
-            best_score = score;
-        }
+        if ((r.compatible[0] && !compatible) || (r.type[0] && !type_is) || (r.name[0] && !name_is))
+            return;
+        score = compatible + 2 * type_is + name_is;
     }
-    return best;
+};
+
+// The rows of a table, up to the empty one that ends it.
+struct rows_of {
+    const of_device_id *table;
+
+    struct row {
+        const of_device_id *at;
+        bool operator!=(const void *) const { return at->name[0] || at->type[0] || at->compatible[0]; }
+        const of_device_id &operator*() const { return *at; }
+        void operator++() { at++; }
+    };
+    row begin() const { return {table}; }
+    const void *end() const { return nullptr; }
+};
+
+} // namespace
+
+// The row that fits best; of equals the first.
+const of_device_id *of_match_node(const of_device_id *matches, const device_node *node) {
+    static const of_device_id no_rows = {};
+    fitting best(no_rows, node);
+
+    for (const of_device_id &row : rows_of{matches && node ? matches : &no_rows})
+        if (const fitting candidate(row, node); candidate.score > best.score)
+            best = candidate;
+    return best.score ? best.row : nullptr;
 }
 EXPORT_SYMBOL(of_match_node);
 
-// The value of the nearest ancestor counts, for the address of a node that is in its parent's bus.
-static int inherited_cells(device_node *np, const char *name, int otherwise) {
-    u32 cells;
+// An address is one of the parent's bus, so the parent says how many cells it has; where it says nothing, the nearest
+// node above that does.
+static int inherited_cells(const device_node *np, const char *name, int otherwise) {
+    const device_node *bus = np->parent ? np->parent : np;
+    u32 cells = static_cast<u32>(otherwise);
 
-    if (np->parent)
-        np = np->parent;
-    for (; np; np = np->parent) {
-        if (!of_property_read_u32(np, name, &cells))
-            return cells;
-    }
-    return otherwise;
+    while (bus && of_property_read_u32(bus, name, &cells))
+        bus = bus->parent;
+    return static_cast<int>(cells);
 }
 
 int of_n_addr_cells(device_node *np) {

@@ -89,16 +89,34 @@ irq_desc *make_desc(unsigned int irq, const line_affinity &affinity, module *own
     return desc;
 }
 
-// The registry's lock is held. Readers in interrupt context may still have the descriptor: it goes after a grace
-// period.
-void retire(unsigned int irq) {
-    irq_desc *desc = irq_to_desc(irq);
+// Where a descriptor shows, each with its way in and its way out.
+struct appearance {
+    void (*enter)(unsigned int irq, irq_desc *desc);
+    void (*leave)(unsigned int irq, irq_desc *desc);
+};
+constexpr appearance appearances[] = {
+    {irq_sysfs_add, [](unsigned int, irq_desc *desc) { irq_sysfs_del(desc); }},
+    {register_irq_proc, unregister_irq_proc},
+};
 
-    unregister_irq_proc(irq, desc);
-    irq_sysfs_del(desc);
-    clear_irq_resend(desc);
+void hide(unsigned int irq, irq_desc *desc) {
+    for (unsigned int i = ARRAY_SIZE(appearances); i-- > 0;)
+        appearances[i].leave(irq, desc);
+}
+
+// Readers in interrupt context may still have the descriptor: the registry's reference ends a grace period later.
+void put_later(irq_desc &desc) {
+    call_rcu(&desc.rcu, [](rcu_head *head) { kobject_put(&container_of(head, irq_desc, rcu)->kobj); });
+}
+
+// The registry's lock is held (Linux: free_desc).
+void retire(unsigned int irq) {
+    irq_desc &desc = *irq_to_desc(irq);
+
+    hide(irq, &desc);
+    clear_irq_resend(&desc);
     radix_tree_delete(&lines, irq);
-    call_rcu(&desc->rcu, [](rcu_head *head) { kobject_put(&container_of(head, irq_desc, rcu)->kobj); });
+    put_later(desc);
 }
 
 // Descriptors with numbers in a row, as they are made or freed: they end with the block unless keep() makes them stay.
@@ -122,8 +140,8 @@ public:
         if (!desc)
             return false;
         made_++;
-        irq_sysfs_add(irq, desc);
-        register_irq_proc(irq, desc);
+        for (const appearance &a : appearances)
+            a.enter(irq, desc);
         return true;
     }
     int keep() {

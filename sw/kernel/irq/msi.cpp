@@ -25,9 +25,9 @@ constexpr unsigned long walk_ended = ULONG_MAX;
 void release_device_data(device *dev, void *res) {
     auto *data = static_cast<msi_device_data *>(res);
 
+    dev->msi.data = nullptr;
     WARN_ON_ONCE(!xa_empty(&data->store));
     xa_destroy(&data->store);
-    dev->msi.data = nullptr;
 }
 
 bool make_device_data(device *dev) {
@@ -235,17 +235,22 @@ const irq_domain_ops message_domain_ops = {
     .deactivate = deactivate_message,
 };
 
-// What a domain does that says nothing else: hwirqs come from whoever asks, and a line gets the domain's chip and flow.
+// A line gets the domain's chip and, if the domain has one with a name, its flow (Linux: msi_domain_ops_init).
+void give_flow(unsigned int virq, const msi_domain_info &info) {
+    if (!info.handler || !info.handler_name)
+        return;
+    __irq_set_handler(virq, info.handler, 0, info.handler_name);
+    if (info.handler_data)
+        irq_set_handler_data(virq, info.handler_data);
+}
+
+// What a domain does that says nothing else: hwirqs come from the caller.
 constexpr msi_domain_ops defaults = {
     .get_hwirq = [](msi_domain_info *, msi_alloc_info_t *arg) { return arg->hwirq; },
     .msi_init =
         [](irq_domain *domain, msi_domain_info *info, unsigned int virq, irq_hw_number_t hwirq, msi_alloc_info_t *) {
             irq_domain_set_hwirq_and_chip(domain, virq, hwirq, info->chip, info->chip_data);
-            const bool has_flow = info->handler && info->handler_name;
-            if (has_flow)
-                __irq_set_handler(virq, info->handler, 0, info->handler_name);
-            if (has_flow && info->handler_data)
-                irq_set_handler_data(virq, info->handler_data);
+            give_flow(virq, *info);
             return 0;
         },
     .msi_check = [](irq_domain *, msi_domain_info *, device *) { return 0; },
@@ -267,8 +272,7 @@ msi_domain_ops all_defaults = defaults;
 } // namespace
 
 int msi_domain_set_affinity(irq_data *data, const cpumask *mask, bool force) {
-    irq_data *parent = data->parent_data;
-    const int done = parent->chip->irq_set_affinity(parent, mask, force);
+    const int done = irq_chip_set_affinity_parent(data, mask, force);
 
     // Where the parent has done all, the message stays as it is.
     if (done >= 0 && done != IRQ_SET_MASK_OK_DONE)
@@ -315,14 +319,22 @@ void dissociate(msi_desc &desc) {
     desc.irq = 0;
 }
 
-// A domain may refuse the device, or need to know how much is to come.
-result<void> prepare(msi_domain_info &info, irq_domain *domain, device *dev, int nvec, msi_alloc_info_t *arg) {
-    const result<void> allowed = as_result(info.ops->msi_check(domain, &info, dev));
-    return allowed ? as_result(info.ops->msi_prepare(domain, dev, nvec, arg)) : allowed;
-}
+// What the domain says before the first line of a device: it may refuse it, or need to know how much is to come
+// (Linux: msi_domain_prepare_irqs).
+struct device_in_domain {
+    irq_domain *domain;
+    device *dev;
+    const msi_domain_ops &ops() const { return *msi_get_domain_info(domain)->ops; }
+
+    result<void> admit() const { return as_result(ops().msi_check(domain, msi_get_domain_info(domain), dev)); }
+    result<void> announce(int nvec, msi_alloc_info_t *arg) const {
+        return as_result(ops().msi_prepare(domain, dev, nvec, arg));
+    }
+};
 
 result<void> associate_all(irq_domain *domain, device *dev, int nvec) {
-    msi_domain_info &info = *msi_get_domain_info(domain);
+    const msi_domain_info &info = *msi_get_domain_info(domain);
+    const device_in_domain it = {domain, dev};
     msi_alloc_info_t arg = {};
     result<void> done;
     msi_desc *desc;
@@ -330,7 +342,9 @@ result<void> associate_all(irq_domain *domain, device *dev, int nvec) {
     if (info.flags & MSI_FLAG_ALLOC_SIMPLE_MSI_DESCS)
         done = add_simple_descs(dev, nvec);
     if (done)
-        done = prepare(info, domain, dev, nvec, &arg);
+        done = it.admit();
+    if (done)
+        done = it.announce(nvec, &arg);
     if (!done)
         return done;
     msi_for_each_desc(desc, dev, MSI_DESC_NOTASSOCIATED) {
@@ -346,7 +360,9 @@ result<void> associate_all(irq_domain *domain, device *dev, int nvec) {
 } // namespace
 
 int msi_domain_prepare_irqs(irq_domain *domain, device *dev, int nvec, msi_alloc_info_t *arg) {
-    return prepare(*msi_get_domain_info(domain), domain, dev, nvec, arg).error();
+    const device_in_domain it = {domain, dev};
+    const result<void> admitted = it.admit();
+    return admitted ? it.announce(nvec, arg).error() : admitted.error();
 }
 
 // All that the device has descriptors for, or none.

@@ -22,6 +22,7 @@
 #include "kernel/module/leaks.h"
 #include "kernel/softirq/softirq.h"
 #include "lib/guard.h"
+#include "lib/ranges.h"
 #include "port/trace.h"
 
 namespace {
@@ -40,6 +41,11 @@ constexpr unsigned patience = 1000;
 
 DEFINE_PER_CPU(tasklet_head, tasklet_vec);
 DEFINE_PER_CPU(tasklet_head, tasklet_hi_vec);
+
+void make_empty(tasklet_head *list) {
+    list->head = nullptr;
+    list->tail = &list->head;
+}
 
 void append(tasklet_head *list, tasklet_struct *t) {
     t->next = nullptr;
@@ -107,8 +113,7 @@ void wait_in_place(const tasklet_head *list, unsigned softirq) {
 void action_common(tasklet_head *list, unsigned softirq) {
     local_irq_disable();
     tasklet_struct *batch = list->head;
-    list->head = nullptr;
-    list->tail = &list->head;
+    make_empty(list);
     local_irq_enable();
 
     bool any_ran = false;
@@ -145,8 +150,7 @@ void takeover_list(tasklet_head *from, tasklet_head *to, unsigned softirq) {
         return;
     *to->tail = from->head;
     to->tail = from->tail;
-    from->head = nullptr;
-    from->tail = &from->head;
+    make_empty(from);
     raise_softirq_irqoff(softirq);
 }
 
@@ -233,22 +237,30 @@ void tasklet_kill(struct tasklet_struct *t) {
 }
 EXPORT_SYMBOL(tasklet_kill);
 
+// The two softirqs of tasklets.
+static const struct {
+    tasklet_head *lists; // per CPU
+    unsigned softirq;
+    void (*action)(softirq_action *);
+} priorities[] = {
+    {&tasklet_vec, TASKLET_SOFTIRQ, tasklet_action},
+    {&tasklet_hi_vec, HI_SOFTIRQ, tasklet_hi_action},
+};
+
 int tasklet_takeover(unsigned cpu) {
     local_irq_disable();
-    takeover_list(&per_cpu(tasklet_vec, cpu), this_cpu_ptr(&tasklet_vec), TASKLET_SOFTIRQ);
-    takeover_list(&per_cpu(tasklet_hi_vec, cpu), this_cpu_ptr(&tasklet_hi_vec), HI_SOFTIRQ);
+    for (const auto &p : priorities)
+        takeover_list(per_cpu_ptr(p.lists, cpu), this_cpu_ptr(p.lists), p.softirq);
     local_irq_enable();
     return 0;
 }
 
 void tasklet_softirq_init() {
-    unsigned cpu;
-    for_each_possible_cpu (cpu) {
-        per_cpu(tasklet_vec, cpu).tail = &per_cpu(tasklet_vec, cpu).head;
-        per_cpu(tasklet_hi_vec, cpu).tail = &per_cpu(tasklet_hi_vec, cpu).head;
+    for (const auto &p : priorities) {
+        for (unsigned cpu : bits_of(*cpu_possible_mask))
+            make_empty(per_cpu_ptr(p.lists, cpu));
+        open_softirq(static_cast<int>(p.softirq), p.action);
     }
-    open_softirq(TASKLET_SOFTIRQ, tasklet_action);
-    open_softirq(HI_SOFTIRQ, tasklet_hi_action);
 }
 
 static void report_leaked_tasklets(const struct module *mod, const tasklet_struct *first) {

@@ -107,6 +107,7 @@ private:
     [[noreturn]] void boot_alone(const std::vector<std::string> &command);
     std::vector<script_module> objects_for(const std::string &path);
     void console(const std::string &text);
+    units blocks() const;
     void watch_lockstep();
     void write_script();
     sc_time longest_boot() const;
@@ -221,6 +222,7 @@ session::session(options asked, const std::string &build)
     config.seed = m_wanted.seed;
     config.timing = level_name(m_wanted.timing);
     config.cpus = static_cast<unsigned>(m_soc.cpu->cores.size());
+    config.blocks = blocks();
     config.symbol_name = [this](uint64_t address) -> std::string {
         const auto *p = reinterpret_cast<const void *>(address);
         const image *home = m_machine.image_at(p);
@@ -245,6 +247,23 @@ void session::open_outputs() {
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
     if (m_wanted.compare)
         m_older = read_latencies(*m_wanted.compare);
+}
+
+units session::blocks() const {
+    units all;
+    for (unsigned n = 0; n < m_soc.gpio.size(); ++n)
+        if (const gpio_bank *const bank = m_soc.gpio[n].get()) {
+            const auto *const both = dynamic_cast<const rk_gpio_lockstep *>(bank);
+            all.add({unit_kind::bank, n, bank, both ? &both->model : nullptr});
+        }
+    for (const core &c : m_soc.cpu->cores)
+        all.add({unit_kind::core, c.number(), &c, nullptr});
+    for (const auto &[number, uart] : m_soc.uarts)
+        all.add({unit_kind::uart, number, uart.get(), nullptr});
+    for (unsigned pin = 0; pin < pin_count; ++pin)
+        if (const sc_core::sc_object *const level = m_player.level_probe(pin))
+            all.add({unit_kind::pin, pin, level, nullptr});
+    return all;
 }
 
 // A difference ends the run when a little more of it has been recorded.

@@ -3,6 +3,7 @@
 
 #include "platform/cost_pass/a55_target.h"
 #include "platform/cost_pass/llvm.h"
+#include "sw/port/functions.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
@@ -228,44 +229,31 @@ private:
 };
 char hand_over::ID = 0;
 
-// What the port's functions are on the A55: a load, a store, an instruction. Their time beyond that is the core
-// model's.
-struct port_instruction {
+// What the port's functions are on the A55. Their time beyond that is the core model's.
+struct port_code {
     const char *name, *text;
     int argument; // that the instruction reads; -1: none
 };
-constexpr port_instruction port_instructions[] = {
-    {"port_isb", "isb", -1},
-    {"port_dsb", "dsb sy", -1},
-    {"port_dmb", "dmb ish", -1},
-    {"port_wfi", "wfi", -1},
-    {"port_wfe", "wfe", -1},
-    {"port_sev", "sev", -1},
-    {"port_relax", "yield", -1},
-    {"port_cpu", "mrs ${0:x}, tpidr_el1", -1},
-    {"port_daif", "mrs ${0:x}, daif", -1},
-    {"port_daif_set", "msr daifset, #3", -1},
-    {"port_daif_clear", "msr daifclr, #3", -1},
-    {"port_daif_write", "msr daif, ${0:x}", 0},
-    {"port_read_sysreg", "mrs ${0:x}, s3_0_c12_c12_0", -1},
-    {"port_write_sysreg", "msr s3_0_c12_c12_1, ${0:x}", 1},
+constexpr port_code port_codes[] = {
+#define PORT(function, who, code, argument) {#function, code, argument},
+    PORT_FUNCTIONS(PORT)
+#undef PORT
 };
 
 void replace_port_call(CallInst &call, StringRef name) {
+    const auto *known = find_if(port_codes, [&](const port_code &p) { return name == p.name; });
+    const StringRef code = known == std::end(port_codes) ? "call" : known->text;
+    if (code == "call")
+        return;
     IRBuilder<> build(&call);
     Value *instead = nullptr;
-    if (name == "port_trace") {
-        // Linux's tracepoints are no-operations while nobody looks.
-    } else if (begins_with(name, "port_read") && name != "port_read_sysreg" && call.arg_size() == 1) {
+    if (code == "load") {
         Value *address = build.CreateIntToPtr(call.getArgOperand(0), call.getType()->getPointerTo());
         instead = build.CreateLoad(call.getType(), address, true);
-    } else if (begins_with(name, "port_write") && name != "port_write_sysreg" && call.arg_size() == 2) {
+    } else if (code == "store") {
         Value *value = call.getArgOperand(1);
         build.CreateStore(value, build.CreateIntToPtr(call.getArgOperand(0), value->getType()->getPointerTo()), true);
-    } else {
-        const auto *known = find_if(port_instructions, [&](const port_instruction &p) { return name == p.name; });
-        if (known == std::end(port_instructions))
-            return;
+    } else if (code != "nothing") {
         std::vector<Type *> types;
         std::vector<Value *> values;
         std::string constraints = call.getType()->isVoidTy() ? "" : "=r,";

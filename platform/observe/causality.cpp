@@ -2,7 +2,6 @@
 #include "platform/observe/causality.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace rk3568 {
 namespace {
@@ -10,18 +9,20 @@ namespace {
 constexpr uint64_t max_irqs = 1 << 16;
 constexpr uint64_t max_pids = 1 << 22; // PID_MAX_LIMIT of a 64-bit Linux
 
-// The softirqs that carry tasklets and timers and the kernel's own work (include/linux/interrupt.h) are no way in which
-// a driver serves an interrupt: HI, TIMER, TASKLET, SCHED, HRTIMER, RCU.
-bool serves_drivers(uint64_t vec) {
-    return vec > 1 && (vec < 6 || vec > 9);
+// What is scheduled and executed for an edge, or stands on a task's stack meanwhile.
+bool is_followed(object what) {
+    return what != object::none && what != object::ipi && what != object::lock;
 }
 
-// "gpio3", also as a part of a longer name: 3. Other domains: -1.
-int bank_of(const char *domain) {
-    const char *at = domain ? std::strstr(domain, "gpio") : nullptr;
-    if (!at || at[4] < '0' || at[4] >= static_cast<char>('0' + pin_banks) || (at[5] >= '0' && at[5] <= '9'))
-        return -1;
-    return at[4] - '0';
+// The path on which what begins or ends here serves a driver; nothing: it does not.
+std::optional<mechanism> path_of(const record &r) {
+    if (event_table[r.event].what == object::softirq &&
+        (r.a >= std::size(softirq_table) || !softirq_table[r.a].serves_drivers))
+        return std::nullopt;
+    for (size_t n = 0; n < mechanism_count; ++n)
+        if (path_table[n].begin == r.event || path_table[n].end == r.event)
+            return static_cast<mechanism>(n);
+    return std::nullopt;
 }
 
 } // namespace
@@ -33,53 +34,47 @@ causality::causality(unsigned cpus, const execution *executes)
         c.current = &c.idle;
     for (unsigned pin = 0; pin < pin_count; ++pin)
         m_counts[pin] = &m_accounts.line(pin);
+    for (const event_handler &own : own_handlers())
+        m_own[own.event] = own.handle;
 }
 
 causality::~causality() = default;
 
-const std::vector<port_trace_event> &causality::events() {
-    static const std::vector<port_trace_event> list = {
-        TRACE_vector_entry,
-        TRACE_vector_exit,
-        TRACE_irq_map,
-        TRACE_irq_unmap,
-        TRACE_irq_request,
-        TRACE_irq_free,
-        TRACE_irq_handler_entry,
-        TRACE_irq_handler_exit,
-        TRACE_irq_pending,
-        TRACE_irq_pending_merged,
-        TRACE_irq_dropped,
-        TRACE_irq_thread_wake,
-        TRACE_irq_thread_entry,
-        TRACE_irq_thread_exit,
-        TRACE_softirq_raise,
-        TRACE_softirq_entry,
-        TRACE_softirq_exit,
-        TRACE_tasklet_schedule,
-        TRACE_tasklet_entry,
-        TRACE_tasklet_exit,
-        TRACE_workqueue_queue_work,
-        TRACE_workqueue_execute_start,
-        TRACE_workqueue_execute_end,
-        TRACE_workqueue_delay,
-        TRACE_workqueue_cancel,
-        TRACE_sched_switch,
-        TRACE_sched_process_exit,
-        TRACE_timer_start,
-        TRACE_timer_expire_entry,
-        TRACE_timer_expire_exit,
-        TRACE_timer_cancel,
-        TRACE_hrtimer_start,
-        TRACE_hrtimer_expire_entry,
-        TRACE_hrtimer_expire_exit,
-        TRACE_hrtimer_cancel,
+// What a record means beyond what it does to an object that is scheduled and executed.
+const std::vector<causality::event_handler> &causality::own_handlers() {
+    static const std::vector<event_handler> list = {
+        {TRACE_vector_exit, &causality::leave_exception, false},
+        {TRACE_irq_map, &causality::irq_mapped, false},
+        {TRACE_irq_unmap, &causality::irq_unmapped, false},
+        {TRACE_irq_request, &causality::requested, true},
+        {TRACE_irq_free, &causality::freed, false},
+        {TRACE_irq_handler_entry, &causality::handler_entry, false},
+        {TRACE_irq_handler_exit, &causality::handler_exit, false},
+        {TRACE_irq_pending, &causality::edge_remembered, false},
+        {TRACE_irq_pending_merged, &causality::edge_merged, false},
+        {TRACE_irq_dropped, &causality::edge_dropped, true},
+        {TRACE_irq_thread_wake, &causality::thread_wake, false},
+        {TRACE_workqueue_queue_work, &causality::work_queued, false},
+        {TRACE_sched_switch, &causality::switched, false},
+        {TRACE_sched_process_exit, &causality::exited, false},
     };
     return list;
 }
 
+std::vector<port_trace_event> causality::events() {
+    std::vector<port_trace_event> all;
+    for (const event_handler &own : own_handlers())
+        all.push_back(own.event);
+    for_each_event([](const event_info &e) { return e.does != role::other && is_followed(e.what); },
+                   [&all](port_trace_event event) { all.push_back(event); });
+    return all;
+}
+
 bool causality::needs_text(port_trace_event event) {
-    return event == TRACE_irq_map || event == TRACE_irq_request || event == TRACE_irq_dropped;
+    for (const event_handler &own : own_handlers())
+        if (own.event == event)
+            return own.needs_text;
+    return false;
 }
 
 void causality::consume(record &r) {
@@ -144,108 +139,67 @@ void causality::bank_status(unsigned bank, uint32_t value, uint64_t ps) {
 // The software's side.
 
 void causality::software(record &r) {
-    switch (r.event) {
-    case TRACE_vector_entry:
-        enter(current(r), context::exception, 0, r.ps).nirq_ps = m_cores[r.cpu].nirq_ps;
-        return;
-    case TRACE_vector_exit:
-        if (const frame *const f = innermost(current(r), context::exception, 0))
-            leave(current(r), f);
-        return;
-    case TRACE_irq_map: {
-        const int bank = bank_of(r.text);
-        if (bank >= 0 && r.b < pins_per_bank)
-            irq_of(r.a).line = bank * static_cast<int>(pins_per_bank) + static_cast<int>(r.b);
-        return;
-    }
-    case TRACE_irq_unmap:
-        irq_of(r.a).line = -1;
-        return;
-    case TRACE_irq_request:
-        return requested(r);
-    case TRACE_irq_free:
-        return freed(r);
-    case TRACE_irq_handler_entry:
-        return handler_entry(r);
-    case TRACE_irq_handler_exit:
-        return handler_exit(r);
-    case TRACE_irq_pending:
-    case TRACE_irq_pending_merged:
-    case TRACE_irq_dropped: {
-        const int pin = irq_of(r.a).line;
-        if (pin < 0)
-            return;
-        if (r.event == TRACE_irq_pending)
-            m_lines[pin].edges.remembered();
-        else if (r.event == TRACE_irq_pending_merged)
-            m_lines[pin].edges.merged_in_memory(counts(pin));
-        else
-            m_lines[pin].edges.dropped(r.text ? r.text : "dropped", counts(pin));
-        return;
-    }
-    case TRACE_irq_thread_wake:
-        return thread_wake(r);
-    case TRACE_irq_thread_entry:
-        return begin(object::thread, context::thread, r, r.b);
-    case TRACE_irq_thread_exit:
-        return end(object::thread, context::thread, r, r.b);
-    case TRACE_softirq_raise:
-        return schedule(object::softirq, r, softirq_key(r));
-    case TRACE_softirq_entry:
-        return begin(object::softirq, context::softirq, r, softirq_key(r));
-    case TRACE_softirq_exit:
-        return end(object::softirq, context::softirq, r, softirq_key(r));
-    case TRACE_tasklet_schedule:
-        return schedule(object::tasklet, r, r.a);
-    case TRACE_tasklet_entry:
-        return begin(object::tasklet, context::tasklet, r, r.a);
-    case TRACE_tasklet_exit:
-        return end(object::tasklet, context::tasklet, r, r.a);
-    case TRACE_workqueue_queue_work:
-        return work_queued(r);
-    case TRACE_workqueue_execute_start:
-        return begin(object::work, context::work, r, r.a);
-    case TRACE_workqueue_execute_end:
-        return end(object::work, context::work, r, r.a);
-    case TRACE_workqueue_delay:
-        return schedule(object::delayed_work, r, r.a);
-    case TRACE_workqueue_cancel:
-        forget(object::work, r.a);
-        forget(object::delayed_work, r.a);
-        break;
-    case TRACE_timer_start:
-        return schedule(object::timer, r, r.a);
-    case TRACE_timer_expire_entry:
-        return begin(object::timer, context::timer, r, r.a);
-    case TRACE_timer_expire_exit:
-        return end(object::timer, context::timer, r, r.a);
-    case TRACE_timer_cancel:
-        forget(object::timer, r.a);
-        break;
-    case TRACE_hrtimer_start:
-        return schedule(object::hrtimer, r, r.a);
-    case TRACE_hrtimer_expire_entry:
-        return begin(object::hrtimer, context::hrtimer, r, r.a);
-    case TRACE_hrtimer_expire_exit:
-        return end(object::hrtimer, context::hrtimer, r, r.a);
-    case TRACE_hrtimer_cancel:
-        forget(object::hrtimer, r.a);
-        break;
-    case TRACE_sched_switch:
-        r.cause = cause(r); // of the task that leaves
-        m_cores[r.cpu].current = r.c && r.c < max_pids ? &task_of(r.c) : &m_cores[r.cpu].idle;
-        return;
-    case TRACE_sched_process_exit:
-        if (r.a && r.a < max_pids)
-            task_of(r.a).stack.clear();
-        return;
-    default:
-        break;
+    if (const auto handle = m_own[r.event])
+        return (this->*handle)(r);
+    const event_info &event = event_table[r.event];
+    const uint64_t key = key_of(r);
+    if (is_followed(event.what)) {
+        switch (event.does) {
+        case role::schedules:
+            return schedule(event.what, r, key);
+        case role::begins:
+            return begin(event.what, r, key);
+        case role::ends:
+            return end(event.what, r, key);
+        case role::cancels:
+            return cancel(event.what, r, key);
+        default:
+            break;
+        }
     }
     r.cause = cause(r);
 }
 
-void causality::requested(const record &r) {
+void causality::leave_exception(record &r) {
+    if (const frame *const f = innermost(current(r), object::exception, 0))
+        leave(current(r), f);
+}
+
+void causality::irq_mapped(record &r) {
+    if (r.c < pin_banks && r.b < pins_per_bank)
+        irq_of(r.a).line = static_cast<int>(r.c * pins_per_bank + r.b);
+}
+
+void causality::irq_unmapped(record &r) {
+    irq_of(r.a).line = -1;
+}
+
+void causality::edge_remembered(record &r) {
+    if (const int pin = irq_of(r.a).line; pin >= 0)
+        m_lines[pin].edges.remembered();
+}
+
+void causality::edge_merged(record &r) {
+    if (const int pin = irq_of(r.a).line; pin >= 0)
+        m_lines[pin].edges.merged_in_memory(counts(pin));
+}
+
+void causality::edge_dropped(record &r) {
+    if (const int pin = irq_of(r.a).line; pin >= 0)
+        m_lines[pin].edges.dropped(r.text ? r.text : "dropped", counts(pin));
+}
+
+void causality::switched(record &r) {
+    r.cause = cause(r); // of the task that leaves
+    m_cores[r.cpu].current = r.c && r.c < max_pids ? &task_of(r.c) : &m_cores[r.cpu].idle;
+}
+
+void causality::exited(record &r) {
+    if (r.a && r.a < max_pids)
+        task_of(r.a).stack.clear();
+}
+
+void causality::requested(record &r) {
     irq &i = irq_of(r.a);
     ++i.requests;
     latency_action *accounts = nullptr;
@@ -260,7 +214,7 @@ void causality::requested(const record &r) {
     m_actions[r.b] = {accounts, nullptr};
 }
 
-void causality::freed(const record &r) {
+void causality::freed(record &r) {
     irq &i = irq_of(r.a);
     i.requests -= i.requests > 0;
     m_actions.erase(r.b);
@@ -270,25 +224,43 @@ void causality::freed(const record &r) {
         m_lines[i.line].edges.give_up("pending_at_free", counts(i.line));
 }
 
-// A way's stage from the pin on, which ends with `r`. For `own_ps` of it, the run before was not over.
-void causality::total(latency_action &a, mechanism m, stage s, uint64_t pin_ps, uint32_t edge, const record &r,
-                      uint64_t own_ps) {
-    if (m_executes && r.ps >= pin_ps && a.is_worst(m, s, r.ps - pin_ps)) {
-        latency_action::worst_sample worst{r.ps, r.cpu, edge, {}, {}, 0};
-        if (const auto most = m_executes->most(r.cpu, pin_ps, r.ps)) {
-            worst.kind = execution::context_name(most->in);
-            worst.name = most->running;
-            worst.ps = most->ps;
-        }
-        if (own_ps &&
-            (worst.kind.empty() || worst.kind == execution::context_name(execution::in_idle) || own_ps > worst.ps)) {
-            worst.kind = "busy";
-            worst.name = "the run before";
-            worst.ps = own_ps;
-        }
-        a.set_worst(m, std::move(worst));
+// The edge of `s` has come to `now`: what lies between an earlier moment of it and this one is a sample. For `own_ps`
+// of the way from the pin, the run before was not over.
+void causality::passed(const service &s, const moments &since, mechanism m, moment now, const record &r,
+                       uint64_t own_ps) {
+    for (size_t n = 0; n < stage_count; ++n) {
+        if (stage_table[n].end != now.event)
+            continue;
+        const auto is_start = [&](const moment &at) { return at.event == stage_table[n].start; };
+        const auto later = std::find_if(since.begin(), since.end(), is_start);
+        const auto earlier = std::find_if(s.moments.begin(), s.moments.end(), is_start);
+        if (later == since.end() && earlier == s.moments.end())
+            continue;
+        const uint64_t from_ps = later != since.end() ? later->ps : earlier->ps;
+        const auto which = static_cast<stage>(n);
+        if (which == info(m).total)
+            explain(s, m, now, from_ps, r, own_ps);
+        s.action->add(m, which, from_ps, now.ps);
     }
-    a.add(m, s, pin_ps, r.ps);
+}
+
+// The circumstances of the longest time from the pin to where a path's run begins.
+void causality::explain(const service &s, mechanism m, moment now, uint64_t pin_ps, const record &r, uint64_t own_ps) {
+    if (!m_executes || now.ps < pin_ps || !s.action->is_worst(m, info(m).total, now.ps - pin_ps))
+        return;
+    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0};
+    if (const auto most = m_executes->most(r.cpu, pin_ps, now.ps)) {
+        worst.kind = execution::context_name(most->in);
+        worst.name = most->running;
+        worst.ps = most->ps;
+    }
+    if (own_ps &&
+        (worst.kind.empty() || worst.kind == execution::context_name(execution::in_idle) || own_ps > worst.ps)) {
+        worst.kind = "busy";
+        worst.name = "the run before";
+        worst.ps = own_ps;
+    }
+    s.action->set_worst(m, std::move(worst));
 }
 
 // The next action of the same round: same core, same exception, and not one that this round has called already.
@@ -302,7 +274,7 @@ void causality::handler_entry(record &r) {
     const auto found = m_actions.find(r.b);
     task &t = current(r);
     if (i.line < 0 || found == m_actions.end() || !found->second.accounts) {
-        enter(t, context::handler, r.b, r.ps);
+        enter(t, object::handler, r.b, r.ps);
         return;
     }
     const frame *const x = exception(r);
@@ -321,38 +293,37 @@ void causality::handler_entry(record &r) {
     s->action = found->second.accounts;
     s->number = e ? e->number : edges.level_number();
     s->sampled = e && e->counted;
-    s->pin_ps = e ? e->pin_ps : 0;
     if (s->sampled) {
-        latency_action &a = *s->action;
-        const auto sample = [&a](stage of, uint64_t from, uint64_t to) { a.add(mechanism::hardirq, of, from, to); };
+        s->moments.push_back({TRACE_hw_pin_edge, e->pin_ps});
         if (e->status_ps != no_time)
-            sample(stage::pin_to_status, e->pin_ps, e->status_ps);
+            s->moments.push_back({TRACE_hw_status, e->status_ps});
         // An edge that came while the core was on its way to the handler already, because of another, has no nIRQ and
         // no vector of its own.
         if (x && e->status_ps != no_time && x->start_ps >= e->status_ps) {
-            if (x->nirq_ps != no_time && x->nirq_ps >= e->status_ps) {
-                sample(stage::status_to_irq, e->status_ps, x->nirq_ps);
-                sample(stage::irq_to_vector, x->nirq_ps, x->start_ps);
-            }
-            sample(stage::vector_to_handler, x->start_ps, r.ps);
+            if (x->nirq_ps != no_time && x->nirq_ps >= e->status_ps)
+                s->moments.push_back({TRACE_hw_nirq, x->nirq_ps});
+            s->moments.push_back({TRACE_vector_entry, x->start_ps});
         }
-        total(a, mechanism::hardirq, stage::pin_to_handler, e->pin_ps, e->number, r);
+        s->moments.push_back({TRACE_irq_handler_entry, r.ps});
+        for (const moment &at : s->moments)
+            passed(*s, {}, mechanism::hardirq, at, r);
     }
     r.cause = s->number;
-    enter(t, context::handler, r.b, r.ps).because.push_back({s, s->sampled, false});
+    enter(t, object::handler, r.b, r.ps).because.push_back({s, {}, s->sampled, false});
     found->second.last = s;
 }
 
 void causality::handler_exit(record &r) {
     r.cause = cause(r);
-    const frame *const f = innermost(current(r), context::handler, r.b);
+    const frame *const f = innermost(current(r), object::handler, r.b);
     if (!f)
         return;
-    for (const reason &why : f->because) {
-        why.of->exit_ps = r.ps;
-        if (why.sampled)
-            why.of->action->add(mechanism::hardirq, stage::handler, f->start_ps, r.ps);
-    }
+    for (const reason &why : f->because)
+        if (why.sampled) {
+            const moment now{TRACE_irq_handler_exit, r.ps};
+            passed(*why.of, {}, mechanism::hardirq, now, r);
+            why.of->moments.push_back(now);
+        }
     leave(current(r), f);
 }
 
@@ -362,7 +333,8 @@ void causality::thread_wake(record &r) {
     if (found == m_actions.end() || !found->second.last)
         return;
     r.cause = found->second.last->number;
-    append(room(object::thread)[r.b], found->second.last, r.ps, false);
+    if (scheduling *const s = append(room(object::thread)[r.b], found->second.last, false))
+        s->moments.push_back({r.event, r.ps});
 }
 
 // A work item comes into a queue: at once, or because its timer has run out.
@@ -372,9 +344,13 @@ void causality::work_queued(record &r) {
     if (const auto timer = timers.find(r.a); timer != timers.end() && !timer->second.empty()) {
         waiting = &room(object::work)[r.a];
         for (const scheduling &s : timer->second) {
+            const moment now{r.event, r.ps};
             if (s.of->sampled && !served(*s.of, object::work, r.a))
-                s.of->action->add(mechanism::delayed_work, stage::delay, s.ps, r.ps);
-            append(*waiting, s.of, r.ps, true);
+                passed(*s.of, s.moments, mechanism::delayed_work, now, r);
+            if (scheduling *const queued = append(*waiting, s.of, true)) {
+                queued->moments = s.moments;
+                queued->moments.push_back(now);
+            }
         }
         timer->second.clear();
     }
@@ -389,7 +365,8 @@ void causality::schedule(object kind, record &r, uint64_t key) {
         return;
     schedulings &waiting = room(kind)[key];
     for (const reason &one : *why)
-        append(waiting, one.of, r.ps, false);
+        if (scheduling *const s = append(waiting, one.of, false))
+            s->moments.push_back({r.event, r.ps});
     r.cause = why->front().of->number;
 }
 
@@ -399,48 +376,36 @@ void causality::forget(object kind, uint64_t key) {
         found->second.clear();
 }
 
-// The stages that end when an object's run begins, and the run itself.
-struct causality::stages_of {
-    mechanism way;
-    stage wait, total, run;
-};
-
-causality::stages_of causality::stages(object kind, bool delayed) {
-    switch (kind) {
-    case object::softirq:
-        return {mechanism::softirq, stage::handler_to_softirq, stage::pin_to_softirq, stage::softirq};
-    case object::tasklet:
-        return {mechanism::tasklet, stage::handler_to_tasklet, stage::pin_to_tasklet, stage::tasklet};
-    case object::thread:
-        return {mechanism::thread, stage::wake_to_thread, stage::pin_to_thread, stage::thread};
-    default:
-        return {delayed ? mechanism::delayed_work : mechanism::work, stage::queue_to_work, stage::pin_to_work,
-                stage::work};
-    }
+void causality::cancel(object kind, record &r, uint64_t key) {
+    forget(kind, key);
+    if (kind == object::work)
+        forget(object::delayed_work, key);
+    r.cause = cause(r);
 }
 
-void causality::begin(object kind, context as, record &r, uint64_t key) {
-    frame &f = enter(current(r), as, key, r.ps);
+void causality::begin(object kind, record &r, uint64_t key) {
+    frame &f = enter(current(r), kind, key, r.ps);
+    if (kind == object::exception) {
+        f.nirq_ps = m_cores[r.cpu].nirq_ps;
+        return;
+    }
     auto &waiting = room(kind);
     if (const auto found = waiting.find(key); found != waiting.end()) {
-        const bool counts = kind == object::softirq ? serves_drivers(r.a) : kind <= object::work;
+        const auto path = path_of(r);
         for (scheduling &s : found->second) {
-            const bool sampled = counts && s.of->sampled && !served(*s.of, kind, key);
+            const bool sampled = path && s.of->sampled && !served(*s.of, kind, key);
+            const moment now{r.event, r.ps};
             if (sampled) {
                 s.of->served.emplace_back(kind, key);
-                const stages_of which = stages(kind, s.delayed);
-                latency_action &a = *s.of->action;
-                // These stages begin with the return of the handler, the others with the record that scheduled the run.
-                const bool from_handler = kind == object::softirq || kind == object::tasklet;
-                const uint64_t from = from_handler ? s.of->exit_ps : s.ps;
-                if (from != no_time)
-                    a.add(which.way, which.wait, from, r.ps);
                 // It cannot run again before it has ended.
                 const auto ended = m_executes ? m_ended.find(key) : m_ended.end();
-                const uint64_t own_ps = ended != m_ended.end() && ended->second > s.ps ? ended->second - s.ps : 0;
-                total(a, which.way, which.total, s.of->pin_ps, s.of->number, r, own_ps);
+                const uint64_t scheduled = s.moments.back().ps;
+                const uint64_t own_ps =
+                    ended != m_ended.end() && ended->second > scheduled ? ended->second - scheduled : 0;
+                passed(*s.of, s.moments, s.delayed ? mechanism::delayed_work : *path, now, r, own_ps);
             }
-            f.because.push_back({std::move(s.of), sampled, s.delayed});
+            s.moments.push_back(now);
+            f.because.push_back({std::move(s.of), std::move(s.moments), sampled, s.delayed});
         }
         found->second.clear();
     }
@@ -448,18 +413,16 @@ void causality::begin(object kind, context as, record &r, uint64_t key) {
         r.cause = f.because.front().of->number;
 }
 
-void causality::end(object kind, context as, record &r, uint64_t key) {
+void causality::end(object kind, record &r, uint64_t key) {
     r.cause = cause(r);
     if (m_executes && (kind == object::thread || kind == object::work))
         m_ended[key] = r.ps;
-    const frame *const f = innermost(current(r), as, key);
+    const frame *const f = innermost(current(r), kind, key);
     if (!f)
         return;
     for (const reason &why : f->because)
-        if (why.sampled) {
-            const stages_of which = stages(kind, why.delayed);
-            why.of->action->add(which.way, which.run, f->start_ps, r.ps);
-        }
+        if (why.sampled)
+            passed(*why.of, why.moments, why.delayed ? mechanism::delayed_work : *path_of(r), {r.event, r.ps}, r);
     leave(current(r), f);
 }
 
@@ -467,11 +430,12 @@ bool causality::served(const service &s, object kind, uint64_t key) {
     return std::find(s.served.begin(), s.served.end(), std::make_pair(kind, key)) != s.served.end();
 }
 
-void causality::append(schedulings &to, const service_ref &of, uint64_t ps, bool delayed) {
+// Null: that is scheduled already.
+causality::scheduling *causality::append(schedulings &to, const service_ref &of, bool delayed) {
     for (const scheduling &s : to)
         if (s.of == of)
-            return;
-    to.push_back({of, ps, delayed});
+            return nullptr;
+    return &to.emplace_back(scheduling{of, {}, delayed});
 }
 
 // What the running code runs for: only the innermost context counts, for an interrupt has nothing to do with what it
@@ -489,12 +453,12 @@ uint32_t causality::cause(const record &r) {
 const causality::frame *causality::exception(const record &r) {
     const auto &stack = current(r).stack;
     const auto found =
-        std::find_if(stack.rbegin(), stack.rend(), [](const frame &f) { return f.kind == context::exception; });
+        std::find_if(stack.rbegin(), stack.rend(), [](const frame &f) { return f.kind == object::exception; });
     return found == stack.rend() ? nullptr : &*found;
 }
 
 // The innermost such frame; null: none.
-causality::frame *causality::innermost(task &t, context kind, uint64_t key) {
+causality::frame *causality::innermost(task &t, object kind, uint64_t key) {
     for (size_t i = t.stack.size(); i-- > 0;)
         if (t.stack[i].kind == kind && t.stack[i].key == key)
             return &t.stack[i];
@@ -508,7 +472,7 @@ void causality::leave(task &t, const frame *f) {
         t.stack.pop_back();
 }
 
-causality::frame &causality::enter(task &t, context kind, uint64_t key, uint64_t ps) {
+causality::frame &causality::enter(task &t, object kind, uint64_t key, uint64_t ps) {
     frame &f = t.stack.emplace_back();
     f.kind = kind;
     f.key = key;
@@ -540,7 +504,7 @@ causality::service_ref causality::new_service() {
     }
     service *const s = m_free.back();
     m_free.pop_back();
-    s->exit_ps = no_time;
+    s->moments.clear();
     s->served.clear();
     return service_ref(s);
 }

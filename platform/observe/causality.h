@@ -32,7 +32,7 @@ public:
     ~causality();
 
     // The software's events that this needs, and those of them whose text it needs.
-    static const std::vector<port_trace_event> &events();
+    static std::vector<port_trace_event> events();
     static bool needs_text(port_trace_event event);
 
     void time_zero(uint64_t ps) { m_zero = ps; }
@@ -44,18 +44,19 @@ public:
     const latency_accounts &accounts() const { return m_accounts; }
 
 private:
-    // What can be scheduled and executed later. A delayed work item is one whose timer runs: it becomes work.
-    enum class object : uint8_t { softirq, tasklet, thread, work, delayed_work, timer, hrtimer, count };
-    // What can stand on a task's stack. `exception` is the time from the vector to ERET.
-    enum class context : uint8_t { exception, handler, softirq, tasklet, thread, work, timer, hrtimer };
+    // When which record of a stage was.
+    struct moment {
+        uint16_t event; // port_trace_event or hw_event
+        uint64_t ps;
+    };
+    using moments = boost::container::small_vector<moment, 2>;
 
     // One handler's run for one edge: what everything later refers to.
     struct service {
         unsigned references = 0;
-        uint32_t number = 0;  // of the edge; 0: none
-        bool sampled = false; // it counts in the latency accounts
-        uint64_t pin_ps = 0;
-        uint64_t exit_ps = no_time; // the handler has returned
+        uint32_t number = 0;                               // of the edge; 0: none
+        bool sampled = false;                              // it counts in the latency accounts
+        boost::container::small_vector<moment, 6> moments; // up to the handler's return; only if it is sampled
         latency_action *action = nullptr;
         // Each object serves an edge once: a work item that queues itself again serves it no second time.
         boost::container::small_vector<std::pair<object, uint64_t>, 4> served;
@@ -69,8 +70,8 @@ private:
     using service_ref = boost::intrusive_ptr<service>;
     struct scheduling {
         service_ref of;
-        uint64_t ps;
-        bool delayed; // by a timer
+        causality::moments moments; // what it has passed since the handler; the last one scheduled it
+        bool delayed;               // by a timer
     };
     using schedulings = boost::container::small_vector<scheduling, 2>;
     using waiting_room = std::unordered_map<uint64_t, schedulings>; // only looked up, never walked
@@ -78,13 +79,14 @@ private:
     // Why something executes. Several edges may have scheduled one run.
     struct reason {
         service_ref of;
+        causality::moments moments;
         bool sampled; // this run is what that edge's latency account gets
         bool delayed;
     };
     using reasons = boost::container::small_vector<reason, 2>;
 
     struct frame {
-        context kind = context::exception;
+        object kind = object::exception;
         uint64_t key = 0;
         uint64_t start_ps = 0;
         reasons because;
@@ -119,11 +121,22 @@ private:
 
     void hardware(record &r);
     void software(record &r);
-    struct stages_of;
-    static stages_of stages(object kind, bool delayed);
+    struct event_handler {
+        port_trace_event event;
+        void (causality::*handle)(record &r);
+        bool needs_text;
+    };
+    static const std::vector<event_handler> &own_handlers();
 
-    void requested(const record &r);
-    void freed(const record &r);
+    void irq_mapped(record &r);
+    void irq_unmapped(record &r);
+    void switched(record &r);
+    void exited(record &r);
+    void edge_remembered(record &r);
+    void edge_merged(record &r);
+    void edge_dropped(record &r);
+    void requested(record &r);
+    void freed(record &r);
     void bank_status(unsigned bank, uint32_t value, uint64_t ps);
     void handler_entry(record &r);
     void handler_exit(record &r);
@@ -131,11 +144,14 @@ private:
     void work_queued(record &r);
     void schedule(object kind, record &r, uint64_t key);
     void forget(object kind, uint64_t key);
-    void begin(object kind, context as, record &r, uint64_t key);
-    void end(object kind, context as, record &r, uint64_t key);
+    void begin(object kind, record &r, uint64_t key);
+    void end(object kind, record &r, uint64_t key);
+    void cancel(object kind, record &r, uint64_t key);
+    void leave_exception(record &r);
 
-    void total(latency_action &a, mechanism m, stage s, uint64_t pin_ps, uint32_t edge, const record &r,
-               uint64_t own_ps = 0);
+    // What a record that ends stages adds to the account of an edge.
+    void passed(const service &s, const moments &since, mechanism m, moment now, const record &r, uint64_t own_ps = 0);
+    void explain(const service &s, mechanism m, moment now, uint64_t pin_ps, const record &r, uint64_t own_ps);
     bool joins_round(const irq &i, const record &r, uint64_t exception_ps) const;
     service_ref new_service();
     void release(service *s);
@@ -145,19 +161,19 @@ private:
     const reasons *because(const record &r);
     uint32_t cause(const record &r);
     const frame *exception(const record &r);
-    static frame &enter(task &t, context kind, uint64_t key, uint64_t ps);
-    static frame *innermost(task &t, context kind, uint64_t key);
+    static frame &enter(task &t, object kind, uint64_t key, uint64_t ps);
+    static frame *innermost(task &t, object kind, uint64_t key);
     static void leave(task &t, const frame *f);
     static bool served(const service &s, object kind, uint64_t key);
-    static void append(schedulings &to, const service_ref &of, uint64_t ps, bool delayed);
+    static scheduling *append(schedulings &to, const service_ref &of, bool delayed);
     waiting_room &room(object kind) { return m_waiting[static_cast<size_t>(kind)]; }
     edge_counts &counts(unsigned pin) { return *m_counts[pin]; }
-    static uint64_t softirq_key(const record &r) { return static_cast<uint64_t>(r.cpu) << 32 | r.a; }
 
     // First, because everything below refers to them.
     std::vector<std::unique_ptr<service>> m_pool;
     std::vector<service *> m_free;
 
+    std::array<void (causality::*)(record &), TRACE_EVENT_COUNT> m_own{};
     const execution *m_executes;
     latency_accounts m_accounts;
     std::array<line, pin_count> m_lines;

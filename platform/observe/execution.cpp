@@ -7,6 +7,29 @@
 
 namespace rk3568 {
 
+namespace {
+
+// What a core can be said to execute.
+bool runs_here(const event_info &event) {
+    return (event.does == role::begins || event.does == role::ends) && event.what != object::timer &&
+           event.what != object::hrtimer && event.what != object::ipi;
+}
+
+execution::context context_of(object what) {
+    switch (what) {
+    case object::exception:
+    case object::handler:
+        return execution::in_hardirq;
+    case object::softirq:
+    case object::tasklet:
+        return execution::in_softirq;
+    default:
+        return execution::in_task;
+    }
+}
+
+} // namespace
+
 const char *execution::context_name(context c) {
     static constexpr const char *names[] = {"idle", "task", "softirq", "hardirq"};
     return names[c];
@@ -24,25 +47,11 @@ execution::execution(unsigned cpus, text_pool &texts)
 }
 
 const std::vector<port_trace_event> &execution::events() {
-    static const std::vector<port_trace_event> list = {
-        TRACE_vector_entry,
-        TRACE_vector_exit,
-        TRACE_irq_handler_entry,
-        TRACE_irq_handler_exit,
-        TRACE_irq_thread_entry,
-        TRACE_irq_thread_exit,
-        TRACE_softirq_entry,
-        TRACE_softirq_exit,
-        TRACE_tasklet_entry,
-        TRACE_tasklet_exit,
-        TRACE_workqueue_execute_start,
-        TRACE_workqueue_execute_end,
-        TRACE_sched_switch,
-        TRACE_sched_process_exit,
-        TRACE_task_rename,
-        TRACE_lock_contended,
-        TRACE_lock_acquired,
-    };
+    static const std::vector<port_trace_event> list = [] {
+        std::vector<port_trace_event> all = {TRACE_sched_switch, TRACE_sched_process_exit, TRACE_task_rename};
+        for_each_event(runs_here, [&all](port_trace_event event) { all.push_back(event); });
+        return all;
+    }();
     return list;
 }
 
@@ -56,52 +65,7 @@ execution::task &execution::task_of(uint64_t pid) {
 bool execution::consume(const record &r) {
     if (r.event >= TRACE_EVENT_COUNT || r.cpu >= m_cores.size())
         return false;
-    const char *const text = r.text ? r.text : "-";
     switch (r.event) {
-    case TRACE_vector_entry:
-        enter(r, in_hardirq, "exception", 0);
-        break;
-    case TRACE_vector_exit:
-        leave(r, TRACE_vector_entry, 0);
-        break;
-    case TRACE_irq_handler_entry:
-        enter(r, in_hardirq, text, r.b);
-        break;
-    case TRACE_irq_handler_exit:
-        leave(r, TRACE_irq_handler_entry, r.b);
-        break;
-    case TRACE_irq_thread_entry:
-        enter(r, in_task, text, r.b);
-        break;
-    case TRACE_irq_thread_exit:
-        leave(r, TRACE_irq_thread_entry, r.b);
-        break;
-    case TRACE_softirq_entry:
-        enter(r, in_softirq, text, r.a);
-        break;
-    case TRACE_softirq_exit:
-        leave(r, TRACE_softirq_entry, r.a);
-        break;
-    case TRACE_tasklet_entry:
-        enter(r, in_softirq, r.function ? r.function : "tasklet", r.a);
-        break;
-    case TRACE_tasklet_exit:
-        leave(r, TRACE_tasklet_entry, r.a);
-        break;
-    case TRACE_workqueue_execute_start:
-        enter(r, in_task, r.function ? r.function : "work", r.a);
-        break;
-    case TRACE_workqueue_execute_end:
-        leave(r, TRACE_workqueue_execute_start, r.a);
-        break;
-    case TRACE_lock_contended: {
-        const state here = now(r.cpu);
-        enter(r, here.in == in_idle ? in_task : here.in, m_texts.keep(fmt::format("lock:{}", text).c_str()), r.a);
-        break;
-    }
-    case TRACE_lock_acquired:
-        leave(r, TRACE_lock_contended, r.a);
-        break;
     case TRACE_sched_switch: {
         core &c = m_cores[r.cpu];
         c.current = r.c ? &task_of(r.c) : &c.idle;
@@ -111,20 +75,44 @@ bool execution::consume(const record &r) {
     }
     case TRACE_task_rename:
         if (r.a)
-            task_of(r.a).name = text;
+            task_of(r.a).name = r.text ? r.text : "-";
         break;
     case TRACE_sched_process_exit:
         if (r.a)
             task_of(r.a).stack.clear();
         return false;
     default:
-        return false;
+        if (!run(r))
+            return false;
     }
     core &c = m_cores[r.cpu];
     const state s = now(r.cpu);
     if (!c.count || c.past[(c.count - 1) % remembered].running != s.running ||
         c.past[(c.count - 1) % remembered].in != s.in)
         c.past[c.count++ % remembered] = {r.ps, s.in, s.running};
+    return true;
+}
+
+// An object begins or ends.
+bool execution::run(const record &r) {
+    const event_info &event = event_table[r.event];
+    if (!runs_here(event))
+        return false;
+    const uint64_t key = key_of(r);
+    if (event.does == role::ends) {
+        leave(r, event.what, key);
+        return true;
+    }
+    const char *name = event.has_function ? r.function : r.text;
+    if (!name)
+        name = object_name(event.what);
+    context in = context_of(event.what);
+    if (event.what == object::lock) {
+        const state here = now(r.cpu);
+        in = here.in == in_idle ? in_task : here.in;
+        name = m_texts.keep(fmt::format("lock:{}", name).c_str());
+    }
+    m_cores[r.cpu].current->stack.push_back({in, name, event.what, key, r.cause});
     return true;
 }
 
@@ -136,14 +124,10 @@ execution::state execution::now(unsigned cpu) const {
     return {f.in, f.name, t.name, f.cause};
 }
 
-void execution::enter(const record &r, context in, const char *name, uint64_t key) {
-    m_cores[r.cpu].current->stack.push_back({in, name, r.event, key, r.cause});
-}
-
-void execution::leave(const record &r, uint8_t entry, uint64_t key) {
+void execution::leave(const record &r, object what, uint64_t key) {
     auto &stack = m_cores[r.cpu].current->stack;
     for (size_t i = stack.size(); i-- > 0;)
-        if (stack[i].event == entry && stack[i].key == key) {
+        if (stack[i].what == what && stack[i].key == key) {
             stack.erase(stack.begin() + static_cast<std::ptrdiff_t>(i), stack.end());
             break;
         }

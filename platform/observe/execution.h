@@ -2,7 +2,7 @@
 #ifndef RK3568_PLATFORM_OBSERVE_EXECUTION_H
 #define RK3568_PLATFORM_OBSERVE_EXECUTION_H
 
-#include "platform/observe/record.h"
+#include "platform/observe/event_table.h"
 #include "platform/observe/text_pool.h"
 
 #include <array>
@@ -45,7 +45,7 @@ private:
     struct frame {
         context in;
         const char *name;
-        uint8_t event; // that began it
+        object what;
         uint64_t key;
         uint32_t cause;
     };
@@ -67,8 +67,8 @@ private:
         uint64_t count = 0; // of changes; past[n % remembered] is the n-th
     };
 
-    void enter(const record &r, context in, const char *name, uint64_t key);
-    void leave(const record &r, uint8_t entry, uint64_t key);
+    bool run(const record &r);
+    void leave(const record &r, object what, uint64_t key);
     task &task_of(uint64_t pid);
 
     text_pool &m_texts;

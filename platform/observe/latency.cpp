@@ -12,11 +12,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// The stages that all ways of a handler share.
-bool before_handler_end(stage s) {
-    return s <= stage::handler || s == stage::pin_to_handler;
-}
-
 // Exact: a double holds any number of picoseconds below 2^53 (two and a half hours), and prints shortest.
 double ns(uint64_t ps) {
     return static_cast<double>(ps) / 1000;
@@ -42,23 +37,6 @@ ordered_json to_json(const latency_action::worst_sample &w) {
     return out;
 }
 
-// What a way ends with: how long until it begins, and how long it takes.
-std::pair<stage, stage> ends(mechanism m) {
-    switch (m) {
-    case mechanism::softirq:
-        return {stage::pin_to_softirq, stage::softirq};
-    case mechanism::tasklet:
-        return {stage::pin_to_tasklet, stage::tasklet};
-    case mechanism::thread:
-        return {stage::pin_to_thread, stage::thread};
-    case mechanism::work:
-    case mechanism::delayed_work:
-        return {stage::pin_to_work, stage::work};
-    default:
-        return {stage::pin_to_handler, stage::handler};
-    }
-}
-
 // Four characters and a unit at most: 1.23us, 20.5ms.
 std::string short_time(uint64_t ps) {
     static constexpr std::pair<double, const char *> units[] = {{1e12, "s"}, {1e9, "ms"}, {1e6, "us"}, {1e3, "ns"}};
@@ -72,20 +50,6 @@ std::string short_time(uint64_t ps) {
 
 } // namespace
 
-const char *stage_name(stage s) {
-    static constexpr const char *names[] = {
-#define RK3568_STAGE_NAME(name, start, end) #name,
-        PORT_TRACE_STAGES(RK3568_STAGE_NAME)
-#undef RK3568_STAGE_NAME
-    };
-    return names[static_cast<size_t>(s)];
-}
-
-const char *mechanism_name(mechanism m) {
-    static constexpr const char *names[] = {"hardirq", "softirq", "tasklet", "thread", "work", "delayed_work"};
-    return names[static_cast<size_t>(m)];
-}
-
 uint64_t edge_counts::lost_sum() const {
     uint64_t sum = 0;
     for (const auto &[reason, count] : lost)
@@ -95,7 +59,7 @@ uint64_t edge_counts::lost_sum() const {
 
 const histogram &latency_action::stage_of(mechanism m, stage s) const {
     static const histogram none;
-    const auto *const from = path(before_handler_end(s) ? mechanism::hardirq : m);
+    const auto *const from = path(is_shared(s) ? mechanism::hardirq : m);
     return from ? from->stages[static_cast<size_t>(s)] : none;
 }
 
@@ -157,7 +121,7 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
             ordered_json path = {{"line", pin_name(action.line)},
                                  {"irq", action.irq},
                                  {"name", action.name},
-                                 {"mechanism", mechanism_name(m)},
+                                 {"mechanism", info(m).name},
                                  {"edges", c.edges},
                                  {"handled", c.handled},
                                  {"merged", c.merged},
@@ -169,10 +133,10 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
             for (size_t s = 0; s < stage_count; ++s) {
                 const histogram &h = action.stage_of(m, static_cast<stage>(s));
                 if (h.count())
-                    path["stages"][stage_name(static_cast<stage>(s))] = to_json(h, with.distributions);
+                    path["stages"][stage_table[s].name] = to_json(h, with.distributions);
             }
             if (const auto &worst = action.worst(m))
-                path["stages"][stage_name(ends(m).first)]["worst"] = to_json(*worst);
+                path["stages"][info(info(m).total).name]["worst"] = to_json(*worst);
             root["paths"].push_back(std::move(path));
         }
     }
@@ -217,19 +181,19 @@ std::string latency_accounts::table() const {
             const auto m = static_cast<mechanism>(i);
             if (!action.path(m))
                 continue;
-            const auto [until, during] = ends(m);
+            const stage until = info(m).total, during = info(m).run;
             const histogram &total = action.stage_of(m, until), &run = action.stage_of(m, during);
             const auto t = total.quantiles({500, 990}), r = run.quantiles({500});
             const auto time = [](const histogram &h, uint64_t ps) { return h.count() ? short_time(ps) : "-"; };
             std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), action.name,
-                                            mechanism_name(m)};
+                                            info(m).name};
             // The account belongs to the line: it stands once, in the line's first row.
             if (m == mechanism::hardirq)
                 for (uint64_t n : {c.edges, c.handled, c.merged, c.lost_sum()})
                     row.push_back(std::to_string(n));
             row.resize(8);
             row.insert(row.end(),
-                       {stage_name(until) + std::string("pin_to_").size(), time(total, t[0]), time(total, t[1]),
+                       {info(until).name + std::string("pin_to_").size(), time(total, t[0]), time(total, t[1]),
                         time(total, total.max()), std::to_string(run.count()), time(run, r[0]), time(run, run.max())});
             rows.push_back(std::move(row));
         }
@@ -258,7 +222,7 @@ std::string latency_accounts::table() const {
                 continue;
             out += fmt::format(
                 "{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
-                action.name, mechanism_name(m), short_time(action.stage_of(m, ends(m).first).max()),
+                action.name, info(m).name, short_time(action.stage_of(m, info(m).total).max()),
                 static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
         }
     for (const auto &[key, c] : m_lines)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an edge goes through, in numbers: for each line, irq and handler the durations of each stage (sw/port/trace.h,
-// PORT_TRACE_STAGES) on each way that the line used, and the account of its edges. Filled by causality; read at the
-// end.
+// What an edge goes through, in numbers: for each line, irq and handler the durations of each stage
+// (sw/port/trace_table.h) on each way that the line used, and the account of its edges. Filled by causality; read at
+// the end.
 #ifndef RK3568_PLATFORM_OBSERVE_LATENCY_H
 #define RK3568_PLATFORM_OBSERVE_LATENCY_H
 
+#include "platform/observe/event_table.h"
 #include "platform/observe/histogram.h"
-#include "sw/port/trace.h"
 
 #include <array>
 #include <cstdint>
@@ -21,19 +21,6 @@
 namespace rk3568 {
 
 class off_times;
-
-enum class stage : uint8_t {
-#define RK3568_STAGE_ENUM(name, start, end) name,
-    PORT_TRACE_STAGES(RK3568_STAGE_ENUM)
-#undef RK3568_STAGE_ENUM
-        count
-};
-constexpr size_t stage_count = static_cast<size_t>(stage::count);
-const char *stage_name(stage s);
-
-enum class mechanism : uint8_t { hardirq, softirq, tasklet, thread, work, delayed_work, count };
-constexpr size_t mechanism_count = static_cast<size_t>(mechanism::count);
-const char *mechanism_name(mechanism m);
 
 // The account of one line's edges for as long as one driver has the line. Each number is counted where that happens;
 // none follows from the others.

@@ -2,6 +2,7 @@
 #include "platform/observe/observer.h"
 
 #include "platform/observe/causality.h"
+#include "platform/observe/event_table.h"
 #include "platform/observe/execution.h"
 #include "platform/observe/off_times.h"
 #include "platform/observe/report/report.h"
@@ -9,67 +10,19 @@
 #include "platform/observe/waves.h"
 
 #include <algorithm>
-#include <cctype>
+#include <cstring>
 
 namespace rk3568 {
 namespace {
-
-struct event_name {
-    const char *system, *name;
-};
-constexpr event_name event_names[] = {
-#define RK3568_EVENT_NAME(event, system, name, ...) {#system, #name},
-    PORT_TRACE_EVENTS(RK3568_EVENT_NAME)
-#undef RK3568_EVENT_NAME
-};
-
-// What the waveform shows of the software, besides what the cores execute.
-constexpr port_trace_event wave_events[] = {
-    TRACE_irq_handler_entry,     TRACE_irq_handler_exit,        TRACE_irq_thread_wake,
-    TRACE_irq_thread_entry,      TRACE_irq_thread_exit,         TRACE_softirq_entry,
-    TRACE_softirq_exit,          TRACE_tasklet_schedule,        TRACE_tasklet_entry,
-    TRACE_tasklet_exit,          TRACE_workqueue_delay,         TRACE_workqueue_queue_work,
-    TRACE_workqueue_execute_end, TRACE_workqueue_execute_start, TRACE_workqueue_cancel,
-};
 
 // What the report's timeline has.
 const std::vector<std::string> report_scopes = {
     "pins", "cores.core?.running", "cores.core?.context", "cores.core?.edge", "cores.core?.task", "irq", "tasklet",
     "work", "gic.interrupts",      "gpio.gpio?.irq"};
 
-// Those that name a function; and the one after which addresses may come to mean something else.
-constexpr port_trace_event function_events[] = {TRACE_tasklet_schedule,        TRACE_tasklet_entry,
-                                                TRACE_workqueue_delay,         TRACE_workqueue_queue_work,
-                                                TRACE_workqueue_execute_start, TRACE_module_free};
-
-constexpr int console_uart = 2; // of the RK3568's boards
-
-// The number behind `name` in a module's own name: gpio3, core0, core_0. -1: it has another name.
-int number_of(const sc_core::sc_object *module, const std::string &name) {
-    const std::string own = module ? module->basename() : "";
-    if (own.compare(0, name.size(), name) != 0)
-        return -1;
-    const size_t at = name.size() + (own.size() > name.size() && own[name.size()] == '_');
-    if (at + 1 != own.size() || !std::isdigit(static_cast<unsigned char>(own[at])))
-        return -1;
-    return own[at] - '0';
-}
-
-// The GPIO bank that a probe may belong to: its parent, or of a bank in lockstep that of the two whose line the GIC
-// has.
-const sc_core::sc_object *bank_of(const probe_base &probe) {
-    const sc_core::sc_object *const parent = probe.get_parent_object();
-    return parent && parent->basename() == std::string("model") ? parent->get_parent_object() : parent;
-}
+constexpr unsigned console_uart = 2; // of the RK3568's boards
 
 } // namespace
-
-const char *trace_system(uint16_t event) {
-    return event < TRACE_EVENT_COUNT ? event_names[event].system : "hw";
-}
-const char *trace_name(uint16_t event) {
-    return event < TRACE_EVENT_COUNT ? event_names[event].name : "hw";
-}
 
 // Receives one probe's changes as records: one for the accounts where they need it, one for the waveform.
 class observer::tap : public probe_sink {
@@ -125,9 +78,8 @@ observer::observer(observer_config config)
         m_execution = std::make_unique<execution>(m_config.cpus, m_texts);
         for (port_trace_event event : execution::events())
             want(event, want_record | want_text);
-        for (port_trace_event event : function_events)
-            if (m_config.symbol_name)
-                want(event, want_record | want_function);
+        if (m_config.symbol_name)
+            want_functions();
     }
     if (explain) {
         m_off = std::make_unique<off_times>(m_config.cpus, m_config.symbol_name);
@@ -136,7 +88,7 @@ observer::observer(observer_config config)
     }
     if (m_wave_outputs) {
         m_waves = std::make_unique<waves>(*m_wave_outputs, m_config.cpus, *m_execution);
-        for (port_trace_event event : wave_events)
+        for (port_trace_event event : waves::events())
             want(event, want_record | want_text);
         want(TRACE_finding, want_record | want_text);
     }
@@ -149,7 +101,9 @@ observer::observer(observer_config config)
         m_decoder = std::make_unique<trace_decoder>(m_config.cpus, m_texts, m_config.simulated_address);
         for (port_trace_event event : trace_decoder::events())
             want(event, want_record | want_text |
-                            (m_config.symbol_name && trace_decoder::has_function(event) ? want_function : 0));
+                            (m_config.symbol_name && event_table[event].has_function ? want_function : 0));
+        if (m_config.symbol_name)
+            want(TRACE_module_free, want_function);
     }
 }
 
@@ -159,6 +113,18 @@ void observer::set_run(uint64_t seed, std::vector<std::string> command,
     m_config.command = std::move(command);
     if (latency_json)
         m_json = std::make_unique<output_file>(*latency_json);
+}
+
+// The names of tasklets' and work items' functions. After module_free, addresses may come to mean something else.
+void observer::want_functions() {
+    for_each_event(
+        [](const event_info &e) { return e.has_function && (e.does == role::schedules || e.does == role::begins); },
+        [this](port_trace_event event) {
+            const object what = event_table[event].what;
+            if (what == object::tasklet || what == object::work || what == object::delayed_work)
+                want(event, want_record | want_function);
+        });
+    want(TRACE_module_free, want_record | want_function);
 }
 
 void observer::open_waves() {
@@ -203,33 +169,26 @@ void observer::attach_all() {
     }
 }
 
+// The record that an output needs of a probe; -1: none does.
+int observer::record_of(const probe_base &probe, const unit &of) const {
+    const bool wanted = of.kind == unit_kind::uart  ? m_uart && of.number == console_uart
+                        : of.kind == unit_kind::pin ? m_trace != nullptr
+                                                    : m_causality != nullptr;
+    if (!wanted || !of.records(&probe))
+        return -1;
+    for (const hw_record &known : hw_records)
+        if (known.whose == of.kind && (!*known.probe || !std::strcmp(probe.basename(), known.probe)))
+            return known.record;
+    return -1;
+}
+
 void observer::attach(probe_base &probe) {
-    static constexpr std::pair<const char *, hw_event> bank_probes[] = {
-        {"int_status", HW_status},         {"edge_seen", HW_edge_seen},          {"edge_latched", HW_edge_latched},
-        {"edge_merged", HW_edge_merged},   {"edge_filtered", HW_edge_filtered},  {"edge_dropped", HW_edge_dropped},
-        {"edge_cleared", HW_edge_cleared}, {"edge_withdrawn", HW_edge_withdrawn}};
-    const std::string name = probe.basename();
-    int event = -1, number = -1;
-    if (m_causality) {
-        if ((number = number_of(probe.get_parent_object(), "core")) >= 0) {
-            if (name == "nirq_in" || name == "nirq")
-                event = HW_nirq;
-        } else if ((number = number_of(bank_of(probe), "gpio")) >= 0 && number < static_cast<int>(pin_banks)) {
-            for (const auto &[known, as] : bank_probes)
-                if (name == known)
-                    event = as;
-        }
-    }
-    if (m_uart && name == "sent" && number_of(probe.get_parent_object(), "uart") == console_uart)
-        event = HW_sent;
-    if (const auto pin = parse_pin_name(name); m_trace && pin && event < 0) {
-        event = HW_pin;
-        number = static_cast<int>(*pin);
-    }
-    const int wave = m_waves ? static_cast<int>(m_waves->add_probe(probe)) : -1;
+    const unit *const of = m_config.blocks.of(&probe);
+    const int event = of ? record_of(probe, *of) : -1;
+    const int wave = m_waves ? static_cast<int>(m_waves->add_probe(probe, of)) : -1;
     if (event < 0 && wave < 0)
         return;
-    m_taps.push_back(std::make_unique<tap>(*this, probe, event, static_cast<unsigned>(number), wave));
+    m_taps.push_back(std::make_unique<tap>(*this, probe, event, of ? of->number : 0, wave));
 }
 
 void observer::time_zero(uint64_t ps) {

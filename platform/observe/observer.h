@@ -11,6 +11,7 @@
 #include "platform/observe/output_file.h"
 #include "platform/observe/record.h"
 #include "platform/observe/text_pool.h"
+#include "platform/observe/units.h"
 #include "platform/observe/wave_select.h"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ struct observer_config {
     uint64_t seed = 0;                       // for the head of the JSON
     std::string timing = "approx";
     unsigned cpus = 4;
+    units blocks; // which module is which bank, core, UART, and which probe which pin
     // The name of a function at the address that a record gives as func; empty if it has none. May be empty.
     std::function<std::string(uint64_t)> symbol_name;
     // The simulated address of a pointer in a record. Empty: the same.
@@ -140,6 +142,8 @@ private:
     void open_report();
     void complete_report(const std::string &dmesg);
     void attach(probe_base &probe);
+    void want_functions();
+    int record_of(const probe_base &probe, const unit &of) const;
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
 
     std::array<uint8_t, TRACE_EVENT_COUNT> m_wanted{};

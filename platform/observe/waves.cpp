@@ -2,7 +2,6 @@
 #include "platform/observe/waves.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
 
@@ -19,41 +18,39 @@ std::vector<std::string> parts_of(const std::string &path) {
     return parts;
 }
 
-// gpio3, core0, core_0: the word, and a number behind it.
-bool is_numbered(const std::string &part, const char *name, std::string &out) {
-    const std::string prefix = name;
-    if (part.compare(0, prefix.size(), prefix) != 0)
-        return false;
-    size_t at = prefix.size();
-    at += at < part.size() && part[at] == '_';
-    if (at + 1 != part.size() || !std::isdigit(static_cast<unsigned char>(part[at])))
-        return false;
-    out = prefix + part[at];
-    return true;
-}
-
 // Where a probe stands in the waveform. GPIO banks, cores and pins have their place wherever the platform has put them;
 // everything else keeps its own, without the name of the whole.
-std::pair<std::string, std::string> place_of(const std::string &path) {
-    const auto parts = parts_of(path);
-    if (parts.size() == 1)
-        return {"", parts[0]};
-    std::string name;
-    for (size_t i = 0; i + 1 < parts.size(); ++i) {
-        const bool bank = is_numbered(parts[i], "gpio", name), core = is_numbered(parts[i], "core", name);
-        if (!bank && !core)
-            continue;
-        std::string scope = (core ? "cores." : "gpio.") + name;
-        for (size_t j = i + 1; j + 1 < parts.size(); ++j)
-            scope += "." + parts[j];
-        return {scope, parts.back()};
-    }
-    if (parts.back().compare(0, 4, "GPIO") == 0)
-        return {"pins", parts.back()};
+std::pair<std::string, std::string> place_of(const probe_base &probe, const unit *of) {
+    std::vector<std::string> parts = parts_of(probe.name());
+    const std::string name = parts.back();
+    parts.pop_back();
     std::string scope;
-    for (size_t i = parts.size() > 2 ? 1 : 0; i + 1 < parts.size(); ++i)
+    if (of && of->kind == unit_kind::pin)
+        return {"pins", name};
+    size_t from = parts.size() > 1 ? 1 : 0;
+    if (of && (of->kind == unit_kind::bank || of->kind == unit_kind::core)) {
+        scope = fmt::format(of->kind == unit_kind::core ? "cores.core{}" : "gpio.gpio{}", of->number);
+        from = parts_of(of->object->name()).size();
+    }
+    for (size_t i = from; i < parts.size(); ++i)
         scope += (scope.empty() ? "" : ".") + parts[i];
-    return {scope, parts.back()};
+    return {scope, name};
+}
+
+// What the waveform shows of the software, besides what the cores execute.
+bool is_shown(const event_info &event) {
+    switch (event.what) {
+    case object::handler:
+    case object::thread:
+    case object::tasklet:
+    case object::work:
+    case object::delayed_work:
+        return event.does != role::other;
+    case object::softirq:
+        return event.does == role::begins || event.does == role::ends;
+    default:
+        return false;
+    }
 }
 
 } // namespace
@@ -72,8 +69,8 @@ waves::waves(wave_sink &out, unsigned cpus, const execution &executes)
     }
 }
 
-uint32_t waves::add_probe(const probe_base &probe) {
-    const auto [scope, name] = place_of(probe.name());
+uint32_t waves::add_probe(const probe_base &probe, const unit *of) {
+    const auto [scope, name] = place_of(probe, of);
     probe_signal shown{probe_signal::kind::state};
     if (probe.width()) {
         shown.value = m_out.add(scope, name, probe.width(), probe.value());
@@ -118,60 +115,57 @@ void waves::consume(const record &r, bool changed) {
     }
     if (r.event >= TRACE_EVENT_COUNT || r.cpu >= m_cores.size())
         return;
-    switch (r.event) {
-    case TRACE_irq_handler_entry:
-        step(handler(r), idle, running, r.ps);
-        break;
-    case TRACE_irq_handler_exit:
-        step(handler(r), running, idle, r.ps);
-        break;
-    case TRACE_irq_thread_wake:
-        step(thread(r), idle, waiting, r.ps);
-        break;
-    case TRACE_irq_thread_entry:
-        step(thread(r), waiting, running, r.ps);
-        break;
-    case TRACE_irq_thread_exit:
-        step(thread(r), running, idle, r.ps);
-        break;
-    case TRACE_softirq_entry:
-        softirq(r, true);
-        break;
-    case TRACE_softirq_exit:
-        softirq(r, false);
-        break;
-    case TRACE_tasklet_schedule:
-        step(tasklet(r), idle, waiting, r.ps);
-        break;
-    case TRACE_tasklet_entry:
-        step(tasklet(r), waiting, running, r.ps);
-        break;
-    case TRACE_tasklet_exit:
-        step(tasklet(r), running, idle, r.ps);
-        break;
-    case TRACE_workqueue_delay:
-        step(work(r), idle, delayed, r.ps);
-        break;
-    case TRACE_workqueue_queue_work:
-        step(work(r), delayed, waiting, r.ps);
-        break;
-    case TRACE_workqueue_execute_start:
-        step(work(r), waiting, running, r.ps);
-        break;
-    case TRACE_workqueue_execute_end:
-        step(work(r), running, idle, r.ps);
-        break;
-    case TRACE_workqueue_cancel:
+    follow(r);
+    if (changed)
+        show(r);
+}
+
+std::vector<port_trace_event> waves::events() {
+    std::vector<port_trace_event> all;
+    for_each_event(is_shown, [&all](port_trace_event event) { all.push_back(event); });
+    return all;
+}
+
+void waves::follow(const record &r) {
+    const event_info &event = event_table[r.event];
+    if (!is_shown(event))
+        return;
+    if (event.what == object::softirq)
+        return softirq(r, event.does == role::begins);
+    if (event.does == role::cancels) {
         if (const auto found = m_works.find(r.a); found != m_works.end()) {
             found->second.counts[delayed] = found->second.counts[waiting] = 0;
             step(found->second, idle, idle, r.ps);
         }
+        return;
+    }
+    shown_object &o = of(event.what, r);
+    switch (event.does) {
+    case role::schedules:
+        if (event.what == object::delayed_work)
+            step(o, idle, delayed, r.ps);
+        else
+            step(o, delayed, waiting, r.ps);
+        break;
+    case role::begins:
+        step(o, waiting, running, r.ps);
         break;
     default:
-        break;
+        step(o, running, idle, r.ps);
     }
-    if (changed)
-        show(r);
+}
+
+waves::shown_object &waves::of(object what, const record &r) {
+    switch (what) {
+    case object::handler:
+        return of_irq(m_handlers, "irq.handler", r);
+    case object::thread:
+        return of_irq(m_threads, "irq.thread", r);
+    case object::tasklet:
+        return of_function(m_tasklets, "tasklet", r);
+    default:
+        return of_function(m_works, "work", r);
+    }
 }
 
 void waves::show(const record &r) {
@@ -184,7 +178,7 @@ void waves::show(const record &r) {
 }
 
 // One of what is `from` becomes `to`. The signal shows the most advanced state that any is in.
-void waves::step(object &o, activity from, activity to, uint64_t ps) {
+void waves::step(shown_object &o, activity from, activity to, uint64_t ps) {
     if (from != idle && o.counts[from])
         --o.counts[from];
     // Scheduling what waits already changes nothing: there is one of it.
@@ -199,16 +193,17 @@ void waves::step(object &o, activity from, activity to, uint64_t ps) {
                                      : idle);
 }
 
-waves::object &waves::new_object(object &o, const char *scope, const std::string &name) {
+waves::shown_object &waves::new_object(shown_object &o, const char *scope, const std::string &name) {
     o = {};
     o.name = name;
     o.shown = m_out.add(scope, name, 2);
     return o;
 }
 
-waves::object &waves::of_irq(std::unordered_map<uint64_t, object> &all, const char *scope, const record &r) {
+waves::shown_object &waves::of_irq(std::unordered_map<uint64_t, shown_object> &all, const char *scope,
+                                   const record &r) {
     // Equal names are one text (record.h).
-    object &o = all[reinterpret_cast<uintptr_t>(r.text) ^ r.a << 48];
+    shown_object &o = all[reinterpret_cast<uintptr_t>(r.text) ^ r.a << 48];
     if (!o.name.empty())
         return o;
     const std::string name = r.text ? r.text : "-";
@@ -217,8 +212,9 @@ waves::object &waves::of_irq(std::unordered_map<uint64_t, object> &all, const ch
     return new_object(o, scope, first ? name : fmt::format("{}_irq{}", name, r.a));
 }
 
-waves::object &waves::of_function(std::unordered_map<uint64_t, object> &all, const char *kind, const record &r) {
-    object &o = all[r.a];
+waves::shown_object &waves::of_function(std::unordered_map<uint64_t, shown_object> &all, const char *kind,
+                                        const record &r) {
+    shown_object &o = all[r.a];
     if (o.name.empty() || (r.function && o.function != r.function)) {
         new_object(o, kind, unique(kind, function_name(r, kind)));
         o.function = r.function;

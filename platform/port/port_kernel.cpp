@@ -34,16 +34,24 @@ port_image *outside(image *i) {
     return reinterpret_cast<port_image *>(i);
 }
 
-// record::state: what the task that runs there says about where it is (include/linux/preempt.h).
+// record::state: what the task that runs there says about where it is.
 uint16_t context_of(const rk3568::core &core) {
-    enum : unsigned { irqs_off = 1, need_resched = 4, hardirq = 8, softirq = 16, bh_off = 128 };
     const auto *const task = static_cast<const port_thread *>(PORT_CPU_PAGE->thread);
-    unsigned state = core.daif() & rk3568::core::daif_i ? irqs_off : 0;
-    if (task) {
-        const uint32_t count = task->preempt_count;
-        state |= (task->no_resched ? 0 : need_resched) | (count & 0xf0000 ? hardirq : 0) |
-                 (count & 0x100 ? softirq : 0) | (count & 0xfe00 ? bh_off : 0) | (std::min(count & 0xffu, 15u) << 8);
-    }
+    unsigned state = core.daif() & rk3568::core::daif_i ? rk3568::state_irqs_off : 0;
+    if (!task)
+        return static_cast<uint16_t>(state);
+    uint32_t count = task->preempt_count;
+    const auto next = [&count](unsigned bits) {
+        const uint32_t value = count & ((1u << bits) - 1);
+        count >>= bits;
+        return value;
+    };
+    const uint32_t preempt = next(PORT_PREEMPT_BITS), softirq = next(PORT_SOFTIRQ_BITS),
+                   hardirq = next(PORT_HARDIRQ_BITS);
+    // Serving softirqs counts one, each region without them two.
+    state |= (task->no_resched ? 0 : rk3568::state_need_resched) | (hardirq ? rk3568::state_hardirq : 0) |
+             (softirq & 1 ? rk3568::state_softirq : 0) | (softirq > 1 ? rk3568::state_bh_off : 0) |
+             (std::min(preempt, rk3568::state_preempt_most) << rk3568::state_preempt_shift);
     return static_cast<uint16_t>(state);
 }
 

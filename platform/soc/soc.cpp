@@ -188,10 +188,11 @@ void soc::build_uarts(const device_tree &tree) {
         uart_params params;
         params.sclk.num = tree.clock(node, static_cast<uint32_t>(params.sclk.num));
         const std::string name = fmt::format("uart{}", number);
-        uarts.push_back(std::make_unique<dw_apb_uart>(name.c_str(), params));
+        auto &uart = uarts[static_cast<unsigned>(number)];
+        uart = std::make_unique<dw_apb_uart>(name.c_str(), params);
         const auto window = tree.reg(node).at(0);
-        socket(tree, name, window, bus_latency::peripheral()).bind(uarts.back()->bus);
-        uarts.back()->irq.bind(gic->spi[spi_of(tree, node)]);
+        socket(tree, name, window, bus_latency::peripheral()).bind(uart->bus);
+        uart->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }
 

@@ -19,6 +19,7 @@
 #include "platform/soc/device_tree.h"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -40,7 +41,7 @@ public:
     std::unique_ptr<gicv3> gic;
     std::array<std::unique_ptr<gpio_bank>, options::gpio_banks> gpio; // by alias; null where the tree has none
     std::vector<std::unique_ptr<msi_generator>> msi_generators;
-    std::vector<std::unique_ptr<dw_apb_uart>> uarts; // uartN by the alias serialN
+    std::map<unsigned, std::unique_ptr<dw_apb_uart>> uarts; // by the alias serialN
 
     std::vector<std::unique_ptr<grf>> grfs;
 

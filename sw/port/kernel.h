@@ -31,9 +31,13 @@ struct port_cpu_page {
  */
 struct port_thread {
 	uint64_t flags;		/* bit 1: TIF_NEED_RESCHED */
-	uint32_t preempt_count; /* bits 0-7 preemption, 8-15 softirq, 16-19 hardirq, 20-23 NMI */
+	uint32_t preempt_count; /* PORT_*_BITS of each, from bit 0 on: preemption, softirq, hardirq, NMI */
 	uint32_t no_resched;	/* 0: must be preempted */
 };
+#define PORT_PREEMPT_BITS 8
+#define PORT_SOFTIRQ_BITS 8
+#define PORT_HARDIRQ_BITS 4
+#define PORT_NMI_BITS 4
 #define PORT_CPU_PAGE ((volatile struct port_cpu_page *)0x10000000)
 
 /*

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/report/report.h"
 
+#include "platform/stimulus/pin_name.h"
+
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 // The page, from page.html.
@@ -65,7 +68,7 @@ void irq_counts::consume(const record &r) {
     switch (r.event) {
     case TRACE_irq_map: {
         irq &i = m_irqs[r.a];
-        i.domain = r.text ? r.text : "";
+        i.domain = r.c < pin_banks ? fmt::format("gpio{}", r.c) : r.text ? r.text : "";
         i.hwirq = r.b;
         break;
     }

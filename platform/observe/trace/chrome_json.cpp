@@ -2,9 +2,11 @@
 //
 // Chrome's trace event format: one track for each CPU's tasks, its hard interrupts and its softirqs, one for each
 // thread that serves interrupts, one for each pin. Arrows lead from a handler to what it caused.
+#include "platform/observe/event_table.h"
 #include "platform/observe/trace/writer.h"
 
 #include <map>
+#include <optional>
 
 namespace rk3568 {
 namespace {
@@ -43,73 +45,34 @@ public:
     }
 
     void write(const trace_event &e) override {
-        const auto &v = e.values;
-        const unsigned cpu = e.cpu + 1;
-        const process interrupt = e.state & 8 ? hardirqs : softirqs; // TRACE_FLAG_HARDIRQ
         switch (e.schema->event) {
         case TRACE_sched_switch:
-            switch_task(e);
-            break;
-        case TRACE_irq_handler_entry:
-            begin(e, hardirqs, cpu, v[1].text);
-            flow(e, 's', hardirqs, cpu);
-            break;
-        case TRACE_ipi_entry:
-            begin(e, hardirqs, cpu, v[0].text);
-            break;
-        case TRACE_irq_handler_exit:
-        case TRACE_ipi_exit:
-            end(e, hardirqs, cpu);
-            break;
-        case TRACE_softirq_entry:
-            begin(e, softirqs, cpu, v[0].text);
-            flow(e, 't', softirqs, cpu);
-            break;
-        case TRACE_tasklet_entry:
-            begin(e, softirqs, cpu, v[1].text ? v[1].text : "tasklet");
-            flow(e, 't', softirqs, cpu);
-            break;
-        case TRACE_softirq_exit:
-        case TRACE_tasklet_exit:
-            end(e, softirqs, cpu);
-            break;
-        case TRACE_timer_expire_entry:
-        case TRACE_hrtimer_expire_entry:
-            begin(e, interrupt, cpu, v[2].text ? v[2].text : "timer");
-            break;
-        case TRACE_timer_expire_exit:
-        case TRACE_hrtimer_expire_exit:
-            end(e, interrupt, cpu);
-            break;
-        case TRACE_workqueue_execute_start:
-            begin(e, threads, e.pid, v[1].text ? v[1].text : "work");
-            flow(e, 't', threads, e.pid);
-            break;
-        case TRACE_irq_thread_entry: // B|pid|name
-            begin(e, threads, e.pid, mark_name(v[1].text, 2));
-            flow(e, 't', threads, e.pid);
-            break;
-        case TRACE_workqueue_execute_end:
-        case TRACE_irq_thread_exit:
-            end(e, threads, e.pid);
-            break;
+            return switch_task(e);
         case HW_pin: { // C|0|pin|level
-            const std::string text = mark_name(v[1].text, 2);
+            const std::string text = mark_name(e.values[1].text, 2);
             const size_t bar = text.find('|');
-            event(
+            return event(
                 'C', e.ps, pins, 0,
                 fmt::format("\"name\":\"{0}\",\"args\":{{\"level\":{1}}}", text.substr(0, bar), text.substr(bar + 1)));
+        }
+        case TRACE_finding:
+            return event('i', e.ps, tasks, e.cpu + 1,
+                         fmt::format("\"name\":{},\"cat\":\"finding\",\"s\":\"g\"", quoted(e.text ? e.text : "-")));
+        default:
             break;
         }
-        case TRACE_finding: // I|0|text
-            event('i', e.ps, tasks, cpu,
-                  fmt::format("\"name\":{},\"cat\":\"finding\",\"s\":\"g\"", quoted(mark_name(v[1].text, 2))));
-            break;
-        default:
+        const event_info &known = event_table[e.schema->event];
+        if (const auto on = track_of(e, known.what); on && known.does == role::begins) {
+            begin(e, on->first, on->second, name_of(e, known));
+            if (known.what != object::ipi && known.what != object::timer && known.what != object::hrtimer)
+                flow(e, known.what == object::handler ? 's' : 't', on->first, on->second);
+        } else if (on && known.does == role::ends) {
+            end(e, on->first, on->second);
+        } else {
             m_text.clear();
             e.schema->print(e, m_text);
             m_text.push_back('\0');
-            event('i', e.ps, tasks, cpu,
+            event('i', e.ps, tasks, e.cpu + 1,
                   fmt::format("\"name\":\"{}\",\"cat\":\"{}\",\"s\":\"t\",\"args\":{{\"text\":{}{}}}", e.schema->name,
                               e.schema->system, quoted(m_text.data()), edge(e)));
         }
@@ -129,6 +92,32 @@ private:
         uint64_t pid = 0, since_ps = 0;
         std::string comm;
     };
+
+    // Where an object's runs are shown; nothing: they are not.
+    static std::optional<std::pair<process, uint64_t>> track_of(const trace_event &e, object what) {
+        const uint64_t cpu = e.cpu + 1;
+        switch (what) {
+        case object::handler:
+        case object::ipi:
+            return std::pair(hardirqs, cpu);
+        case object::softirq:
+        case object::tasklet:
+            return std::pair(softirqs, cpu);
+        case object::timer:
+        case object::hrtimer:
+            return std::pair(e.state & state_hardirq ? hardirqs : softirqs, cpu);
+        case object::thread:
+        case object::work:
+            return std::pair(threads, uint64_t{e.pid});
+        default:
+            return std::nullopt;
+        }
+    }
+    static const char *name_of(const trace_event &e, const event_info &known) {
+        if (known.has_function)
+            return e.function ? e.function : object_name(known.what);
+        return e.text ? e.text : "-";
+    }
 
     // What stands behind the n-th bar.
     static const char *mark_name(const char *mark, unsigned n) {

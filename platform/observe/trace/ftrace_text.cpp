@@ -7,23 +7,21 @@
 namespace rk3568 {
 namespace {
 
-// include/linux/trace_events.h, TRACE_FLAG_*
-enum : unsigned { irqs_off = 1, need_resched = 4, hardirq = 8, softirq = 16, bh_off = 128 };
-
 // irqs-off, need-resched, hard or soft irq, preempt depth, migrate-disable.
 std::array<char, 6> context(uint16_t state) {
     const auto digit = [](unsigned n) { return n ? "0123456789abcdef"[n & 15] : '.'; };
-    const bool off = state & irqs_off, bh = state & bh_off, hard = state & hardirq, soft = state & softirq;
+    const bool off = state & state_irqs_off, bh = state & state_bh_off, hard = state & state_hardirq,
+               soft = state & state_softirq;
     return {off && bh ? 'D'
             : off     ? 'd'
             : bh      ? 'b'
                       : '.',
-            state & need_resched ? 'N' : '.',
+            state & state_need_resched ? 'N' : '.',
             hard && soft ? 'H'
             : hard       ? 'h'
             : soft       ? 's'
                          : '.',
-            digit(state >> 8 & 15),
+            digit(state >> state_preempt_shift & state_preempt_most),
             digit(state >> 12),
             '\0'};
 }
@@ -39,10 +37,9 @@ public:
         ++m_count;
         m_line.clear();
         const uint64_t ns = e.ps / 1000;
-        const bool mark = e.schema->fields.back().as == trace_field::form::mark;
         fmt::format_to(std::back_inserter(m_line), "{:>16}-{:<7} [{:03}] {} {:5}.{:09}: {}: ", e.comm, e.pid, e.cpu,
                        context(e.state).data(), ns / 1000000000, ns % 1000000000,
-                       mark ? "tracing_mark_write" : e.schema->name);
+                       e.schema->is_mark() ? "tracing_mark_write" : e.schema->name);
         e.schema->print(e, m_line);
         // Names come from modules; a line is a line.
         for (char &c : m_line)

@@ -18,7 +18,6 @@ constexpr size_t page_head = 16; // time stamp and committed bytes
 constexpr unsigned max_small_words = 28;
 constexpr unsigned time_extend = 30;
 constexpr unsigned delta_bits = 27;
-constexpr size_t common_size = 8;
 
 template <typename T>
 void put(std::string &out, T value) {
@@ -50,49 +49,6 @@ constexpr const char *header_event = "# compressed entry header\n"
                                      "\ttime_stamp : type == 31\n"
                                      "\tdata max type_len  == 28\n";
 
-size_t aligned(size_t offset, size_t size) {
-    return size ? (offset + size - 1) / size * size : offset;
-}
-size_t alignment(const trace_field &f) {
-    return f.as == form::fixed_text || f.as == form::mark ? 1 : f.size;
-}
-
-// A field's text in an event's description.
-std::string describe(const trace_field &f, size_t offset) {
-    std::string declaration = fmt::format("{} {}", f.type, f.name);
-    if (f.as == form::fixed_text)
-        declaration += fmt::format("[{}]", f.size);
-    else if (f.as == form::mark)
-        declaration = fmt::format("char {}[]", f.name);
-    return fmt::format("\tfield:{};\toffset:{};\tsize:{};\tsigned:{};\n", declaration, offset, f.size, f.is_signed);
-}
-
-unsigned id_of(const trace_schema &s) {
-    const auto &all = trace_schemas();
-    // All marks are one event, described once.
-    const size_t index = static_cast<size_t>(
-        s.fields.back().as == form::mark
-            ? std::find_if(all.begin(), all.end(), [](const auto &x) { return x.fields.back().as == form::mark; }) -
-                  all.begin()
-            : &s - all.data());
-    return first_trace_id + static_cast<unsigned>(index);
-}
-
-std::string format_of(const trace_schema &s) {
-    std::string out = fmt::format("name: {}\nID: {}\nformat:\n", s.name, id_of(s));
-    out += "\tfield:unsigned short common_type;\toffset:0;\tsize:2;\tsigned:0;\n"
-           "\tfield:unsigned char common_flags;\toffset:2;\tsize:1;\tsigned:0;\n"
-           "\tfield:unsigned char common_preempt_count;\toffset:3;\tsize:1;\tsigned:0;\n"
-           "\tfield:int common_pid;\toffset:4;\tsize:4;\tsigned:1;\n\n";
-    size_t offset = common_size;
-    for (const trace_field &f : s.fields) {
-        offset = aligned(offset, alignment(f));
-        out += describe(f, offset);
-        offset += f.size;
-    }
-    return out + fmt::format("\nprint fmt: {}\n", s.print_format);
-}
-
 class trace_dat : public trace_writer {
 public:
     trace_dat(const std::string &path, unsigned cpus)
@@ -103,7 +59,7 @@ public:
 
     void write(const trace_event &e) override {
         m_record.clear();
-        put(m_record, static_cast<uint16_t>(id_of(*e.schema)));
+        put(m_record, static_cast<uint16_t>(trace_id(*e.schema)));
         put(m_record, static_cast<uint8_t>(e.state));
         put(m_record, static_cast<uint8_t>(e.state >> 8));
         put(m_record, e.pid);
@@ -160,20 +116,21 @@ private:
 
     void append_fields(const trace_event &e) {
         // What __data_loc points at stands behind all fields.
-        size_t end = common_size;
+        size_t end = common_field_size;
         for (const trace_field &f : e.schema->fields)
-            end = aligned(end, alignment(f)) + f.size;
+            end = aligned(end, field_alignment(f)) + f.size;
         std::string behind;
         for (size_t n = 0; n < e.schema->fields.size(); ++n) {
             const trace_field &f = e.schema->fields[n];
             const trace_event::value &v = e.values[n];
             const char *const text = v.text ? v.text : "";
-            m_record.resize(aligned(m_record.size(), alignment(f)));
+            m_record.resize(aligned(m_record.size(), field_alignment(f)));
             switch (f.as) {
             case form::number:
             case form::address:
                 put_bytes(m_record, v.number, f.size);
                 break;
+            case form::object:
             case form::function:
                 put_bytes(m_record, v.number, f.size);
                 if (v.number)
@@ -182,7 +139,8 @@ private:
             case form::literal:
                 put(m_record, literal(text));
                 break;
-            case form::fixed_text: {
+            case form::fixed_text:
+            case form::task_name: {
                 char fixed[16] = {};
                 std::strncpy(fixed, text, sizeof(fixed) - 1);
                 m_record.append(fixed, sizeof(fixed));
@@ -251,11 +209,11 @@ private:
         std::map<std::string, std::vector<std::string>> systems;
         std::vector<unsigned> described;
         for (const trace_schema &s : trace_schemas()) {
-            const unsigned id = id_of(s);
+            const unsigned id = trace_id(s);
             if (std::find(described.begin(), described.end(), id) != described.end())
                 continue;
             described.push_back(id);
-            systems[s.system].push_back(format_of(s));
+            systems[s.system].push_back(trace_format(s));
         }
         const auto append = [&head](const std::vector<std::string> &formats) {
             put(head, static_cast<uint32_t>(formats.size()));

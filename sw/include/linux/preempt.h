@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The preemption counter and what it says about the context (Linux's include/linux/preempt.h). Bits of preempt_count:
- *
- *   0-7 preempt_disable depth, 8-15 softirq (one for serving, two for each local_bh_disable), 16-19 hardirq, 20-23 NMI
+ * The preemption counter and what it says about the context (Linux's include/linux/preempt.h). The counts in
+ * preempt_count, whose widths the observer shares: preempt_disable depth, softirq (one for serving, two for each
+ * local_bh_disable), hardirq, NMI.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H
@@ -10,10 +10,12 @@
 #include <linux/compiler.h>
 #include <linux/thread_info.h>
 
-#define PREEMPT_BITS 8
-#define SOFTIRQ_BITS 8
-#define HARDIRQ_BITS 4
-#define NMI_BITS 4
+#include "port/kernel.h"
+
+#define PREEMPT_BITS PORT_PREEMPT_BITS
+#define SOFTIRQ_BITS PORT_SOFTIRQ_BITS
+#define HARDIRQ_BITS PORT_HARDIRQ_BITS
+#define NMI_BITS PORT_NMI_BITS
 
 #define PREEMPT_SHIFT 0
 #define SOFTIRQ_SHIFT (PREEMPT_SHIFT + PREEMPT_BITS)

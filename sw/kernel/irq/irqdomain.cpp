@@ -248,20 +248,11 @@ EXPORT_SYMBOL_GPL(irq_get_default_host);
 // Mappings of flat domains. A number is unmapped (its descriptor has no domain), then offered to the controller, which
 // may refuse it, then mapped: in the reverse map, and open for request_irq. All under irq_domain_mutex.
 
-// What an observer is told: the alias of the controller's node ("gpio3"), whichever driver made the domain, else its
-// name.
-static const char *known_as(const irq_domain &domain) {
-    const device_node *node = of_aliases ? to_of_node(domain.fwnode) : nullptr;
-    const property *alias = node ? of_aliases->properties : nullptr;
-
-    while (alias && node != of_find_node_by_path(static_cast<const char *>(alias->value)))
-        alias = alias->next;
-    return alias ? alias->name : domain.name;
-}
-
 void irq_domain_open_line(irq_data &outermost) {
     irq_clear_status_flags(outermost.irq, IRQ_NOREQUEST);
-    trace_event2(irq_map, outermost.irq, outermost.hwirq, known_as(*outermost.domain));
+    device_node *const node = to_of_node(outermost.domain->fwnode);
+    trace_event3(irq_map, outermost.irq, outermost.hwirq, node ? of_alias_get_id(node, "gpio") : -1,
+                 outermost.domain->name);
 }
 
 void irq_domain_close_line(unsigned int virq) {

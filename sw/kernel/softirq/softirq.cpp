@@ -35,8 +35,18 @@ DEFINE_PER_CPU(struct task_struct *, ksoftirqd);
 
 const void *softirq_culprit;
 
-const char *const softirq_to_name[NR_SOFTIRQS] = {"HI",      "TIMER", "NET_TX",  "NET_RX", "BLOCK", "IRQ_POLL",
-                                                  "TASKLET", "SCHED", "HRTIMER", "RCU",    "TEST"};
+const char *const softirq_to_name[NR_SOFTIRQS] = {
+#define SOFTIRQ_NAME(name, whose) #name,
+    PORT_SOFTIRQS(SOFTIRQ_NAME)
+#undef SOFTIRQ_NAME
+};
+#define SOFTIRQ_NUMBER(name, whose) PORT_##name,
+enum { PORT_SOFTIRQS(SOFTIRQ_NUMBER) PORT_SOFTIRQ_COUNT };
+#undef SOFTIRQ_NUMBER
+static_assert(PORT_SOFTIRQ_COUNT == NR_SOFTIRQS);
+#define SOFTIRQ_AGREES(name, whose) static_assert(PORT_##name == name##_SOFTIRQ);
+PORT_SOFTIRQS(SOFTIRQ_AGREES)
+#undef SOFTIRQ_AGREES
 
 namespace {
 

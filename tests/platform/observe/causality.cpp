@@ -18,7 +18,7 @@ struct scene {
 
     scene() {
         c.time_zero(1000);
-        sw(TRACE_irq_map, 0, 10, irq, number, 0, "gpio3");
+        sw(TRACE_irq_map, 0, 10, irq, number, 3);
     }
     void put(record r) {
         c.consume(r);

@@ -80,8 +80,8 @@ GPIO3_A5 lost: 1 filtered
 }
 
 BOOST_AUTO_TEST_CASE(every_stage_of_the_trace_header_has_its_name) {
-    BOOST_TEST(stage_name(stage::pin_to_status) == "pin_to_status");
-    BOOST_TEST(stage_name(stage::pin_to_work) == "pin_to_work");
+    BOOST_TEST(info(stage::pin_to_status).name == "pin_to_status");
+    BOOST_TEST(info(stage::pin_to_work).name == "pin_to_work");
     BOOST_TEST(stage_count == 19u);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/observer.h"
 
+#include "platform/observe/event_table.h"
+
 #include "tests/platform/observe/vcd_text.h"
 #include "tests/platform/scratch_folder.h"
 
@@ -29,6 +31,12 @@ struct one_core : sc_core::sc_module {
 struct soc : sc_core::sc_module {
     bank gpio3{"gpio3"};
     one_core core{"core_0"};
+    units blocks() const {
+        units all;
+        all.add({unit_kind::bank, 3, &gpio3, nullptr});
+        all.add({unit_kind::core, 0, &core, nullptr});
+        return all;
+    }
     observer *watch = nullptr;
     unsigned presses = 0;
 
@@ -43,7 +51,7 @@ struct soc : sc_core::sc_module {
         watch->trace(event, 0, sc_core::sc_time_stamp().value() + after_ns * 1000, a, b, 0, 0, text);
     }
     void run() {
-        record(TRACE_irq_map, 0, 47, 5, "gpio3");
+        watch->trace(TRACE_irq_map, 0, sc_core::sc_time_stamp().value(), 47, 5, 3, 0, nullptr);
         char name[] = "button";
         record(TRACE_irq_request, 1, 47, 0xac, name);
         name[0] = 'X'; // the caller's text is its own again
@@ -71,11 +79,12 @@ struct soc : sc_core::sc_module {
     }
 };
 
-observer_config all_outputs() {
+observer_config all_outputs(const soc &s) {
     observer_config config;
     config.latency_json = "a.json";
     config.vcd = "a.vcd";
     config.cpus = 1;
+    config.blocks = s.blocks();
     config.symbol_name = [](uint64_t address) { return std::string(address == 0xf0 ? "press_tasklet" : ""); };
     return config;
 }
@@ -87,7 +96,7 @@ BOOST_FIXTURE_TEST_SUITE(observers, scratch_folder)
 BOOST_AUTO_TEST_CASE(one_run_gives_json_table_and_waveform_that_agree) {
     soc s("soc");
     s.presses = 3;
-    observer o(all_outputs());
+    observer o(all_outputs(s));
     s.watch = &o;
     o.attach_all();
     sc_core::sc_start(sc_time(10, sc_core::SC_US));
@@ -146,7 +155,9 @@ BOOST_AUTO_TEST_CASE(functions_are_named_as_they_were_when_it_happened) {
 BOOST_AUTO_TEST_CASE(outputs_do_not_depend_on_each_other) {
     soc s("soc");
     s.presses = 100;
-    observer o({});
+    observer_config config;
+    config.blocks = s.blocks();
+    observer o(config);
     s.watch = &o;
     o.attach_all();
     sc_core::sc_start(sc_time(200, sc_core::SC_US));
@@ -159,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_not_finished_leaves_nothing) {
     soc s("soc");
     s.presses = 10'000;
     {
-        observer o(all_outputs());
+        observer o(all_outputs(s));
         s.watch = &o;
         o.attach_all();
         sc_core::sc_start(sc_time(20, sc_core::SC_MS));
@@ -186,9 +197,9 @@ BOOST_AUTO_TEST_CASE(without_outputs_and_latency_nothing_is_wanted) {
 }
 
 BOOST_AUTO_TEST_CASE(every_event_has_linux_names) {
-    BOOST_TEST(trace_system(TRACE_sched_process_new) == "sched");
-    BOOST_TEST(trace_name(TRACE_sched_process_new) == "sched_wakeup_new");
-    BOOST_TEST(trace_name(TRACE_finding) == "finding");
+    BOOST_TEST(event_table[TRACE_sched_process_new].system == "sched");
+    BOOST_TEST(event_table[TRACE_sched_process_new].name == "sched_wakeup_new");
+    BOOST_TEST(event_table[TRACE_finding].name == "finding");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -141,16 +141,21 @@ BOOST_AUTO_TEST_CASE(probes_find_their_places) {
     const auto change = [this](uint32_t number, uint64_t ps, uint64_t value) {
         w.consume({ps, number, value, 0, 0, nullptr, nullptr, 0, HW_probe, 0}, false);
     };
-    change(w.add_probe(s.g.int_status), 10, 0x20);
-    change(w.add_probe(s.g.edge_seen), 11, 5);
-    change(w.add_probe(s.c.state), 12, 2);
-    change(w.add_probe(s.i.nirq), 13, 1);
-    const auto state = w.add_probe(s.i.state);
+    units u;
+    u.add({unit_kind::bank, 3, &s.g, nullptr});
+    u.add({unit_kind::core, 1, &s.c, nullptr});
+    u.add({unit_kind::pin, 101, &s.p.pin, nullptr});
+    const auto add = [&](const probe_base &probe) { return w.add_probe(probe, u.of(&probe)); };
+    change(add(s.g.int_status), 10, 0x20);
+    change(add(s.g.edge_seen), 11, 5);
+    change(add(s.c.state), 12, 2);
+    change(add(s.i.nirq), 13, 1);
+    const auto state = add(s.i.state);
     change(state, 14, 68 | 1 << 16 | 255 << 24);
     change(state, 15, 68 | 2 << 16 | 255 << 24);
     change(state, 16, 26 | 1 << 16 | 3 << 24);
     change(state, 17, 1 | 1 << 16 | 2 << 24);
-    change(w.add_probe(s.p.pin), 18, 1);
+    change(add(s.p.pin), 18, 1);
     const vcd_text v = read();
     BOOST_TEST(v.history("gpio.gpio3.int_status") == "0=0 10=32");
     BOOST_TEST(v.history("gpio.gpio3.irq") == "0=0 10=1");

@@ -87,7 +87,7 @@ struct board : sc_core::sc_module {
         write(0x20, 1u << bit); // INT_TYPE: edge
         write(0x28, 1u << bit); // INT_POLARITY: rising
         write(0x10, 1u << bit); // INT_EN
-        record(TRACE_irq_map, 47, bit, "gpio3");
+        watch->trace(TRACE_irq_map, 0, sc_core::sc_time_stamp().value(), 47, bit, 3, 0, nullptr);
         record(TRACE_irq_request, 47, 0xac, "button");
         watch->time_zero(sc_core::sc_time_stamp().value());
         player.start();
@@ -115,7 +115,9 @@ BOOST_AUTO_TEST_SUITE(with_the_bank)
 BOOST_AUTO_TEST_CASE(every_pulse_is_handled_merged_or_lost) {
     constexpr unsigned pulses = 20'000;
     board b("board", random_pulses(pulses, 11));
-    observer o({});
+    observer_config config;
+    config.blocks.add({unit_kind::bank, 3, &b.gpio3, nullptr});
+    observer o(config);
     b.watch = &o;
     o.attach_all();
     sc_core::sc_start(1, sc_core::SC_SEC);

@@ -17,6 +17,9 @@ std::string advice_for(const std::string &text);
 // A few lines for each, for standard error; empty without findings.
 std::string summary_of(const finding_log &log);
 
+// The array of objects that --latency's JSON has, see docs/OUTPUTS.md.
+std::string findings_json(const finding_log &log);
+
 // JUnit's XML: one test case for the run, or one failed case for each finding.
 std::string junit_of(const finding_log &log, const std::string &command);
 

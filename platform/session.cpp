@@ -229,6 +229,10 @@ session::session(options asked, const std::string &build)
         const image::symbol *symbol = home ? home->symbol_at(p) : nullptr;
         return symbol ? symbol->name : "";
     };
+    config.findings_json = [this] {
+        m_machine.findings.settle();
+        return findings_json(m_machine.findings);
+    };
     config.simulated_address = [this](uint64_t address) {
         return m_arena.simulated(reinterpret_cast<const void *>(address));
     };

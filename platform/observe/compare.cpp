@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/compare.h"
 
+#include "platform/observe/latency.h"
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -68,8 +70,9 @@ json read_latencies(const std::string &path) {
     if (!in)
         throw std::runtime_error(path + ": cannot be read");
     json root = json::parse(in, nullptr, false);
-    bool good =
-        root.is_object() && root.value("schema", json()) == 1 && root.contains("paths") && root["paths"].is_array();
+    bool good = root.is_object() &&
+                (root.value("schema", json()) == 1 || root.value("schema", json()) == latency_schema) &&
+                root.contains("paths") && root["paths"].is_array();
     if (good)
         for (const json &p : root["paths"]) {
             good = good && p.is_object() && p.value("line", json()).is_string() &&
@@ -80,7 +83,7 @@ json read_latencies(const std::string &path) {
                     good = good && s.is_object() && s.value(figure, json()).is_number();
         }
     if (!good)
-        throw std::runtime_error(path + ": expected a file that --latency wrote (schema 1)");
+        throw std::runtime_error(path + ": expected a file that --latency wrote (schema 1 or 2)");
     return root;
 }
 

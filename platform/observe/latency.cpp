@@ -108,9 +108,13 @@ std::vector<std::string> latency_accounts::hints(const std::vector<bool> &moving
 }
 
 std::string latency_accounts::json(uint64_t seed, const std::string &timing, const latency_json_options &with) const {
-    ordered_json root = {{"schema", 1}, {"seed", seed}, {"timing", timing}};
-    if (with.cut)
-        root["cut"] = true;
+    ordered_json root = {
+        {"schema", latency_schema}, {"simulator", RK3568_SIM_VERSION}, {"seed", seed}, {"timing", timing}};
+    root["cut"] = with.cut;
+    root["stages"] = ordered_json::array();
+    for (const stage_info &s : stage_table)
+        root["stages"].push_back({{"name", s.name}, {"start", s.start_name}, {"end", s.end_name}, {"what", s.what}});
+    root["findings"] = with.findings.empty() ? ordered_json::array() : ordered_json::parse(with.findings);
     root["paths"] = ordered_json::array();
     for (const auto &[key, action] : m_actions) {
         const edge_counts &c = action.counts;
@@ -119,6 +123,8 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
             if (!action.path(m))
                 continue;
             ordered_json path = {{"line", pin_name(action.line)},
+                                 {"bank", action.line / pins_per_bank},
+                                 {"pin", action.line % pins_per_bank},
                                  {"irq", action.irq},
                                  {"name", action.name},
                                  {"mechanism", info(m).name},
@@ -140,6 +146,7 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
             root["paths"].push_back(std::move(path));
         }
     }
+    root["irqs_off"] = root["preempt_off"] = ordered_json::array();
     if (with.off) {
         const auto append = [&root](const char *name, unsigned cpu, const off_times::longest &l) {
             if (l.ps)

@@ -95,7 +95,11 @@ struct latency_json_options {
     const off_times *off = nullptr; // adds the longest times without interrupts and preemption
     bool distributions = false;     // adds to each stage what a picture of it needs
     bool cut = false;               // says that the run was cut off
+    std::string findings;           // a JSON array; empty: []
 };
+
+// The version of that JSON (docs/OUTPUTS.md).
+constexpr unsigned latency_schema = 2;
 
 class latency_accounts {
 public:

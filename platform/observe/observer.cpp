@@ -314,8 +314,13 @@ void observer::complete_report(const std::string &dmesg) {
     head.dmesg = dmesg;
     head.findings = m_findings;
     write_report(*m_report, head, *m_recorder,
-                 m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut}), *m_irqs);
+                 m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut, findings()}),
+                 *m_irqs);
     m_report->commit();
+}
+
+std::string observer::findings() const {
+    return m_config.findings_json ? m_config.findings_json() : "";
 }
 
 std::string observer::statistics() const {
@@ -331,7 +336,9 @@ std::vector<std::string> observer::hints(const std::vector<bool> &moving) const 
     return m_config.latency ? m_causality->accounts().hints(moving) : std::vector<std::string>();
 }
 std::string observer::latency_json() const {
-    return m_causality ? m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), false, m_cut}) : "";
+    return m_causality
+               ? m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), false, m_cut, findings()})
+               : "";
 }
 
 } // namespace rk3568

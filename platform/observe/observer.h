@@ -51,6 +51,8 @@ struct observer_config {
     units blocks; // which module is which bank, core, UART, and which probe which pin
     // The name of a function at the address that a record gives as func; empty if it has none. May be empty.
     std::function<std::string(uint64_t)> symbol_name;
+    // The findings of the run for --latency's JSON, asked when it ends. Empty: none.
+    std::function<std::string()> findings_json;
     // The simulated address of a pointer in a record. Empty: the same.
     std::function<uint64_t(uint64_t)> simulated_address;
 };
@@ -142,6 +144,7 @@ private:
     void open_report();
     void complete_report(const std::string &dmesg);
     void attach(probe_base &probe);
+    std::string findings() const;
     void want_functions();
     int record_of(const probe_base &probe, const unit &of) const;
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }

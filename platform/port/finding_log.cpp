@@ -33,10 +33,11 @@ std::string key_of(const finding &f) {
 
 } // namespace
 
-void finding_log::report(std::string text, uint64_t ps, unsigned cpu) {
+void finding_log::report(std::string text, uint64_t ps, unsigned cpu, std::vector<uint64_t> stack) {
     settle();
     ++m_reports;
-    m_last = {std::move(text), "", ps, ps, cpu, 1};
+    m_last = {std::move(text), "", ps, ps, cpu, 1, {}};
+    m_stack = std::move(stack);
     m_waiting = true;
 }
 
@@ -58,6 +59,9 @@ void finding_log::settle() {
         m_for_ever |= ++f.count >= most_repeated;
     } else if (m_findings.size() < most_kept) {
         m_index.emplace(key, m_findings.size());
+        if (frame_at)
+            for (const uint64_t address : m_stack)
+                m_last.stack.push_back(frame_at(address));
         m_findings.push_back(std::move(m_last));
     } else {
         ++m_not_kept;

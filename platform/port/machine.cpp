@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/port/machine.h"
 
+#include "platform/port/source_line.h"
 #include "sw/port/kernel.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ machine::machine(cluster &cluster, arena &arena)
     , m_boot_stacks(static_cast<char *>(arena.allocate(arena::most_cpus * boot_stack, arena::page))) {
     s_machine = this;
     cpu.address_of = [](uint64_t host) { return get().memory.simulated(reinterpret_cast<const void *>(host)); };
+    findings.frame_at = [this](uint64_t address) { return frame_at(address); };
     set_observer(nullptr);
 }
 
@@ -107,6 +109,20 @@ image &machine::load_module(const std::string &path, const std::string &name) {
 void machine::unload_module(image &module) {
     m_unbound.erase(&module);
     m_modules.erase(arena::physical(module.base()));
+}
+
+finding_frame machine::frame_at(uint64_t return_address) const {
+    const auto *const call = reinterpret_cast<const uint8_t *>(return_address) - 1;
+    const image *const home = image_at(call);
+    if (!home)
+        return {};
+    const image::symbol *const symbol = home->symbol_at(call);
+    finding_frame frame{symbol ? symbol->name : "", "", ""};
+    if (home != m_program.get()) {
+        frame.module = home->name();
+        frame.place = source_line(home->path(), static_cast<uint64_t>(call - home->base()));
+    }
+    return frame;
 }
 
 const image *machine::image_at(const void *p) const {

@@ -55,6 +55,7 @@ public:
     // Indices of the undefined symbols that are left for the kernel to bind.
     const std::vector<size_t> &unbound(const image &module) const { return m_unbound.at(&module); }
     const image *image_at(const void *p) const;
+    finding_frame frame_at(uint64_t return_address) const;
     // Whether the user should hear of a failed command: not if it is the automatic unloading of a module that did not
     // load or that has no exit function.
     bool failure_counts(const std::string &line) const;

@@ -55,15 +55,37 @@ uint16_t context_of(const rk3568::core &core) {
     return static_cast<uint16_t>(state);
 }
 
-void keep_finding(machine &m, const char *text) {
-    m.findings.report(text ? text : "", m.cpu.current().now(), m.cpu.current().number());
+// The calls of software that led here, by frame pointers, the innermost first. Frames of the platform, which lie
+// outside of DRAM's code, are not among them.
+std::vector<uint64_t> callers(const machine &m, const void *from) {
+    constexpr size_t most = 32;
+    constexpr uint64_t longest_frame = 64 << 10;
+    struct frame {
+        const frame *caller;
+        uint64_t return_address;
+    };
+    std::vector<uint64_t> out;
+    const auto *f = static_cast<const frame *>(from);
+    while (out.size() < most && arena::contains(f) && f->return_address) {
+        if (m.image_at(reinterpret_cast<const void *>(f->return_address)))
+            out.push_back(f->return_address);
+        const auto here = reinterpret_cast<uint64_t>(f), next = reinterpret_cast<uint64_t>(f->caller);
+        if (next <= here || next - here > longest_frame || next % sizeof(void *))
+            break;
+        f = f->caller;
+    }
+    return out;
+}
+
+void keep_finding(machine &m, const char *text, const void *frame) {
+    m.findings.report(text ? text : "", m.cpu.current().now(), m.cpu.current().number(), callers(m, frame));
 }
 
 __attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
                                         uint64_t d, const char *text) {
     rk3568::core &here = m.cpu.current();
     if (event == TRACE_finding)
-        keep_finding(m, text);
+        keep_finding(m, text, __builtin_frame_address(0));
     if (observer *const to = m.observe())
         to->trace(event, here.number(), here.now(), a, b, c, d, text,
                   to->wants_state() ? context_of(here) : static_cast<uint16_t>(0));

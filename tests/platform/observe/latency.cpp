@@ -32,13 +32,24 @@ BOOST_FIXTURE_TEST_SUITE(latency_outputs, accounts_fixture)
 BOOST_AUTO_TEST_CASE(the_json_has_the_form_of_the_design) {
     const std::string text = accounts.json(7, "approx");
     const json root = json::parse(text);
-    BOOST_TEST(text.find("{\n \"schema\": 1,\n \"seed\": 7,\n \"timing\": \"approx\",\n \"paths\": [") == 0u);
+    BOOST_TEST(root.at("schema") == 2);
+    BOOST_TEST(root.at("seed") == 7);
+    BOOST_TEST(root.at("timing") == "approx");
+    BOOST_TEST(root.at("cut") == false);
+    BOOST_TEST(root.at("findings") == json::array());
+    BOOST_REQUIRE(root.at("stages").size() == stage_count);
+    BOOST_TEST(root.at("stages")[0] == json({{"name", "pin_to_status"},
+                                             {"start", "hw_pin_edge"},
+                                             {"end", "hw_status"},
+                                             {"what", stage_table[0].what}}));
     const json &paths = root.at("paths");
     BOOST_REQUIRE(paths.size() == 3u);
     BOOST_TEST(paths[0].at("line") == "GPIO1_B2"); // lines in order of their numbers
     BOOST_TEST(paths[0].at("stages").empty());
     const json &hard = paths[1], &thread = paths[2];
     BOOST_TEST(hard.at("line") == "GPIO3_A5");
+    BOOST_TEST(hard.at("bank") == 3);
+    BOOST_TEST(hard.at("pin") == 5);
     BOOST_TEST(hard.at("irq") == 47);
     BOOST_TEST(hard.at("name") == "button");
     BOOST_TEST(hard.at("mechanism") == "hardirq");

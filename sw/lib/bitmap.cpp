@@ -143,13 +143,14 @@ EXPORT_SYMBOL(__bitmap_shift_left);
 
 namespace {
 
-// Clear bits in a row, found from `from` on: where they begin and end, or where the map ends.
+// Clear bits in a row, found from `from` on: where they begin and end, or where the map ends. Of a long gap, no more than
+// `enough` bits are looked at: the free part of a map may be most of it.
 struct gap {
     unsigned long begin, end;
 
-    gap(const unsigned long *map, unsigned long size, unsigned long from)
+    gap(const unsigned long *map, unsigned long size, unsigned long from, unsigned long enough)
         : begin(_find_next_zero_bit(map, size, from))
-        , end(_find_next_bit(map, size, begin)) {}
+        , end(_find_next_bit(map, min(size, begin + enough), begin)) {}
 };
 
 } // namespace
@@ -158,11 +159,12 @@ struct gap {
 // bitmap_find_next_zero_area_off).
 unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start, unsigned int nr,
                                          unsigned long align_mask) {
-    gap here(map, size, start);
+    const unsigned long enough = align_mask + nr;
+    gap here(map, size, start, enough);
     unsigned long fit = ALIGN(here.begin, align_mask + 1);
 
     while (fit + nr > here.end && fit + nr <= size) {
-        here = gap(map, size, here.end);
+        here = gap(map, size, here.end, enough);
         fit = ALIGN(here.begin, align_mask + 1);
     }
     return fit + nr > size ? fit + nr : fit;

@@ -239,16 +239,31 @@ void causality::passed(const service &s, const moments &since, mechanism m, mome
         const uint64_t from_ps = later != since.end() ? later->ps : earlier->ps;
         const auto which = static_cast<stage>(n);
         if (which == info(m).total)
-            explain(s, m, now, from_ps, r, own_ps);
+            explain(s, since, m, now, from_ps, r, own_ps);
         s.action->add(m, which, from_ps, now.ps);
     }
 }
 
+// The stage that ends with this event, best the one that begins with that one; not the whole.
+std::optional<stage> causality::part_of_way(uint16_t from, uint16_t to, stage whole) {
+    std::optional<stage> found;
+    for (size_t n = 0; n < stage_count; ++n) {
+        if (stage_table[n].end != to || static_cast<stage>(n) == whole)
+            continue;
+        if (stage_table[n].start == from)
+            return static_cast<stage>(n);
+        if (!found)
+            found = static_cast<stage>(n);
+    }
+    return found;
+}
+
 // The circumstances of the longest time from the pin to where a path's run begins.
-void causality::explain(const service &s, mechanism m, moment now, uint64_t pin_ps, const record &r, uint64_t own_ps) {
+void causality::explain(const service &s, const moments &since, mechanism m, moment now, uint64_t pin_ps,
+                        const record &r, uint64_t own_ps) {
     if (!m_executes || now.ps < pin_ps || !s.action->is_worst(m, info(m).total, now.ps - pin_ps))
         return;
-    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0};
+    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0, {}};
     if (const auto most = m_executes->most(r.cpu, pin_ps, now.ps)) {
         worst.kind = execution::context_name(most->in);
         worst.name = most->running;
@@ -259,6 +274,16 @@ void causality::explain(const service &s, mechanism m, moment now, uint64_t pin_
         worst.kind = "busy";
         worst.name = "the run before";
         worst.ps = own_ps;
+    }
+    moments met(s.moments.begin(), s.moments.end());
+    met.insert(met.end(), since.begin(), since.end());
+    if (std::none_of(met.begin(), met.end(), [&](const moment &at) { return at.event == now.event; }))
+        met.push_back(now);
+    std::stable_sort(met.begin(), met.end(), [](const moment &a, const moment &b) { return a.ps < b.ps; });
+    for (size_t i = 1; i < met.size() && met[i].ps <= now.ps; ++i) {
+        const auto part = part_of_way(met[i - 1].event, met[i].event, info(m).total);
+        if (part)
+            worst.way.push_back({*part, met[i - 1].ps, met[i].ps - met[i - 1].ps});
     }
     s.action->set_worst(m, std::move(worst));
 }

@@ -151,7 +151,9 @@ private:
 
     // What a record that ends stages adds to the account of an edge.
     void passed(const service &s, const moments &since, mechanism m, moment now, const record &r, uint64_t own_ps = 0);
-    void explain(const service &s, mechanism m, moment now, uint64_t pin_ps, const record &r, uint64_t own_ps);
+    static std::optional<stage> part_of_way(uint16_t from, uint16_t to, stage whole);
+    void explain(const service &s, const moments &since, mechanism m, moment now, uint64_t pin_ps, const record &r,
+                 uint64_t own_ps);
     bool joins_round(const irq &i, const record &r, uint64_t exception_ps) const;
     service_ref new_service();
     void release(service *s);

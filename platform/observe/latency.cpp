@@ -34,6 +34,8 @@ ordered_json to_json(const latency_action::worst_sample &w) {
     ordered_json out = {{"at_ns", ns(w.at_ps)}, {"cpu", w.cpu}, {"edge", w.edge}};
     if (!w.kind.empty())
         out["cause"] = {{"kind", w.kind}, {"name", w.name}, {"ns", ns(w.ps)}};
+    for (const auto &part : w.way)
+        out["way"].push_back({{"stage", info(part.which).name}, {"at_ns", ns(part.at_ps)}, {"ns", ns(part.ps)}});
     return out;
 }
 

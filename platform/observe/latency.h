@@ -63,6 +63,12 @@ public:
         uint32_t edge = 0;
         std::string kind, name; // what the core did most of that time
         uint64_t ps = 0;        // how long
+        // From the pin to there: the stages that this edge went through, one behind the other.
+        struct part {
+            stage which;
+            uint64_t at_ps, ps;
+        };
+        std::vector<part> way;
     };
     void set_worst(mechanism m, worst_sample worst) { m_worst[static_cast<size_t>(m)] = std::move(worst); }
     const std::optional<worst_sample> &worst(mechanism m) const { return m_worst[static_cast<size_t>(m)]; }

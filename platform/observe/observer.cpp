@@ -251,8 +251,6 @@ void observer::show(const record &r) {
 }
 
 void observer::found(const record &r) {
-    if (m_report)
-        m_findings.emplace_back(r.ps, r.text ? r.text : "-");
     if (m_window)
         m_window->finding(r.ps);
 }
@@ -312,7 +310,6 @@ void observer::complete_report(const std::string &dmesg) {
     head.cpus = m_config.cpus;
     head.zero_ps = m_zero;
     head.dmesg = dmesg;
-    head.findings = m_findings;
     write_report(*m_report, head, *m_recorder,
                  m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut, findings()}),
                  *m_irqs);

@@ -167,7 +167,6 @@ private:
     std::unique_ptr<irq_counts> m_irqs;
     std::unique_ptr<output_file> m_report;
     std::unique_ptr<output_file> m_uart;
-    std::vector<std::pair<uint64_t, std::string>> m_findings;
     bool m_cut = false;
     uint64_t m_zero = 0;
     std::unique_ptr<trace_decoder> m_decoder;

@@ -143,8 +143,8 @@ EXPORT_SYMBOL(__bitmap_shift_left);
 
 namespace {
 
-// Clear bits in a row, found from `from` on: where they begin and end, or where the map ends. Of a long gap, no more than
-// `enough` bits are looked at: the free part of a map may be most of it.
+// Clear bits in a row, found from `from` on: where they begin and end, or where the map ends. Of a long gap, no more
+// than `enough` bits are looked at: the free part of a map may be most of it.
 struct gap {
     unsigned long begin, end;
 

@@ -15,7 +15,7 @@ void append(std::string &out, uint64_t n) {
 } // namespace
 
 wave_sink::signal recorder::add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) {
-    m_signals.push_back({std::string(scope), std::string(name), width, initial, {}, initial});
+    m_signals.push_back({std::string(scope), std::string(name), width, initial, {}, {}, 0, initial});
     return static_cast<signal>(m_signals.size() - 1);
 }
 
@@ -35,8 +35,9 @@ void recorder::change(signal s, uint64_t ps, uint64_t value) {
     if (d.value == value)
         return;
     const uint64_t now = std::max(ps, d.ps);
-    append(d.changes, now - d.ps);
-    append(d.changes, value);
+    append(d.times, now - d.ps);
+    append(d.values, value);
+    ++d.count;
     d.ps = now;
     d.value = value;
     ++m_changes;

@@ -10,16 +10,17 @@
 
 namespace rk3568 {
 
-// Keeps signals in memory the way the report's page wants them: for each a string of (time since the last change in
-// ps, value), both as LEB128; texts by number. A change takes four to eight bytes.
+// Keeps signals in memory the way the report's page wants them: for each a column of times since the last change, in
+// ps, and a column of values, both as LEB128; texts by number. A change takes four to eight bytes, and less when the
+// columns are compressed.
 class recorder final : public wave_sink {
 public:
     struct signal_data {
         std::string scope, name;
         unsigned width; // 0: text
         uint64_t initial;
-        std::string changes;
-        uint64_t value = 0, ps = 0;
+        std::string times, values;
+        uint64_t count = 0, value = 0, ps = 0;
     };
 
     signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) override;

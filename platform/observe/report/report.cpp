@@ -4,6 +4,9 @@
 #include "platform/stimulus/pin_name.h"
 
 #include <algorithm>
+#include <stdexcept>
+
+#include <zlib.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -41,6 +44,41 @@ std::string base64(const std::string &bytes) {
     }
     return out;
 }
+
+// The columns of all signals behind each other, as a zlib stream. Fast rather than small: a second level finds what
+// repeats, which is most.
+class compressor {
+public:
+    compressor() {
+        if (deflateInit(&m_stream, 6) != Z_OK)
+            throw std::runtime_error("--report: zlib does not start");
+    }
+    ~compressor() { deflateEnd(&m_stream); }
+    compressor(const compressor &) = delete;
+    compressor &operator=(const compressor &) = delete;
+
+    void add(const std::string &bytes) { run(bytes, Z_NO_FLUSH); }
+    std::string finish() {
+        run({}, Z_FINISH);
+        return std::move(m_out);
+    }
+
+private:
+    void run(const std::string &bytes, int flush) {
+        m_stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+        m_stream.avail_in = static_cast<uInt>(bytes.size());
+        do {
+            char chunk[1 << 16];
+            m_stream.next_out = reinterpret_cast<Bytef *>(chunk);
+            m_stream.avail_out = sizeof chunk;
+            deflate(&m_stream, flush);
+            m_out.append(chunk, sizeof chunk - m_stream.avail_out);
+        } while (m_stream.avail_out == 0);
+    }
+
+    z_stream m_stream{};
+    std::string m_out;
+};
 
 // JSON that may stand within a script element.
 std::string embedded(const ordered_json &value) {
@@ -122,40 +160,42 @@ std::vector<irq_counts::row> irq_counts::rows() const {
 
 void write_report(output_file &out, const report_head &head, const recorder &timeline, const std::string &latency_json,
                   const irq_counts &irqs) {
-    ordered_json root = {{"command", head.command},
-                         {"version", head.version},
-                         {"seed", head.seed},
-                         {"timing", head.timing},
-                         {"cpus", head.cpus},
-                         {"zero_ps", head.zero_ps},
-                         {"end_ps", timeline.end_ps()},
-                         {"dmesg", head.dmesg},
-                         {"changes", timeline.changes()},
-                         {"texts", timeline.texts()},
-                         {"findings", ordered_json::array()}};
-    for (const auto &[ps, text] : head.findings)
-        root["findings"].push_back({{"ps", ps}, {"text", text}});
+    ordered_json root = {{"command", head.command},     {"version", head.version}, {"seed", head.seed},
+                         {"timing", head.timing},       {"cpus", head.cpus},       {"zero_ps", head.zero_ps},
+                         {"end_ps", timeline.end_ps()}, {"dmesg", head.dmesg},     {"changes", timeline.changes()},
+                         {"texts", timeline.texts()}};
     root["latency"] = ordered_json::parse(latency_json);
     root["irqs"] = ordered_json::array();
     for (const irq_counts::row &r : irqs.rows())
         root["irqs"].push_back(
             {{"irq", r.irq}, {"domain", r.domain}, {"hwirq", r.hwirq}, {"names", r.names}, {"counts", r.counts}});
     root["signals"] = ordered_json::array();
-    for (const recorder::signal_data &s : timeline.signals())
-        root["signals"].push_back({{"s", s.scope}, {"n", s.name}, {"w", s.width}, {"i", s.initial}});
-
+    compressor columns;
+    std::map<std::string_view, size_t> same_times; // within a scope, by the column of times
+    std::string_view scope;
+    for (size_t i = 0; i < timeline.signals().size(); ++i) {
+        const recorder::signal_data &s = timeline.signals()[i];
+        ordered_json head = {
+            {"scope", s.scope}, {"name", s.name}, {"width", s.width}, {"initial", s.initial}, {"n", s.count}};
+        if (s.scope != scope)
+            same_times.clear();
+        scope = s.scope;
+        const auto [first, is_new] = same_times.try_emplace(s.times, i);
+        if (is_new)
+            columns.add(s.times);
+        else
+            head["same"] = first->second;
+        columns.add(s.values);
+        root["signals"].push_back(std::move(head));
+    }
     const std::string_view page(rk3568_report_page, static_cast<size_t>(rk3568_report_page_end - rk3568_report_page));
     const size_t at = page.find(mark);
     out.write(page.substr(0, at));
     out.write("<script type=\"application/json\" id=\"data\">");
     out.write(embedded(root));
     out.write("</script>\n");
-    // The changes of each signal, in the same order, one a line.
-    out.write("<script type=\"text/plain\" id=\"changes\">");
-    for (const recorder::signal_data &s : timeline.signals()) {
-        out.write(base64(s.changes));
-        out.write("\n");
-    }
+    out.write("<script type=\"text/plain\" id=\"columns\">");
+    out.write(base64(columns.finish()));
     out.write("</script>\n");
     out.write(page.substr(at + mark.size()));
 }

@@ -12,7 +12,6 @@
 #include <array>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace rk3568 {
@@ -58,8 +57,6 @@ struct report_head {
     unsigned cpus = 0;
     uint64_t zero_ps = 0; // time zero
     std::string dmesg;
-    // What the kernel found, when.
-    std::vector<std::pair<uint64_t, std::string>> findings;
 };
 
 // Throws output_error.

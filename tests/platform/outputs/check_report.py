@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""check_report.py REPORT.html [--latency FILE.json] [--finding TEXT] [--seconds S] [--picture FILE.png] [--language L]
+"""check_report.py REPORT.html [--latency FILE.json] [--finding TEXT] [--story TEXT]... [--seconds S] [--picture FILE.png] [--language L]
 
 Opens a report in headless Chromium and uses it as a person does: zooms with the keyboard and the wheel, follows a
 finding, reads a latency back. Fails on any message of the browser's console and on anything that the page would fetch.
@@ -84,6 +84,7 @@ def main():
     parser.add_argument("report")
     parser.add_argument("--latency")
     parser.add_argument("--finding")
+    parser.add_argument("--story", action="append", default=[])
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--picture")
     parser.add_argument("--language", default="en-US")
@@ -140,19 +141,62 @@ def use(browser, options):
     # The change before, of the chosen row, comes to the middle.
     browser.key("p")
     middle = browser.value("(report.range()[0] + report.range()[1]) / 2")
-    expect("p goes to a change of the row", browser.value(f"[...report.rows()[0].signal.T].some(t => Math.abs(t - {middle}) < 2)"))
+    expect("p goes to a change of the row", browser.value(f"[...report.rows()[0].signal.times].some(t => Math.abs(t - {middle}) < 2)"))
     # Something is drawn.
     browser.key("0")
     expect("the timeline shows something", browser.value(
         "(() => { const c = document.getElementById('lines'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
         " const s = new Set(); for (let i = 0; i < d.length; i += 4) s.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return s.size; })()") > 5)
 
+    # The slowest ways are the first thing to read, and one key leads into the timeline.
+    stories = browser.value("[...document.querySelectorAll('.story span')].map(e => e.textContent)")
+    if stories:
+        expect("they are seen without scrolling", browser.value(
+            "scrollTo(0, 0), [...document.querySelectorAll('.story')].every(e => e.getBoundingClientRect().bottom < innerHeight)"))
+        browser.value("document.getElementById('lines').focus()")
+        browser.key("w")
+        expect("w tells the slowest way", browser.value("document.getElementById('said').textContent") == stories[0])
+        expect("its rows are joined by arrows", browser.value("report.page.route.length") >= 2)
+        shown = browser.value("report.range()")
+        end = browser.value("report.page.stories()[0].worst.at_ns") * 1000
+        expect("its end is shown", shown[0] <= end <= shown[1])
+        browser.key("o")
+        expect("o leaves only the rows of this way", browser.value("report.rows().length") == browser.value("report.page.route.length"))
+        browser.key("o")
+        expect("and brings the others back", browser.value("report.rows().length") > browser.value("report.page.route.length"))
+        browser.key("Escape")
+        expect("Escape takes the arrows away", browser.value("report.page.route.length") == 0)
+    for text in options.story:
+        expect(f"a way is told as '{text}': {stories}", any(text in story for story in stories))
+    labels = browser.value("report.page.allRows.map(r => r.label)")
+    expect("no two rows have one label", len(set(labels)) == len(labels))
+    # Folding, pinning, measuring and searching by keys.
+    rows = browser.value("report.page.rows.length")
+    browser.value("report.page.choose(0)")
+    browser.key("Enter")
+    expect("Enter folds a group", browser.value("report.page.rows.length") < rows)
+    browser.key("Enter")
+    expect("and unfolds it", browser.value("report.page.rows.length") == rows)
+    browser.key("j")
+    browser.key("x")
+    expect("x pins a row", browser.value("report.page.pinnedRows.size") == 1)
+    browser.key("x")
+    browser.key("0")
+    browser.key("m")
+    browser.key("ArrowRight")
+    browser.key("m")
+    selected = browser.value("report.page.selection")
+    expect("m and m again select what lies between", selected["to"] - selected["from"] > 0)
+    expect("totals of what is selected stand beside the timeline", browser.value("document.querySelectorAll('#details table').length") == 2)
+    browser.key("Escape")
+    browser.key("0")
+
     if options.finding:
         expect("there are links to findings", browser.value("document.querySelectorAll('#findings a').length"))
         browser.value("document.querySelector('#findings a').click()")
         said = browser.value("document.getElementById('said').textContent")
         expect(f"the finding is told: {said}", options.finding in said)
-        at = browser.value("report.data.findings[0].ps")
+        at = browser.value("report.page.findings[0].ps")
         shown = browser.value("report.range()")
         expect("it is in the middle of the timeline", abs((shown[0] + shown[1]) / 2 - at) < 1 + (shown[1] - shown[0]) / 100)
         expect("the timeline is zoomed in on it", shown[1] - shown[0] <= 2.1e9)
@@ -193,7 +237,7 @@ def use(browser, options):
     browser.value("document.getElementById('theme').click()")
     expect("the other theme is another", browser.value("getComputedStyle(document.body).backgroundColor") != background)
     browser.value("document.getElementById('theme').click()")
-    untranslated = browser.value("(w => Object.keys(w.en).filter(k => !w.zh[k]).concat(Object.keys(w.zh).filter(k => !w.en[k])))(words)")
+    untranslated = browser.value("(w => Object.keys(w.en).filter(k => !w.zh[k]).concat(Object.keys(w.zh).filter(k => !w.en[k])))(report.words)")
     expect(f"every word has a translation: {untranslated}", not untranslated)
 
     if options.picture:

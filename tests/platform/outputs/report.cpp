@@ -51,11 +51,11 @@ module_exit(m_exit);
     BOOST_TEST(page.find("http://") == page.npos);
     BOOST_TEST(page.find("https://") == page.npos);
     // The finding stands where the kernel's log has it.
-    const std::string key = "\"findings\":[{\"ps\":";
+    const std::string key = "\"first_ns\":";
     const size_t found = page.find(key), said = r.out.find("] BUG: scheduling while atomic");
     BOOST_REQUIRE(found != page.npos);
     BOOST_REQUIRE(said != r.out.npos);
-    const double reported_ms = std::stod(page.substr(found + key.size())) / 1e9;
+    const double reported_ms = std::stod(page.substr(found + key.size())) / 1e6;
     const double logged_ms = std::stod(r.out.substr(r.out.rfind('[', said) + 1)) * 1e3;
     BOOST_TEST(std::abs(reported_ms - logged_ms) < 1);
     if (!has_browser())
@@ -63,6 +63,47 @@ module_exit(m_exit);
     for (const char *language : {"en-US", "zh-CN"})
         check_with(std::string(python) + " check_report.py " + s.path("r.html") + " --latency " +
                    s.path("latency.json") + " --finding 'scheduling while atomic' --language " + language);
+}
+
+namespace {
+
+// Two buttons, each with a handler that takes `handler_us` and a thread that takes `thread_us`; presses of each.
+void read_the_cause(const std::string &body, const std::string &stimulus, const std::string &english,
+                    const std::string &chinese) {
+    simulation s;
+    s.module("buttons",
+             "static int first, second;\n" + body +
+                 "static int __init m_init(void)\n{\n\tfirst = gpio_to_irq(101);\n\tsecond = gpio_to_irq(102);\n"
+                 "\treturn request_threaded_irq(first, quick, slow, IRQF_TRIGGER_RISING, \"button\", &first) ?:\n"
+                 "\t       request_irq(second, other, IRQF_TRIGGER_RISING, \"sensor\", &second);\n}\n"
+                 "static void __exit m_exit(void) { free_irq(first, &first); free_irq(second, &second); }\n"
+                 "module_init(m_init);\nmodule_exit(m_exit);\n");
+    s.file("p.stim", stimulus);
+    const outcome r = s.run({"--report", s.path("r.html"), "--for", "20ms"});
+    BOOST_REQUIRE_MESSAGE(r.status == 0, r.err);
+    if (!has_browser())
+        return;
+    for (const auto &[language, story] : {std::pair{"en-US", english}, std::pair{"zh-CN", chinese}})
+        check_with(std::string(python) + " check_report.py " + s.path("r.html") + " --story '" + story +
+                   "' --language " + language);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_thread_that_is_late_behind_its_own_last_run_is_told_so) {
+    read_the_cause("static irqreturn_t quick(int n, void *d) { return IRQ_WAKE_THREAD; }\n"
+                   "static irqreturn_t slow(int n, void *d) { udelay(250); return IRQ_HANDLED; }\n"
+                   "static irqreturn_t other(int n, void *d) { return IRQ_HANDLED; }\n",
+                   "1ms GPIO3_A5 1\n1010us GPIO3_A5 0\n1020us GPIO3_A5 1\n1030us GPIO3_A5 0\n",
+                   "for its thread: it was still serving an earlier edge", "此前线程还在处理更早的边沿");
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_waits_for_another_lines_handler_is_told_so) {
+    read_the_cause("static irqreturn_t quick(int n, void *d) { return IRQ_WAKE_THREAD; }\n"
+                   "static irqreturn_t slow(int n, void *d) { return IRQ_HANDLED; }\n"
+                   "static irqreturn_t other(int n, void *d) { udelay(80); return IRQ_HANDLED; }\n",
+                   "1ms GPIO3_A6 1\n1010us GPIO3_A5 1\n1020us GPIO3_A5 0\n", "the core was in the interrupt of sensor",
+                   "CPU 当时在处理 sensor 的中断");
 }
 
 BOOST_AUTO_TEST_CASE(a_million_changes_stay_below_20_mb_and_open_in_three_seconds) {

@@ -236,6 +236,10 @@ session::session(options asked, const std::string &build)
     config.simulated_address = [this](uint64_t address) {
         return m_arena.simulated(reinterpret_cast<const void *>(address));
     };
+    if (m_wanted.compare) {
+        m_older = read_latencies(*m_wanted.compare);
+        config.earlier_json = m_older.dump();
+    }
     m_observer = std::make_unique<observer>(config);
     m_machine.set_observer(m_observer.get());
     watch_lockstep();
@@ -249,8 +253,6 @@ void session::open_outputs() {
         m_csv = std::make_unique<output_file>(*m_wanted.csv);
     if (m_wanted.junit)
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
-    if (m_wanted.compare)
-        m_older = read_latencies(*m_wanted.compare);
 }
 
 units session::blocks() const {

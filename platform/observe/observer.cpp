@@ -310,6 +310,7 @@ void observer::complete_report(const std::string &dmesg) {
     head.cpus = m_config.cpus;
     head.zero_ps = m_zero;
     head.dmesg = dmesg;
+    head.earlier_json = m_config.earlier_json;
     write_report(*m_report, head, *m_recorder,
                  m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut, findings()}),
                  *m_irqs);

@@ -53,6 +53,7 @@ struct observer_config {
     std::function<std::string(uint64_t)> symbol_name;
     // The findings of the run for --latency's JSON, asked when it ends. Empty: none.
     std::function<std::string()> findings_json;
+    std::string earlier_json; // of the run that this one is compared with, for the report; empty: none
     // The simulated address of a pointer in a record. Empty: the same.
     std::function<uint64_t(uint64_t)> simulated_address;
 };

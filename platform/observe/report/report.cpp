@@ -165,6 +165,8 @@ void write_report(output_file &out, const report_head &head, const recorder &tim
                          {"end_ps", timeline.end_ps()}, {"dmesg", head.dmesg},     {"changes", timeline.changes()},
                          {"texts", timeline.texts()}};
     root["latency"] = ordered_json::parse(latency_json);
+    if (!head.earlier_json.empty())
+        root["before"] = ordered_json::parse(head.earlier_json);
     root["irqs"] = ordered_json::array();
     for (const irq_counts::row &r : irqs.rows())
         root["irqs"].push_back(

@@ -57,6 +57,7 @@ struct report_head {
     unsigned cpus = 0;
     uint64_t zero_ps = 0; // time zero
     std::string dmesg;
+    std::string earlier_json; // --latency's of an earlier run; empty: none
 };
 
 // Throws output_error.

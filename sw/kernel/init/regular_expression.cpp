@@ -64,11 +64,11 @@ const char *regular_expression::compile(const char *pattern, syntax kind, bool i
         }
         e = {};
         count_++;
-        if (special && c == '|')
+        if (c == '\n' || (special && c == '|'))
             e.kind = element::alternative;
         else if (special && c == '^' && begins)
             e.kind = element::line_begin;
-        else if (special && c == '$' && (!*p || *p == '|' || (p[0] == '\\' && p[1] == '|')))
+        else if (special && c == '$' && (!*p || *p == '|' || *p == '\n' || (p[0] == '\\' && p[1] == '|')))
             e.kind = element::line_end;
         else if (special && c == '.')
             e.invert();

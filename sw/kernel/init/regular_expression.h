@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Regular expressions as grep has them, without groups: characters, '.', [...], anchors, '*', and in the extended form
-// '+', '?' and '|' (in the basic form with a backslash before them).
+// '+', '?' and '|' (in the basic form with a backslash before them). A newline parts patterns, each of which may match.
 #ifndef KERNEL_INIT_REGULAR_EXPRESSION_H
 #define KERNEL_INIT_REGULAR_EXPRESSION_H
 

@@ -267,18 +267,18 @@ int do_grep(const shell_call &call) {
         NO_NAME = 128
     };
     unsigned flags = 0;
+    char patterns[256] = "";
+    size_t used = 0;
     int i = 1;
     for (; i < call.argc && call.argv[i][0] == '-' && call.argv[i][1]; i++) {
-        if (!strcmp(call.argv[i], "-e")) {
-            i++;
-            break;
-        }
-        if (flags_of(call.argv[i], "vicnqEFh", &flags) != 1)
+        if (!strcmp(call.argv[i], "-e") && i + 1 < call.argc)
+            used += scnprintf(patterns + used, sizeof(patterns) - used, "%s%s", used ? "\n" : "", call.argv[++i]);
+        else if (flags_of(call.argv[i], "vicnqEFh", &flags) != 1)
             return call.usage();
     }
-    if (i >= call.argc)
+    if (!used && i >= call.argc)
         return call.usage();
-    const char *pattern = call.argv[i++];
+    const char *pattern = used ? patterns : call.argv[i++];
     regular_expression expression;
     const char *error = expression.compile(pattern,
                                            flags & FIXED      ? regular_expression::fixed

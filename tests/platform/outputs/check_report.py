@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""check_report.py REPORT.html [--latency FILE.json] [--finding TEXT] [--story TEXT]... [--seconds S] [--picture FILE.png] [--language L]
+"""check_report.py REPORT.html [--latency FILE.json] [--finding TEXT] [--story TEXT]... [--compared STAGE] [--seconds S] [--picture FILE.png] [--language L]
 
 Opens a report in headless Chromium and uses it as a person does: zooms with the keyboard and the wheel, follows a
 finding, reads a latency back. Fails on any message of the browser's console and on anything that the page would fetch.
@@ -85,6 +85,7 @@ def main():
     parser.add_argument("--latency")
     parser.add_argument("--finding")
     parser.add_argument("--story", action="append", default=[])
+    parser.add_argument("--compared", help="a stage that another run had, too, and that changed")
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--picture")
     parser.add_argument("--language", default="en-US")
@@ -227,6 +228,10 @@ def use(browser, options):
         shown = browser.value("report.range()")
         expect("it leads to the worst sample", shown[0] <= worst["at_ns"] * 1000 <= shown[1])
         expect("and marks its edge", browser.value("report.marked()") == worst["edge"])
+
+    compared = browser.value("[...document.querySelectorAll('#compare tr')].map(r => r.cells[2].textContent)")
+    expect("a table of changes is there if another run is", bool(compared) == bool(options.compared))
+    expect(f"{options.compared} is in it: {compared}", not options.compared or options.compared in compared)
 
     # Language and theme.
     first = browser.value("document.querySelector('h1').textContent")

@@ -106,6 +106,26 @@ BOOST_AUTO_TEST_CASE(a_handler_that_waits_for_another_lines_handler_is_told_so) 
                    "CPU 当时在处理 sensor 的中断");
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_compares_shows_both_runs) {
+    simulation s;
+    const std::string body =
+        "static int irq;\nstatic irqreturn_t h(int n, void *d) { udelay(DELAY); return IRQ_HANDLED; }\n"
+        "static int __init m_init(void)\n{\n\tirq = gpio_to_irq(101);\n"
+        "\treturn request_irq(irq, h, IRQF_TRIGGER_RISING, \"button\", &irq);\n}\n"
+        "static void __exit m_exit(void) { free_irq(irq, &irq); }\n"
+        "module_init(m_init);\nmodule_exit(m_exit);\n";
+    s.module("button", body);
+    s.file("p.stim", presses("GPIO3_A5", 5, 1000, 500));
+    BOOST_TEST(s.run({"--module-flags", "-DDELAY=1"}).status == 0);
+    s.file("old.json", s.read("latency.json"));
+    const outcome r =
+        s.run({"--module-flags", "-DDELAY=7", "--compare", s.path("old.json"), "--report", s.path("r.html")});
+    BOOST_REQUIRE_MESSAGE(r.status == 0, r.err);
+    BOOST_TEST(s.read("r.html").find("\"before\":{") != std::string::npos);
+    if (has_browser())
+        check_with(std::string(python) + " check_report.py " + s.path("r.html") + " --compared handler");
+}
+
 BOOST_AUTO_TEST_CASE(a_million_changes_stay_below_20_mb_and_open_in_three_seconds) {
     simulation s;
     recorder timeline;

@@ -92,6 +92,7 @@ BOOST_AUTO_TEST_CASE(text_commands_do_as_their_names_promise) {
     says(three + "grep -E 'one|tw+o'", "1 one\n2 two\n");
     says(three + "grep 'one\\|two'", "1 one\n2 two\n");
     says(three + "grep -i ONE", "1 one\n");
+    says(three + "grep -e one -e '^3'", "1 one\n3 three\n");
     says(three + "sort -rn", "3 three\n2 two\n1 one\n");
     says(three + "wc", "3 6 20\n");
     says(three + "tee /dev/null | wc -l", "3\n");

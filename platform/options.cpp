@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/options.h"
 
+#include "platform/races/holder.h"
 #include "platform/time_text.h"
 
 #include <algorithm>
@@ -199,11 +200,12 @@ std::string wrapped(std::string_view text) {
 // Everything as text first: the messages are then ours, and the same for every option.
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, module_flags, fault, stimulus, dto;
-    bool timing_report = false, kasan = false, until_failure = false;
+    bool timing_report = false, kasan = false, kcsan = false, until_failure = false;
     std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, seed, lookahead, quantum,
         cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
         stats_every, accounts, log_level, tries, jobs;
-    std::vector<std::string> vcd_scope, vcd_window;
+    std::vector<std::string> vcd_scope, vcd_window, hold;
+    std::optional<std::string> load, points;
 };
 
 void declare(CLI::App &app, raw_options &raw) {
@@ -295,8 +297,17 @@ void declare(CLI::App &app, raw_options &raw) {
            wrapped("build the modules with the kernel's address sanitizer: accesses beyond objects and after their "
                    "release are reported, with the stacks of allocation and release"))
         ->group(group);
+    app.add_flag("--kcsan", raw.kcsan,
+                 wrapped("build the modules for the race detector: accesses that conflict and that nothing orders are "
+                         "reported in one run, with both stacks, without the collision having to happen"))
+        ->group(group);
+    many(group, "--hold", raw.hold, "PLACE[@N]=TIME[,PLACE]",
+         "a core stands still for TIME when a place of a module's code is reached for the Nth time, or until another "
+         "place is reached; may be given several times; none: only build the modules for it");
+    one(group, "--load", raw.load, "cpu|irqs|dram", "hold cores as a board under load does, as --seed has it");
 
     group = "What to write";
+    one(group, "--points", raw.points, "FILE", "where cores can be held and were, and orders of accesses, as JSON");
     one(group, "--vcd", raw.vcd, "FILE", "waveforms, from the pin to the thread, for GTKWave (see waves/README.md)");
     many(group, "--vcd-scope", raw.vcd_scope, "NAME[,NAME...]",
          "only signals whose names begin with one of these: pins, cores.core0, irq.thread; * and ? as in a shell");
@@ -407,6 +418,23 @@ options convert(const raw_options &raw) {
     if (raw.kasan && raw.bare)
         throw usage_error{"--kasan: a bare program has no kernel that knows its objects; drop --kasan or --bare"};
     out.kasan = raw.kasan;
+    if (raw.kcsan && raw.bare)
+        throw usage_error{"--kcsan: a bare program has no kernel that says what orders what; drop --kcsan or --bare"};
+    out.kcsan = raw.kcsan;
+    for (const std::string &text : raw.hold)
+        try {
+            if (text != "none")
+                races::parse_hold(text);
+            out.hold.push_back(text);
+        } catch (const std::invalid_argument &e) {
+            throw usage_error{fmt::format("--hold: {}", e.what())};
+        }
+    if (raw.load && *raw.load != "cpu" && *raw.load != "irqs" && *raw.load != "dram")
+        throw usage_error{fmt::format("--load: expected cpu, irqs or dram, got '{}'", *raw.load)};
+    out.load = raw.load.value_or("");
+    out.points = raw.points;
+    if (out.holds() && raw.bare)
+        throw usage_error{"--hold, --load, --points: these are for modules; drop them or --bare"};
     for (const auto &text : raw.fault) {
         if (raw.bare)
             throw usage_error{"--fault: a bare program has no kernel that could fail; drop --fault or --bare"};
@@ -476,7 +504,8 @@ options convert(const raw_options &raw) {
     out.junit = raw.junit;
     const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
         {"--vcd", out.vcd},     {"--ftrace", out.ftrace}, {"--latency", out.latency}, {"--report", out.report},
-        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit},     {"--csv", out.csv}};
+        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit},     {"--csv", out.csv},
+        {"--points", out.points}};
     const std::vector<std::string> inputs = files_read(out);
     for (const auto &a : outputs) {
         if (a.second && a.second->empty())
@@ -597,7 +626,7 @@ std::vector<std::string> boot_words(const std::vector<std::string> &command) {
     std::vector<std::string> explained;
     std::vector<std::string> words =
         without(without(command, {"--insmod", "--stimulus", "--seed", "--exec", "--for", "--fault", "--dmesg", "--csv",
-                                  "--junit", "--compare", "--fail-above"}),
+                                  "--junit", "--compare", "--fail-above", "--hold", "--load", "--points"}),
                 {"--latency"}, &explained);
     words.insert(words.end(), explained.begin(), explained.end());
     return words;

@@ -49,6 +49,11 @@ struct options {
     std::optional<sc_core::sc_time> run_for;   // --for; none: one second after the last pin change
     std::optional<sc_core::sc_time> host_time; // the host's time after which the run is cut off
     bool kasan = false;                        // modules built with the address sanitizer
+    bool kcsan = false;                        // modules built for the race detector, which watches them
+    std::vector<std::string> hold;             // parse_hold() of platform/races/holder.h; "none": as if one were given
+    std::string load;                          // cpu, irqs, dram; empty: none
+    std::optional<std::string> points;         // what a core can be held at, and was
+    bool holds() const { return !hold.empty() || !load.empty() || points; }
     std::vector<fault> faults;                 // in the order given
     std::string append;                        // several --append are joined by a blank
     std::vector<timed_command> exec;           // by time; at equal times in the order given

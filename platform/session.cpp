@@ -102,6 +102,7 @@ private:
     void start();
     void simulate();
     bool begin();
+    void set_holds(races::holder &to) const;
     void open_outputs();
     void begin_try(const std::string &line);
     [[noreturn]] void boot_alone(const std::vector<std::string> &command);
@@ -128,7 +129,7 @@ private:
     machine m_machine;
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
-    std::unique_ptr<output_file> m_junit, m_csv;
+    std::unique_ptr<output_file> m_junit, m_csv, m_points;
     std::map<std::string, std::vector<script_module>> m_objects; // by what --insmod names
     std::string m_log;                                           // for the report, and for tries
     nlohmann::json m_older;                                      // --compare
@@ -173,7 +174,7 @@ stimulus read_activity(options &wanted, const std::string &build) {
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
-    , m_compiler(build, level_name(m_wanted.timing), m_wanted.kasan, m_wanted.module_flags)
+    , m_compiler(build, level_name(m_wanted.timing), {m_wanted.kasan, m_wanted.kcsan || m_wanted.holds()}, m_wanted.module_flags)
     , m_tree(read_tree(m_wanted, build))
     , m_memory(settled_memory(m_tree))
     , m_arena(m_memory.base, m_memory.size)
@@ -253,6 +254,13 @@ void session::open_outputs() {
         m_csv = std::make_unique<output_file>(*m_wanted.csv);
     if (m_wanted.junit)
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
+<<<<<<< HEAD
+=======
+    if (m_wanted.points)
+        m_points = std::make_unique<output_file>(*m_wanted.points);
+    if (m_wanted.compare)
+        m_older = read_latencies(*m_wanted.compare);
+>>>>>>> 80169a4 (Race detector: --kcsan; holding cores: --hold, --load, --points)
 }
 
 units session::blocks() const {
@@ -307,6 +315,8 @@ void session::prepare_kernel() {
                                                  level_name(m_wanted.timing)));
     }
     m_machine.fixed_clock = m_wanted.timing == timing_model::functional;
+    if (m_wanted.kcsan || m_wanted.holds())
+        m_machine.watch_races(m_wanted.kcsan, m_wanted.holds());
     image &kernel = m_machine.load_program(file, "vmlinux");
     auto *entry = reinterpret_cast<void (*)(void *)>(kernel.find("kernel_entry"));
     if (!entry)
@@ -490,7 +500,22 @@ bool session::begin() {
         m_shared = false;
     }
     m_soc.cpu->set_seed(m_wanted.seed);
+    if (machine::races() && machine::races()->holder)
+        set_holds(*machine::races()->holder);
     return true;
+}
+
+void session::set_holds(races::holder &to) const {
+    std::vector<races::hold> holds;
+    for (const std::string &text : m_wanted.hold)
+        if (text != "none")
+            holds.push_back(races::parse_hold(text));
+    const std::string &load = m_wanted.load;
+    to.set_holds(std::move(holds), load == "cpu"    ? races::board_load::cpu
+                                   : load == "irqs" ? races::board_load::irqs
+                                   : load == "dram" ? races::board_load::dram
+                                                    : races::board_load::none);
+    to.set_seed(m_wanted.seed);
 }
 
 // In slices, which end between events and change nothing. Ends early where the kernel has booted.
@@ -565,6 +590,13 @@ int session::finish() {
         try {
             m_junit->write(junit_of(m_machine.findings, fmt::format("{}", fmt::join(m_wanted.command, " "))));
             m_junit->commit();
+        } catch (const output_error &error) {
+            failed(error.what());
+        }
+    if (m_points)
+        try {
+            m_points->write(machine::races()->holder->report());
+            m_points->commit();
         } catch (const output_error &error) {
             failed(error.what());
         }

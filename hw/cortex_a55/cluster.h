@@ -86,6 +86,9 @@ public:
         settle();
         take_exceptions();
     }
+    // From software at `pc`: something outside of the core makes it stand still for so long (ps), and it takes no
+    // interrupt meanwhile. Those that came are taken before this returns.
+    void stall(uint64_t ps, uint64_t pc);
     // From software at `pc`, with --timing cached: a block of code (a descriptor of the cost pass) begins; data is
     // accessed.
     void execute_block(uint64_t code, uint64_t shape, uint64_t pc);

@@ -70,6 +70,11 @@ void cluster::execute_block(uint64_t code, uint64_t shape, uint64_t pc) {
         expire(pc);
 }
 
+void cluster::stall(uint64_t ps, uint64_t pc) {
+    m_page.budget -= m_current->ps_to_ticks(ps);
+    expire(pc);
+}
+
 void cluster::access_data(uint64_t address, uint64_t bytes, bool writes) {
     if (m_memory)
         m_page.budget -= m_memory->access(m_current->number(), address, bytes, writes, m_current->now());

@@ -28,12 +28,33 @@ uint64_t size_of(const Module &module, Type *type) {
     return type->isSized() ? module.getDataLayout().getTypeStoreSize(type).getFixedValue() : 8;
 }
 
+// count++ and the like: what is stored was computed from what stood there.
+bool is_compound(const StoreInst &store) {
+    const auto *value = dyn_cast<Instruction>(store.getValueOperand());
+    for (unsigned depth = 0; value && depth < 3; ++depth) {
+        const Instruction *next = nullptr;
+        for (const Value *operand : value->operands()) {
+            const auto *load = dyn_cast<LoadInst>(operand);
+            if (load && load->getPointerOperand() == store.getPointerOperand())
+                return true;
+            if (!next)
+                next = dyn_cast<Instruction>(operand);
+        }
+        value = isa<BinaryOperator>(value) || isa<CastInst>(value) || isa<SelectInst>(value) ? next : nullptr;
+    }
+    return false;
+}
+
 uint64_t order_flags(AtomicOrdering order, bool is_volatile) {
     uint64_t flags = is_volatile ? access_marked : 0;
     if (order != AtomicOrdering::NotAtomic)
         flags |= access_marked;
     if (isStrongerThan(order, AtomicOrdering::Monotonic))
         flags |= access_synchronizes;
+    if (isAcquireOrStronger(order))
+        flags |= access_acquires;
+    if (isReleaseOrStronger(order))
+        flags |= access_releases;
     return flags;
 }
 
@@ -56,16 +77,19 @@ std::vector<memory_access> accesses_of(Function &function) {
         for (Instruction &i : block) {
             if (auto *load = dyn_cast<LoadInst>(&i)) {
                 add(i, load->getPointerOperand(), nullptr, size_of(module, load->getType()),
-                    order_flags(load->getOrdering(), load->isVolatile()));
+                    (load->getType()->isPointerTy() ? access_pointer : 0) |
+                        (order_flags(load->getOrdering(), load->isVolatile()) & ~uint64_t{access_releases}));
             } else if (auto *store = dyn_cast<StoreInst>(&i)) {
                 add(i, store->getPointerOperand(), nullptr, size_of(module, store->getValueOperand()->getType()),
-                    access_writes | order_flags(store->getOrdering(), store->isVolatile()));
+                    access_writes | (is_compound(*store) ? access_reads_too : 0) |
+                        (order_flags(store->getOrdering(), store->isVolatile()) & ~uint64_t{access_acquires}));
             } else if (auto *change = dyn_cast<AtomicRMWInst>(&i)) {
                 add(i, change->getPointerOperand(), nullptr, size_of(module, change->getValOperand()->getType()),
-                    access_writes | access_reads_too | access_marked | access_synchronizes);
+                    access_writes | access_reads_too | access_synchronizes | order_flags(change->getOrdering(), true));
             } else if (auto *swap = dyn_cast<AtomicCmpXchgInst>(&i)) {
                 add(i, swap->getPointerOperand(), nullptr, size_of(module, swap->getNewValOperand()->getType()),
-                    access_writes | access_reads_too | access_marked | access_synchronizes);
+                    access_writes | access_reads_too | access_synchronizes |
+                        order_flags(swap->getSuccessOrdering(), true));
             } else if (auto *memory = dyn_cast<MemIntrinsic>(&i)) {
                 if (auto *transfer = dyn_cast<MemTransferInst>(&i))
                     add(i, transfer->getRawSource(), memory->getLength(), 0, 0);

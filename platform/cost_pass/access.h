@@ -8,7 +8,7 @@
 //
 // Reports. With -rk3568-report-accesses, which -rk3568-level=cached implies, each shared access is preceded by a call
 //     port_access(const void *data, uint64_t shape)        preserve_most: all registers but r11 are kept
-// where shape is the number of bytes << 4 with access_shape's flags below it. A listener (the caches of --timing
+// where shape is the number of bytes << 8 with access_shape's flags below it. A listener (the caches of --timing
 // cached, a race detector) sees every access of instrumented code that others may see too: loads, stores, atomics, and
 // the memory intrinsics with their length. Plain accesses have no flag but `writes`; those that C marks (volatile:
 // READ_ONCE, WRITE_ONCE) or that synchronize say so. The running core, its time and the caller's address are the port's
@@ -25,10 +25,13 @@ namespace rk3568::cost {
 
 enum access_shape : uint64_t {
     access_writes = 1,       // else it reads
-    access_reads_too = 2,    // a write that has read: an atomic operation
+    access_reads_too = 2,    // a write that has read: an atomic operation, or count++
     access_marked = 4,       // volatile, or atomic of any order
     access_synchronizes = 8, // orders what other cores see: an atomic operation, acquire, release
-    access_bytes_shift = 4,
+    access_acquires = 16,    // what follows comes after what it reads from
+    access_releases = 32,
+    access_pointer = 64, // reads a pointer: what is read through it comes after
+    access_bytes_shift = 8,
 };
 
 struct memory_access {

@@ -211,6 +211,12 @@ public:
         expire_if(build.CreateICmpSLT(build.CreateLoad(m_type, m_known), end), at);
     }
 
+    // The word may have changed there.
+    void read_after(Instruction *at) {
+        IRBuilder<> after(at->getNextNode());
+        read(after);
+    }
+
     // After the last charge: what is known goes to registers, and what nobody asked for is not read.
     void finish(Function &function) {
         DominatorTree dominators(function);
@@ -284,15 +290,18 @@ public:
         : m_byte_pointer(rk3568::cost::byte_pointer(module.getContext()))
         , m_access(port_function(module, "port_access", {m_byte_pointer, Type::getInt64Ty(module.getContext())})) {}
 
-    void report(const std::vector<memory_access> &accesses) {
+    std::vector<CallInst *> report(const std::vector<memory_access> &accesses) {
+        std::vector<CallInst *> calls;
         for (const memory_access &access : accesses) {
             if (!access.is_shared || access.of_core)
                 continue;
             IRBuilder<> build(access.at);
             build.SetCurrentDebugLocation(location_of(*access.at));
             Value *pointer = build.CreatePointerCast(access.pointer, m_byte_pointer);
-            build.CreateCall(m_access, {pointer, access.shape(build)})->setCallingConv(CallingConv::PreserveMost);
+            calls.push_back(build.CreateCall(m_access, {pointer, access.shape(build)}));
+            calls.back()->setCallingConv(CallingConv::PreserveMost);
         }
+        return calls;
     }
 
 private:
@@ -387,8 +396,8 @@ public:
                 plan_block(*blocks[n], n == 0, shared, known ? &known->blocks[n].enter : nullptr, plan);
             if (known)
                 plan_edges(blocks, *known, plan);
-            if (listener)
-                listener->report(accesses);
+            if (listener && cached)
+                listener->report(accesses); // what it charges is read back
             if (report)
                 report_all(*report, function, blocks, known, plan);
             budget left(function, expired);
@@ -398,6 +407,9 @@ public:
             for (const memory_access &access : accesses)
                 if (access.is_shared && access.synchronizes())
                     left.synchronize(access.at);
+            if (listener && !cached) // after the turn was waited for: nothing comes between report and access
+                for (CallInst *told : listener->report(accesses))
+                    left.read_after(told); // where the core is held there
             left.finish(function);
         }
         return PreservedAnalyses::none();

@@ -75,7 +75,7 @@ price price_of_call(const CallBase &call) {
         return {1 + static_cast<unsigned>(body.count('\n') + body.count(';')), 1, unit::alu};
     }
     const Function *callee = call.getCalledFunction();
-    if (callee && callee->getName() == "port_trace")
+    if (callee && (callee->getName() == "port_trace" || callee->getName() == "port_order"))
         return folded; // Linux's tracepoints are no-operations when off
     // Arguments into registers, half of which are there already, and the branch.
     return {1 + call.arg_size() / 2 + (callee ? 0u : 1u), 1, unit::branch};

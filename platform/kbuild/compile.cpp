@@ -48,13 +48,17 @@ std::string module_name(const std::string &path) {
     return name;
 }
 
-compiler::compiler(std::string build, std::string level, bool kasan, std::vector<std::string> flags)
+compiler::compiler(std::string build, std::string level, sanitizers watch, std::vector<std::string> flags)
     : m_build(std::move(build))
     , m_cache(m_build + "/kbuild/objects")
     , m_linux(m_build, m_build + "/kbuild/linux.symbols")
     , m_level(std::move(level))
-    , m_kasan(kasan)
-    , m_flags(std::move(flags)) {}
+    , m_flags(std::move(flags)) {
+    if (watch.addresses)
+        m_sanitize.push_back("@" + m_build + "/kbuild/kasan.rsp");
+    if (watch.races)
+        m_sanitize.push_back("@" + m_build + "/kbuild/kcsan.rsp");
+}
 
 compiler::~compiler() {
     discard();
@@ -133,8 +137,7 @@ std::string compiler::module(const std::string &source) {
                                        "-DKBUILD_BASENAME=\"" + name + "\"", "-D__KBUILD_MODNAME=kmod_" + name, source};
     for (const std::string &option : m_linux.compiler_options())
         arguments.push_back(option);
-    if (m_kasan)
-        arguments.push_back("@" + m_build + "/kbuild/kasan.rsp");
+    arguments.insert(arguments.end(), m_sanitize.begin(), m_sanitize.end());
     arguments.insert(arguments.end(), m_flags.begin(), m_flags.end());
     compile(source, "the module", arguments, object);
     if (!has_licence(object))
@@ -147,9 +150,10 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
     const std::string objects = fmt::format("{}/{}", folder(), m_folders++);
     std::vector<std::string> make{"make",         "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder,
                                   "MO=" + objects};
-    std::string flags = m_kasan ? "@" + m_build + "/kbuild/kasan.rsp" : "";
-    for (const std::string &flag : m_flags)
-        flags += (flags.empty() ? "" : " ") + flag;
+    std::string flags;
+    for (const std::vector<std::string> &group : {m_sanitize, m_flags})
+        for (const std::string &flag : group)
+            flags += (flags.empty() ? "" : " ") + flag;
     if (!flags.empty())
         make.push_back("KCFLAGS=" + flags);
     make.push_back("modules");

@@ -13,13 +13,17 @@ namespace rk3568 {
 // Compiles C sources to shared objects that the simulated kernel loads, with the flags that the build left in
 // kbuild/module.rsp. Objects live in a temporary folder that goes away with this object; those of single modules and of
 // bare programs are kept in the build folder, too, until what they were made of changes.
+// What modules are instrumented for: sw/mm/kasan.h, platform/races/detector.h.
+struct sanitizers {
+    bool addresses = false, races = false;
+};
+
 class compiler {
 public:
     // `build` is the build folder.
     // `level`: functional, approx or cached, as --timing has it.
     // `flags`: the user's own for modules, such as -O0.
-    // `kasan`: modules are instrumented, see sw/mm/kasan.h.
-    explicit compiler(std::string build, std::string level = "approx", bool kasan = false,
+    explicit compiler(std::string build, std::string level = "approx", sanitizers watch = {},
                       std::vector<std::string> flags = {});
     ~compiler();
     // Deletes the temporary folder now: for a process that ends without destructors.
@@ -50,7 +54,7 @@ private:
     object_cache m_cache;
     linux_modules m_linux;
     std::string m_level;
-    bool m_kasan;
+    std::vector<std::string> m_sanitize; // response files
     std::vector<std::string> m_flags;
     std::string m_folder;
     unsigned m_folders = 0; // built so far

@@ -27,6 +27,7 @@ constexpr uint64_t round_up(uint64_t x, uint64_t to) {
 } // namespace
 
 machine *machine::s_machine;
+race_watch *machine::s_races;
 std::array<uint8_t, TRACE_EVENT_COUNT> machine::s_wanted;
 
 machine::machine(cluster &cluster, arena &arena)
@@ -46,9 +47,20 @@ void machine::set_observer(observer *to) {
     if (to)
         std::copy_n(to->wanted(), s_wanted.size(), s_wanted.begin());
     s_wanted[TRACE_finding] = 1;
+    for (size_t event = 0; event < s_wanted.size(); ++event)
+        if (m_races && (races::detector::wants(static_cast<port_trace_event>(event)) ||
+                        race_watch::is_point(static_cast<port_trace_event>(event))))
+            s_wanted[event] |= 1;
+}
+
+void machine::watch_races(bool detect, bool hold) {
+    m_races = std::make_unique<race_watch>(*this, detect, hold);
+    s_races = m_races.get();
+    set_observer(m_observe);
 }
 
 machine::~machine() {
+    s_races = nullptr;
     s_machine = nullptr;
 }
 

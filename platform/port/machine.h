@@ -9,6 +9,7 @@
 #include "platform/memory/image.h"
 #include "platform/observe/observer.h"
 #include "platform/port/finding_log.h"
+#include "platform/port/race_watch.h"
 
 #include <array>
 #include <cstdint>
@@ -42,6 +43,9 @@ public:
     void set_observer(observer *to);
     observer *observe() const { return m_observe; }
     static bool wants(port_trace_event event) { return s_wanted[event] != 0; }
+    // --kcsan, and --hold and the like: before the first instruction. Null: nobody watches.
+    void watch_races(bool detect, bool hold);
+    static race_watch *races() { return s_races; }
 
     // The kernel or the bare program, with its port symbols bound. Throws std::runtime_error.
     image &load_program(const std::string &path, const std::string &name);
@@ -94,7 +98,9 @@ private:
 
     static machine *s_machine;
     static std::array<uint8_t, TRACE_EVENT_COUNT> s_wanted; // software asks a hundred times an interrupt
+    static race_watch *s_races;
     observer *m_observe = nullptr;
+    std::unique_ptr<race_watch> m_races;
     struct boot {
         void (*entry)(void *);
         void *arg;

@@ -20,7 +20,14 @@ core &here() {
 
 // platform/cost_pass/access.h, which is LLVM's and not included here.
 constexpr uint64_t access_writes = 1;
-constexpr unsigned access_bytes_shift = 4;
+constexpr unsigned access_bytes_shift = 8;
+
+// A barrier of a module's own code; those in the kernel order nothing for modules that they are not told of.
+void tell_barrier(const void *frame) {
+    rk3568::race_watch *const races = machine::races();
+    if (races && races->detector && races->is_module_code(static_cast<const uint64_t *>(frame)[1]))
+        races->detector->barrier(races->here(frame));
+}
 
 } // namespace
 
@@ -67,9 +74,11 @@ void port_isb() {
     here().isb();
 }
 void port_dsb() {
+    tell_barrier(__builtin_frame_address(0));
     here().dsb();
 }
 void port_dmb() {
+    tell_barrier(__builtin_frame_address(0));
     here().dmb();
 }
 void port_wfi() {
@@ -168,9 +177,17 @@ __attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t
 
 // An access to memory that others may see comes next: its shape is that of platform/cost_pass/access.h. Same rules.
 __attribute__((preserve_most)) void port_access(const void *data, uint64_t shape) {
-    if (arena::contains(data)) // what is not DRAM is no memory of the SoC's: the core's own words
-        machine::get().cpu.access_data(reinterpret_cast<uint64_t>(data), shape >> access_bytes_shift,
-                                       (shape & access_writes) != 0);
+    if (!arena::contains(data)) // what is not DRAM is no memory of the SoC's: the core's own words
+        return;
+    const auto *const frame = static_cast<const uint64_t *>(__builtin_frame_address(0));
+    if (rk3568::race_watch *const races = machine::races(); races && races->is_module_code(frame[1])) {
+        if (races->holder)
+            races->pass_access(frame, reinterpret_cast<uint64_t>(data), (shape & access_writes) != 0);
+        if (races->detector)
+            races->detector->access(races->here(frame), reinterpret_cast<uint64_t>(data), shape);
+    }
+    machine::get().cpu.access_data(reinterpret_cast<uint64_t>(data), shape >> access_bytes_shift,
+                                   (shape & access_writes) != 0);
 }
 
 // The clock of all cores, Hz (SCMI's clock protocol on the board). 0: this version of the platform has no such clock.

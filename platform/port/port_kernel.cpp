@@ -6,6 +6,7 @@
 #include "hw/cortex_a55/context.h"
 #include "platform/port/machine.h"
 #include "platform/port/source_line.h"
+#include "sw/port/order.h"
 #include "sw/port/trace.h"
 
 #include <algorithm>
@@ -297,8 +298,26 @@ void port_console(unsigned level, const char *text, size_t length) {
 }
 
 void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
-    if (machine::wants(event)) // most records are not: nothing of theirs is touched
-        observed(machine::get(), event, a, b, c, d, text);
+    if (!machine::wants(event)) // most records are not: nothing of theirs is touched
+        return;
+    rk3568::race_watch *const races = machine::races();
+    if (races && races->detector && rk3568::races::detector::wants(event))
+        races->detector->trace(races->here(__builtin_frame_address(0)), event, a, b, c, text);
+    observed(machine::get(), event, a, b, c, d, text);
+    if (races && races->holder && rk3568::race_watch::is_point(event))
+        races->pass_event(event, b, __builtin_frame_address(0));
+}
+
+__attribute__((preserve_most)) void port_order(enum port_order what, const volatile void *object, uint64_t detail,
+                                               const char *name) {
+    rk3568::race_watch *const races = machine::races();
+    if (!races)
+        return;
+    if (races->holder)
+        races->pass_order(__builtin_frame_address(0), what);
+    if (races->detector)
+        races->detector->order(races->here(__builtin_frame_address(0)), what, reinterpret_cast<uint64_t>(object),
+                               detail, name);
 }
 
 } // extern "C"

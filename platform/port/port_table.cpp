@@ -5,6 +5,7 @@
 #include "sw/port/clock.h"
 #include "sw/port/functions.h"
 #include "sw/port/kernel.h"
+#include "sw/port/order.h"
 #include "sw/port/trace.h"
 
 #include <algorithm>

@@ -18,6 +18,7 @@
 #include <port/trace.h>
 
 #include "kernel/sched/sched.h"
+#include "port/order.h"
 
 rwlock_t tasklist_lock = __RW_LOCK_UNLOCKED_INIT(tasklist_lock);
 EXPORT_SYMBOL(tasklist_lock);
@@ -268,6 +269,7 @@ static task_struct *copy_process(int (*fn)(void *), void *arg, unsigned int flag
 
     unsigned long irq_flags;
     write_lock_irqsave(&tasklist_lock, irq_flags);
+    port_order(ORDER_task, p, static_cast<uint64_t>(p->pid), p->comm);
     list_add_tail_rcu(&p->tasks, &init_task.tasks);
     nr_threads++;
     total_forks++;
@@ -311,6 +313,7 @@ void __set_task_comm(struct task_struct *tsk, const char *from, bool) {
     strscpy_pad(tsk->comm, from, sizeof(tsk->comm));
     task_unlock(tsk);
     trace_event1(task_rename, tsk->pid, tsk->comm);
+    port_order(ORDER_task_name, tsk, 0, tsk->comm);
 }
 EXPORT_SYMBOL_GPL(__set_task_comm);
 

@@ -13,6 +13,7 @@
 #include <linux/tick.h>
 
 #include "lib/guard.h"
+#include "port/order.h"
 
 extern "C" void __smp_call_single_queue(int cpu, llist_node *node);
 
@@ -65,7 +66,9 @@ void irq_work_single(void *arg) {
     atomic_t *state = &work->node.a_flags;
     // From here on it can be queued again, and then it stays busy; else until the function has returned.
     const int running = atomic_fetch_andnot(IRQ_WORK_PENDING, state) & ~IRQ_WORK_PENDING;
+    port_order(ORDER_begin, work, 0, "irq_work");
     work->func(work);
+    order_tell(end, work);
     atomic_cmpxchg(state, running, running & ~IRQ_WORK_BUSY);
 }
 

@@ -16,6 +16,7 @@
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "lib/result.h"
+#include "port/order.h"
 
 void __kthread_init_worker(struct kthread_worker *worker, const char *name, struct lock_class_key *key) {
     *worker = {};
@@ -46,7 +47,9 @@ int kthread_worker_fn(void *worker_ptr) {
             break;
         if (kthread_work *work = next_to_run(worker)) {
             __set_current_state(TASK_RUNNING);
+            port_order(ORDER_begin, work, 0, "kthread work");
             work->func(work);
+            order_tell(end, work);
         } else {
             schedule();
         }
@@ -171,13 +174,20 @@ bool queue_if_free(kthread_worker &worker, kthread_work &work, Next next) {
 
 } // namespace
 
+// The works of a worker run one by one.
+static void tell_order(const kthread_worker *worker, const kthread_work *work) {
+    port_order(ORDER_hand_over, work, reinterpret_cast<uint64_t>(worker) | 1, nullptr);
+}
+
 bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work) {
+    tell_order(worker, work);
     return queue_if_free(*worker, *work, [=] { insert(*worker, *work, worker->work_list); });
 }
 EXPORT_SYMBOL_GPL(kthread_queue_work);
 
 bool kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork,
                                 unsigned long delay) {
+    tell_order(worker, &dwork->work);
     return queue_if_free(*worker, dwork->work, [=] { insert_after(*worker, dwork->work, delay); });
 }
 EXPORT_SYMBOL_GPL(kthread_queue_delayed_work);
@@ -196,6 +206,7 @@ EXPORT_SYMBOL(kthread_delayed_work_timer_fn);
 
 // One that somebody cancels stays out of the queue.
 bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay) {
+    tell_order(worker, &dwork->work);
     kthread_work &work = dwork->work;
     locked_worker l(worker->lock);
     if (work.worker)
@@ -253,6 +264,7 @@ void kthread_flush_work(struct kthread_work *work) {
         return;
     if (milestone mark; mark.stand_behind(*worker, *work))
         wait_for_completion(&mark.reached);
+    order_tell(waited, work);
 }
 EXPORT_SYMBOL_GPL(kthread_flush_work);
 

@@ -25,6 +25,7 @@
 #include "kernel/sched/sched.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 
 extern "C" void sched_ttwu_pending(void *arg);
 
@@ -64,6 +65,7 @@ static unsigned int read_flags(const call_single_data_t *csd) {
 static void csd_wait(call_single_data_t *csd) {
     while (read_flags(csd) & CSD_FLAG_LOCK)
         port_relax();
+    order_tell(waited, csd);
 }
 
 // The caller's, until the function has run or its call was taken up, whatever its type says.
@@ -72,6 +74,7 @@ static call_single_data_t *csd_lock(call_single_data_t *csd, unsigned int type, 
     WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK | type);
     csd->func = func;
     csd->info = info;
+    order_tell(hand_over, csd);
     return csd;
 }
 
@@ -134,7 +137,9 @@ static void flush_call_queue(void) {
             // The caller waits for the function, or for the entry only.
             if (type != CSD_TYPE_SYNC)
                 csd_unlock(csd);
+            port_order(ORDER_begin, csd, 0, "IPI");
             func(info);
+            order_tell(end, csd);
             if (type == CSD_TYPE_SYNC)
                 csd_unlock(csd);
         }

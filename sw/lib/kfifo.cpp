@@ -2,6 +2,8 @@
 #include <linux/export.h>
 #include <linux/kfifo.h>
 
+#include "lib/kfifo_order.h"
+
 namespace {
 
 unsigned int used(const struct __kfifo *fifo) {
@@ -70,6 +72,7 @@ unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int len)
                [=](char *ring, size_t offset, size_t bytes) { memcpy(ring, from + offset, bytes); });
     // The reader must see the data before it sees that there is some.
     smp_wmb();
+    kfifo_tell_produced(fifo);
     fifo->filled += count;
     return count;
 }
@@ -79,6 +82,7 @@ unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int len)
     char *to = static_cast<char *>(buf);
     unsigned int count = min(len, used(fifo));
 
+    order_tell(received, &fifo->filled);
     if (count)
         for_pieces(fifo, fifo->drained, count,
                    [=](char *ring, size_t offset, size_t bytes) { memcpy(to + offset, ring, bytes); });
@@ -90,6 +94,7 @@ EXPORT_SYMBOL(__kfifo_out_peek);
 unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int len) {
     unsigned int count = __kfifo_out_peek(fifo, buf, len);
 
+    kfifo_tell_consumed(fifo);
     fifo->drained += count;
     return count;
 }
@@ -109,6 +114,7 @@ int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned lo
     if (failed)
         return -EFAULT;
     smp_wmb();
+    kfifo_tell_produced(fifo);
     fifo->filled += count;
     *copied = count * fifo->slot_bytes;
     return 0;
@@ -129,6 +135,7 @@ int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, un
     if (failed)
         return -EFAULT;
     smp_wmb();
+    kfifo_tell_consumed(fifo);
     fifo->drained += count;
     *copied = count * fifo->slot_bytes;
     return 0;

@@ -4,6 +4,8 @@
 #include <linux/export.h>
 #include <linux/kfifo.h>
 
+#include "lib/kfifo_order.h"
+
 namespace {
 
 unsigned longest(size_t recsize) {
@@ -53,6 +55,7 @@ public:
 private:
     void publish() {
         smp_wmb();
+        kfifo_tell_produced(fifo_);
         fifo_->filled = payload_.filled;
     }
 
@@ -86,6 +89,7 @@ unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int le
 EXPORT_SYMBOL(__kfifo_out_peek_r);
 
 void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize) {
+    kfifo_tell_consumed(fifo);
     fifo->drained = front_record(fifo, recsize).end();
 }
 EXPORT_SYMBOL(__kfifo_skip_r);
@@ -111,8 +115,10 @@ int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, 
     const unsigned long wanted = min(len, static_cast<unsigned long>(record.length));
     const int error = __kfifo_to_user(&record.payload, to, wanted, copied);
     // A program that could not take its record finds it again.
-    if (!error)
+    if (!error) {
+        kfifo_tell_consumed(fifo);
         fifo->drained = record.end();
+    }
     return error;
 }
 EXPORT_SYMBOL(__kfifo_to_user_r);

@@ -11,6 +11,7 @@
 
 #include "kernel/fault_inject.h"
 #include "mm/internal.h"
+#include "port/order.h"
 
 namespace {
 
@@ -41,6 +42,7 @@ void *large_alloc(size_t size, gfp_t flags, const void *caller) {
 void large_free(struct page *page) {
     unsigned long irq_flags;
 
+    port_order(ORDER_memory_free, page_address(page), page->size, nullptr);
     debug_check_no_obj_freed(page_address(page), page->size);
     if (unlikely(lockdep_active))
         debug_check_no_locks_freed(page_address(page), page->size);

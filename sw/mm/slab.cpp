@@ -22,6 +22,7 @@
 #include "mm/internal.h"
 #include "mm/kasan.h"
 #include "mm/sanitize.h"
+#include "port/order.h"
 
 struct kmem_cache {
     raw_spinlock_t lock;
@@ -187,6 +188,7 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
         return report(cache, object, NULL, "Invalid object pointer");
     record *r = records(cache, slab) + index;
     if (r->in_use) {
+        port_order(ORDER_memory_free, object, r->size, nullptr);
         debug_check_no_obj_freed(object, r->size);
         if (unlikely(lockdep_active))
             debug_check_no_locks_freed(object, r->size);

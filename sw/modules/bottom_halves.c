@@ -66,14 +66,14 @@ static void begin(enum kind kind)
 	struct result *r = &results[kind];
 	int load = loaded;
 
-	if (all_at_once) {
+	if (READ_ONCE(all_at_once)) {
 		note_maximum(&r->most, atomic_inc_return(&r->running));
 		udelay(300);
 		atomic_dec(&r->running);
 		return;
 	}
 	if (r->count[load] < edges)
-		r->wait[load][r->count[load]++] = ktime_to_ns(ktime_sub(ktime_get(), asked[kind]));
+		r->wait[load][r->count[load]++] = ktime_to_ns(ktime_sub(ktime_get(), READ_ONCE(asked[kind])));
 	r->context = in_hardirq() ? "interrupt" : in_serving_softirq() ? "softirq" : "task";
 	r->may_sleep = !in_atomic() && !irqs_disabled();
 	if (r->may_sleep && r->count[load] == 1)
@@ -114,23 +114,23 @@ static irqreturn_t ask(enum kind kind)
 
 	switch (kind) {
 	case SOFTIRQ:
-		asked[kind] = now;
+		WRITE_ONCE(asked[kind], now);
 		raise_softirq(TEST_SOFTIRQ);
 		break;
 	case TASKLET:
-		asked[kind] = now;
+		WRITE_ONCE(asked[kind], now);
 		tasklet_schedule(&tasklet);
 		break;
 	case WORK:
 		if (queue_work(wq, &work))
-			asked[kind] = now;
+			WRITE_ONCE(asked[kind], now);
 		break;
 	case WORKS:
 		if (queue_work(wq, &work_of_cpu[smp_processor_id()]))
-			asked[kind] = now;
+			WRITE_ONCE(asked[kind], now);
 		break;
 	default:
-		asked[kind] = now;
+		WRITE_ONCE(asked[kind], now);
 		return IRQ_WAKE_THREAD;
 	}
 	return IRQ_HANDLED;
@@ -168,13 +168,13 @@ static void measure_concurrency(void)
 	unsigned long kind;
 	int i;
 
-	all_at_once = true;
+	WRITE_ONCE(all_at_once, true);
 	for (kind = 0; kind < KINDS; kind++)
 		for (i = 0; i < 5; i++) {
 			on_each_cpu(ask_here, (void *)kind, 1);
 			msleep(8);
 		}
-	all_at_once = false;
+	WRITE_ONCE(all_at_once, false);
 }
 
 static int by_value(const void *a, const void *b)
@@ -285,6 +285,8 @@ static void __exit bottom_halves_exit(void)
 	free_irq(irq, results);
 	gpio_free(gpio);
 	tasklet_kill(&tasklet);
+	flush_workqueue(wq);
+	synchronize_rcu(); /* the softirq has no other wait */
 	report();
 	release();
 }

@@ -42,6 +42,8 @@
 	PORT(port_delay_ns, modules, "call", -1)                                                                       \
 	/* Linux's tracepoints are no-operations while they are off. */                                                \
 	PORT(port_trace, modules, "nothing", -1)                                                                       \
+	/* What orders what needs no telling there. */                                                                 \
+	PORT(port_order, modules, "nothing", -1)                                                                       \
 	PORT(port_set_vectors, programs, "call", -1)                                                                   \
 	PORT(port_cpu, programs, "mrs ${0:x}, tpidr_el1", -1)                                                          \
 	PORT(port_mpidr, programs, "call", -1)                                                                         \

@@ -67,24 +67,27 @@ static __always_inline void clear_bit_unlock(long nr, volatile unsigned long *p)
 
 #define __clear_bit_unlock(nr, p) clear_bit_unlock(nr, p)
 
+/* The same without being atomic: plain accesses. */
+#define __plain_word(nr, p) (*((unsigned long *)(p) + BIT_WORD(nr)))
+
 static __always_inline void __set_bit(long nr, volatile unsigned long *p)
 {
-	p[BIT_WORD(nr)] |= BIT_MASK(nr);
+	__plain_word(nr, p) |= BIT_MASK(nr);
 }
 
 static __always_inline void __clear_bit(long nr, volatile unsigned long *p)
 {
-	p[BIT_WORD(nr)] &= ~BIT_MASK(nr);
+	__plain_word(nr, p) &= ~BIT_MASK(nr);
 }
 
 static __always_inline void __change_bit(long nr, volatile unsigned long *p)
 {
-	p[BIT_WORD(nr)] ^= BIT_MASK(nr);
+	__plain_word(nr, p) ^= BIT_MASK(nr);
 }
 
 static __always_inline bool __test_and_set_bit(long nr, volatile unsigned long *p)
 {
-	bool old = test_bit(nr, p);
+	bool old = (__plain_word(nr, p) & BIT_MASK(nr)) != 0;
 
 	__set_bit(nr, p);
 	return old;
@@ -92,7 +95,7 @@ static __always_inline bool __test_and_set_bit(long nr, volatile unsigned long *
 
 static __always_inline bool __test_and_clear_bit(long nr, volatile unsigned long *p)
 {
-	bool old = test_bit(nr, p);
+	bool old = (__plain_word(nr, p) & BIT_MASK(nr)) != 0;
 
 	__clear_bit(nr, p);
 	return old;
@@ -100,7 +103,7 @@ static __always_inline bool __test_and_clear_bit(long nr, volatile unsigned long
 
 static __always_inline bool __test_and_change_bit(long nr, volatile unsigned long *p)
 {
-	bool old = test_bit(nr, p);
+	bool old = (__plain_word(nr, p) & BIT_MASK(nr)) != 0;
 
 	__change_bit(nr, p);
 	return old;

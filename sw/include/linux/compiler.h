@@ -17,7 +17,6 @@
 #define OPTIMIZER_HIDE_VAR(var) __asm__("" : "=r"(var) : "0"(var))
 #define RELOC_HIDE(ptr, off) ((__typeof__(ptr))((unsigned long)(ptr) + (off)))
 #define __is_constexpr(x) (sizeof(int) == sizeof(*(8 ? ((void *)((long)(x) * 0l)) : (int *)8)))
-#define data_race(expr) (expr)
 #define __ADDRESSABLE(sym) \
 	static void *__used __section(".discard.addressable") __UNIQUE_ID(__addressable_##sym) = (void *)&sym;
 
@@ -35,5 +34,6 @@
 #endif
 
 #include <asm/rwonce.h>
+#include <linux/kcsan-checks.h>
 
 #endif

@@ -376,6 +376,7 @@ __END_DECLS
 
 static inline void tasklet_schedule(struct tasklet_struct *t)
 {
+	order_tell(hand_over, t);
 	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
 		__tasklet_schedule(t);
 }
@@ -387,6 +388,7 @@ static inline int tasklet_trylock(struct tasklet_struct *t)
 
 static inline void tasklet_hi_schedule(struct tasklet_struct *t)
 {
+	order_tell(hand_over, t);
 	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
 		__tasklet_hi_schedule(t);
 }
@@ -415,6 +417,7 @@ static inline void tasklet_disable(struct tasklet_struct *t)
 
 static inline void tasklet_enable(struct tasklet_struct *t)
 {
+	order_tell(hand_over, t);
 	smp_mb__before_atomic();
 	atomic_dec(&t->count);
 }

@@ -9,6 +9,7 @@
 #include <linux/debug_locks.h>
 #include <linux/instruction_pointer.h>
 #include <linux/lockdep_types.h>
+#include "port/order.h"
 
 #define SINGLE_DEPTH_NESTING 1
 
@@ -50,12 +51,15 @@ __END_DECLS
 static __always_inline void lockdep_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type,
 					    unsigned long ip)
 {
+	if (wait_type) /* what is waited for without being a lock orders nothing by being "held" */
+		port_order(ORDER_lock, map, read, map->name);
 	if (unlikely(lockdep_active) && map->class_idx != LOCKDEP_NOT_FOLLOWED)
 		__lock_acquire(map, subclass, trylock, read, wait_type, ip);
 }
 
 static __always_inline void lockdep_release(struct lockdep_map *map, unsigned long ip)
 {
+	order_tell(unlock, map);
 	if (unlikely(lockdep_active) && map->class_idx != LOCKDEP_NOT_FOLLOWED)
 		__lock_release(map, ip);
 }

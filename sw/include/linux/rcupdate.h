@@ -61,6 +61,7 @@ static __always_inline void rcu_read_unlock(void)
 	struct task_struct *t = current;
 	int depth;
 
+	order_tell(reader_end, 0);
 	barrier();
 	depth = READ_ONCE(t->rcu_read_lock_nesting) - 1;
 	if (unlikely(depth < 0)) {
@@ -80,6 +81,7 @@ static inline void rcu_read_lock_bh(void)
 
 static inline void rcu_read_unlock_bh(void)
 {
+	order_tell(reader_end, 0);
 	local_bh_enable();
 }
 
@@ -90,6 +92,7 @@ static inline void rcu_read_lock_sched(void)
 
 static inline void rcu_read_unlock_sched(void)
 {
+	order_tell(reader_end, 0);
 	preempt_enable();
 }
 

@@ -6,6 +6,7 @@
 #include <linux/bug.h>
 #include <linux/limits.h>
 #include <linux/refcount_types.h>
+#include "port/order.h"
 
 struct mutex;
 struct spinlock;
@@ -82,8 +83,11 @@ static inline bool refcount_inc_not_zero(refcount_t *r)
 
 static inline bool refcount_sub_and_test(int i, refcount_t *r)
 {
+	order_tell(signal, r);
 	const int old = atomic_fetch_sub_release(i, &r->refs);
 
+	if (old == i)
+		order_tell(received, r);
 	if (old != i && __refcount_overflowed(old, -i))
 		refcount_warn_saturate(r, REFCOUNT_SUB_UAF);
 	return old == i;
@@ -97,6 +101,7 @@ static inline bool refcount_dec_and_test(refcount_t *r)
 /* For a holder who knows that it is not the last one. */
 static inline void refcount_dec(refcount_t *r)
 {
+	order_tell(signal, r);
 	if (unlikely(atomic_fetch_sub_release(1, &r->refs) <= 1))
 		refcount_warn_saturate(r, REFCOUNT_DEC_LEAK);
 }

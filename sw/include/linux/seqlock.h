@@ -12,6 +12,7 @@
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/spinlock.h>
+#include "port/order.h"
 
 typedef struct seqcount {
 	unsigned int sequence;
@@ -55,17 +56,20 @@ static inline unsigned int __do_read_seqcount_begin(const seqcount_t *s)
 
 	while (unlikely((seq = __atomic_load_n(&s->sequence, __ATOMIC_ACQUIRE)) & 1))
 		cpu_relax();
+	order_tell(seq_read_begin, s);
 	return seq;
 }
 
 static inline int __do_read_seqcount_retry(const seqcount_t *s, unsigned int start)
 {
+	order_tell(seq_read_end, s);
 	smp_rmb();
 	return unlikely(READ_ONCE(s->sequence) != start);
 }
 
 static inline void __do_write_seqcount_begin(seqcount_t *s)
 {
+	order_tell(seq_write_begin, s);
 	WRITE_ONCE(s->sequence, s->sequence + 1);
 	smp_wmb();
 }
@@ -74,6 +78,7 @@ static inline void __do_write_seqcount_end(seqcount_t *s)
 {
 	smp_wmb();
 	WRITE_ONCE(s->sequence, s->sequence + 1);
+	order_tell(seq_write_end, s);
 }
 
 #define seqprop_sequence(s) READ_ONCE(__seqcount_ptr(s)->sequence)

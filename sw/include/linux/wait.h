@@ -148,6 +148,20 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 #define wake_up_interruptible_sync_poll(x, m) __wake_up_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
 #define wake_up_pollfree(x) __wake_up_pollfree(x)
 
+/*
+ * The condition of a wait, at each look. Documented with plain flags: a plain aligned word that the waker sets is no race with
+ * it (memory-barriers.rst, "Sleep and wake-up functions"), and what the waker did before it woke the queue comes before.
+ */
+#define __wait_holds(wq_head, condition)                                                                               \
+	({                                                                                                             \
+		order_tell(condition_begin, &(wq_head));                                                               \
+		bool __holds = (condition);                                                                            \
+		order_tell(condition_end, &(wq_head));                                                                 \
+		if (__holds)                                                                                           \
+			order_tell(received, &(wq_head));                                                              \
+		__holds;                                                                                               \
+	})
+
 /* True also when the time ran out; `left` (jiffies) is at least 1 when the condition holds. */
 #define __wait_cond_left(condition, left)                                                                              \
 	({                                                                                                             \
@@ -170,7 +184,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 		for (;;) {                                                                                             \
 			long __signal = prepare_to_wait_event(&(wq_head), &__wq_entry, (state));                       \
                                                                                                                        \
-			if (condition)                                                                                 \
+			if (__wait_holds(wq_head, condition))                                                          \
 				break;                                                                                 \
 			if (__signal) {                                                                                \
 				__ret = __signal;                                                                      \
@@ -185,7 +199,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 #define __wait_event_plain(wq_head, condition, state, exclusive, cmd)                                                  \
 	do {                                                                                                           \
 		might_sleep();                                                                                         \
-		if (!(condition))                                                                                      \
+		if (!__wait_holds(wq_head, condition))                                                                                      \
 			(void)___wait_event(wq_head, condition, state, exclusive, 0, cmd);                             \
 	} while (0)
 
@@ -193,7 +207,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 	({                                                                                                             \
 		int __wait_ret = 0;                                                                                    \
 		might_sleep();                                                                                         \
-		if (!(condition))                                                                                      \
+		if (!__wait_holds(wq_head, condition))                                                                                      \
 			__wait_ret = (int)___wait_event(wq_head, condition, state, exclusive, 0, cmd);                 \
 		__wait_ret;                                                                                            \
 	})
@@ -255,7 +269,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 /* The caller holds `lock` with interrupts masked; it is dropped while sleeping. */
 #define wait_event_lock_irq_cmd(wq_head, condition, lock, cmd)                                                         \
 	do {                                                                                                           \
-		if (!(condition))                                                                                      \
+		if (!__wait_holds(wq_head, condition))                                                                                      \
 			(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, 0,                            \
 					    __wait_unlocked_irq(lock, cmd));                                           \
 	} while (0)
@@ -263,7 +277,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 #define wait_event_interruptible_lock_irq_cmd(wq_head, condition, lock, cmd)                                           \
 	({                                                                                                             \
 		int __wait_ret = 0;                                                                                    \
-		if (!(condition))                                                                                      \
+		if (!__wait_holds(wq_head, condition))                                                                                      \
 			__wait_ret = (int)___wait_event(wq_head, condition, TASK_INTERRUPTIBLE, 0, 0,                  \
 							__wait_unlocked_irq(lock, cmd));                               \
 		__wait_ret;                                                                                            \

@@ -19,6 +19,7 @@
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "lib/result.h"
+#include "port/order.h"
 
 namespace {
 
@@ -261,6 +262,7 @@ void cdev_put(struct cdev *cdev) {
 }
 
 int cdev_add(struct cdev *cdev, dev_t dev, unsigned count) {
+    order_tell(published, cdev);
     cdev->dev = dev;
     cdev->count = count;
     kobject_get(cdev->kobj.parent);

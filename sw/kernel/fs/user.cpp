@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernel/fs/user.h"
+#include "port/order.h"
 
 #include <linux/bitmap.h>
 #include <linux/export.h>
@@ -53,12 +54,14 @@ bool access_ok(const void __user *addr, unsigned long size) {
 
 unsigned long __copy_from_user_inatomic(void *to, const void __user *from, unsigned long n) {
     unsigned long good = accessible(from, n);
+    port_order(ORDER_memory_write, to, good, nullptr);
     memcpy(to, from, good);
     return n - good;
 }
 
 unsigned long __copy_to_user_inatomic(void __user *to, const void *from, unsigned long n) {
     unsigned long good = accessible(to, n);
+    port_order(ORDER_memory_read, from, good, nullptr);
     memcpy(to, from, good);
     return n - good;
 }

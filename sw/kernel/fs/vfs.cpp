@@ -18,6 +18,7 @@
 #include "kernel/init.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 
 static DEFINE_MUTEX(vfs_mutex);
 static DEFINE_MUTEX(fill_mutex); // outside of vfs_mutex: to fill a folder is to make nodes
@@ -99,6 +100,7 @@ struct dentry *vfs_find(struct dentry *parent, const char *name) {
 
 // Puts a node that nobody knows yet into the tree.
 static int link_node(struct dentry *parent, struct dentry *child) {
+    order_tell(published, child);
     hold l(vfs_mutex);
     if (atomic_read(&vfs_node(parent)->active) < 0)
         return -ENOENT;
@@ -222,10 +224,14 @@ struct dentry *vfs_lookup(const char *path, bool follow) {
 }
 
 bool vfs_enter(struct vfs_node *node) {
-    return atomic_inc_unless_negative(&node->active);
+    const bool entered = atomic_inc_unless_negative(&node->active);
+    if (entered)
+        order_tell(found, node);
+    return entered;
 }
 
 void vfs_leave(struct vfs_node *node) {
+    order_tell(left, node);
     if (atomic_dec_return(&node->active) == VFS_GONE)
         complete(&node->drained);
 }
@@ -245,6 +251,7 @@ static void node_drain(struct vfs_node *node) {
         return;
     if (atomic_add_return(VFS_GONE, &node->active) != VFS_GONE)
         wait_for_completion(&node->drained);
+    order_tell(drained, node);
     while (struct file *file = take_opener(node)) {
         if (file->f_op->release)
             file->f_op->release(file->f_inode, file);

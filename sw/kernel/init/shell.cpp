@@ -22,6 +22,7 @@
 #include "kernel/init/shell_run.h"
 #include "lib/guard.h"
 #include "port/kernel.h"
+#include "port/order.h"
 
 // A line of the user's. Its jobs share it.
 struct shell_line {
@@ -146,6 +147,7 @@ static int run_job(struct job &job, char *why, size_t why_size) {
 }
 
 static int job_thread(void *arg) {
+    order_tell(process, current);
     struct job *job = static_cast<struct job *>(arg);
     const shell_terminal &terminal = *job->line->terminal;
     char why[256] = "";

@@ -16,6 +16,7 @@
 #include "kernel/init/shell_paths.h"
 #include "kernel/init/shell_pipe.h"
 #include "lib/guard.h"
+#include "port/order.h"
 
 namespace {
 
@@ -150,6 +151,7 @@ void run_stage(struct stage &s) {
 }
 
 int stage_thread(void *arg) {
+    order_tell(process, current);
     stage *s = static_cast<stage *>(arg);
     current->vfork_done = &s->ended;
     run_stage(*s);

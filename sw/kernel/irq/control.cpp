@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 
 #include "lib/result.h"
+#include "port/order.h"
 
 // The nearest level of a line's hierarchy whose chip has the callback. -EINVAL: none has; -ENODEV: a level without a
 // chip.
@@ -55,6 +56,7 @@ bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip) {
         while (READ_ONCE(desc->irq_common_data.state_use_accessors) & IRQD_IRQ_INPROGRESS)
             cpu_relax();
     } while (in_flight(line, sync_chip));
+    order_tell(waited, desc);
     return line.threads_idle();
 }
 
@@ -66,6 +68,7 @@ void synchronize_irq_of(irq_desc *desc) {
         return; // reported
     // No new thread run can begin that this caller would have to wait for: only those of handlers that have ended.
     wait_event(desc->wait_for_threads, line.threads_idle());
+    order_tell(waited, desc);
 }
 
 bool synchronize_hardirq(unsigned int irq) {
@@ -115,6 +118,7 @@ EXPORT_SYMBOL_GPL(disable_hardirq);
 
 // A function of its own in reports, as on Linux: drivers find it there.
 noinline void __enable_irq(irq_desc *desc) {
+    order_tell(hand_over, desc);
     const irq_line line(desc);
     // The disable that suspend did is not a driver's to take back.
     const unsigned int own = desc->depth - (desc->depth == 1 && line.marked(IRQS_SUSPENDED));

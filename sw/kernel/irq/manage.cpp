@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 
 #include "lib/result.h"
+#include "port/order.h"
 
 // Whether one more handler with these flags would fit on the line.
 int can_request_irq(unsigned int irq, unsigned long irqflags) {
@@ -239,6 +240,7 @@ int __setup_irq(irq_line line, irqaction &action) {
     // On chips that deliver one message per event, oneshot masking is not needed.
     if (line.chip()->flags & IRQCHIP_ONESHOT_SAFE)
         action.flags &= ~IRQF_ONESHOT;
+    order_tell(hand_over, &action);
     if (const int error = enter(line, action))
         return error;
     dismiss_threads.dismiss();
@@ -312,6 +314,7 @@ irqaction *__free_irq(irq_line line, void *dev_id) {
         call_once_more(*action);
     // A shared line can go on firing for others; the thread ends after what it was woken for.
     irq_stop_threads(*action);
+    order_tell(waited, action);
     if (!line.desc()->action)
         vacate(line);
     trace_event2(irq_free, irq, action, action->name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines of which every CPU has its own (timers, IPIs): one request, enabled by each CPU for itself.
 #include "kernel/irq/internals.h"
+#include "port/order.h"
 
 #include <linux/export.h>
 #include <linux/module.h>
@@ -70,6 +71,7 @@ static int setup_percpu_irq(irq_line line, irqaction &action) {
         module_put(line.desc()->owner);
         return error;
     }
+    order_tell(hand_over, &action);
     trace_event4(irq_request, action.irq, &action, action.flags, 0, action.name);
     register_irq_proc(action.irq, line.desc());
     register_handler_proc(action.irq, &action);

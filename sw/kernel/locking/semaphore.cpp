@@ -8,6 +8,7 @@
 
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 
 namespace {
 
@@ -51,8 +52,11 @@ bool take_count(semaphore *sem) {
 
 int down_common(semaphore *sem, unsigned int state, long timeout) {
     hold_irqsave l(sem->lock);
+    const int error = likely(take_count(sem)) ? 0 : wait_for_turn(sem, l, state, timeout);
 
-    return likely(take_count(sem)) ? 0 : wait_for_turn(sem, l, state, timeout);
+    if (!error)
+        order_tell(received, sem);
+    return error;
 }
 
 } // namespace
@@ -84,8 +88,11 @@ EXPORT_SYMBOL(down_killable);
 
 int down_trylock(struct semaphore *sem) {
     hold_irqsave l(sem->lock);
+    const bool taken = take_count(sem);
 
-    return !take_count(sem);
+    if (taken)
+        order_tell(received, sem);
+    return !taken;
 }
 EXPORT_SYMBOL(down_trylock);
 
@@ -96,6 +103,7 @@ int down_timeout(struct semaphore *sem, long jiffies_to_wait) {
 EXPORT_SYMBOL(down_timeout);
 
 void up(struct semaphore *sem) {
+    order_tell(signal, sem);
     hold_irqsave l(sem->lock);
 
     if (turn *next = first_of<&turn::link>(sem->wait_list)) {

@@ -29,6 +29,7 @@
 #include "lib/result.h"
 #include "mm/kasan.h"
 #include "port/kernel.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 LIST_HEAD(modules);
@@ -92,6 +93,7 @@ bool try_module_get(struct module *module) {
 
 void module_put(struct module *module) {
     const preempt_off one_cpu;
+    order_tell(signal, module);
     WARN_ON(module && atomic_dec_if_positive(&module->refcnt) < 0);
 }
 
@@ -102,7 +104,10 @@ void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {
 
 // Lowers the count to 0 if nobody uses the module.
 static bool release_if_unused(struct module *mod) {
-    return atomic_cmpxchg(&mod->refcnt, MODULE_REF_BASE, 0) == MODULE_REF_BASE;
+    const bool unused = atomic_cmpxchg(&mod->refcnt, MODULE_REF_BASE, 0) == MODULE_REF_BASE;
+    if (unused)
+        order_tell(received, mod);
+    return unused;
 }
 
 // Who uses whom. Under module_mutex.
@@ -122,6 +127,7 @@ static int ref_module(struct module *a, struct module *b) {
         kfree(use);
         return use ? -ENOENT : -ENOMEM;
     }
+    order_tell(received, b);
     list_add(&use->source_list, &b->source_list);
     list_add(&use->target_list, &a->target_list);
     return 0;
@@ -412,6 +418,7 @@ static void module_gone(struct module *mod) {
     debug_check_no_obj_freed(mod->core_layout.base, mod->core_layout.size);
     lockdep_free_key_range(mod->core_layout.base, mod->core_layout.size);
     trace_event1(module_free, mod->core_layout.base, mod->name);
+    port_order(ORDER_memory_free, mod->core_layout.base, mod->core_layout.size, mod->name);
     if (leaks)
         mod->image = nullptr;
     free_module(mod);
@@ -429,6 +436,7 @@ static int do_init_module(struct module *mod) {
                 __func__, mod->name, result, __func__);
         dump_stack();
     }
+    order_tell(module_ready, mod);
     WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
     blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_LIVE, mod);
     // Probes that run on their own belong to the load, unless the user asked otherwise.

@@ -24,6 +24,8 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 
+#include "port/order.h"
+
 namespace {
 
 struct callback_list {
@@ -178,6 +180,8 @@ void raise_rcu_softirq(irq_work *) {
     raise_softirq_irqoff(RCU_SOFTIRQ);
 }
 
+completion barrier_done; // rcu_barrier() waits; those that it waits for are its domain's readers
+
 void run_callbacks(struct softirq_action *) {
     rcu_data *rdp = this_cpu_ptr(&rcu_data_of);
     callback_list ready;
@@ -192,10 +196,14 @@ void run_callbacks(struct softirq_action *) {
         const unsigned long offset = reinterpret_cast<unsigned long>(head->func);
 
         next = head->next;
+        port_order(ORDER_begin, head, 0, "RCU callback");
+        order_tell(grace_period, 0);
         if (__is_kvfree_rcu_offset(offset))
             kvfree(reinterpret_cast<char *>(head) - offset);
         else
             head->func(head);
+        order_tell(reader_end, &barrier_done);
+        order_tell(end, head);
     }
 }
 
@@ -215,6 +223,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func) {
     unsigned long flags;
 
     head->func = func;
+    order_tell(hand_over, head);
     raw_spin_lock_irqsave(&state.lock, flags);
     queue_callback(this_cpu_ptr(&rcu_data_of), head);
     advance(&who);
@@ -243,6 +252,7 @@ void synchronize_rcu(void) {
     init_completion(&waiter.done);
     call_rcu(&waiter.head, wake_waiter);
     wait_for_completion(&waiter.done);
+    order_tell(grace_period, 0);
 }
 EXPORT_SYMBOL_GPL(synchronize_rcu);
 
@@ -285,7 +295,6 @@ EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
 
 static DEFINE_MUTEX(barrier_mutex);
 static atomic_t barrier_left;
-static completion barrier_done;
 
 static void barrier_callback(rcu_head *) {
     if (atomic_dec_and_test(&barrier_left))
@@ -317,6 +326,7 @@ void rcu_barrier(void) {
     call_callers(&who);
     barrier_callback(nullptr);
     wait_for_completion(&barrier_done);
+    order_tell(grace_period, &barrier_done);
     mutex_unlock(&barrier_mutex);
 }
 EXPORT_SYMBOL_GPL(rcu_barrier);

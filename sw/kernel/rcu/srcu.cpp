@@ -5,6 +5,8 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 
+#include "port/order.h"
+
 int init_srcu_struct(struct srcu_struct *ssp) {
     mutex_init(&ssp->mutex);
     init_waitqueue_head(&ssp->wait);
@@ -30,6 +32,7 @@ int __srcu_read_lock(struct srcu_struct *ssp) {
 EXPORT_SYMBOL_GPL(__srcu_read_lock);
 
 void __srcu_read_unlock(struct srcu_struct *ssp, int idx) {
+    order_tell(reader_end, ssp);
     if (atomic_dec_and_test(&ssp->readers[idx]))
         wake_up_all(&ssp->wait);
 }
@@ -49,6 +52,7 @@ void synchronize_srcu(struct srcu_struct *ssp) {
     // Twice: a reader may have read the index before the first flip and count itself only after it.
     flip_and_drain(ssp);
     flip_and_drain(ssp);
+    order_tell(grace_period, ssp);
     mutex_unlock(&ssp->mutex);
 }
 EXPORT_SYMBOL_GPL(synchronize_srcu);

@@ -10,6 +10,7 @@
 
 #include "kernel/sched/waiters.h"
 #include "lib/guard.h"
+#include "port/order.h"
 
 namespace {
 
@@ -21,6 +22,8 @@ bool pass(completion &x) {
 
     if (may && x.done != everybody)
         x.done--;
+    if (may)
+        order_tell(received, &x);
     return may;
 }
 
@@ -80,6 +83,7 @@ int wait_for_ever(completion *x, unsigned int state) {
 } // namespace
 
 void complete(struct completion *x) {
+    order_tell(signal, x);
     hold_irqsave l(x->wait.lock);
 
     if (x->done != everybody)
@@ -89,6 +93,7 @@ void complete(struct completion *x) {
 EXPORT_SYMBOL(complete);
 
 void complete_all(struct completion *x) {
+    order_tell(signal, x);
     hold_irqsave l(x->wait.lock);
 
     x->done = everybody;
@@ -150,8 +155,10 @@ bool completion_done(struct completion *x) {
     const bool done = READ_ONCE(x->done) != 0;
 
     // complete() may still be at work on *x: the caller is free to release it only after that.
-    if (done)
+    if (done) {
         hold_irqsave over(x->wait.lock);
+        order_tell(received, x);
+    }
     return done;
 }
 EXPORT_SYMBOL(completion_done);

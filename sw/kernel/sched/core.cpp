@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scheduler's core: run queues, choosing, switching (Linux: kernel/sched/core.c).
 #include "kernel/sched/sched.h"
+#include "port/order.h"
 
 #include <linux/export.h>
 #include <linux/init.h>
@@ -304,6 +305,7 @@ void schedule(void) {
     if (unlikely(worker) && !task_is_running(task))
         wq_worker_sleeping(task);
     schedule_while_needed<preempt_off_quietly>(leaving::by_itself);
+    order_tell(received, task);
     if (unlikely(worker))
         wq_worker_running(task);
 }

@@ -7,6 +7,7 @@
 
 #include "kernel/sched/sched.h"
 #include "kernel/sched/waiters.h"
+#include "port/order.h"
 
 using waiters::wake_first;
 
@@ -19,16 +20,19 @@ EXPORT_SYMBOL(__init_swait_queue_head);
 // ---- waking ----
 
 void swake_up_locked(struct swait_queue_head *q) {
+    order_tell(signal, q);
     wake_first(q->task_list);
 }
 EXPORT_SYMBOL(swake_up_locked);
 
 void swake_up_all_locked(struct swait_queue_head *q) {
+    order_tell(signal, q);
     while (wake_first(q->task_list))
         ;
 }
 
 void swake_up_one(struct swait_queue_head *q) {
+    order_tell(signal, q);
     hold_irqsave l(q->lock);
     wake_first(q->task_list);
 }
@@ -36,6 +40,7 @@ EXPORT_SYMBOL(swake_up_one);
 
 // Those that wait now. Interrupts are masked for one of them at a time; who comes meanwhile is not woken.
 void swake_up_all(struct swait_queue_head *q) {
+    order_tell(signal, q);
     LIST_HEAD(those);
     hold_irq l(q->lock);
 

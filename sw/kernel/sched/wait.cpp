@@ -12,6 +12,7 @@
 #include "kernel/sched/sched.h"
 #include "kernel/sched/waiters.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 
 namespace {
 
@@ -26,6 +27,7 @@ struct wake_up_call {
     int deliver_locked(wait_queue_head &q) const {
         int woken = 0;
 
+        order_tell(signal, &q);
         for (wait_queue_entry &e : taking<&wait_queue_entry::entry>(q.head)) {
             const bool exclusive = e.flags & WQ_FLAG_EXCLUSIVE; // the entry may be gone after its function
             const int verdict = e.func(&e, mode, flags, key);
@@ -134,6 +136,7 @@ EXPORT_SYMBOL(prepare_to_wait_event);
 
 void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) {
     waiters::leave(*wq_head, *wq_entry);
+    order_tell(received, wq_head);
 }
 EXPORT_SYMBOL(finish_wait);
 
@@ -235,11 +238,13 @@ wait_queue_head_t *__var_waitqueue(void *p) {
 EXPORT_SYMBOL(__var_waitqueue);
 
 void wake_up_var(void *var) {
+    order_tell(signal, var);
     wake_up_all(__var_waitqueue(var));
 }
 EXPORT_SYMBOL(wake_up_var);
 
 void wake_up_bit(void *word, int bit) {
+    order_tell(signal, word);
     wake_up_all(__var_waitqueue(word));
 }
 EXPORT_SYMBOL(wake_up_bit);

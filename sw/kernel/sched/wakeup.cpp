@@ -10,6 +10,7 @@
 #include <linux/sched/wake_q.h>
 
 #include "lib/ranges.h"
+#include "port/order.h"
 
 // A task that has migration disabled finishes where it is; others are not sent to a CPU that goes down, except the
 // threads that belong to it, which work there until they are parked.
@@ -193,6 +194,7 @@ int try_to_wake_up(task_struct *p, unsigned int state, int wake_flags) {
 }
 
 int wake_up_state(struct task_struct *p, unsigned int state) {
+    order_tell(signal, p);
     return try_to_wake_up(p, state, 0);
 }
 

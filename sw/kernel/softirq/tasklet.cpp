@@ -23,6 +23,7 @@
 #include "kernel/softirq/softirq.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 namespace {
@@ -190,12 +191,14 @@ EXPORT_SYMBOL_GPL(tasklet_unlock);
 
 void tasklet_unlock_wait(struct tasklet_struct *t) {
     wait_var_event(&t->state, !test_bit(TASKLET_STATE_RUN, &t->state));
+    order_tell(waited, t);
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
 void tasklet_unlock_spin_wait(struct tasklet_struct *t) {
     for (; test_bit(TASKLET_STATE_RUN, &t->state); cpu_relax()) {
     }
+    order_tell(waited, t);
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 

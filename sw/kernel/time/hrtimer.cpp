@@ -24,6 +24,7 @@
 #include "kernel/time/tick_internal.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 unsigned int hrtimer_resolution = HIGH_RES_NSEC;
@@ -503,6 +504,7 @@ int hrtimer_try_to_cancel(struct hrtimer *timer) {
 
     if (callback_runs(timer))
         return -1;
+    order_tell(waited, timer);
     if (queued)
         cancel_locked(timer, held.get());
     return queued;
@@ -514,6 +516,7 @@ int hrtimer_cancel(struct hrtimer *timer) {
 
     while ((found = hrtimer_try_to_cancel(timer)) < 0)
         cpu_relax();
+    order_tell(waited, timer);
     return found;
 }
 EXPORT_SYMBOL_GPL(hrtimer_cancel);

@@ -32,6 +32,7 @@
 #include "kernel/time/tick_internal.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 namespace {
@@ -483,8 +484,10 @@ int disarm_in_step(timer_list *timer, ending how, unsigned long caller) {
     for (;;) {
         const int found = disarm(timer, how, true);
 
-        if (found >= 0)
+        if (found >= 0) {
+            order_tell(waited, timer);
             return found;
+        }
         cpu_relax();
     }
 }
@@ -561,7 +564,11 @@ int timer_shutdown(struct timer_list *timer) {
 EXPORT_SYMBOL_GPL(timer_shutdown);
 
 int try_to_del_timer_sync(struct timer_list *timer) {
-    return disarm(timer, ending::stopped, true);
+    const int found = disarm(timer, ending::stopped, true);
+
+    if (found >= 0)
+        order_tell(waited, timer);
+    return found;
 }
 EXPORT_SYMBOL(try_to_del_timer_sync);
 

@@ -8,6 +8,7 @@
 #include <linux/wait_bit.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 void wq_barrier_func(work_struct *work) {
@@ -48,6 +49,7 @@ bool cancel_and_wait(work_struct &item, timer_list *timer, unsigned long caller)
         about_to_wait_for(item.lockdep_map, caller);
         wq_backend->wait(&item, true);
     }
+    order_tell(waited, &item);
     release(item, item_word::never_ran());
     wake_up_var(&item.data);
     return was_pending;
@@ -66,7 +68,9 @@ bool flush_work(struct work_struct *work) {
     if (WARN_ON(!wq_online || !work->func))
         return false;
     about_to_wait_for(work->lockdep_map, _RET_IP_);
-    return wq_backend->wait(work, false);
+    const bool waited = wq_backend->wait(work, false);
+    order_tell(waited, work);
+    return waited;
 }
 EXPORT_SYMBOL_GPL(flush_work);
 
@@ -115,6 +119,7 @@ void __flush_workqueue(struct workqueue_struct *wq) {
         return;
     about_to_wait_for(wq->lockdep_map, _RET_IP_);
     wq_backend->flush(wq);
+    order_tell(waited, wq);
 }
 EXPORT_SYMBOL(__flush_workqueue);
 

@@ -11,6 +11,7 @@
 #include <linux/smp.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
+#include "port/order.h"
 #include "port/trace.h"
 
 // Linux: __queue_work.
@@ -62,7 +63,14 @@ void after_grace_period(rcu_head *rcu) {
 
 } // namespace
 
+// Also where the item is queued already: its run comes after what the caller did.
+static __always_inline void tell_order(const workqueue_struct *wq, const work_struct *work) {
+    const uint64_t one_by_one = wq->flags & __WQ_ORDERED ? 1 : 0;
+    port_order(ORDER_hand_over, work, reinterpret_cast<uint64_t>(wq) | one_by_one, nullptr);
+}
+
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work) {
+    tell_order(wq, work);
     return hand_over_if_idle(*work, [=] { queue_work_irqoff(cpu, wq, work); });
 }
 EXPORT_SYMBOL(queue_work_on);
@@ -81,12 +89,14 @@ void delayed_work_timer_fn(struct timer_list *t) {
 EXPORT_SYMBOL(delayed_work_timer_fn);
 
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay) {
+    tell_order(wq, &dwork->work);
     return hand_over_if_idle(dwork->work, [=] { start_delay(cpu, wq, *dwork, delay); });
 }
 EXPORT_SYMBOL(queue_delayed_work_on);
 
 // An item that somebody cancels stays his; he is told that it was pending.
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay) {
+    tell_order(wq, &dwork->work);
     const seized_item item(dwork->work, &dwork->timer);
     if (likely(item))
         start_delay(cpu, wq, *dwork, delay);
@@ -95,6 +105,7 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 EXPORT_SYMBOL_GPL(mod_delayed_work_on);
 
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork) {
+    tell_order(wq, &rwork->work);
     if (!claim(rwork->work))
         return false;
     rwork->wq = wq;

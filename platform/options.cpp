@@ -205,7 +205,7 @@ struct raw_options {
         cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
         stats_every, accounts, log_level, tries, jobs;
     std::vector<std::string> vcd_scope, vcd_window, hold;
-    std::optional<std::string> load, points;
+    std::optional<std::string> load, points, shift, stretch;
 };
 
 void declare(CLI::App &app, raw_options &raw) {
@@ -304,6 +304,8 @@ void declare(CLI::App &app, raw_options &raw) {
     many(group, "--hold", raw.hold, "PLACE[@N]=TIME[,PLACE]",
          "a core stands still for TIME when a place of a module's code is reached for the Nth time, or until another "
          "place is reached; may be given several times; none: only build the modules for it");
+    one(group, "--shift", raw.shift, "TIME", "how much later the recordings' changes come");
+    one(group, "--stretch", raw.stretch, "FACTOR", "by how much the recordings' times are multiplied, 0.5 to 2");
     one(group, "--load", raw.load, "cpu|irqs|dram", "hold cores as a board under load does, as --seed has it");
 
     group = "What to write";
@@ -433,6 +435,14 @@ options convert(const raw_options &raw) {
         throw usage_error{fmt::format("--load: expected cpu, irqs or dram, got '{}'", *raw.load)};
     out.load = raw.load.value_or("");
     out.points = raw.points;
+    if (raw.shift)
+        out.shift = to_time(time_ps("--shift", *raw.shift));
+    if (raw.stretch) {
+        const char *const end = raw.stretch->data() + raw.stretch->size();
+        const auto read = std::from_chars(raw.stretch->data(), end, out.stretch);
+        if (read.ec != std::errc() || read.ptr != end || !(out.stretch >= 0.5 && out.stretch <= 2))
+            throw usage_error{fmt::format("--stretch: expected a number from 0.5 to 2, got '{}'", *raw.stretch)};
+    }
     if (out.holds() && raw.bare)
         throw usage_error{"--hold, --load, --points: these are for modules; drop them or --bare"};
     for (const auto &text : raw.fault) {
@@ -503,9 +513,9 @@ options convert(const raw_options &raw) {
     out.uart = raw.uart;
     out.junit = raw.junit;
     const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
-        {"--vcd", out.vcd},     {"--ftrace", out.ftrace}, {"--latency", out.latency}, {"--report", out.report},
-        {"--dmesg", out.dmesg}, {"--uart", out.uart},     {"--junit", out.junit},     {"--csv", out.csv},
-        {"--points", out.points}};
+        {"--vcd", out.vcd},       {"--ftrace", out.ftrace}, {"--latency", out.latency},
+        {"--report", out.report}, {"--dmesg", out.dmesg},   {"--uart", out.uart},
+        {"--junit", out.junit},   {"--csv", out.csv},       {"--points", out.points}};
     const std::vector<std::string> inputs = files_read(out);
     for (const auto &a : outputs) {
         if (a.second && a.second->empty())
@@ -626,7 +636,8 @@ std::vector<std::string> boot_words(const std::vector<std::string> &command) {
     std::vector<std::string> explained;
     std::vector<std::string> words =
         without(without(command, {"--insmod", "--stimulus", "--seed", "--exec", "--for", "--fault", "--dmesg", "--csv",
-                                  "--junit", "--compare", "--fail-above", "--hold", "--load", "--points"}),
+                                  "--junit", "--compare", "--fail-above", "--hold", "--load", "--points", "--shift",
+                                  "--stretch"}),
                 {"--latency"}, &explained);
     words.insert(words.end(), explained.begin(), explained.end());
     return words;

@@ -52,11 +52,13 @@ struct options {
     bool kcsan = false;                        // modules built for the race detector, which watches them
     std::vector<std::string> hold;             // parse_hold() of platform/races/holder.h; "none": as if one were given
     std::string load;                          // cpu, irqs, dram; empty: none
+    double stretch = 1;                        // of the recordings' times
+    sc_core::sc_time shift;                    // added to them
     std::optional<std::string> points;         // what a core can be held at, and was
     bool holds() const { return !hold.empty() || !load.empty() || points; }
-    std::vector<fault> faults;                 // in the order given
-    std::string append;                        // several --append are joined by a blank
-    std::vector<timed_command> exec;           // by time; at equal times in the order given
+    std::vector<fault> faults;       // in the order given
+    std::string append;              // several --append are joined by a blank
+    std::vector<timed_command> exec; // by time; at equal times in the order given
 
     std::array<gpio_model, gpio_banks> gpio{}; // which model answers for each bank
     gic_security gic = gic_security::ds0;

@@ -165,6 +165,11 @@ stimulus read_activity(options &wanted, const std::string &build) {
         activity = demonstrate(wanted, build);
     else
         activity = read_stimuli(wanted.stimuli, wanted.seed);
+    for (pin_change &change : activity.changes) {
+        if (wanted.stretch != 1)
+            change.ps = static_cast<uint64_t>(static_cast<double>(change.ps) * wanted.stretch + 0.5);
+        change.ps += wanted.shift.value();
+    }
     for (const std::string &note : activity.notes)
         std::fprintf(stderr, "rk3568-sim: note: %s\n", note.c_str());
     apply_faults(activity, wanted.faults);
@@ -174,7 +179,8 @@ stimulus read_activity(options &wanted, const std::string &build) {
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
-    , m_compiler(build, level_name(m_wanted.timing), {m_wanted.kasan, m_wanted.kcsan || m_wanted.holds()}, m_wanted.module_flags)
+    , m_compiler(build, level_name(m_wanted.timing), {m_wanted.kasan, m_wanted.kcsan || m_wanted.holds()},
+                 m_wanted.module_flags)
     , m_tree(read_tree(m_wanted, build))
     , m_memory(settled_memory(m_tree))
     , m_arena(m_memory.base, m_memory.size)
@@ -254,13 +260,8 @@ void session::open_outputs() {
         m_csv = std::make_unique<output_file>(*m_wanted.csv);
     if (m_wanted.junit)
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
-<<<<<<< HEAD
-=======
     if (m_wanted.points)
         m_points = std::make_unique<output_file>(*m_wanted.points);
-    if (m_wanted.compare)
-        m_older = read_latencies(*m_wanted.compare);
->>>>>>> 80169a4 (Race detector: --kcsan; holding cores: --hold, --load, --points)
 }
 
 units session::blocks() const {
@@ -511,10 +512,12 @@ void session::set_holds(races::holder &to) const {
         if (text != "none")
             holds.push_back(races::parse_hold(text));
     const std::string &load = m_wanted.load;
-    to.set_holds(std::move(holds), load == "cpu"    ? races::board_load::cpu
-                                   : load == "irqs" ? races::board_load::irqs
-                                   : load == "dram" ? races::board_load::dram
-                                                    : races::board_load::none);
+    to.set_holds(std::move(holds),
+                 load == "cpu"    ? races::board_load::cpu
+                 : load == "irqs" ? races::board_load::irqs
+                 : load == "dram" ? races::board_load::dram
+                                  : races::board_load::none,
+                 !m_is_try);
     to.set_seed(m_wanted.seed);
 }
 
@@ -595,7 +598,7 @@ int session::finish() {
         }
     if (m_points)
         try {
-            m_points->write(machine::races()->holder->report());
+            m_points->write(machine::races()->points_report());
             m_points->commit();
         } catch (const output_error &error) {
             failed(error.what());

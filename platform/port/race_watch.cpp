@@ -65,9 +65,9 @@ const char *type_of(unsigned kind) {
 race_watch::race_watch(machine &m, bool detect, bool hold)
     : m_machine(m) {
     if (detect)
-        detector = std::make_unique<races::detector>(races::detector_hooks{
-            [&m](uint64_t address) { return is_per_cpu_address(m, address); }, name_text,
-            [this](const races::race &r) { report(r); }});
+        detector = std::make_unique<races::detector>(
+            races::detector_hooks{[&m](uint64_t address) { return is_per_cpu_address(m, address); }, name_text,
+                                  [this](const races::race &r) { report(r); }});
     if (hold)
         holder = std::make_unique<races::holder>(
             std::vector<races::hold>{}, races::board_load::none,
@@ -75,24 +75,26 @@ race_watch::race_watch(machine &m, bool detect, bool hold)
                                   line_of, name_text});
 }
 
-// The core stands still; where the hold ends with another place being reached, it looks every microsecond.
+// The core stands still; where the hold ends with another place being reached, it looks now and then, often at first.
 void race_watch::stall(const races::holder::decision &d, uint64_t pc) {
-    constexpr uint64_t look = 1000000;
+    constexpr uint64_t soonest = 50000, latest = 1000000; // ps
     if (!d.ps)
         return;
     if (!d.until)
         return m_machine.cpu.stall(d.ps, pc);
     const std::string until = *d.until;
     const uint64_t before = holder->count_of(until);
-    for (uint64_t ps = 0; ps < d.ps && holder->count_of(until) == before; ps += look)
+    for (uint64_t ps = 0, look = 0; ps < d.ps && holder->count_of(until) == before; ps += look) {
+        look = std::clamp(ps / 16, soonest, latest);
         m_machine.cpu.stall(look, pc);
+    }
 }
 
 void race_watch::pass_access(const void *frame, uint64_t address, bool writes) {
     const auto *const at = static_cast<const uint64_t *>(frame);
     const races::whereabouts w = here(frame);
-    const uint64_t who =
-        w.preempt_count & 0xff0100 ? 1 + w.cpu * 2 + ((w.preempt_count & 0xff0000) != 0) : reinterpret_cast<uint64_t>(w.task);
+    const uint64_t who = w.preempt_count & 0xff0100 ? 1 + w.cpu * 2 + ((w.preempt_count & 0xff0000) != 0)
+                                                    : reinterpret_cast<uint64_t>(w.task);
     stall(holder->access(at[1] - 1, address, writes, who, w.cpu, w.ps), at[1]);
 }
 
@@ -142,11 +144,29 @@ void race_watch::pass_event(port_trace_event event, uint64_t function, const voi
     stall(holder->event(names[event], c.number(), c.now()), static_cast<const uint64_t *>(frame)[1]);
 }
 
+std::string race_watch::points_report() const {
+    nlohmann::json all = holder->report();
+    const auto place = [](uint64_t code) { return fmt::format("{:#x}", port_address(pointer(code))); };
+    all["pairs"] = nlohmann::json::array();
+    for (const pair &p : m_pairs)
+        all["pairs"].push_back({{"title", p.title},
+                                {"first", place(p.first_code)},
+                                {"second", place(p.second_code)},
+                                {"first_line", p.first},
+                                {"second_line", p.second}});
+    return all.dump(1);
+}
+
 races::whereabouts race_watch::here(const void *frame) const {
     const core &c = m_machine.cpu.current();
     const auto *const task = static_cast<const port_thread *>(PORT_CPU_PAGE->thread);
     const auto *const at = static_cast<const uint64_t *>(frame);
-    return {c.number(), c.now(), task, task ? task->preempt_count : 0, (c.daif() & core::daif_i) != 0, at[1],
+    return {c.number(),
+            c.now(),
+            task,
+            task ? task->preempt_count : 0,
+            (c.daif() & core::daif_i) != 0,
+            at[1],
             reinterpret_cast<const uint64_t *>(at[0])};
 }
 
@@ -159,8 +179,7 @@ bool race_watch::is_module_code(uint64_t pc) const {
 uint64_t race_watch::driver_code(const races::side &s) const {
     if (is_module_code(s.what.pc))
         return s.what.pc - 1;
-    const auto found =
-        std::find_if(s.stack.begin(), s.stack.end(), [this](uint64_t pc) { return is_module_code(pc); });
+    const auto found = std::find_if(s.stack.begin(), s.stack.end(), [this](uint64_t pc) { return is_module_code(pc); });
     return found == s.stack.end() ? 0 : *found - 1;
 }
 
@@ -190,9 +209,9 @@ std::string race_watch::side_text(const races::side &s) const {
             break;
         text += fmt::format(" {}\n", symbol_text(pc - 1));
     }
-    text += fmt::format(" at {}.{:09} s, in {}, locks held: {}\n", s.what.ps / 1000000000000,
-                        s.what.ps / 1000 % 1000000000, s.context,
-                        s.locks.empty() ? "none" : fmt::format("{}", fmt::join(s.locks, ", ")));
+    text +=
+        fmt::format(" at {}.{:09} s, in {}, locks held: {}\n", s.what.ps / 1000000000000, s.what.ps / 1000 % 1000000000,
+                    s.context, s.locks.empty() ? "none" : fmt::format("{}", fmt::join(s.locks, ", ")));
     return text;
 }
 
@@ -200,12 +219,12 @@ void race_watch::report(const races::race &r) {
     const std::string first_line = line_of(driver_code(r.first)), second_line = line_of(driver_code(r.second));
     if (!m_told.insert(std::minmax(first_line, second_line)).second)
         return;
-    m_pairs.push_back({first_line, second_line, port_address(pointer(driver_code(r.first))),
-                       port_address(pointer(driver_code(r.second)))});
     std::string a = function_of(r.first), b = function_of(r.second);
     if (b < a)
         std::swap(a, b);
-    const std::string title = fmt::format("BUG: KCSAN: {} in {} / {}", r.assertion ? "assert: race" : "data-race", a, b);
+    const std::string title =
+        fmt::format("BUG: KCSAN: {} in {} / {}", r.assertion ? "assert: race" : "data-race", a, b);
+    m_pairs.push_back({title, first_line, second_line, driver_code(r.first), driver_code(r.second)});
     const auto with_line = [&](const races::side &s, const std::string &line) {
         return side_text(s) + (line.empty() ? "" : fmt::format("driver: {}\n", line));
     };
@@ -213,8 +232,7 @@ void race_watch::report(const races::race &r) {
     const std::string text = fmt::format("{}\n{}\n\n{}\n{}{}\n{}\n", rule, title, with_line(r.second, second_line),
                                          with_line(r.first, first_line), r.odd.empty() ? "" : "\n" + r.odd, rule);
     const core &here = m_machine.cpu.current();
-    const std::string stamp =
-        fmt::format("[{:5}.{:06}] ", here.now() / 1000000000000, here.now() / 1000000 % 1000000);
+    const std::string stamp = fmt::format("[{:5}.{:06}] ", here.now() / 1000000000000, here.now() / 1000000 % 1000000);
     for (size_t from = 0, end; from < text.size(); from = end + 1) {
         end = text.find('\n', from);
         if (m_machine.on_console)

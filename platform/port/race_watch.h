@@ -36,14 +36,16 @@ public:
     void pass_order(const void *frame, enum port_order what);
     void pass_event(port_trace_event event, uint64_t function, const void *frame);
     static bool is_point(port_trace_event event);
-    // The two places of each pair that was reported, "FILE:LINE", and what was executed first.
-    struct pair {
-        std::string first, second;
-        uint64_t first_pc, second_pc; // simulated
-    };
-    const std::vector<pair> &pairs() const { return m_pairs; }
+    // --points, as text.
+    std::string points_report() const;
 
 private:
+    // The two places of each pair that was reported, "FILE:LINE", in the order in which they were executed.
+    struct pair {
+        std::string title, first, second;
+        uint64_t first_code, second_code; // of the module, of the host
+    };
+
     void stall(const races::holder::decision &d, uint64_t pc);
     void report(const races::race &r);
     std::string side_text(const races::side &s) const;

@@ -18,7 +18,8 @@ enum shape_bits : uint64_t {
     shape_bytes_shift = 8,
 };
 
-constexpr const char *kind_names[] = {"irq handler", "irq thread", "tasklet", "timer", "hrtimer", "work", "", "softirq"};
+constexpr const char *kind_names[] = {"irq handler", "irq thread", "tasklet", "timer",
+                                      "hrtimer",     "work",       "",        "softirq"};
 
 // Of an object that is freed or written by the kernel in one go, no more is looked at.
 constexpr uint64_t most_bytes = 64 * 1024;
@@ -215,6 +216,8 @@ void detector::order(const whereabouts &at, enum port_order what, uint64_t objec
         break;
     case ORDER_received:
         acquire(l, object, sync_event);
+        if (const auto word = m_words.find(object); word != m_words.end())
+            l.clock.join(word->second); // what atomic operations of modules released there
         break;
     case ORDER_lock:
         lock(l, object, detail != 0, name);
@@ -341,7 +344,9 @@ void detector::trace(const whereabouts &at, port_trace_event event, uint64_t a, 
     case TRACE_irq_map:
         // The lines of a GPIO bank are carried by one line of the GIC: their handlers never run at the same time.
         if (text)
-            m_carriers[a] = std::string(text).rfind("gpio", 0) == 0 ? m_domains.try_emplace(text, m_domains.size() + 1).first->second : 0;
+            m_carriers[a] = std::string(text).rfind("gpio", 0) == 0
+                                ? m_domains.try_emplace(text, m_domains.size() + 1).first->second
+                                : 0;
         break;
     case TRACE_irq_request:
         m_oneshot[b] = c & 0x2000; // IRQF_ONESHOT
@@ -477,8 +482,23 @@ void detector::access(const whereabouts &at, lane &l, uint64_t address, uint64_t
     const auto frame = reinterpret_cast<uint64_t>(at.frame);
     if (address - (frame - frame_below) < frame_below + frame_above)
         kind |= kind_own_stack;
-    note n{l.number, static_cast<uint32_t>(l.slot), l.step(), l.lock_set, 0, 1, at.pc, at.ps, l.seq_reader, l.seq_writer,
-           address, static_cast<uint32_t>(bytes), kind, 0, static_cast<uint8_t>(at.cpu), l.runs_at, mask_of(at)};
+    note n{l.number,
+           static_cast<uint32_t>(l.slot),
+           l.step(),
+           l.lock_set,
+           0,
+           1,
+           at.pc,
+           at.ps,
+           l.seq_reader,
+           l.seq_writer,
+           address,
+           static_cast<uint32_t>(bytes),
+           kind,
+           0,
+           static_cast<uint8_t>(at.cpu),
+           l.runs_at,
+           mask_of(at)};
     const uint64_t end = address + bytes;
     for (uint64_t base = address / shadow::granule * shadow::granule; base < end; base += shadow::granule) {
         const uint64_t from = std::max(base, address) - base, to = std::min(base + shadow::granule, end) - base;
@@ -529,8 +549,8 @@ void detector::access_cell(const whereabouts &at, lane &l, cell &c, note &n) {
     c.notes.push_back(n);
 }
 
-// Whether two accesses of different lanes to the same bytes conflict without an order. What is found out about the order
-// stays known.
+// Whether two accesses of different lanes to the same bytes conflict without an order. What is found out about the
+// order stays known.
 bool detector::races(lane &l, const note &before, const note &now) {
     if (!((before.kind | now.kind) & kind_write))
         return false;
@@ -572,8 +592,23 @@ bool detector::races(lane &l, const note &before, const note &now) {
 }
 
 void detector::free(const whereabouts &at, lane &l, uint64_t address, uint64_t bytes) {
-    note n{l.number, 0, 0, 0, 0, 1, at.pc, at.ps, 0, 0, address, static_cast<uint32_t>(bytes),
-           kind_write | kind_free, 0xff, static_cast<uint8_t>(at.cpu), l.runs_at, mask_of(at)};
+    note n{l.number,
+           0,
+           0,
+           0,
+           0,
+           1,
+           at.pc,
+           at.ps,
+           0,
+           0,
+           address,
+           static_cast<uint32_t>(bytes),
+           kind_write | kind_free,
+           0xff,
+           static_cast<uint8_t>(at.cpu),
+           l.runs_at,
+           mask_of(at)};
     if (l.locks_changed) {
         l.lock_set = m_sets.number_of(l.locks);
         l.locks_changed = false;
@@ -608,7 +643,8 @@ stack_table::frames detector::walk(const whereabouts &at) const {
             break;
         f[i] = frame[1];
         const auto *next = reinterpret_cast<const uint64_t *>(frame[0]);
-        if (next <= frame || next > frame + 0x10000 / sizeof(*frame) || reinterpret_cast<uint64_t>(next) % sizeof(*frame))
+        if (next <= frame || next > frame + 0x10000 / sizeof(*frame) ||
+            reinterpret_cast<uint64_t>(next) % sizeof(*frame))
             break;
         frame = next;
     }
@@ -674,8 +710,8 @@ void detector::tell(const cell &c, const note &before, const note &now) {
     if (m_seen.size() >= most_races || !m_seen.insert(places).second)
         return;
     note second = now;
-    m_hooks.report({side_of(before), side_of(second), ((before.kind | now.kind) & kind_assert) != 0,
-                    odd_one(c, before, now)});
+    m_hooks.report(
+        {side_of(before), side_of(second), ((before.kind | now.kind) & kind_assert) != 0, odd_one(c, before, now)});
 }
 
 } // namespace rk3568::races

@@ -79,7 +79,16 @@ private:
     // What a clock is kept for, of an object.
     enum sync : uint64_t { sync_start, sync_end, sync_serial, sync_event, sync_reader, sync_left };
     // What calls back. The order is that of kind_names in detector.cpp.
-    enum run_kind : uint64_t { run_handler, run_thread, run_tasklet, run_timer, run_hrtimer, run_work, run_call, run_softirq };
+    enum run_kind : uint64_t {
+        run_handler,
+        run_thread,
+        run_tasklet,
+        run_timer,
+        run_hrtimer,
+        run_work,
+        run_call,
+        run_softirq
+    };
     struct run {
         lane *of;
         level at;
@@ -120,16 +129,17 @@ private:
     std::unordered_map<const void *, task> m_tasks;
     const void *m_last_task = nullptr;
     task *m_last = nullptr;
-    std::array<std::vector<run>, 8> m_runs;   // in interrupts, of each CPU
-    std::array<lane *, 16> m_generic{};       // other code in interrupts: of each CPU, soft and hard
-    std::map<uint64_t, vector_clock> m_clocks; // by object << 3 | sync
-    std::map<uint64_t, vector_clock> m_words;  // of marked accesses, by address
+    std::array<std::vector<run>, 8> m_runs;      // in interrupts, of each CPU
+    std::array<lane *, 16> m_generic{};          // other code in interrupts: of each CPU, soft and hard
+    std::map<uint64_t, vector_clock> m_clocks;   // by object << 3 | sync
+    std::map<uint64_t, vector_clock> m_words;    // of marked accesses, by address
     std::map<uint64_t, uint64_t> m_lock_numbers; // by address: another lock may come to stand there
     uint64_t m_locks = 0;
     std::unordered_map<uint64_t, std::pair<uint64_t, bool>> m_group; // of an object; whether one runs at a time
-    std::unordered_map<uint64_t, std::unordered_map<uint32_t, vector_clock>> m_unlocked; // by number of the lock, and lane
+    std::unordered_map<uint64_t, std::unordered_map<uint32_t, vector_clock>>
+        m_unlocked; // by number of the lock, and lane
     std::unordered_map<uint64_t, std::string> m_lock_names;
-    std::unordered_map<uint64_t, uint64_t> m_carriers; // of an irq: what stands for the line that carries it; 0: none
+    std::unordered_map<uint64_t, uint64_t> m_carriers;   // of an irq: what stands for the line that carries it; 0: none
     std::unordered_map<std::string, uint64_t> m_domains; // the same by the domain's name
     std::unordered_map<uint64_t, bool> m_oneshot;        // by action
     vector_clock m_published, m_ready;

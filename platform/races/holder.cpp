@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace rk3568::races {
@@ -54,16 +53,21 @@ holder::holder(std::vector<hold> holds, board_load load, naming names)
     , m_load(load)
     , m_names(std::move(names)) {}
 
-void holder::set_holds(std::vector<hold> holds, board_load load) {
+void holder::set_holds(std::vector<hold> holds, board_load load, bool lines) {
     m_holds = std::move(holds);
     m_load = load;
+    m_lines = lines;
 }
 
 holder::point &holder::point_at(uint64_t code, const char *kind, const char *event) {
     const uint64_t key = event ? reinterpret_cast<uint64_t>(event) : code;
     const auto [at, added] = m_by_code.emplace(key, m_points.size());
     if (added) {
-        m_points.push_back({event ? event : m_names.place(code), kind, event ? 0 : code, 0, {}});
+        m_points.push_back({event ? event : m_names.place(code), kind, event ? 0 : code, "", "", 0, {}});
+        if (m_lines && !event) { // now: the module may be gone at the end
+            m_points.back().line = m_names.line(code);
+            m_points.back().function = m_names.function(code);
+        }
         m_by_place[m_points.back().place] = at->second;
     }
     return m_points[at->second];
@@ -132,14 +136,14 @@ uint64_t holder::count_of(const std::string &place) const {
     return found == m_by_place.end() ? 0 : m_points[found->second].count;
 }
 
-std::string holder::report() const {
+nlohmann::json holder::report() const {
     nlohmann::json all;
     all["points"] = nlohmann::json::array();
     for (const point &p : m_points) {
         nlohmann::json one = {{"place", p.place}, {"kind", p.kind}, {"count", p.count}};
-        if (p.code) {
-            one["line"] = m_names.line(p.code);
-            one["function"] = m_names.function(p.code);
+        if (!p.line.empty()) {
+            one["line"] = p.line;
+            one["function"] = p.function;
         }
         for (const auto &[ps, cpu] : p.passed)
             one["passed"].push_back({static_cast<double>(ps) / 1000, cpu});
@@ -158,7 +162,7 @@ std::string holder::report() const {
                                 {"cpu", h.cpu},
                                 {"at_ns", static_cast<double>(h.at_ps) / 1000},
                                 {"ns", static_cast<double>(h.ps) / 1000}});
-    return all.dump(1);
+    return all;
 }
 
 } // namespace rk3568::races

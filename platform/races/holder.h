@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
 #include <set>
@@ -42,8 +43,8 @@ public:
     holder(std::vector<hold> holds, board_load load, naming names);
 
     void set_seed(uint64_t seed) { m_random.seed(seed); }
-    // A run of --tries: other holds than those of the boot.
-    void set_holds(std::vector<hold> holds, board_load load);
+    // Once the kernel has booted. `lines`: the report has the line of each place, which takes time to find.
+    void set_holds(std::vector<hold> holds, board_load load, bool lines);
 
     // A point is passed by the code at `place` (0: an event). How long the core stands still before it goes on; `until`
     // tells, if it is given, whether that was long enough.
@@ -57,13 +58,14 @@ public:
     uint64_t count_of(const std::string &place) const;
 
     // Everything as JSON: points, orders of conflicting accesses that were seen, holds.
-    std::string report() const;
+    nlohmann::json report() const;
 
 private:
     struct point {
         std::string place;
         const char *kind;
         uint64_t code; // 0: an event
+        std::string line, function;
         uint64_t count = 0;
         std::vector<std::pair<uint64_t, unsigned>> passed; // when, and on which CPU: the first ones
     };
@@ -83,6 +85,7 @@ private:
 
     std::vector<hold> m_holds;
     board_load m_load;
+    bool m_lines = false;
     naming m_names;
     std::mt19937_64 m_random;
     std::vector<point> m_points;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Lanes: what runs step by step. A task, the runs of one handler, thread function, tasklet, timer or work item, and what
-// else runs in interrupts of a CPU.
+// Lanes: what runs step by step. A task, the runs of one handler, thread function, tasklet, timer or work item, and
+// what else runs in interrupts of a CPU.
 #ifndef RK3568_PLATFORM_RACES_LANE_H
 #define RK3568_PLATFORM_RACES_LANE_H
 

@@ -45,7 +45,8 @@ struct note {
 
 struct cell {
     std::vector<note> notes;
-    // The lane that was here last, if all that it conflicts with came before: it needs no comparing until another comes.
+    // The lane that was here last, if all that it conflicts with came before: it needs no comparing until another
+    // comes.
     uint32_t alone = ~0u;
     uint8_t alone_mask = 0;
     bool alone_writes = false;

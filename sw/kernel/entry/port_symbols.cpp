@@ -4,6 +4,7 @@
 #include <linux/export.h>
 #include <port/functions.h>
 #include <port/kernel.h>
+#include <port/order.h>
 #include <port/trace.h>
 
 #define EXPORT_TO_modules(function) EXPORT_SYMBOL(function);

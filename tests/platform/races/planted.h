@@ -11,13 +11,11 @@
 
 #define OTHER 5 /* GPIO0_A5 */
 
-static inline int button_irq(irq_handler_t handler, irq_handler_t thread, void *cookie)
-{
-	return request_threaded_irq(gpio_to_irq(BUTTON), handler, thread, IRQF_TRIGGER_RISING | (handler ? 0 : IRQF_ONESHOT),
-				    "planted", cookie);
+static inline int button_irq(irq_handler_t handler, irq_handler_t thread, void *cookie) {
+    return request_threaded_irq(gpio_to_irq(BUTTON), handler, thread,
+                                IRQF_TRIGGER_RISING | (handler ? 0 : IRQF_ONESHOT), "planted", cookie);
 }
 
-static inline void button_free(void *cookie)
-{
-	free_irq(gpio_to_irq(BUTTON), cookie);
+static inline void button_free(void *cookie) {
+    free_irq(gpio_to_irq(BUTTON), cookie);
 }

@@ -79,8 +79,8 @@ BOOST_AUTO_TEST_CASE(the_detector_changes_neither_time_nor_behaviour) {
     const planted p = read("handler_and_thread");
     simulation s;
     const std::string module = std::string(PLANTED_MODULES) + "/ordered/handler_and_thread.ko";
-    const std::vector<std::string> base{"--insmod", module, "--for", "20ms", "--stimulus",
-                                        s.file("press.stim", "1ms GPIO3_A5 1\n2ms GPIO3_A5 0\n")};
+    const std::vector<std::string> base{
+        "--insmod", module, "--for", "20ms", "--stimulus", s.file("press.stim", "1ms GPIO3_A5 1\n2ms GPIO3_A5 0\n")};
     std::vector<std::string> watched = base;
     watched.push_back("--kcsan");
     const outcome plain = s.run_plain(base), with = s.run_plain(watched);

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/pm.h>
 #include <linux/printk.h>
+#include <linux/syscore_ops.h>
 
 #include "kernel/printk/internals.h"
 #include "port/kernel.h"
@@ -52,11 +53,12 @@ void machine_restart(char *cmd) {
     port_exit(0);
 }
 
-// Whoever asked to be told is told, then drivers bring their devices to rest.
+// Whoever asked to be told is told, then drivers bring their devices to rest, then the core its own.
 static void prepare_end(unsigned long event, enum system_states state, char *cmd) {
     blocking_notifier_call_chain(&reboot_notifier_list, event, cmd);
     system_state = state;
     device_shutdown();
+    syscore_shutdown();
 }
 
 void kernel_restart(char *cmd) {

@@ -5,11 +5,16 @@
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/of_platform.h>
+#include <linux/pinctrl/pinctrl.h>
 #include <linux/platform_device.h>
 
 namespace {
 
+pinctrl_desc rockchip_pinctrl_desc = {.name = "rockchip-pinctrl", .owner = THIS_MODULE};
+
 int rockchip_pinctrl_probe(platform_device *pdev) {
+    if (const int error = PTR_ERR_OR_ZERO(devm_pinctrl_register(&pdev->dev, &rockchip_pinctrl_desc, nullptr)))
+        return error;
     return of_platform_populate(pdev->dev.of_node, nullptr, nullptr, &pdev->dev);
 }
 

@@ -3,6 +3,7 @@
 #define _ASM_EXCEPTION_H
 
 #include <linux/interrupt.h>
+#include <asm/ptrace.h>
 
 #define __exception_irq_entry
 

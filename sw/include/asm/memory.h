@@ -3,6 +3,7 @@
 #define _ASM_MEMORY_H
 
 #include <linux/const.h>
+#include <linux/sizes.h>
 #include <linux/types.h>
 #include <asm/page.h>
 

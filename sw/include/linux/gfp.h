@@ -3,6 +3,8 @@
 #define _LINUX_GFP_H
 
 #include <linux/gfp_types.h>
+#include <linux/mmzone.h>
+#include <linux/topology.h>
 #include <linux/types.h>
 #include <asm/page.h>
 
@@ -24,10 +26,12 @@ void *alloc_pages_exact(size_t size, gfp_t gfp);
 void free_pages_exact(void *virt, size_t size);
 __END_DECLS
 
-#ifndef MAX_ORDER
-#define MAX_ORDER 11
-#endif
-#define alloc_pages_node(nid, gfp, order) alloc_pages(gfp, order)
+/* There is one node. */
+static inline struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
+{
+	return alloc_pages(gfp, order);
+}
+
 #define alloc_page(gfp) alloc_pages(gfp, 0)
 #define __get_free_page(gfp) __get_free_pages((gfp), 0)
 #define __free_page(page) __free_pages((page), 0)

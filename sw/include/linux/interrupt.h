@@ -14,6 +14,7 @@
 #include <linux/irqflags.h>
 #include <linux/irqnr.h>
 #include <linux/irqreturn.h>
+#include <linux/jump_label.h>
 #include <linux/kernel.h>
 #include <linux/kref.h>
 #include <linux/percpu.h>
@@ -196,6 +197,7 @@ enum irqchip_irq_state {
 
 /* 0, -EINVAL (no such line, or no chip of the hierarchy has it), -ENODEV. */
 int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state);
+int irq_set_vcpu_affinity(unsigned int irq, void *vcpu_info);
 int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool state);
 
 /* Lock a line's state for the time of a register access that must not meet its interrupt. */

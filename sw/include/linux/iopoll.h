@@ -78,5 +78,9 @@
 	readx_poll_timeout(readl_relaxed, addr, val, cond, delay_us, timeout_us)
 #define readl_relaxed_poll_timeout_atomic(addr, val, cond, delay_us, timeout_us)                                       \
 	readx_poll_timeout_atomic(readl_relaxed, addr, val, cond, delay_us, timeout_us)
+#define readq_relaxed_poll_timeout(addr, val, cond, delay_us, timeout_us)                                              \
+	readx_poll_timeout(readq_relaxed, addr, val, cond, delay_us, timeout_us)
+#define readq_relaxed_poll_timeout_atomic(addr, val, cond, delay_us, timeout_us)                                       \
+	readx_poll_timeout_atomic(readq_relaxed, addr, val, cond, delay_us, timeout_us)
 
 #endif

@@ -287,6 +287,8 @@ void handle_simple_irq(struct irq_desc *desc);
 void handle_untracked_irq(struct irq_desc *desc);
 void handle_percpu_irq(struct irq_desc *desc);
 void handle_percpu_devid_irq(struct irq_desc *desc);
+void handle_fasteoi_nmi(struct irq_desc *desc);
+void handle_percpu_devid_fasteoi_nmi(struct irq_desc *desc);
 void handle_bad_irq(struct irq_desc *desc);
 void handle_nested_irq(unsigned int irq);
 void handle_fasteoi_ack_irq(struct irq_desc *desc);

@@ -71,6 +71,7 @@ int generic_handle_irq(unsigned int irq);
 int generic_handle_irq_safe(unsigned int irq);
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq);
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq);
+int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq);
 
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu);
 unsigned int kstat_irqs_usr(unsigned int irq);

@@ -137,8 +137,6 @@ int irq_domain_alloc_descs(int virq, unsigned int nr_irqs, irq_hw_number_t hwirq
 /* All mappings must be gone. */
 void irq_domain_remove(struct irq_domain *host);
 void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_token bus_token);
-/* The name under which the domain's lines appear in records and messages, instead of the firmware node's; copied. */
-void irq_domain_set_name(struct irq_domain *domain, const char *name);
 /* Where a virq of this domain will be looked for; used by the trace and by every lookup. */
 struct irq_desc *__irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq, unsigned int *irq);
 

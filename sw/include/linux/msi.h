@@ -52,6 +52,9 @@ struct msi_device_data {
     unsigned long iter_idx;
 };
 
+/* What is allocated is for an interrupt controller that makes messages of wires, not for the device itself. */
+#define MSI_ALLOC_FLAGS_PROXY_DEVICE (1UL << 0)
+
 /* Handed down the domains while interrupts are allocated. Each level may use the scratchpad for the one below. */
 typedef struct msi_alloc_info {
     struct msi_desc *desc;

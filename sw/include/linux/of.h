@@ -47,6 +47,8 @@ struct device_node {
 #define OF_POPULATED_BUS 4
 
 #define MAX_PHANDLE_ARGS 16
+#define of_node_to_nid(node) ((void)(node), NUMA_NO_NODE)
+#define OF_BAD_ADDR ((u64)-1) /* of_translate_address: no translation */
 struct of_phandle_args {
 	struct device_node *np;
 	int args_count;

@@ -258,3 +258,12 @@ int irq_set_irqchip_state(unsigned int irq, irqchip_irq_state which, bool val) {
     });
 }
 EXPORT_SYMBOL_GPL(irq_set_irqchip_state);
+
+int irq_set_vcpu_affinity(unsigned int irq, void *vcpu_info) {
+    return on_line(irq, 0, over::core, [&](irq_line line) {
+        result<irq_data *> level = level_with<&irq_chip::irq_set_vcpu_affinity>(line.data());
+
+        return level ? (*level)->chip->irq_set_vcpu_affinity(*level, vcpu_info) : -ENOSYS;
+    });
+}
+EXPORT_SYMBOL_GPL(irq_set_vcpu_affinity);

@@ -160,20 +160,34 @@ struct edge_eoi_flow : plain_flow {
     }
 };
 
-// Lines of which each CPU has its own: no other CPU can meet them, so there is neither lock nor state. The controller
-// is told at both ends of what it wants to be told.
-class percpu_visit {
+// Lines that no other CPU can meet, for each CPU has its own or nothing masks them, so there is neither lock nor state.
+// The controller is told at both ends of what it wants to be told.
+template <bool Acknowledged>
+class lockless_visit {
 public:
-    explicit __always_inline percpu_visit(irq_line line)
+    explicit __always_inline lockless_visit(irq_line line)
         : line_(line) {
         line_.count_here();
-        line_.ask<&irq_chip::irq_ack>();
+        if (Acknowledged)
+            line_.ask<&irq_chip::irq_ack>();
     }
-    __always_inline ~percpu_visit() { line_.ask<&irq_chip::irq_eoi>(); }
+    __always_inline ~lockless_visit() { line_.ask<&irq_chip::irq_eoi>(); }
 
 private:
     irq_line line_;
 };
+using percpu_visit = lockless_visit<true>;
+using nmi_visit = lockless_visit<false>;
+
+__always_inline void *own_part(const irqaction &action) {
+    return raw_cpu_ptr(static_cast<char *>(action.percpu_dev_id));
+}
+
+__always_inline void call_handler(irq_line line, irqaction &action, void *dev_id) {
+    trace_event2(irq_handler_entry, line.number(), &action, action.name);
+    const irqreturn_t answer = action.handler(line.number(), dev_id);
+    trace_event3(irq_handler_exit, line.number(), &action, answer, action.name);
+}
 
 // No driver has requested it. A CPU that has enabled it all the same disables it.
 __cold void refuse_percpu(irq_line line) {
@@ -241,14 +255,24 @@ void handle_percpu_devid_irq(irq_desc *desc) {
     const irq_line line(desc);
     percpu_visit visit(line);
 
-    if (irqaction *const action = desc->action; likely(action)) {
-        trace_event2(irq_handler_entry, line.number(), action, action->name);
-        const irqreturn_t answer =
-            action->handler(line.number(), raw_cpu_ptr(static_cast<char *>(action->percpu_dev_id)));
-        trace_event3(irq_handler_exit, line.number(), action, answer, action->name);
-    } else {
+    if (irqaction *const action = desc->action; likely(action))
+        call_handler(line, *action, own_part(*action));
+    else
         refuse_percpu(line);
-    }
+}
+
+// What nothing masks: one action, which sees no lock of the line's.
+void handle_fasteoi_nmi(irq_desc *desc) {
+    nmi_visit visit(desc);
+
+    call_handler(desc, *desc->action, desc->action->dev_id);
+}
+EXPORT_SYMBOL_GPL(handle_fasteoi_nmi);
+
+void handle_percpu_devid_fasteoi_nmi(irq_desc *desc) {
+    nmi_visit visit(desc);
+
+    call_handler(desc, *desc->action, own_part(*desc->action));
 }
 
 // A line behind another one's thread: its thread functions run right here, and count as its threads.

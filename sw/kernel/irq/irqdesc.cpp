@@ -289,6 +289,11 @@ int generic_handle_domain_irq_safe(irq_domain *domain, unsigned int hwirq) {
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq_safe);
 
+int generic_handle_domain_nmi(irq_domain *domain, unsigned int hwirq) {
+    WARN_ON_ONCE(!in_nmi());
+    return generic_handle_domain_irq(domain, hwirq);
+}
+
 // The root handler of the architecture, which a controller sets once.
 
 static void no_root_handler(pt_regs *) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fixed clocks of the device tree (Linux: drivers/clk/clk.c, clk-fixed-rate.c, clk-fixed-factor.c). A clock is made
-// when it is first asked for and stays.
+// Clocks whose rate is fixed: those of the device tree (Linux: drivers/clk/clk.c, clk-fixed-rate.c,
+// clk-fixed-factor.c), and what the RK3568's clock units give the GPIO banks once the firmware has set them up. A clock
+// is made when it is first asked for and stays.
 #include <linux/clk.h>
 
 #include <linux/device.h>
@@ -13,6 +14,8 @@
 
 struct clk {
     const device_node *node;
+    const char *name;
+    u32 id; // among the clocks of the node
     clk *parent, *next;
     unsigned long rate;
     unsigned prepare_count; // guarded by prepare_lock
@@ -29,24 +32,44 @@ clk *error(int code) {
     return static_cast<clk *>(ERR_PTR(code));
 }
 
-const char *name_of(const clk *c) {
-    const char *name = c->node->name;
-    of_property_read_string(c->node, "clock-output-names", &name);
-    return name;
+// Outputs of the clock units: numbers of include/dt-bindings/clock/rk3568-cru.h, rates of HARDWARE.md 1.3 and 2.3. The
+// debounce clocks are the crystal's.
+constexpr struct unit_clock {
+    const char *compatible;
+    u32 id;
+    const char *name;
+    unsigned long rate;
+} unit_clocks[] = {
+    {"rockchip,rk3568-pmucru", 46, "pclk_gpio0", 100000000}, {"rockchip,rk3568-pmucru", 12, "dbclk_gpio0", 24000000},
+    {"rockchip,rk3568-cru", 355, "pclk_gpio1", 100000000},   {"rockchip,rk3568-cru", 356, "dbclk_gpio1", 24000000},
+    {"rockchip,rk3568-cru", 357, "pclk_gpio2", 100000000},   {"rockchip,rk3568-cru", 358, "dbclk_gpio2", 24000000},
+    {"rockchip,rk3568-cru", 359, "pclk_gpio3", 100000000},   {"rockchip,rk3568-cru", 360, "dbclk_gpio3", 24000000},
+    {"rockchip,rk3568-cru", 361, "pclk_gpio4", 100000000},   {"rockchip,rk3568-cru", 362, "dbclk_gpio4", 24000000},
+};
+
+const unit_clock *unit_clock_of(const device_node *node, u32 id) {
+    for (const unit_clock &c : unit_clocks)
+        if (c.id == id && of_device_is_compatible(node, c.compatible))
+            return &c;
+    return nullptr;
 }
 
 // The caller holds prepare_lock.
-clk *clock_of(device_node *node) {
+clk *clock_of(device_node *node, u32 id) {
+    const unit_clock *unit = unit_clock_of(node, id);
+    const char *name = unit ? unit->name : node->name;
     u32 hz = 0, mult = 1, div = 1;
     clk *parent = nullptr;
 
     for (clk *c = clocks; c; c = c->next) {
-        if (c->node == node)
+        if (c->node == node && c->id == id)
             return c;
     }
-    if (of_device_is_compatible(node, "fixed-factor-clock")) {
+    if (unit) {
+        hz = unit->rate;
+    } else if (of_device_is_compatible(node, "fixed-factor-clock")) {
         device_node *above = of_parse_phandle(node, "clocks", 0);
-        parent = above ? clock_of(above) : error(-EPROBE_DEFER);
+        parent = above ? clock_of(above, 0) : error(-EPROBE_DEFER);
         if (IS_ERR(parent))
             return parent;
         if (of_property_read_u32(node, "clock-mult", &mult) || of_property_read_u32(node, "clock-div", &div) || !div)
@@ -57,7 +80,10 @@ clk *clock_of(device_node *node) {
     auto *c = static_cast<clk *>(kzalloc(sizeof(clk), GFP_KERNEL));
     if (!c)
         return error(-ENOMEM);
+    of_property_read_string(node, "clock-output-names", &name);
     c->node = node;
+    c->name = unit ? unit->name : name;
+    c->id = id;
     c->parent = parent;
     c->rate = parent ? div_u64(static_cast<u64>(parent->rate) * mult, div) : hz;
     c->next = clocks;
@@ -66,7 +92,7 @@ clk *clock_of(device_node *node) {
 }
 
 int enable(clk *c) {
-    if (WARN(!c->prepare_count, "Enabling unprepared %s\n", name_of(c)))
+    if (WARN(!c->prepare_count, "Enabling unprepared %s\n", c->name))
         return -ESHUTDOWN;
     if (!c->enable_count && c->parent) {
         const int failed = enable(c->parent);
@@ -78,7 +104,7 @@ int enable(clk *c) {
 }
 
 void disable(clk *c) {
-    if (WARN(!c->enable_count, "%s already disabled\n", name_of(c)))
+    if (WARN(!c->enable_count, "%s already disabled\n", c->name))
         return;
     if (!--c->enable_count && c->parent)
         disable(c->parent);
@@ -90,11 +116,11 @@ void prepare(clk *c) {
 }
 
 void unprepare(clk *c) {
-    if (WARN(!c->prepare_count, "%s already unprepared\n", name_of(c)))
+    if (WARN(!c->prepare_count, "%s already unprepared\n", c->name))
         return;
     if (--c->prepare_count)
         return;
-    WARN(c->enable_count, "Unpreparing enabled %s\n", name_of(c));
+    WARN(c->enable_count, "Unpreparing enabled %s\n", c->name);
     if (c->parent)
         unprepare(c->parent);
 }
@@ -129,7 +155,7 @@ struct clk *of_clk_get(struct device_node *np, int index) {
     if (of_parse_phandle_with_args(np, "clocks", "#clock-cells", index, &spec))
         return error(-ENOENT);
     mutex_lock(&prepare_lock);
-    clk *c = clock_of(spec.np);
+    clk *c = clock_of(spec.np, spec.args_count ? spec.args[0] : 0);
     mutex_unlock(&prepare_lock);
     return c;
 }

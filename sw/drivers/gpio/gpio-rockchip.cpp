@@ -2,6 +2,7 @@
 // Rockchip GPIO v2 bank: 32 lines, one level interrupt to the GIC for all of them. Registers come in halves of 16 lines
 // whose upper 16 bits enable the write of the lower ones.
 #include <linux/bitops.h>
+#include <linux/clk.h>
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/gpio/driver.h>
@@ -67,15 +68,13 @@ u32 gpio_readl_v2(void __iomem *reg) {
 
 struct rockchip_pin_bank {
     void __iomem *reg_base;
-    u32 db_rate; // of the debounce clock, Hz
+    clk *pclk, *db_clk; // of the registers; of the debounce filters
     int irq;
     char name[8]; // "gpio3"
     int bank_num;
     irq_domain *domain;
     gpio_chip chip;
     raw_spinlock_t slock; // guards what is more than one access, outside of the generic irq chip
-    char line_names[nr_pins][12];
-    const char *names[nr_pins];
 
     void __iomem *reg(u32 offset) const { return static_cast<char __iomem *>(reg_base) + offset; }
     u32 read_all(u32 pair) const { return gpio_readl_v2(reg(pair)); }
@@ -133,7 +132,7 @@ int rockchip_gpio_direction_output(gpio_chip *gc, unsigned int offset, int value
 // bank's, so it is only ever raised. 0 us turns the line's debouncing off.
 int rockchip_gpio_set_debounce(gpio_chip *gc, unsigned int offset, unsigned int us) {
     const rockchip_pin_bank &bank = *bank_of(gc);
-    const u64 periods = DIV_ROUND_CLOSEST_ULL(static_cast<u64>(us) * bank.db_rate, 2 * 1000000u);
+    const u64 periods = DIV_ROUND_CLOSEST_ULL(static_cast<u64>(us) * clk_get_rate(bank.db_clk), 2 * 1000000u);
     const u64 wanted = periods ? periods - 1 : 0;
     void __iomem *divider = bank.reg(dbclk_div_con);
 
@@ -288,7 +287,6 @@ int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
 
     if (!domain)
         return -EINVAL;
-    irq_domain_set_name(domain, bank->name);
     const int error =
         irq_alloc_domain_generic_chips(domain, nr_pins, 1, bank_irq_chip.name, handle_level_irq,
                                        IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN, 0, static_cast<irq_gc_flags>(0));
@@ -308,17 +306,16 @@ int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
 
 // Probe
 
-// The bank's second clock drives the debouncers; without one in the device tree it is the crystal.
-u32 debounce_clock_rate(device_node *np) {
-    device_node *clock = nullptr;
-    of_phandle_args args;
-    u32 rate = 24000000;
-
-    if (!of_parse_phandle_with_args(np, "clocks", "#clock-cells", 1, &args))
-        clock = args.np;
-    if (clock)
-        of_property_read_u32(clock, "clock-frequency", &rate);
-    return rate;
+// The first one runs from here on. The second one has only its rate asked for.
+result<void> find_clocks(rockchip_pin_bank &bank, device *dev) {
+    bank.pclk = devm_clk_get_enabled(dev, nullptr);
+    if (IS_ERR(bank.pclk))
+        return failure(PTR_ERR(bank.pclk));
+    bank.db_clk = of_clk_get(dev->of_node, 1);
+    if (!IS_ERR(bank.db_clk))
+        return {};
+    dev_err(dev, "cannot find debounce clk\n");
+    return failure(-EINVAL);
 }
 
 int rockchip_gpiolib_register(rockchip_pin_bank *bank, device *dev) {
@@ -327,12 +324,6 @@ int rockchip_gpiolib_register(rockchip_pin_bank *bank, device *dev) {
     bank->chip.ngpio = nr_pins;
     bank->chip.label = bank->name;
     bank->chip.parent = dev;
-    for (int pin = 0; pin < nr_pins; pin++) {
-        snprintf(bank->line_names[pin], sizeof(bank->line_names[pin]), "GPIO%d_%c%d", bank->bank_num, 'A' + pin / 8,
-                 pin % 8);
-        bank->names[pin] = bank->line_names[pin];
-    }
-    bank->chip.names = bank->names;
     return gpiochip_add_data(&bank->chip, bank);
 }
 
@@ -368,11 +359,13 @@ int rockchip_gpio_probe(platform_device *pdev) {
     rockchip_pin_bank &bank = *static_cast<rockchip_pin_bank *>(memory);
     raw_spin_lock_init(&bank.slock);
     name_bank(bank, np);
-    const result<void> registers = find_registers(bank, pdev);
-    bank.irq = registers ? irq_of_parse_and_map(np, 0) : 0;
+    if (const result<void> found = find_registers(bank, pdev); !found)
+        return found.error();
+    bank.irq = irq_of_parse_and_map(np, 0);
     if (!bank.irq)
-        return registers ? -EINVAL : registers.error();
-    bank.db_rate = debounce_clock_rate(np);
+        return -EINVAL;
+    if (const result<void> found = find_clocks(bank, dev); !found)
+        return found.error();
 
     if (const int error = rockchip_gpiolib_register(&bank, dev))
         return error;

@@ -327,7 +327,6 @@ int gpiochip_add_irqchip(gpio_chip *gc) {
     domain_is_ready(gc, irq_domain_create_simple(fwnode, gc->ngpio, girq.first, &gpiochip_domain_ops, gc));
     if (!girq.domain)
         return -EINVAL;
-    irq_domain_set_name(girq.domain, gc->label ? gc->label : dev_name(&gc->gpiodev->dev));
     chain(gc, girq.parent_handler);
     add_hooks(gc);
     const int error = girq.init_hw ? girq.init_hw(gc) : 0;

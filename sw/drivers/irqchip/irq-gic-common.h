@@ -11,6 +11,19 @@ constexpr unsigned int gic_first_ppi = 16;
 constexpr unsigned int gic_first_spi = 32;
 constexpr unsigned int gic_first_special = 1020; // 1020..1023: no interrupt
 constexpr unsigned int gic_first_lpi = 8192;
+constexpr unsigned long gicr_sgi_offset = 0x10000; // of SGI_base behind RD_base
+
+// Where an INTID's bit or field is among those of a register. Extended PPIs follow the PPIs; extended SPIs have
+// registers of their own.
+struct gic_place {
+    u32 reg;
+    unsigned int index;
+};
+gic_place gic_extended_place(u32 reg, unsigned long intid);
+inline gic_place gic_place_of(u32 reg, unsigned long intid) {
+    return intid < gic_first_special ? gic_place{reg, static_cast<unsigned int>(intid)}
+                                     : gic_extended_place(reg, intid);
+}
 
 // The distributor's frame, for SPIs, or that of a CPU's redistributor, for its SGIs and PPIs. The layout is the same.
 // Where `control` has the bit `write_pending`, writes have not reached every CPU interface.
@@ -25,8 +38,14 @@ public:
     void write(u32 value, u32 offset) const { writel_relaxed(value, base_ + offset); }
 
     // Registers of a bit for each INTID: some of them set, some of them clear what is behind.
-    bool bit(u32 bits, unsigned long intid) const { return read(bits + intid / 32 * 4) & 1u << intid % 32; }
-    void write_bit(u32 bits, unsigned long intid) const { write(1u << intid % 32, bits + intid / 32 * 4); }
+    bool bit(u32 bits, unsigned long intid) const {
+        const gic_place at = gic_place_of(bits, intid);
+        return read(at.reg + at.index / 32 * 4) & 1u << at.index % 32;
+    }
+    void write_bit(u32 bits, unsigned long intid) const {
+        const gic_place at = gic_place_of(bits, intid);
+        write(1u << at.index % 32, at.reg + at.index / 32 * 4);
+    }
 
     // INTIDs from `first` to `end`, each `width` bits wide: the same word into all of their registers.
     void fill(u32 fields, unsigned int width, unsigned int first, unsigned int end, u32 word) const;

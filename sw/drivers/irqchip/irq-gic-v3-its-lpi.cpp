@@ -82,7 +82,7 @@ int its_alloc_lpi_tables() {
     lpis.properties = static_cast<u8 *>(its_alloc_pages(ALIGN(1ul << lpis.id_bits, table_alignment)));
     if (!lpis.properties || !new_run(gic_first_lpi, count, &free_runs))
         return -ENOMEM;
-    memset(lpis.properties, LPI_PROP_DEFAULT_PRIO | LPI_PROP_GROUP1, count);
+    memset(lpis.properties, GICD_INT_DEF_PRI | LPI_PROP_GROUP1, count);
     phys_addr_t pa = virt_to_phys(lpis.properties);
     pr_info("using LPI property table @%pa\n", &pa);
     for_each_possible_cpu (cpu) {
@@ -109,7 +109,7 @@ int its_cpu_init_lpis() {
         return 0;
     writeq_relaxed(virt_to_phys(lpis.properties) | gicr_shared_write_back | (lpis.id_bits - 1),
                    at(rbase, GICR_PROPBASER));
-    writeq_relaxed(virt_to_phys(pending) | gicr_shared_write_back | GICR_PENDBASER_PTZ, at(rbase, GICR_PENDBASER));
+    writeq_relaxed(virt_to_phys(pending) | gicr_shared_write_back, at(rbase, GICR_PENDBASER));
     writel_relaxed(ctlr | GICR_CTLR_ENABLE_LPIS, at(rbase, GICR_CTLR));
     // The tables are in use before the first LPI is mapped.
     port_dsb();

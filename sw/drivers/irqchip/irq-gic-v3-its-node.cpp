@@ -61,61 +61,78 @@ bool put(its_node *its, const its_cmd &cmd) {
 
 // Tables
 
-// Page sizes of GITS_BASER's field, largest first. An ITS may implement one of them only: what reads back decides.
-constexpr struct {
+void __iomem *baser_of(its_node *its, unsigned int n) {
+    return at(its, GITS_BASER + 8 * n);
+}
+
+// Page sizes of GITS_BASER's field, largest first. An ITS may implement one of them only.
+constexpr struct page_size {
     u64 field;
     u32 bytes;
 } page_sizes[] = {{2, SZ_64K}, {1, SZ_16K}, {0, SZ_4K}};
 
+// Whether a field of the register takes a value: what reads back decides. No table is in use meanwhile.
+bool sticks(void __iomem *reg, u64 others, u64 field, u64 value) {
+    writeq_relaxed((others & ~field) | value, reg);
+    return (readq_relaxed(reg) & field) == value;
+}
+
+const page_size *largest_page(void __iomem *reg) {
+    const u64 others = readq_relaxed(reg);
+
+    for (const page_size &page : page_sizes)
+        if (sticks(reg, others, GITS_BASER_PAGE_SIZE_MASK, page.field << GITS_BASER_PAGE_SIZE_SHIFT))
+            return &page;
+    return nullptr;
+}
+
+// Two levels where a flat table would take memory that few devices use.
+bool wants_two_levels(void __iomem *reg, u64 type, u64 flat, u32 page_bytes) {
+    return type == GITS_BASER_TYPE_DEVICE && flat > 2ull * page_bytes &&
+           sticks(reg, gits_shared_write_back, GITS_BASER_INDIRECT, GITS_BASER_INDIRECT);
+}
+
 bool setup_baser(its_node *its, unsigned int n, u64 entries) {
     its_baser &table = its->tables[n];
-    void __iomem *reg = at(its, GITS_BASER + 8 * n);
+    void __iomem *reg = baser_of(its, n);
+    const u64 kind = readq_relaxed(reg) & (7ull << GITS_BASER_TYPE_SHIFT | GITS_BASER_ENTRY_SIZE_MASK);
+    const page_size *page = largest_page(reg);
 
-    table.val = readq_relaxed(reg);
-    table.entry_size = GITS_BASER_ENTRY_SIZE(table.val);
-    for (const auto &page : page_sizes) {
-        u64 flat = entries * table.entry_size;
-        u64 level1 = DIV_ROUND_UP(flat, static_cast<u64>(page.bytes)) * GITS_LVL1_ENTRY_SIZE;
-        // Two levels where a flat table would take memory that few devices use.
-        bool indirect = GITS_BASER_TYPE(table.val) == GITS_BASER_TYPE_DEVICE && flat > 2ull * page.bytes;
-        u64 pages = DIV_ROUND_UP(indirect ? level1 : flat, static_cast<u64>(page.bytes));
-        if (pages > GITS_BASER_PAGES_MAX)
-            pages = GITS_BASER_PAGES_MAX;
-        void *base = its_alloc_pages(pages * page.bytes);
-        if (!base)
-            return false;
-        u64 val = virt_to_phys(base) | GITS_BASER_VALID | gits_shared_write_back |
-                  (indirect ? GITS_BASER_INDIRECT : 0) | page.field << GITS_BASER_PAGE_SHIFT | (pages - 1) |
-                  (table.val & (7ull << 56 | 0x1full << 48));
-        writeq_relaxed(val, reg);
-        u64 got = readq_relaxed(reg);
-        if ((got ^ val) & (GITS_BASER_PAGE_MASK | (indirect ? GITS_BASER_INDIRECT : 0))) {
-            free_pages(reinterpret_cast<unsigned long>(base), get_order(pages * page.bytes));
-            continue;
-        }
-        table.val = got;
-        if ((got ^ val) & ~gits_shared_write_back) {
-            pr_err("ITS@%pa: GITS_BASER%d doesn't stick: %llx %llx\n", &its->phys_base, n, val, got);
-            return false;
-        }
-        table.base = base;
-        table.page_size = page.bytes;
-        table.indirect = indirect;
-        u64 held = indirect ? pages * page.bytes / GITS_LVL1_ENTRY_SIZE : pages * page.bytes / table.entry_size;
-        pr_info("ITS@%pa: allocated %llu %s @%llx (%s, esz %u, psz %uK, shr %u)\n", &its->phys_base, held,
-                GITS_BASER_TYPE(val) == GITS_BASER_TYPE_DEVICE ? "Devices" : "Interrupt Collections",
-                virt_to_phys(base), indirect ? "indirect" : "flat", table.entry_size, page.bytes / SZ_1K,
-                gits_shareability(got));
-        return true;
+    if (!page) {
+        pr_err("ITS@%pa: GITS_BASER%d has no page size\n", &its->phys_base, n);
+        return false;
     }
-    return false;
+    table.entry_size = GITS_BASER_ENTRY_SIZE(kind);
+    table.page_size = page->bytes;
+    const u64 flat = entries * table.entry_size;
+    table.indirect = wants_two_levels(reg, GITS_BASER_TYPE(kind), flat, page->bytes);
+    const u64 bytes = table.indirect ? DIV_ROUND_UP(flat, static_cast<u64>(page->bytes)) * GITS_LVL1_ENTRY_SIZE : flat;
+    const u64 pages = min(DIV_ROUND_UP(bytes, static_cast<u64>(page->bytes)), static_cast<u64>(GITS_BASER_PAGES_MAX));
+    table.base = its_alloc_pages(pages * page->bytes);
+    if (!table.base)
+        return false;
+    const u64 val = virt_to_phys(table.base) | GITS_BASER_VALID | gits_shared_write_back | kind |
+                    (table.indirect ? GITS_BASER_INDIRECT : 0) | page->field << GITS_BASER_PAGE_SIZE_SHIFT |
+                    (pages - 1);
+    writeq_relaxed(val, reg);
+    table.val = readq_relaxed(reg);
+    if ((table.val ^ val) & ~gits_shared_write_back) {
+        pr_err("ITS@%pa: GITS_BASER%d doesn't stick: %llx %llx\n", &its->phys_base, n, val, table.val);
+        return false;
+    }
+    const u64 held = pages * page->bytes / (table.indirect ? GITS_LVL1_ENTRY_SIZE : table.entry_size);
+    pr_info("ITS@%pa: allocated %llu %s @%llx (%s, esz %u, psz %uK, shr %u)\n", &its->phys_base, held,
+            GITS_BASER_TYPE(val) == GITS_BASER_TYPE_DEVICE ? "Devices" : "Interrupt Collections",
+            virt_to_phys(table.base), table.indirect ? "indirect" : "flat", table.entry_size, page->bytes / SZ_1K,
+            gits_shareability(table.val));
+    return true;
 }
 
 bool setup_tables(its_node *its) {
     for (unsigned int n = 0; n < GITS_BASER_NR_REGS; n++) {
-        switch (GITS_BASER_TYPE(readq_relaxed(at(its, GITS_BASER + 8 * n)))) {
+        switch (GITS_BASER_TYPE(readq_relaxed(baser_of(its, n)))) {
         case GITS_BASER_TYPE_DEVICE:
-            if (!setup_baser(its, n, 1ull << GITS_TYPER_DEVBITS(its->typer)))
+            if (!setup_baser(its, n, 1ull << gits_device_bits(its->typer)))
                 return false;
             break;
         case GITS_BASER_TYPE_COLLECTION:
@@ -178,7 +195,7 @@ void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu) {
 bool its_alloc_device_table(its_node *its, u32 dev_id) {
     its_baser *table = device_table(its);
 
-    if (!table || dev_id >> GITS_TYPER_DEVBITS(its->typer))
+    if (!table || dev_id >> gits_device_bits(its->typer))
         return false;
     u64 bytes = ((table->val & 0xff) + 1) * table->page_size;
     if (!table->indirect)
@@ -226,6 +243,9 @@ its_node *its_probe(device_node *np) {
         pr_warn("ITS@%pa: Failed to quiesce, giving up\n", &res.start);
         return nullptr;
     }
+    // Nor does it use a table of before.
+    for (unsigned int n = 0; n < GITS_BASER_NR_REGS; n++)
+        writeq_relaxed(0, baser_of(its, n));
     its->typer = readq_relaxed(at(its, GITS_TYPER));
     its->cmd_base = its->cmd_write = static_cast<its_cmd *>(its_alloc_pages(queue_size));
     if (!its->cmd_base || !setup_tables(its)) {

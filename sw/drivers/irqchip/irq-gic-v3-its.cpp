@@ -252,7 +252,7 @@ int its_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_
         return -ENOSPC;
     on_failure no_lines([&] { irq_domain_free_irqs_parent(domain, virq, done); });
     for (; done < nr_irqs; done++) {
-        if (const int refusal = gic_alloc_message_irq(domain, virq + done, gic_irq_type_lpi, events.lpi(done)))
+        if (const int refusal = gic_alloc_message_irq(domain, virq + done, GIC_IRQ_TYPE_LPI, events.lpi(done)))
             return refusal;
         irq_domain_set_hwirq_and_chip(domain, virq + done, events.lpi(done), &its_irq_chip, dev);
         irqd_set_affinity_on_activate(irq_get_irq_data(virq + done));

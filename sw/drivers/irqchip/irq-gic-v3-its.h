@@ -80,10 +80,14 @@ struct its_device {
 
 // How tables in memory are reached: inner shareable, write-back, allocating on reads and writes. The fields of
 // GICR_PROPBASER and GICR_PENDBASER stand elsewhere than those of GITS_BASER and GITS_CBASER.
-constexpr u64 gicr_shared_write_back = 1ull << 10 | 7ull << 7;
-constexpr u64 gits_shared_write_back = 1ull << 10 | 7ull << 59;
+constexpr u64 gicr_shared_write_back = GICR_PROPBASER_InnerShareable | GICR_PROPBASER_RaWaWb;
+constexpr u64 gits_shared_write_back = GITS_BASER_InnerShareable | GITS_BASER_RaWaWb;
 constexpr unsigned int gits_shareability(u64 baser) {
-    return baser >> 10 & 3;
+    return (baser & GITS_BASER_SHAREABILITY_MASK) >> GITS_BASER_SHAREABILITY_SHIFT;
+}
+// Bits of the DeviceIDs that an ITS knows.
+constexpr unsigned int gits_device_bits(u64 typer) {
+    return ((typer & GITS_TYPER_DEVBITS) >> GITS_TYPER_DEVBITS_SHIFT) + 1;
 }
 
 // its-lpi.cpp

@@ -49,6 +49,7 @@ irq_chip mbi_irq_chip = {
     .irq_unmask = irq_chip_unmask_parent,
     .irq_eoi = irq_chip_eoi_parent,
     .irq_set_affinity = irq_chip_set_affinity_parent,
+    .irq_set_type = irq_chip_set_type_parent,
 };
 
 // SPIs in a row, from the first range that has room; they are free again unless they are kept.
@@ -119,18 +120,28 @@ void mbi_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_
 
 const irq_domain_ops mbi_domain_ops = {.alloc = mbi_irq_domain_alloc, .free = mbi_irq_domain_free};
 
-void mbi_compose_msi_msg(irq_data *data, msi_msg *msg) {
-    phys_addr_t address = mbi_phys_base + GICD_SETSPI_NSR;
+// The distributor takes a line's INTID at one register, and at another the end of a level.
+msi_msg message_to(phys_addr_t reg, u32 intid) {
+    msi_msg message = {};
 
-    msg->address_hi = address >> 32;
-    msg->address_lo = address;
-    msg->data = data->parent_data->hwirq;
+    message.address_lo = mbi_phys_base + reg;
+    message.address_hi = (mbi_phys_base + reg) >> 32;
+    message.data = intid;
+    return message;
 }
 
-irq_chip mbi_pmsi_irq_chip = {.name = "pMSI", .irq_compose_msi_msg = mbi_compose_msi_msg};
+void mbi_compose_mbi_msg(irq_data *data, msi_msg *msg) {
+    msg[0] = message_to(GICD_SETSPI_NSR, data->parent_data->hwirq);
+    msg[1] = message_to(GICD_CLRSPI_NSR, data->parent_data->hwirq);
+}
+
+irq_chip mbi_pmsi_irq_chip = {.name = "pMSI",
+                              .irq_set_type = irq_chip_set_type_parent,
+                              .irq_compose_msi_msg = mbi_compose_mbi_msg,
+                              .flags = IRQCHIP_SUPPORTS_LEVEL_MSI};
 msi_domain_ops mbi_pmsi_ops;
 msi_domain_info mbi_pmsi_domain_info = {
-    .flags = MSI_FLAG_USE_DEF_DOM_OPS | MSI_FLAG_USE_DEF_CHIP_OPS,
+    .flags = MSI_FLAG_USE_DEF_DOM_OPS | MSI_FLAG_USE_DEF_CHIP_OPS | MSI_FLAG_LEVEL_CAPABLE,
     .ops = &mbi_pmsi_ops,
     .chip = &mbi_pmsi_irq_chip,
 };

@@ -29,15 +29,16 @@
 
 #include <asm/irq.h>
 #include <asm/smp.h>
+#include <asm/virt.h>
 
 #include "lib/ranges.h"
-#include "port/port.h"
 
 gic_chip_data gic_data;
 
 namespace {
 
 constexpr unsigned int nr_ipis = 8;
+constexpr u32 default_pmr = 0xf0; // every priority that Linux gives
 
 gic_rdist *this_rdist() {
     return this_cpu_ptr(gic_data.rdist);
@@ -53,7 +54,7 @@ gic_frame dist() {
 
 gic_frame redist() {
     void __iomem *rd_base = this_rdist()->rd_base;
-    return {at(rd_base, GICR_SGI_OFFSET), rd_base, GICR_CTLR_RWP};
+    return {at(rd_base, gicr_sgi_offset), rd_base, GICR_CTLR_RWP};
 }
 
 // What kind of interrupt an INTID is.
@@ -61,13 +62,17 @@ bool is_sgi(unsigned long intid) {
     return intid < gic_first_ppi;
 }
 bool is_private(unsigned long intid) {
-    return intid < gic_first_spi;
+    return intid < gic_first_spi || (intid >= EPPI_BASE_INTID && intid < EPPI_BASE_INTID + 64);
 }
 bool is_lpi(unsigned long intid) {
     return intid >= gic_first_lpi;
 }
-bool exists(unsigned long intid) {
-    return is_lpi(intid) ? gic_data.gicd_typer & GICD_TYPER_LPIS : intid < gic_first_spi + gic_data.nr_spis;
+// Whether the GIC implements an SPI is for the device tree to know.
+bool possible(unsigned long intid) {
+    if (is_lpi(intid))
+        return intid < 1ul << 24 && gic_data.gicd_typer & GICD_TYPER_LPIS;
+    return intid < gic_first_special || is_private(intid) ||
+           (intid >= ESPI_BASE_INTID && intid < ESPI_BASE_INTID + 1024);
 }
 
 __always_inline gic_frame frame_of(const irq_data *d) {
@@ -78,13 +83,8 @@ __always_inline gic_frame frame_of(const irq_data *d) {
 // and DIR, after it, deactivates.
 
 void write_eoir(unsigned int irqnr) {
-    port_write_sysreg(PORT_ICC_EOIR1_EL1, irqnr);
-    port_isb();
-}
-
-void write_dir(unsigned int irqnr) {
-    port_write_sysreg(PORT_ICC_DIR_EL1, irqnr);
-    port_isb();
+    write_gicreg(irqnr, ICC_EOIR1_EL1);
+    isb();
 }
 
 // Once masked it must not come any more.
@@ -114,7 +114,7 @@ void gic_eoimode1_eoi_irq(irq_data *d) {
     const bool active = !is_lpi(d->hwirq) && !irqd_is_forwarded_to_vcpu(d);
 
     if (active)
-        write_dir(d->hwirq);
+        gic_write_dir(d->hwirq);
 }
 
 // The registers that make a state true and false. What is read of either is the same; of `masked` it is the opposite.
@@ -183,7 +183,9 @@ u64 mpidr_to_affinity(u64 mpidr) {
 }
 
 void __iomem *irouter_of(unsigned long hwirq) {
-    return at(gic_data.dist_base, GICD_IROUTER + hwirq * 8);
+    const gic_place place = gic_place_of(GICD_IROUTER, hwirq);
+
+    return at(gic_data.dist_base, place.reg + place.index * 8);
 }
 
 // Rerouting an enabled interrupt is allowed, but then nobody could say where one in flight goes.
@@ -225,7 +227,7 @@ void send_sgi(u64 cluster, u16 target_list, u64 sgi) {
               (cluster >> 8 & 0xff) << ICC_SGI1R_AFFINITY_1_SHIFT | sgi << ICC_SGI1R_SGI_ID_SHIFT |
               (cluster >> 4 & 0xf) << ICC_SGI1R_RS_SHIFT | target_list;
 
-    port_write_sysreg(PORT_ICC_SGI1R_EL1, val);
+    gic_write_sgi1r(val);
 }
 
 // Aff3.Aff2.Aff1 and the upper half of Aff0: what CPUs of one write have in common.
@@ -247,12 +249,12 @@ u16 take_targets(cpumask &from, u64 cluster) {
 
 void send_to_all(cpumask waiting, u64 sgi) {
     // What the other CPUs are to see must be in memory before the interrupt.
-    port_dsb();
+    dsb(ishst);
     while (!cpumask_empty(&waiting)) {
         const u64 cluster = cluster_of(cpumask_first(&waiting));
         send_sgi(cluster, take_targets(waiting, cluster), sgi);
     }
-    port_isb();
+    isb();
 }
 
 void gic_ipi_send_mask(irq_data *d, const cpumask *mask) {
@@ -290,11 +292,9 @@ const irq_chip gic_eoimode1_chip = {
 
 // The root handler: one interrupt per exception.
 void gic_handle_irq(pt_regs *) {
-    auto irqnr = static_cast<u32>(port_read_sysreg(PORT_ICC_IAR1_EL1));
+    auto irqnr = static_cast<u32>(gic_read_iar_common());
 
-    // Acknowledging must be complete before the device is touched.
-    port_dsb();
-    if (irqnr >= gic_first_special && !is_lpi(irqnr))
+    if (irqnr >= gic_first_special && irqnr < gic_first_special + 4)
         return;
     if (gic_data.split_eoi)
         write_eoir(irqnr);
@@ -303,7 +303,7 @@ void gic_handle_irq(pt_regs *) {
         if (!gic_data.split_eoi)
             write_eoir(irqnr);
         else if (!is_lpi(irqnr))
-            write_dir(irqnr);
+            gic_write_dir(irqnr);
     }
 }
 
@@ -314,7 +314,11 @@ void gic_handle_irq(pt_regs *) {
 constexpr struct {
     u32 cell, first;
     bool needs_type;
-} specifier_kinds[] = {{0, gic_first_spi, true}, {1, gic_first_ppi, true}, {gic_irq_type_lpi, 0, false}};
+} specifier_kinds[] = {{0, gic_first_spi, true},
+                       {1, gic_first_ppi, true},
+                       {2, ESPI_BASE_INTID, true},
+                       {3, EPPI_BASE_INTID, true},
+                       {GIC_IRQ_TYPE_LPI, 0, true}};
 
 int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hwirq, unsigned int *type) {
     const u32 *cell = fwspec->param;
@@ -335,11 +339,22 @@ int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hw
     return -EINVAL;
 }
 
+// The message domains have the GIC's node too: wires are this domain's, if the specifier says anything.
+int gic_irq_domain_select(irq_domain *d, irq_fwspec *spec, irq_domain_bus_token) {
+    irq_hw_number_t hwirq;
+    unsigned int type;
+    const bool own_node = spec->fwnode == d->fwnode;
+
+    if (own_node && is_of_node(spec->fwnode) && WARN_ON_ONCE(gic_irq_domain_translate(d, spec, &hwirq, &type)))
+        return false;
+    return own_node;
+}
+
 int gic_irq_domain_map(irq_domain *d, unsigned int irq, irq_hw_number_t hw) {
     const irq_chip *chip = gic_data.split_eoi ? &gic_eoimode1_chip : &gic_chip;
     irq_data *line = irq_get_irq_data(irq);
 
-    if (!exists(hw))
+    if (!possible(hw))
         return -EPERM;
     if (is_private(hw))
         irq_set_percpu_devid(irq);
@@ -372,6 +387,7 @@ void gic_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_
 }
 
 const irq_domain_ops gic_irq_domain_ops = {
+    .select = gic_irq_domain_select,
     .alloc = gic_irq_domain_alloc,
     .free = gic_irq_domain_free,
     .translate = gic_irq_domain_translate,
@@ -381,8 +397,10 @@ const irq_domain_ops gic_irq_domain_ops = {
 
 // Interrupts from `first` to `end`: nothing comes, and what was in service is not any more.
 void silence(const gic_frame &frame, unsigned int first, unsigned int end) {
-    frame.fill(GICD_ICACTIVER, 1, first, end, ~0u);
-    frame.fill(GICD_ICENABLER, 1, first, end, ~0u);
+    for (; first < end; first += 32) {
+        frame.fill(GICD_ICACTIVER, 1, first, first + 32, ~0u);
+        frame.fill(GICD_ICENABLER, 1, first, first + 32, ~0u);
+    }
 }
 
 void dist_init() {
@@ -425,7 +443,7 @@ bool populate_rdist() {
                         static_cast<unsigned long>(mpidr), region, &this_rdist()->phys_base);
                 return true;
             }
-            offset += gic_data.redist_stride ? gic_data.redist_stride : GICR_STRIDE;
+            offset += gic_data.redist_stride ? gic_data.redist_stride : GIC_V3_REDIST_SIZE;
         } while (!(typer & GICR_TYPER_LAST) && offset < r.size);
     }
     WARN(true, "CPU%d: mpidr %lx has no re-distributor!\n", smp_processor_id(), static_cast<unsigned long>(mpidr));
@@ -442,22 +460,17 @@ void enable_redist() {
 }
 
 void cpu_sys_reg_init() {
-    port_write_sysreg(PORT_ICC_SRE_EL1, port_read_sysreg(PORT_ICC_SRE_EL1) | ICC_SRE_EL1_SRE);
-    port_isb();
-    if (!(port_read_sysreg(PORT_ICC_SRE_EL1) & ICC_SRE_EL1_SRE)) {
+    if (!gic_enable_sre()) {
         pr_err("GIC: unable to set SRE (disabled at EL2), panic ahead\n");
         return;
     }
-    port_write_sysreg(PORT_ICC_PMR_EL1, DEFAULT_PMR_VALUE);
+    gic_write_pmr(default_pmr);
     // All priority bits form the group priority.
-    port_write_sysreg(PORT_ICC_BPR1_EL1, 0);
-    port_write_sysreg(PORT_ICC_CTLR_EL1,
-                      gic_data.split_eoi ? ICC_CTLR_EL1_EOImode_drop : ICC_CTLR_EL1_EOImode_drop_dir);
-    port_isb();
-    port_write_sysreg(PORT_ICC_AP1R0_EL1, 0);
-    port_isb();
-    port_write_sysreg(PORT_ICC_IGRPEN1_EL1, 1);
-    port_isb();
+    gic_write_bpr1(0);
+    gic_write_ctlr(gic_data.split_eoi ? ICC_CTLR_EL1_EOImode_drop : ICC_CTLR_EL1_EOImode_drop_dir);
+    write_gicreg(0, ICC_AP1R0_EL1);
+    isb();
+    gic_write_grpen1(1);
 }
 
 void cpu_init() {
@@ -491,13 +504,9 @@ void smp_ipis_init() {
     set_smp_ipi_range(base_sgi, nr_ipis);
 }
 
-bool running_at_el2() {
-    return (port_read_sysreg(PORT_CURRENTEL) >> 2 & 3) == 2;
-}
-
 int init_bases(fwnode_handle *handle) {
     gic_data.fwnode = handle;
-    gic_data.split_eoi = running_at_el2();
+    gic_data.split_eoi = is_hyp_mode_available();
     if (gic_data.split_eoi)
         pr_info("GIC: Using split EOI/Deactivate mode\n");
 
@@ -516,7 +525,6 @@ int init_bases(fwnode_handle *handle) {
     if (!gic_data.domain || !gic_data.rdist)
         return -ENOMEM;
     irq_domain_update_bus_token(gic_data.domain, DOMAIN_BUS_WIRED);
-    irq_domain_set_name(gic_data.domain, "gic");
     // Messages and LPIs are not needed for the rest: what is missing has been said.
     if (gic_data.gicd_typer & GICD_TYPER_MBIS)
         mbi_init(handle, gic_data.domain);

@@ -6,6 +6,7 @@
 #include "drivers/irqchip/irq-gic-common.h"
 
 #include <linux/irq.h>
+#include <linux/irqchip/arm-gic-v3.h>
 #include <linux/irqdomain.h>
 #include <linux/types.h>
 
@@ -40,9 +41,8 @@ struct gic_chip_data {
 
 extern gic_chip_data gic_data;
 
-// First cell of a specifier. The second is an SPI's number, from 0; between the GIC and its ITS the INTID of an LPI.
+// First cell of a specifier: the second is an SPI's number, from 0. With GIC_IRQ_TYPE_LPI it is the INTID of an LPI.
 constexpr u32 gic_irq_type_spi = 0;
-constexpr u32 gic_irq_type_lpi = 0xffff0000;
 
 // A line of a domain whose parent is the GIC gets its interrupt there: a message is an edge, which needs no second one
 // to end it. `kind` and `number` are a specifier's first two cells. 0 or an errno (Linux: its_irq_gic_domain_alloc,
@@ -55,10 +55,5 @@ inline int gic_alloc_message_irq(irq_domain *domain, unsigned int virq, u32 kind
 
 // irq-gic-v3-its.cpp. Finds the ITSs below the GIC's node; 0, or why there are no LPIs. At boot, interrupts masked.
 int its_init(fwnode_handle *handle, irq_domain *parent);
-// On the calling CPU, when it comes up: its LPIs, and a collection for it at each ITS. Nothing without ITSs.
-int its_cpu_init();
-
-// irq-gic-v3-mbi.cpp. Message-based SPIs of the GIC's node; 0, or why there are none.
-int mbi_init(fwnode_handle *handle, irq_domain *parent);
 
 #endif

@@ -172,10 +172,6 @@ void irq_domain_remove(irq_domain *domain) {
 }
 EXPORT_SYMBOL_GPL(irq_domain_remove);
 
-void irq_domain_set_name(irq_domain *domain, const char *name) {
-    give_name(*domain, kstrdup(name, GFP_KERNEL));
-}
-
 void irq_domain_update_bus_token(irq_domain *domain, irq_domain_bus_token bus_token) {
     hold l(irq_domain_mutex);
 

@@ -156,12 +156,24 @@ msi_domain_info *msi_get_domain_info(irq_domain *domain) {
 
 namespace {
 
+// The messages of a line. A controller may have a second one, which ends what the first one began: a level.
+struct messages {
+    msi_msg both[2] = {};
+
+    bool second() const { return both[1].address_lo || both[1].address_hi || both[1].data; }
+};
+
+bool knows_levels(const msi_domain_info &info) {
+    return (info.flags & MSI_FLAG_LEVEL_CAPABLE) && (info.chip->flags & IRQCHIP_SUPPORTS_LEVEL_MSI);
+}
+
 // What the levels below make of the line goes to the device.
 void write_message(irq_data *line) {
-    msi_msg message = {};
+    messages made;
 
-    BUG_ON(irq_chip_compose_msi_msg(line, &message));
-    line->chip->irq_write_msi_msg(line, &message);
+    BUG_ON(irq_chip_compose_msi_msg(line, made.both));
+    WARN_ON(made.second() && !knows_levels(*msi_get_domain_info(line->domain)));
+    line->chip->irq_write_msi_msg(line, made.both);
 }
 
 int activate_message(irq_domain *, irq_data *line, bool) {
@@ -171,9 +183,9 @@ int activate_message(irq_domain *, irq_data *line, bool) {
 
 // A message that the device still sends must find nothing.
 void deactivate_message(irq_domain *, irq_data *line) {
-    msi_msg nowhere = {};
+    messages nowhere;
 
-    line->chip->irq_write_msi_msg(line, &nowhere);
+    line->chip->irq_write_msi_msg(line, nowhere.both);
 }
 
 // The lines of a block that msi_init has set up: as many are taken back as there are, unless they are kept.

@@ -28,13 +28,13 @@ outcome in_a_module(const std::string &before, const std::string &body, std::vec
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(numbers_are_bank_times_32_plus_pin_and_names_are_the_socs) {
+BOOST_AUTO_TEST_CASE(numbers_are_bank_times_32_plus_pin_and_lines_have_no_names) {
     const outcome r = in_a_module("static struct gpiod_lookup_table by_name = {\n\t.dev_id = NULL,\n\t.table = {\n"
-                                  "\t\tGPIO_LOOKUP(\"GPIO0_A0\", U16_MAX, \"first\", 0),\n"
-                                  "\t\tGPIO_LOOKUP(\"GPIO3_A5\", U16_MAX, \"button\", GPIO_ACTIVE_LOW),\n"
+                                  "\t\tGPIO_LOOKUP(\"gpio0\", 0, \"first\", 0),\n"
+                                  "\t\tGPIO_LOOKUP(\"gpio3\", 5, \"button\", GPIO_ACTIVE_LOW),\n"
                                   "\t\tGPIO_LOOKUP(\"gpio1\", 10, \"led\", 0),\n"
-                                  "\t\tGPIO_LOOKUP(\"GPIO4_D7\", U16_MAX, \"last\", 0),\n"
-                                  "\t\tGPIO_LOOKUP(\"GPIO4_E0\", U16_MAX, \"none\", 0),\n\t\t{ },\n\t},\n};\n",
+                                  "\t\tGPIO_LOOKUP(\"gpio4\", 31, \"last\", 0),\n"
+                                  "\t\tGPIO_LOOKUP(\"GPIO4_D7\", U16_MAX, \"none\", 0),\n\t\t{ },\n\t},\n};\n",
                                   R"(
 	static const char *const names[] = {"first", "button", "led", "last"};
 	int i;
@@ -64,6 +64,26 @@ BOOST_AUTO_TEST_CASE(numbers_are_bank_times_32_plus_pin_and_names_are_the_socs) 
     BOOST_TEST(r.number("removed") == -2);
     BOOST_TEST(r.number("back") == 101);
     BOOST_TEST(r.number("none") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(lines_have_the_names_that_the_device_tree_gives_them) {
+    simulation files;
+    const std::string overlay =
+        files.file("names.dtso", "/dts-v1/;\n/plugin/;\n&gpio3 { gpio-line-names = \"\", \"\", \"push\"; };\n");
+    const outcome r = in_a_module("static struct gpiod_lookup_table by_name = {\n\t.dev_id = NULL,\n\t.table = {\n"
+                                  "\t\tGPIO_LOOKUP(\"push\", U16_MAX, \"button\", 0),\n\t\t{ },\n\t},\n};\n",
+                                  R"(
+	struct gpio_desc *d;
+
+	gpiod_add_lookup_table(&by_name);
+	d = gpiod_get(NULL, "button", GPIOD_ASIS);
+	SHOW(number, IS_ERR(d) ? PTR_ERR(d) : desc_to_gpio(d));
+	if (!IS_ERR(d))
+		gpiod_put(d);
+	gpiod_remove_lookup_table(&by_name);
+)",
+                                  {"--dto", overlay});
+    BOOST_TEST(r.number("number") == 98);
 }
 
 BOOST_AUTO_TEST_CASE(a_line_of_the_device_tree_is_found_by_its_function) {

@@ -275,12 +275,17 @@ CLAIM(translate_does_for_fwspecs_what_xlate_does_for_cells)
 CLAIM(three_cells_of_the_gic_are_kind_number_and_type)
 {
 	unsigned int spi = gic_line(0, 200, IRQ_TYPE_LEVEL_HIGH), ppi = gic_line(1, 3, IRQ_TYPE_LEVEL_LOW);
+	unsigned int espi = gic_line(2, 3, IRQ_TYPE_LEVEL_HIGH), eppi = gic_line(3, 3, IRQ_TYPE_LEVEL_HIGH);
 
 	EXPECT_EQ(irq_get_irq_data(spi)->hwirq, 200 + 32);
 	EXPECT_EQ(irq_get_trigger_type(spi), IRQ_TYPE_LEVEL_HIGH);
 	EXPECT_EQ(irq_get_irq_data(ppi)->hwirq, 3 + 16);
 	EXPECT_TEXT(irq_get_irq_data(spi)->chip->name, "GICv3");
-	EXPECT_EQ(gic_line(2, 3, IRQ_TYPE_LEVEL_HIGH), 0);
+	/* Those of the extended ranges too, whether the GIC has them or not. */
+	EXPECT_EQ(irq_get_irq_data(espi)->hwirq, 3 + 4096);
+	EXPECT_EQ(irq_get_irq_data(eppi)->hwirq, 3 + 1056);
+	irq_dispose_mapping(espi);
+	irq_dispose_mapping(eppi);
 	/* The same again is the same irq. */
 	EXPECT_EQ(gic_line(0, 200, IRQ_TYPE_LEVEL_HIGH), spi);
 	irq_dispose_mapping(spi);

@@ -4,7 +4,9 @@
 #include "hw/bus/attributes.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 using sc_core::SC_NS;
 using sc_core::sc_time;
@@ -26,7 +28,8 @@ bus_latency bus_latency::memory() {
 }
 
 interconnect::interconnect(const sc_core::sc_module_name &name)
-    : sc_module(name) {
+    : sc_module(name)
+    , m_logged(spdlog::should_log(spdlog::level::trace)) {
     masters.register_b_transport(this, &interconnect::b_transport);
     masters.register_transport_dbg(this, &interconnect::transport_dbg);
     timing.bind(*static_cast<bus_timing_if *>(this));
@@ -74,6 +77,17 @@ std::string interconnect::name_of(uint64_t address) const {
     return w ? w->name : std::string();
 }
 
+namespace {
+
+// What the transaction carries, as a register's value; of a longer one the first 8 bytes.
+uint64_t value_of(const tlm::tlm_generic_payload &trans) {
+    uint64_t value = 0;
+    std::memcpy(&value, trans.get_data_ptr(), std::min<size_t>(trans.get_data_length(), sizeof(value)));
+    return value;
+}
+
+} // namespace
+
 void interconnect::b_transport(int, tlm::tlm_generic_payload &trans, sc_time &delay) {
     const uint64_t address = trans.get_address();
     const window *w = find(address, trans.get_data_length());
@@ -90,6 +104,9 @@ void interconnect::b_transport(int, tlm::tlm_generic_payload &trans, sc_time &de
     trans.set_address(address - w->base);
     (*w->socket)->b_transport(trans, delay);
     trans.set_address(address);
+    if (m_logged)
+        spdlog::trace("{} {:x} {} {}+{:#x}", trans.is_write() ? "write" : "read", value_of(trans),
+                      trans.is_write() ? "to" : "from", w->name, address - w->base);
     delay += w->latency.response;
 }
 

@@ -63,6 +63,7 @@ private:
     unsigned transport_dbg(int id, tlm::tlm_generic_payload &trans);
 
     std::vector<window> m_windows;          // by base
+    const bool m_logged;                    // each access, with --log-level trace
     mutable const window *m_last = nullptr; // found last: accesses come in groups
     std::list<tlm_utils::simple_initiator_socket<interconnect>> m_sockets;
 };

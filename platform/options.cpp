@@ -201,8 +201,8 @@ std::string wrapped(std::string_view text) {
 struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, module_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false, kcsan = false, until_failure = false;
-    std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, seed, lookahead, quantum,
-        cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
+    std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, drivers, seed, lookahead,
+        quantum, cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
         stats_every, accounts, log_level, tries, jobs;
     std::vector<std::string> vcd_scope, vcd_window, hold;
     std::optional<std::string> load, points, shift, stretch;
@@ -279,6 +279,9 @@ void declare(CLI::App &app, raw_options &raw) {
         "replaces charges: lines NAME VALUE cycles|ns, # comments; names: hw/cortex_a55/timing.h");
     app.add_flag("--timing-report", raw.timing_report, "print what each charge came to")->group(group);
     one(group, "--workqueue", raw.workqueue, "cmwq|legacy", "which workqueue serves the same API; default: cmwq");
+    one(group, "--drivers", raw.drivers, "own|linux",
+        "this project's drivers of the GIC and the GPIO banks (default), or Linux 6.1's own, which platform/linux "
+        "--drivers builds");
     one(group, "--seed", raw.seed, "N", "0, the default, changes nothing; others permute ties and jitter latencies");
     one(group, "--lookahead", raw.lookahead, "TIME",
         "how far cores may run ahead of each other while they only compute; default: 40ns, in which nothing reaches "
@@ -335,7 +338,8 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--uart", raw.uart, "FILE",
         "what UART2 sent, such as the kernel log with --append console=ttyS2,1500000");
     one(group, "--log-level", raw.log_level, "LEVEL",
-        "the platform's own log: trace, debug, info, warn, error or off; default: warn");
+        "the platform's own log: trace, which has each access to a register, debug, info, warn, error or off; default: "
+        "warn");
     app.set_help_flag("-h,--help", "print this help and exit")->group("Other");
     app.set_version_flag("--version", "rk3568-sim " RK3568_SIM_VERSION, "print the version and exit")->group("Other");
 }
@@ -481,6 +485,11 @@ options convert(const raw_options &raw) {
                                                      {"legacy", workqueue_kind::legacy}};
     if (raw.workqueue)
         out.workqueue = one_of("--workqueue", *raw.workqueue, workqueues);
+    constexpr choice<driver_origin> origins[] = {{"own", driver_origin::own}, {"linux", driver_origin::from_linux}};
+    if (raw.drivers)
+        out.drivers = one_of("--drivers", *raw.drivers, origins);
+    if (out.drivers == driver_origin::from_linux && raw.bare)
+        throw usage_error{"--drivers: a bare program has no kernel with drivers; drop --drivers or --bare"};
     if (raw.seed)
         out.seed = number("--seed", *raw.seed, 0, ~0ull, "a whole number from 0 to 18446744073709551615");
     if (raw.timing_table)

@@ -25,6 +25,7 @@ enum class gpio_model { systemc, rtl, lockstep };
 enum class gic_security { ds0, ds1 }; // GICD_CTLR.DS: two security states, or one
 enum class timing_model { functional, approx, cached };
 enum class workqueue_kind { cmwq, legacy };
+enum class driver_origin { own, from_linux }; // of the GIC's and the GPIO banks' drivers
 
 // --insmod FILE[:name=value,...]
 struct module_request {
@@ -66,6 +67,7 @@ struct options {
     std::optional<std::string> timing_table; // a file that replaces charges
     bool timing_report = false;
     workqueue_kind workqueue = workqueue_kind::cmwq;
+    driver_origin drivers = driver_origin::own;
     uint64_t seed = 0;
     std::optional<sc_core::sc_time> lookahead; // of the cores; none: as far as it is exact
     unsigned cpus = 4;                         // 1 to 4

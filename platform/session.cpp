@@ -97,6 +97,7 @@ public:
     }
 
 private:
+    std::string kernel_image() const;
     void prepare_kernel();
     void prepare_bare();
     void start();
@@ -305,23 +306,38 @@ void session::watch_lockstep() {
     }
 }
 
+// The image that the options ask for. It may have to be built first; the error says how.
+std::string session::kernel_image() const {
+    const char *level = level_name(m_wanted.timing);
+    const bool other_level = m_wanted.timing != timing_model::approx;
+    const std::string suffix = other_level ? fmt::format("-{}.so", level) : ".so";
+    const std::string own = m_build + "/vmlinux" + suffix;
+    if (other_level && !std::filesystem::exists(own))
+        throw std::runtime_error(
+            fmt::format("{}: expected the kernel for --timing {}; platform/run builds it, or: ninja -C {} kernel_{}",
+                        own, level, m_build, level));
+    if (m_wanted.drivers == driver_origin::own)
+        return own;
+    const std::string with_linux = m_build + "/linux/kernel_linux_drivers" + suffix;
+    const bool there = std::filesystem::exists(with_linux);
+    if (!there || std::filesystem::last_write_time(with_linux) < std::filesystem::last_write_time(own))
+        throw std::runtime_error(fmt::format("--drivers linux: {} {}; this builds it: platform/linux --drivers{}",
+                                             with_linux, there ? "is older than the kernel" : "is not built",
+                                             other_level ? fmt::format(" --timing {}", level) : ""));
+    std::fprintf(stderr,
+                 "rk3568-sim: note: Linux 6.1's own drivers of the GIC and the GPIO banks are loaded (GPL-2.0)\n");
+    return with_linux;
+}
+
 void session::prepare_kernel() {
-    std::string file = m_build + "/vmlinux.so";
-    if (m_wanted.timing != timing_model::approx) {
-        file = fmt::format("{}/vmlinux-{}.so", m_build, level_name(m_wanted.timing));
-        if (!std::filesystem::exists(file))
-            throw std::runtime_error(fmt::format("{}: expected the kernel for --timing {}; platform/run builds it, or: "
-                                                 "ninja -C {} kernel_{}",
-                                                 file, level_name(m_wanted.timing), m_build,
-                                                 level_name(m_wanted.timing)));
-    }
+    const std::string file = kernel_image();
     m_machine.fixed_clock = m_wanted.timing == timing_model::functional;
     if (m_wanted.kcsan || m_wanted.holds())
         m_machine.watch_races(m_wanted.kcsan, m_wanted.holds());
     image &kernel = m_machine.load_program(file, "vmlinux");
     auto *entry = reinterpret_cast<void (*)(void *)>(kernel.find("kernel_entry"));
     if (!entry)
-        throw std::runtime_error(m_build + "/vmlinux.so: expected a symbol kernel_entry");
+        throw std::runtime_error(file + ": expected a symbol kernel_entry");
     // The boot loader's part: the tree in DRAM, the command line, what to do once it is up.
     const std::vector<char> &blob = m_tree.blob();
     if (blob.size() > arena::images - arena::boot_data)

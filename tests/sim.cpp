@@ -51,6 +51,14 @@ bool ends_with(const std::string &text, const std::string &end) {
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+bool given(const std::vector<std::string> &arguments, const std::string &option) {
+    for (const std::string &argument : arguments)
+        if (argument.compare(0, option.size(), option) == 0 &&
+            (argument.size() == option.size() || argument[option.size()] == '='))
+            return true;
+    return false;
+}
+
 } // namespace
 
 unsigned outcome::said(const std::string &text) const {
@@ -142,6 +150,10 @@ outcome simulation::run_plain(const std::vector<std::string> &arguments) const {
     const char *other = std::getenv("RK3568_SIMULATOR");
     std::vector<std::string> words{!m_program.empty() ? m_program : other ? other : RK3568_SIMULATOR};
     words.insert(words.end(), arguments.begin(), arguments.end());
+    // And whose drivers the kernel has: `own` or `linux`, for runs that have a kernel and do not say it themselves.
+    if (const char *drivers = std::getenv("RK3568_DRIVERS");
+        drivers && !given(arguments, "--drivers") && !given(arguments, "--bare"))
+        words.insert(words.end(), {"--drivers", drivers});
     std::vector<char *> argv;
     for (std::string &word : words)
         argv.push_back(word.data());

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Asks a Boost.Test program for its cases and writes one ctest test for each.
+# Asks a Boost.Test program for its cases and writes one ctest test for each. BOTH: and a second one, NAME/CASE@linux, on the
+# kernel with Linux's own drivers (RK3568_DRIVERS); it has to fail where the file BOTH says that the two differ.
 execute_process(COMMAND ${CMAKE_COMMAND} -E env SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 ${PROGRAM} --list_content=HRF ERROR_VARIABLE listing OUTPUT_QUIET RESULT_VARIABLE failed)
 if(failed)
     message(FATAL_ERROR "${PROGRAM} --list_content failed: ${listing}")
@@ -33,9 +34,24 @@ endforeach()
 if(DEFINED pending)
     list(APPEND found "${pending}")
 endif()
+set(differ "")
+if(BOTH)
+    file(STRINGS ${BOTH} differ REGEX "^[^#]")
+    list(TRANSFORM differ REPLACE " .*" "")
+endif()
 foreach(case IN LISTS found)
     string(APPEND text "add_test(\"${NAME}/${case}\" \"${PROGRAM}\" --run_test=${case} --log_level=test_suite --report_level=no)\n")
     string(APPEND text "set_tests_properties(\"${NAME}/${case}\" PROPERTIES TIMEOUT ${TIMEOUT} LABELS \"${LABELS}\"
     ENVIRONMENT SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1)\n")
+    if(BOTH)
+        set(fails OFF)
+        list(FIND differ "${NAME}/${case}" place)
+        if(NOT place EQUAL -1)
+            set(fails ON)
+        endif()
+        string(APPEND text "add_test(\"${NAME}/${case}@linux\" \"${PROGRAM}\" --run_test=${case} --log_level=test_suite --report_level=no)\n")
+        string(APPEND text "set_tests_properties(\"${NAME}/${case}@linux\" PROPERTIES TIMEOUT ${TIMEOUT} LABELS \"${LABELS};linux_drivers\"
+    WILL_FAIL ${fails} ENVIRONMENT \"SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1;RK3568_DRIVERS=linux\")\n")
+    endif()
 endforeach()
 file(WRITE ${OUT} "${text}")

@@ -308,25 +308,30 @@ void session::watch_lockstep() {
 
 // The image that the options ask for. It may have to be built first; the error says how.
 std::string session::kernel_image() const {
-    const char *level = level_name(m_wanted.timing);
-    const bool other_level = m_wanted.timing != timing_model::approx;
-    const std::string suffix = other_level ? fmt::format("-{}.so", level) : ".so";
+    namespace fs = std::filesystem;
+    const std::string level = level_name(m_wanted.timing);
+    const bool usual = m_wanted.timing == timing_model::approx;
+    const std::string suffix = usual ? ".so" : "-" + level + ".so";
     const std::string own = m_build + "/vmlinux" + suffix;
-    if (other_level && !std::filesystem::exists(own))
-        throw std::runtime_error(
-            fmt::format("{}: expected the kernel for --timing {}; platform/run builds it, or: ninja -C {} kernel_{}",
-                        own, level, m_build, level));
-    if (m_wanted.drivers == driver_origin::own)
+    if (m_wanted.drivers == driver_origin::own) {
+        if (!usual && !fs::exists(own))
+            throw std::runtime_error(fmt::format(
+                "{}: expected the kernel for --timing {}; platform/run builds it, or: ninja -C {} kernel_{}", own,
+                level, m_build, level));
         return own;
-    const std::string with_linux = m_build + "/linux/kernel_linux_drivers" + suffix;
-    const bool there = std::filesystem::exists(with_linux);
-    if (!there || std::filesystem::last_write_time(with_linux) < std::filesystem::last_write_time(own))
+    }
+    const std::string from_linux = m_build + "/linux/kernel_linux_drivers" + suffix;
+    const char *state = nullptr;
+    if (!fs::exists(from_linux))
+        state = "is not built";
+    else if (fs::exists(own) && fs::last_write_time(from_linux) < fs::last_write_time(own))
+        state = "is older than the kernel";
+    if (state)
         throw std::runtime_error(fmt::format("--drivers linux: {} {}; this builds it: platform/linux --drivers{}",
-                                             with_linux, there ? "is older than the kernel" : "is not built",
-                                             other_level ? fmt::format(" --timing {}", level) : ""));
+                                             from_linux, state, usual ? "" : " --timing " + level));
     std::fprintf(stderr,
                  "rk3568-sim: note: Linux 6.1's own drivers of the GIC and the GPIO banks are loaded (GPL-2.0)\n");
-    return with_linux;
+    return from_linux;
 }
 
 void session::prepare_kernel() {

@@ -183,7 +183,8 @@ u64 its_collection_target(its_node *its, unsigned int cpu) {
 
 void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu) {
     hold_irqsave l(its->lock);
-    const bool synced = put(its, cmd) && put(its, its_cmd::sync(its_collection_target(its, cpu)));
+    const bool synced =
+        put(its, cmd) && (cpu == its_no_cpu || put(its, its_cmd::sync(its_collection_target(its, cpu))));
     // The ITS reads the commands from memory.
     port_dsb();
     const u64 end = offset_of(its, its->cmd_write);

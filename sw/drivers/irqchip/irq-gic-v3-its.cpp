@@ -49,9 +49,9 @@ void send_event_command(irq_data *d, u64 opcode) {
     its_send_command(dev.its, its_cmd::of_event(opcode, dev.device_id, event), dev.col_map[event]);
 }
 
+// No redistributor knows of devices.
 void map_device(its_device &dev, bool valid) {
-    its_send_command(dev.its, its_cmd::mapd(dev.device_id, dev.nr_events, valid ? virt_to_phys(dev.itt) : 0),
-                     cpumask_first(cpu_online_mask));
+    its_send_command(dev.its, its_cmd::mapd(dev.device_id, dev.nr_events, valid ? virt_to_phys(dev.itt) : 0));
 }
 
 // The chip

@@ -104,8 +104,10 @@ void *its_alloc_pages(unsigned long size);
 
 // its-node.cpp
 its_node *its_probe(device_node *np);
-// Sends a command and waits until it is done at the redistributor of `cpu`. Any context.
-void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu);
+// Sends a command and waits until the ITS has taken it, and done it at the redistributor of `cpu`, if one is named. Any
+// context.
+constexpr unsigned int its_no_cpu = ~0u;
+void its_send_command(its_node *its, its_cmd cmd, unsigned int cpu = its_no_cpu);
 // The second level of the device table below a device exists, or can be made.
 bool its_alloc_device_table(its_node *its, u32 dev_id);
 // How MAPC and SYNC name the redistributor of a CPU that has been up.

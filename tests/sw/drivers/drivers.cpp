@@ -102,6 +102,16 @@ BOOST_AUTO_TEST_CASE(a_run_with_linuxs_drivers_says_in_one_line_that_they_are_gp
     BOOST_TEST(two.own.err.find("GPL") == std::string::npos, two.own.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_kernel_that_is_not_built_is_said_with_the_command_that_builds_it) {
+    simulation s;
+    const outcome r = s.run_plain({"--drivers", "linux", "--timing", "functional", "--for", "1ms"});
+    if (r.status == 0) // somebody has built it
+        return;
+    BOOST_TEST(std::count(r.err.begin(), r.err.end(), '\n') == 1, r.err);
+    BOOST_TEST(r.err.find("this builds it: platform/linux --drivers --timing functional\n") != std::string::npos,
+               r.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_request_with_each_trigger_makes_the_same_writes_to_the_bank_and_the_distributor) {
     simulation s;
     const both two = on_both(s, {"--insmod", TRIGGERS, "--for", "1ms", "--cpus", "1", "--log-level", "trace"});
@@ -152,6 +162,51 @@ BOOST_AUTO_TEST_CASE(the_latencies_have_the_same_lines) {
         BOOST_TEST_CONTEXT(module) {
             const both two = on_both(s, {"--insmod", std::string(RK3568_SW_MODULES) + module + ".ko"});
             BOOST_TEST(latency_lines(two.own).size() > 0u);
+            BOOST_TEST(difference(latency_lines(two.own), latency_lines(two.from_linux)) == "");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(messages_through_the_its_and_the_distributor_make_the_same_writes) {
+    for (const char *append : {"", "threadirqs"}) {
+        simulation s;
+        const both two = on_both(
+            s, {"--dtb", MSI_DTB, "--insmod", MSI_MODULE, "--for", "1ms", "--log-level", "trace", "--append", append});
+        same_log(two);
+        BOOST_TEST(two.own.number("its_taken") == 4);
+        BOOST_TEST(difference(writes(two.own), writes(two.from_linux)) == "");
+    }
+}
+
+namespace {
+
+// A driver's line meets what is rare: moves, CPUs that go and come, floods, threads.
+const std::vector<std::vector<std::string>> scenarios = {
+    {"--append", "threadirqs"},
+    {"--append", "isolcpus=1 irqaffinity=2-3"},
+    {"--gic", "security=ds1"},
+    {"--workqueue", "legacy"},
+    {"--exec", "2ms echo 4 > /proc/irq/17/smp_affinity", "--exec", "8ms echo 0 > /sys/devices/system/cpu/cpu2/online",
+     "--exec", "20ms cat /proc/irq/17/effective_affinity", "--exec",
+     "25ms echo 1 > /sys/devices/system/cpu/cpu2/online"},
+    {"--exec", "5ms rmmod irq_thread"},
+    {"--fault", "storm:pin=GPIO3_A5,at=5ms,count=500"},
+    {"--fault", "stuck:pin=GPIO3_A5,at=5ms,level=1,for=20ms"},
+    {"--fault", "spurious:pin=GPIO3_A5,at=5ms"},
+    {"--fault", "glitch:pin=GPIO3_A5,at=5ms,width=50ns"},
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(storms_moves_and_cpus_that_go_are_survived_alike) {
+    for (std::vector<std::string> arguments : scenarios) {
+        simulation s;
+        s.file("p.stim", presses("GPIO3_A5", 10, 3000, 1500));
+        arguments.insert(arguments.end(), {"--insmod", std::string(RK3568_SW_MODULES) + "irq_thread.ko", "--for",
+                                           "40ms", "--exec", "35ms cat /proc/irq/17/spurious"});
+        BOOST_TEST_CONTEXT(joined(arguments)) {
+            const both two = on_both(s, arguments);
+            same_log(two);
             BOOST_TEST(difference(latency_lines(two.own), latency_lines(two.from_linux)) == "");
         }
     }

@@ -9,6 +9,7 @@
 
 #include "lib/kstrtox.h"
 #include "lib/result.h"
+#include "port/order.h"
 
 namespace {
 
@@ -67,8 +68,10 @@ result<bool> truth_of(const char *s) {
 // The caller's variable changes only if there is a value.
 template <class T>
 int store(result<T> found, T *where) {
-    if (found)
+    if (found) {
+        port_order(ORDER_memory_write, where, sizeof(*where), nullptr); // the caller's access
         *where = *found;
+    }
     return found.error();
 }
 

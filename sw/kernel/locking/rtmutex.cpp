@@ -130,11 +130,13 @@ int wait_for_turn(rt_mutex *m, Lock &l, unsigned int state) {
 int lock_common(rt_mutex *m, unsigned int state, unsigned long caller) {
     might_sleep();
     lockdep_acquire(&m->dep_map, 0, 0, 0, 3, caller);
+    on_failure not_held([=] { lockdep_release(&m->dep_map, caller); });
     hold_irq l(graph);
-    const int error = take_free(m) ? 0 : wait_for_turn(m, l, state);
-    if (error)
-        lockdep_release(&m->dep_map, caller);
-    return error;
+    const int ended = take_free(m) ? 0 : wait_for_turn(m, l, state);
+
+    if (ended == 0)
+        not_held.dismiss();
+    return ended;
 }
 
 } // namespace

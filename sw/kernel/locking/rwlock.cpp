@@ -105,16 +105,21 @@ __always_inline void do_read_unlock(rwlock_t *lock) {
     tell_waiters(&lock->raw_lock);
 }
 
+// What is wrong with a writer's unlock; null: nothing (Linux: debug_write_unlock).
+__always_inline const char *wrong_unlock(const rwlock_t *lock) {
+    if (unlikely(lock->magic != RWLOCK_MAGIC))
+        return "bad magic";
+    if (unlikely(lock->owner != current))
+        return "wrong owner";
+    return unlikely(lock->owner_cpu != raw_smp_processor_id()) ? "wrong CPU" : nullptr;
+}
+
 __always_inline void do_write_unlock(rwlock_t *lock) {
     lockdep_release(&lock->dep_map, _RET_IP_);
-    if (unlikely(lock->magic != RWLOCK_MAGIC))
-        rwlock_bug(lock, "bad magic");
-    else if (unlikely(lock->owner != current))
-        rwlock_bug(lock, "wrong owner");
-    else if (unlikely(lock->owner_cpu != raw_smp_processor_id()))
-        rwlock_bug(lock, "wrong CPU");
-    WRITE_ONCE(lock->owner, SPINLOCK_OWNER_INIT);
+    if (const char *wrong = wrong_unlock(lock))
+        rwlock_bug(lock, wrong);
     WRITE_ONCE(lock->owner_cpu, SPINLOCK_NO_CPU);
+    WRITE_ONCE(lock->owner, SPINLOCK_OWNER_INIT);
     __atomic_fetch_and(&lock->raw_lock.count, ~writer_holds, __ATOMIC_SEQ_CST);
     tell_waiters(&lock->raw_lock);
 }

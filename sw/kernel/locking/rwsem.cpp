@@ -12,6 +12,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/wake_q.h>
 
+#include "lib/guard.h"
 #include "lib/ranges.h"
 
 namespace {
@@ -62,74 +63,82 @@ void grant(rw_semaphore *sem, wake_q_head *wake_q) {
 }
 
 bool try_down(rw_semaphore *sem, bool writer) {
-    unsigned long flags;
+    const hold_irqsave l(sem->wait_lock);
+    const bool free = list_empty(&sem->wait_list) && is_free_for(sem, writer);
 
-    raw_spin_lock_irqsave(&sem->wait_lock, flags);
-    const bool taken = list_empty(&sem->wait_list) && is_free_for(sem, writer);
-    if (taken)
+    if (free)
         take(sem, current, writer);
-    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
-    return taken;
+    return free;
 }
 
+// Something about the lock changes under wait_lock. At the end it is handed on if it is free, and those who got it are
+// woken when wait_lock is free as well.
+class change {
+public:
+    explicit change(rw_semaphore *sem)
+        : sem_(sem)
+        , irqs_(_raw_spin_lock_irqsave(&sem->wait_lock)) {}
+    ~change() {
+        grant(sem_, &woken_);
+        raw_spin_unlock_irqrestore(&sem_->wait_lock, irqs_);
+        wake_up_q(&woken_);
+    }
+    change(const change &) = delete;
+    change &operator=(const change &) = delete;
+
+private:
+    rw_semaphore *sem_;
+    unsigned long irqs_;
+    DEFINE_WAKE_Q(woken_);
+};
+
+// In line for the lock until it is granted or a signal ends the wait.
 int down_common(rw_semaphore *sem, bool writer, unsigned int state) {
     if (try_down(sem, writer))
         return 0;
-
-    DEFINE_WAKE_Q(wake_q);
-    rwsem_waiter waiter;
-    int ret = 0;
-
-    waiter.task = current;
-    waiter.is_writer = writer;
-    waiter.granted = false;
-    raw_spin_lock_irq(&sem->wait_lock);
-    list_add_tail(&waiter.list, &sem->wait_list);
-    grant(sem, &wake_q); // it may have become free before this entry was there
+    rwsem_waiter me = {};
+    me.task = current;
+    me.is_writer = writer;
+    {
+        const change enters(sem); // it may have become free before this entry was there
+        list_add_tail(&me.list, &sem->wait_list);
+    }
+    hold_irq l(sem->wait_lock);
     for (;;) {
         set_current_state(state);
-        if (waiter.granted)
+        if (me.granted || signal_pending_state(state, current))
             break;
-        if (signal_pending_state(state, current)) {
-            list_del(&waiter.list);
-            grant(sem, &wake_q); // a writer that gives up may free readers behind it
-            ret = -EINTR;
-            break;
-        }
-        raw_spin_unlock_irq(&sem->wait_lock);
+        l.release();
         schedule();
-        raw_spin_lock_irq(&sem->wait_lock);
+        l.again();
     }
     __set_current_state(TASK_RUNNING);
-    raw_spin_unlock_irq(&sem->wait_lock);
-    wake_up_q(&wake_q);
-    return ret;
+    if (me.granted)
+        return 0;
+    list_del(&me.list);
+    l.release();
+    const change leaves(sem); // a writer that gives up may free readers behind it
+    return -EINTR;
 }
 
 void up_common(rw_semaphore *sem) {
-    DEFINE_WAKE_Q(wake_q);
-    unsigned long flags;
+    const change ends(sem);
+    const bool was_written = sem->count < 0;
 
-    raw_spin_lock_irqsave(&sem->wait_lock, flags);
-    if (sem->count < 0) {
-        sem->owner = nullptr;
-        sem->count = 0;
-    } else {
-        sem->count--;
-    }
-    grant(sem, &wake_q);
-    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
-    wake_up_q(&wake_q);
+    sem->owner = was_written ? nullptr : sem->owner;
+    sem->count = was_written ? 0 : sem->count - 1;
 }
 
 __always_inline int down_checked(rw_semaphore *sem, bool writer, unsigned int state, unsigned long caller,
                                  unsigned int subclass = 0) {
     might_sleep();
-    lockdep_acquire(&sem->dep_map, subclass, 0, writer ? 0 : 1, 3, caller);
-    const int ret = down_common(sem, writer, state);
-    if (unlikely(ret))
-        lockdep_release(&sem->dep_map, caller);
-    return ret;
+    lockdep_acquire(&sem->dep_map, subclass, 0, !writer, 3, caller);
+    on_failure not_held([=] { lockdep_release(&sem->dep_map, caller); });
+    const int ended = down_common(sem, writer, state);
+
+    if (likely(ended == 0))
+        not_held.dismiss();
+    return ended;
 }
 
 __always_inline int try_checked(rw_semaphore *sem, bool writer, unsigned long caller) {
@@ -226,15 +235,10 @@ void up_write(struct rw_semaphore *sem) {
 EXPORT_SYMBOL(up_write);
 
 void downgrade_write(struct rw_semaphore *sem) {
-    DEFINE_WAKE_Q(wake_q);
-    unsigned long flags;
-
     DEBUG_LOCKS_WARN_ON(READ_ONCE(sem->owner) != current);
-    raw_spin_lock_irqsave(&sem->wait_lock, flags);
-    sem->owner = nullptr;
+    const change shares(sem);
+
     sem->count = 1;
-    grant(sem, &wake_q);
-    raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
-    wake_up_q(&wake_q);
+    sem->owner = nullptr;
 }
 EXPORT_SYMBOL(downgrade_write);

@@ -53,18 +53,20 @@ void arch_spin_unlock(arch_spinlock_t *lock) {
 
 namespace {
 
-void spin_bug(raw_spinlock_t *lock, const char *what) {
-    if (!debug_locks_off())
-        return;
-    locking::say_bug("BUG: spinlock", what, [lock] {
-        void *word = READ_ONCE(lock->owner);
-        const task_struct *owner = word == SPINLOCK_OWNER_INIT ? nullptr : static_cast<task_struct *>(word);
+// A lock as its report shows it (Linux: spin_dump).
+void show_lock(const raw_spinlock_t *lock) {
+    const auto *owner = static_cast<const task_struct *>(READ_ONCE(lock->owner));
+    const bool free = owner == SPINLOCK_OWNER_INIT || !owner;
+    const int cpu = static_cast<int>(READ_ONCE(lock->owner_cpu));
 
-        printk(KERN_CONT "\n");
-        printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
-               owner ? owner->comm : "<none>", owner ? task_pid_nr(owner) : -1,
-               static_cast<int>(READ_ONCE(lock->owner_cpu)));
-    });
+    printk(KERN_CONT "\n");
+    printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
+           free ? "<none>" : owner->comm, free ? -1 : task_pid_nr(const_cast<task_struct *>(owner)), cpu);
+}
+
+void spin_bug(raw_spinlock_t *lock, const char *what) {
+    if (debug_locks_off())
+        locking::say_bug("BUG: spinlock", what, [lock] { show_lock(lock); });
 }
 
 // True if the owner itself wants the lock again. Linux would wait for ever now; here it goes on once the bug is

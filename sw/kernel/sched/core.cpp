@@ -186,14 +186,16 @@ static void context_switch(rq *r, task_struct *prev, task_struct *next) {
     finish_context_switch();
 }
 
+// Said to the log, with what the task was about, and as a finding (Linux: __schedule_bug).
 static noinline void schedule_bug(task_struct *prev) {
-    if (oops_in_progress)
-        return;
-    printk(KERN_ERR "BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid, preempt_count());
+    char what[64];
+
+    scnprintf(what, sizeof(what), "BUG: scheduling while atomic: %s/%d/0x%08x", prev->comm, prev->pid, preempt_count());
+    printk(KERN_ERR "%s\n", what);
     debug_show_held_locks(prev);
     dump_stack();
     add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("BUG: scheduling while atomic: %s/%d/0x%08x", prev->comm, prev->pid, preempt_count());
+    report_defect("%s", what);
 }
 
 // Somebody sleeps where that is not allowed: under a spinlock, in a softirq, in an interrupt. That is said, and then
@@ -202,7 +204,8 @@ static noinline void schedule_bug(task_struct *prev) {
 static inline void schedule_debug(task_struct *prev) {
     if (likely(!in_atomic_preempt_off()))
         return;
-    schedule_bug(prev);
+    if (!oops_in_progress)
+        schedule_bug(prev);
     preempt_count_set(PREEMPT_DISABLED);
 }
 

@@ -253,15 +253,18 @@ bool is_idle_choice(const task_struct *p, int cpu) {
 
 // The waker's CPU or the one that the task was on: where its data are, and where there is time.
 int wake_affine(int this_cpu, int prev_cpu, bool sync) {
+    const auto load = [](int cpu) { return READ_ONCE(cpu_rq(cpu)->cfs.load); };
+    // The waker sleeps at once: its CPU is as good as idle if it is alone there.
+    const auto soon_free = [=] { return sync && READ_ONCE(cpu_rq(this_cpu)->nr_running) == 1; };
+
     if (this_cpu == prev_cpu)
-        return prev_cpu;
-    if (idle_cpu(this_cpu))
-        return idle_cpu(prev_cpu) ? prev_cpu : this_cpu;
-    if (sync && READ_ONCE(cpu_rq(this_cpu)->nr_running) == 1)
+        return this_cpu;
+    const bool here_idle = idle_cpu(this_cpu);
+    if (!here_idle && soon_free())
         return this_cpu;
     if (idle_cpu(prev_cpu))
         return prev_cpu;
-    return READ_ONCE(cpu_rq(this_cpu)->cfs.load) < READ_ONCE(cpu_rq(prev_cpu)->cfs.load) ? this_cpu : prev_cpu;
+    return here_idle || load(this_cpu) < load(prev_cpu) ? this_cpu : prev_cpu;
 }
 
 int select_idle_sibling(task_struct *p, int prev_cpu, int target) {

@@ -88,15 +88,17 @@ void account_bandwidth(rq *r, u64 delta) {
     resched_curr(r);
 }
 
+// What the current task has run since this was last called, if it is one of this class.
 void update_curr_rt(rq *r) {
-    task_struct *curr = r->curr;
+    task_struct &running = *r->curr;
+    sched_entity &se = running.se;
 
-    if (curr->sched_class != &rt_sched_class || r->clock <= curr->se.exec_start)
-        return;
-    const u64 delta = r->clock - curr->se.exec_start;
-    curr->se.exec_start = r->clock;
-    curr->se.sum_exec_runtime += delta;
-    account_bandwidth(r, delta);
+    if (running.sched_class == &rt_sched_class && se.exec_start < r->clock) {
+        const u64 ran = r->clock - se.exec_start;
+        se.sum_exec_runtime += ran;
+        se.exec_start += ran;
+        account_bandwidth(r, ran);
+    }
 }
 
 // ---- the queue ----

@@ -45,15 +45,17 @@ void clockevents_switch_state(struct clock_event_device *dev, enum clock_event_s
     dev->state_use_accessors = state;
 }
 
-// As soon as the device can: in its shortest time from now.
+// As soon as the device can: in its shortest time from now. It may refuse because that is over by then: it is asked up
+// to ten times (Linux: clockevents_program_min_delta).
 static int program_min_delta(clock_event_device *dev) {
-    for (int tries = 0; tries < 10; tries++) {
-        dev->next_event = ktime_add_ns(ktime_get(), dev->min_delta_ns);
-        const u64 cycles = (dev->min_delta_ns * dev->mult) >> dev->shift;
-        if (dev->set_next_event(static_cast<unsigned long>(cycles), dev) == 0)
-            return 0;
-    }
-    return -ETIME;
+    const u64 shortest = dev->min_delta_ns;
+    int tries_left = 10, refused;
+
+    do {
+        dev->next_event = ktime_add_ns(ktime_get(), shortest);
+        refused = dev->set_next_event(static_cast<unsigned long>((shortest * dev->mult) >> dev->shift), dev);
+    } while (refused && --tries_left);
+    return refused ? -ETIME : 0;
 }
 
 // In `ns` from now, as near to that as the device can. -ETIME, and nothing done, if that is over.

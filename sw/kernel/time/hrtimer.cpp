@@ -178,6 +178,7 @@ void program(hrtimer_cpu_base *cpu_base, ktime_t at) {
         tick_program_event(at, 1);
 }
 
+// (Linux: hrtimer_force_reprogram)
 void program_next(hrtimer_cpu_base *cpu_base) {
     program(cpu_base, look_for_next(cpu_base));
 }
@@ -199,7 +200,7 @@ bool note_soft(hrtimer *timer, hrtimer_cpu_base *cpu_base, ktime_t at) {
 }
 
 // The timer was queued as the first of its base. Only this CPU's device can be programmed; on another CPU it is not
-// the first to fire.
+// the first to fire (Linux: hrtimer_reprogram).
 void program_for(hrtimer *timer) {
     hrtimer_cpu_base *cpu_base = timer->base->cpu_base;
     const ktime_t at = event_time(timer, timer->base);
@@ -246,6 +247,7 @@ bool device_waits_for(const hrtimer *timer, const hrtimer_cpu_base *cpu_base) {
     return cpu_base->next_timer == timer && cpu_base == this_cpu_base();
 }
 
+// (Linux: remove_hrtimer)
 void cancel_locked(hrtimer *timer, hrtimer_clock_base *base) {
     trace_event1(hrtimer_cancel, timer, nullptr);
     set_inactive(timer);
@@ -255,7 +257,8 @@ void cancel_locked(hrtimer *timer, hrtimer_clock_base *base) {
 }
 
 // The base that a timer of this clock is best queued on, and it is on that base then: one of a CPU that is awake,
-// unless the timer would be the first to fire there, since a CPU programs its own device only.
+// unless the timer would be the first to fire there, since a CPU programs its own device only
+// (Linux: switch_hrtimer_base).
 void choose_base(held_base &held, hrtimer *timer, bool pinned) {
     hrtimer_cpu_base *here = this_cpu_base();
     hrtimer_cpu_base *wanted = pinned ? here : &per_cpu(hrtimer_bases, timer_target_cpu());
@@ -270,7 +273,7 @@ void choose_base(held_base &held, hrtimer *timer, bool pinned) {
 }
 
 // A timer that the device of this CPU waits for stays here and is looked at once more when it is queued again: to take
-// it off and put it on would program the device twice.
+// it off and put it on would program the device twice (Linux: __hrtimer_start_range_ns).
 void start_locked(held_base &held, hrtimer *timer, ktime_t tim, u64 slack, enum hrtimer_mode mode) {
     const bool stays = device_waits_for(timer, held->cpu_base);
 
@@ -451,23 +454,31 @@ void hrtimer_activate_this_cpu() {
     program_next(cpu_base);
 }
 
+// The base of a clock. A relative time on the real-time clock is not to follow when that is set, so it is on the
+// monotonic one (Linux: hrtimer_clockid_to_base).
+static unsigned base_index(clockid_t clock, enum hrtimer_mode mode) {
+    switch (clock) {
+    case CLOCK_REALTIME:
+        return mode & HRTIMER_MODE_REL ? HRTIMER_BASE_MONOTONIC : HRTIMER_BASE_REALTIME;
+    case CLOCK_BOOTTIME:
+        return HRTIMER_BASE_BOOTTIME;
+    case CLOCK_TAI:
+        return HRTIMER_BASE_TAI;
+    default:
+        return HRTIMER_BASE_MONOTONIC;
+    }
+}
+
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode) {
     const bool soft = mode & HRTIMER_MODE_SOFT;
-    unsigned index = HRTIMER_BASE_MONOTONIC;
+    const unsigned index = base_index(which_clock, mode) + (soft ? HRTIMER_BASE_MONOTONIC_SOFT : 0);
 
-    // A relative time on the real-time clock is not to follow when that is set.
-    if (which_clock == CLOCK_REALTIME && !(mode & HRTIMER_MODE_REL))
-        index = HRTIMER_BASE_REALTIME;
-    else if (which_clock == CLOCK_BOOTTIME)
-        index = HRTIMER_BASE_BOOTTIME;
-    else if (which_clock == CLOCK_TAI)
-        index = HRTIMER_BASE_TAI;
     debug_object_init(timer, DEBUG_OBJECT_HRTIMER);
     *timer = {};
+    timerqueue_init(&timer->node);
     timer->is_soft = soft;
     timer->is_hard = (mode & HRTIMER_MODE_HARD) != 0;
-    timer->base = &raw_cpu_ptr(&hrtimer_bases)->clock_base[index + (soft ? HRTIMER_BASE_MONOTONIC_SOFT : 0)];
-    timerqueue_init(&timer->node);
+    timer->base = &raw_cpu_ptr(&hrtimer_bases)->clock_base[index];
 }
 EXPORT_SYMBOL_GPL(hrtimer_init);
 

@@ -28,9 +28,10 @@ EXPORT_SYMBOL_GPL(timerqueue_add);
 bool timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node) {
     WARN_ON_ONCE(RB_EMPTY_NODE(&node->node));
 
-    rb_erase_cached(&node->node, &head->rb_root);
+    rb_root_cached &tree = head->rb_root;
+    rb_erase_cached(&node->node, &tree);
     RB_CLEAR_NODE(&node->node);
-    return !RB_EMPTY_ROOT(&head->rb_root.rb_root);
+    return tree.rb_leftmost != nullptr;
 }
 EXPORT_SYMBOL_GPL(timerqueue_del);
 

@@ -111,7 +111,7 @@ void flush_line::wait(workqueue_struct *wq) {
     wait_for_completion(&self.done);
 }
 
-// wq->mutex held: no pool_workqueue comes or goes.
+// wq->mutex held: no pool_workqueue comes or goes (Linux: flush_workqueue_prep_pwqs).
 void flush_line::close(workqueue_struct *wq) {
     const unsigned closing = open_color(), next = color_of(open_ + 1);
     atomic_set(&wet_[closing], 1); // until all have been asked

@@ -179,26 +179,26 @@ int add_cwq(workqueue_struct *wq, unsigned slot, int cpu) {
     return wq_online && (cpu < 0 || cpu_online(static_cast<unsigned>(cpu))) ? start_thread(cwq) : 0;
 }
 
+// The queue's threads, one or one a CPU; the first error ends it.
+int add_threads(workqueue_struct *wq) {
+    int error = has_one_thread(wq) ? add_cwq(wq, 0, -1) : 0;
+
+    for (unsigned cpu : bits_of(*cpu_possible_mask))
+        if (!error && !has_one_thread(wq))
+            error = add_cwq(wq, cpu, static_cast<int>(cpu));
+    return error;
+}
+
 int legacy_attach(workqueue_struct *wq) {
-    int ret = 0;
-    mutex_lock(&wq_pool_mutex);
-    if (has_one_thread(wq)) {
-        ret = add_cwq(wq, 0, -1);
-    } else {
-        unsigned cpu;
-        for_each_possible_cpu (cpu) {
-            ret = add_cwq(wq, cpu, static_cast<int>(cpu));
-            if (ret)
-                break;
-        }
-    }
-    if (ret) {
+    const hold l(wq_pool_mutex);
+    const int error = add_threads(wq);
+
+    if (error) {
         for_each_cwq(wq, stop_thread);
         free_cwqs(wq);
         call_rcu(&wq->rcu, rcu_free_legacy_wq);
     }
-    mutex_unlock(&wq_pool_mutex);
-    return ret;
+    return error;
 }
 
 // Barriers, whose function may still be on its way out when the one who waited looks, are no work.

@@ -39,20 +39,24 @@ __always_inline bool hand_over_if_idle(work_struct &item, Next next) {
     return mine;
 }
 
+bool is_misused(const delayed_work &dwork) {
+    return timer_pending(&dwork.timer) || !list_empty(&dwork.work.entry);
+}
+
 // The item is claimed. Without a delay nobody should have to wait for a tick (Linux: __queue_delayed_work).
 void start_delay(int cpu, workqueue_struct *wq, delayed_work &dwork, unsigned long delay) {
-    WARN_ON_ONCE(!wq || dwork.timer.function != delayed_work_timer_fn);
-    WARN_ON_ONCE(timer_pending(&dwork.timer) || !list_empty(&dwork.work.entry));
-    if (!delay)
-        return queue_work_irqoff(cpu, wq, &dwork.work);
+    timer_list &timer = dwork.timer;
+    const bool anywhere = cpu == WORK_CPU_UNBOUND;
 
+    WARN_ON_ONCE(!wq || timer.function != delayed_work_timer_fn);
+    WARN_ON_ONCE(is_misused(dwork));
+    if (delay == 0)
+        return queue_work_irqoff(cpu, wq, &dwork.work);
     trace_event3(workqueue_delay, &dwork.work, dwork.work.func, delay, wq->name);
-    dwork.wq = wq;
+    timer.expires = jiffies + delay;
     dwork.cpu = cpu;
-    dwork.timer.expires = jiffies + delay;
-    if (likely(cpu == WORK_CPU_UNBOUND))
-        return add_timer(&dwork.timer);
-    add_timer_on(&dwork.timer, cpu);
+    dwork.wq = wq;
+    likely(anywhere) ? add_timer(&timer) : add_timer_on(&timer, cpu);
 }
 
 void after_grace_period(rcu_head *rcu) {

@@ -8,11 +8,14 @@
 
 #include "kernel/workqueue/workqueue_internal.h"
 
+// (Linux: pr_cont_work)
 void show_work(bool comma, work_struct *work) {
-    if (work->func == wq_barrier_func)
-        pr_cont("%s BAR(%d)", comma ? "," : "", task_pid_nr(container_of(work, wq_barrier, work)->task));
-    else
-        pr_cont("%s %ps", comma ? "," : "", reinterpret_cast<void *>(work->func));
+    const char *before = comma ? "," : "";
+    const bool is_barrier = work->func == wq_barrier_func;
+
+    if (!is_barrier)
+        return void(pr_cont("%s %ps", before, reinterpret_cast<void *>(work->func)));
+    pr_cont("%s BAR(%d)", before, task_pid_nr(container_of(work, wq_barrier, work)->task));
 }
 
 void show_one_workqueue(struct workqueue_struct *wq) {

@@ -58,6 +58,7 @@ ssize_t change_attrs(workqueue_struct *wq, size_t count, F change) {
 }
 
 ssize_t nice_show(device *dev, device_attribute *, char *buf) {
+    const hold l(wq_pool_mutex);
     return sysfs_emit(buf, "%d\n", wq_of(dev)->unbound_attrs->nice);
 }
 
@@ -68,6 +69,7 @@ ssize_t nice_store(device *dev, device_attribute *, const char *buf, size_t coun
 }
 
 ssize_t cpumask_show(device *dev, device_attribute *, char *buf) {
+    const hold l(wq_pool_mutex);
     return sysfs_emit(buf, "%*pb\n", cpumask_pr_args(wq_of(dev)->unbound_attrs->cpumask));
 }
 
@@ -78,6 +80,7 @@ ssize_t cpumask_store(device *dev, device_attribute *, const char *buf, size_t c
 
 // There is one memory node, so that it makes no difference.
 ssize_t numa_show(device *dev, device_attribute *, char *buf) {
+    const hold l(wq_pool_mutex);
     return sysfs_emit(buf, "%d\n", !wq_of(dev)->unbound_attrs->no_numa);
 }
 

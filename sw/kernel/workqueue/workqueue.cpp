@@ -199,15 +199,14 @@ int schedule_on_each_cpu(work_func_t func) {
 }
 EXPORT_SYMBOL_GPL(schedule_on_each_cpu);
 
+static int put_off(work_func_t fn, work_struct &item) {
+    INIT_WORK(&item, fn);
+    schedule_work(&item);
+    return 1;
+}
+
 int execute_in_process_context(work_func_t fn, struct execute_work *ew) {
-    const bool now = !in_interrupt();
-    if (now) {
-        fn(&ew->work);
-    } else {
-        INIT_WORK(&ew->work, fn);
-        schedule_work(&ew->work);
-    }
-    return now ? 0 : 1;
+    return in_interrupt() ? put_off(fn, ew->work) : (fn(&ew->work), 0);
 }
 EXPORT_SYMBOL_GPL(execute_in_process_context);
 

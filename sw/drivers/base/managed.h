@@ -21,16 +21,15 @@ public:
     }
     template <typename Take>
     static int acquire(device *dev, T &value, Take take) {
-        auto *entry = static_cast<T *>(devres_alloc(give, sizeof(T), GFP_KERNEL));
-        if (!entry)
-            return -ENOMEM;
-        if (int error = take()) {
-            devres_free(entry);
-            return error;
+        auto *room = static_cast<T *>(devres_alloc(give, sizeof(T), GFP_KERNEL));
+        const int error = room ? take() : -ENOMEM;
+        if (room && !error) {
+            *room = value;
+            devres_add(dev, room);
+        } else if (room) {
+            devres_free(room);
         }
-        *entry = value;
-        devres_add(dev, entry);
-        return 0;
+        return error;
     }
     static bool give_back(device *dev, T value) { return devres_release(dev, give, is, &value) == 0; }
     static bool forget(device *dev, T value) { return devres_destroy(dev, give, is, &value) == 0; }

@@ -138,12 +138,16 @@ int platform_irq_count(platform_device *dev) {
 }
 EXPORT_SYMBOL_GPL(platform_irq_count);
 
+// The device tree's name counts before the board's.
 int platform_get_irq_byname_optional(platform_device *dev, const char *name) {
-    const int answer = dev->dev.of_node ? of_irq_get_byname(dev->dev.of_node, name) : -ENXIO;
-    if (is_final(answer))
-        return answer;
-    const resource *r = platform_get_resource_byname(dev, IORESOURCE_IRQ, name);
-    return r ? static_cast<int>(r->start) : -ENXIO;
+    device_node *np = dev->dev.of_node;
+    int answer = np ? of_irq_get_byname(np, name) : -ENXIO;
+
+    if (!is_final(answer)) {
+        const resource *named = platform_get_resource_byname(dev, IORESOURCE_IRQ, name);
+        answer = named ? static_cast<int>(named->start) : -ENXIO;
+    }
+    return answer;
 }
 EXPORT_SYMBOL_GPL(platform_get_irq_byname_optional);
 

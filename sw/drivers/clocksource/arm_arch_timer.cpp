@@ -42,16 +42,18 @@ u64 read_counter() {
     return port_read_sysreg(PORT_CNTPCT_EL0);
 }
 
+// The condition stays true until the comparator is set anew; only the mask takes the line down.
 irqreturn_t timer_handler(int, void *dev_id) {
-    clock_event_device *evt = static_cast<clock_event_device *>(dev_id);
-    const u64 ctl = port_read_sysreg(PORT_CNTP_CTL_EL0);
-    if (!(ctl & ctl_istatus))
-        return IRQ_NONE;
-    // The condition stays true until the comparator is set anew; only the mask takes the line down.
-    port_write_sysreg(PORT_CNTP_CTL_EL0, ctl | ctl_imask);
-    port_isb();
-    evt->event_handler(evt);
-    return IRQ_HANDLED;
+    const u64 control = port_read_sysreg(PORT_CNTP_CTL_EL0);
+    const bool due = control & ctl_istatus;
+
+    if (due) {
+        auto *comparator = static_cast<clock_event_device *>(dev_id);
+        port_write_sysreg(PORT_CNTP_CTL_EL0, control | ctl_imask);
+        port_isb();
+        comparator->event_handler(comparator);
+    }
+    return IRQ_RETVAL(due);
 }
 
 int timer_shutdown(clock_event_device *) {

@@ -195,15 +195,28 @@ const gpio_chip rockchip_gpiolib_chip = {
 
 // Interrupts
 
+// The bank's own interrupt at the GIC, from its begin to its end there.
+class at_parent {
+public:
+    explicit at_parent(irq_desc *line)
+        : line_(line) {
+        chained_irq_enter(irq_desc_get_chip(line), line);
+    }
+    ~at_parent() { chained_irq_exit(irq_desc_get_chip(line_), line_); }
+    at_parent(const at_parent &) = delete;
+    at_parent &operator=(const at_parent &) = delete;
+
+private:
+    irq_desc *line_;
+};
+
 // One read of the status: what comes later keeps the bank's line up, and the GIC comes again.
 void rockchip_irq_demux(irq_desc *desc) {
-    auto *bank = static_cast<rockchip_pin_bank *>(irq_desc_get_handler_data(desc));
-    irq_chip *parent = irq_desc_get_chip(desc);
+    const auto &bank = *static_cast<const rockchip_pin_bank *>(irq_desc_get_handler_data(desc));
+    const at_parent served(desc);
 
-    chained_irq_enter(parent, desc);
-    for (u32 left = readl_relaxed(bank->reg(int_status)); left; left &= left - 1)
-        generic_handle_domain_irq(bank->domain, __ffs(left));
-    chained_irq_exit(parent, desc);
+    for (u32 asserted = readl_relaxed(bank.reg(int_status)); asserted; asserted &= asserted - 1)
+        generic_handle_domain_irq(bank.domain, __ffs(asserted));
 }
 
 rockchip_pin_bank *bank_of(irq_data *d) {

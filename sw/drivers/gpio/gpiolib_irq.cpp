@@ -220,12 +220,13 @@ template <auto slot, auto kept, then turns>
 struct hook {
     static void call(irq_data *d) {
         gpio_chip *gc = chip_of(d);
+        const auto own = gc->irq.*kept;
 
-        if (turns == then::open)
+        if constexpr (turns == then::open)
             set_enabled(gc, d->hwirq, true);
-        if (gc->irq.*kept)
-            (gc->irq.*kept)(d);
-        if (turns == then::closed)
+        if (own)
+            own(d);
+        if constexpr (turns == then::closed)
             set_enabled(gc, d->hwirq, false);
     }
     static bool is_in(const irq_chip &chip) { return chip.*slot == call; }
@@ -289,17 +290,18 @@ void chain(gpio_chip *gc, irq_flow_handler_t handler) {
     }
 }
 
+// The driver says which lines can interrupt, if it has a say (Linux: gpiochip_irqchip_init_valid_mask).
 result<void> find_valid_irqs(gpio_chip *gc) {
     gpio_irq_chip &girq = gc->irq;
+    const unsigned int lines = gc->ngpio;
+    unsigned long *valid = girq.init_valid_mask ? bitmap_alloc(lines, GFP_KERNEL) : nullptr;
 
-    if (!girq.init_valid_mask)
-        return {};
-    girq.valid_mask = bitmap_alloc(gc->ngpio, GFP_KERNEL);
-    if (!girq.valid_mask)
-        return failure(-ENOMEM);
-    bitmap_fill(girq.valid_mask, gc->ngpio);
-    girq.init_valid_mask(gc, girq.valid_mask, gc->ngpio);
-    return {};
+    if (valid) {
+        bitmap_fill(valid, lines);
+        girq.valid_mask = valid;
+        girq.init_valid_mask(gc, valid, lines);
+    }
+    return valid || !girq.init_valid_mask ? result<void>() : failure(-ENOMEM);
 }
 
 // From here on to_irq makes mappings.

@@ -379,42 +379,77 @@ void release(device *dev) {
     kfree(n);
 }
 
-int connect(input_handler *handler, input_dev *dev, const input_device_id *) {
-    const int minor = input_get_new_minor(first_minor, legacy_minors, true);
-    if (minor < 0)
-        return minor;
+// A minor number, free again unless a node keeps it.
+class minor_number {
+public:
+    minor_number()
+        : got_(input_get_new_minor(first_minor, legacy_minors, true)) {}
+    ~minor_number() {
+        if (owned_ && got_ >= 0)
+            input_free_minor(static_cast<unsigned>(got_));
+    }
+    minor_number(const minor_number &) = delete;
+    minor_number &operator=(const minor_number &) = delete;
+
+    int error() const { return min(got_, 0); }
+    void keep() { owned_ = false; }
+    dev_t as_dev() const { return MKDEV(INPUT_MAJOR, static_cast<unsigned>(got_)); }
+    // Event devices count from 0 where their old range begins; behind it the number is the minor's.
+    int of_event() const {
+        const int first = static_cast<int>(first_minor);
+        return got_ < first + static_cast<int>(legacy_minors) ? got_ - first : got_;
+    }
+
+private:
+    const int got_;
+    bool owned_ = true;
+};
+
+// A node with nobody on it. From here on its device's last reference frees it.
+node *make_node(input_handler *handler, input_dev *dev, const minor_number &minor) {
     auto *n = static_cast<node *>(kzalloc(sizeof(node), GFP_KERNEL));
-    if (!n) {
-        input_free_minor(static_cast<unsigned>(minor));
-        return -ENOMEM;
-    }
-    const int number =
-        minor < static_cast<int>(first_minor + legacy_minors) ? minor - static_cast<int>(first_minor) : minor;
-    scnprintf(n->name, sizeof(n->name), "event%d", number);
-    INIT_LIST_HEAD(&n->readers);
-    spin_lock_init(&n->lock);
-    mutex_init(&n->mutex);
+
+    if (!n)
+        return nullptr;
     n->exist = true;
-    n->handle.dev = input_get_device(dev);
-    n->handle.name = n->name;
+    mutex_init(&n->mutex);
+    spin_lock_init(&n->lock);
+    INIT_LIST_HEAD(&n->readers);
+    scnprintf(n->name, sizeof(n->name), "event%d", minor.of_event());
     n->handle.handler = handler;
+    n->handle.name = n->name;
+    n->handle.dev = input_get_device(dev);
     device_initialize(&n->dev);
-    dev_set_name(&n->dev, "%s", n->name);
-    n->dev.devt = MKDEV(INPUT_MAJOR, static_cast<unsigned>(minor));
-    n->dev.class_ = &input_class;
-    n->dev.parent = &dev->dev;
     n->dev.release = release;
-    int error = input_register_handle(&n->handle);
-    if (!error) {
-        cdev_init(&n->chardev, &fops);
-        error = cdev_device_add(&n->chardev, &n->dev);
-        if (error)
-            input_unregister_handle(&n->handle);
-    }
-    if (error) {
-        input_free_minor(static_cast<unsigned>(minor));
-        put_device(&n->dev);
-    }
+    n->dev.parent = &dev->dev;
+    n->dev.class_ = &input_class;
+    n->dev.devt = minor.as_dev();
+    dev_set_name(&n->dev, "%s", n->name);
+    return n;
+}
+
+// Reports come from the handle's registration on, and programs from the device's.
+int publish(node &n) {
+    if (const int refused = input_register_handle(&n.handle))
+        return refused;
+    cdev_init(&n.chardev, &fops);
+    const int error = cdev_device_add(&n.chardev, &n.dev);
+    if (error)
+        input_unregister_handle(&n.handle);
+    return error;
+}
+
+// (Linux: evdev_connect)
+int connect(input_handler *handler, input_dev *dev, const input_device_id *) {
+    minor_number minor;
+
+    if (minor.error())
+        return minor.error();
+    node *n = make_node(handler, dev, minor);
+    if (!n)
+        return -ENOMEM;
+    const int error = publish(*n);
+    error ? put_device(&n->dev) : minor.keep();
     return error;
 }
 

@@ -113,41 +113,45 @@ unsigned deliver(input_handle *handle, input_value *values, unsigned count) {
     return count;
 }
 
-// Software repeats the last key that was pressed; only where the device has EV_REP.
-void follow_key(input_dev *dev, const input_value &key) {
-    if (key.value == 2)
-        return;
-    if (!key.value) {
-        timer_delete(&dev->timer);
-        return;
-    }
-    const bool repeats = dev->timer.function && dev->rep[REP_PERIOD] && dev->rep[REP_DELAY];
-    if (!repeats)
-        return;
-    dev->repeat_key = key.code;
-    mod_timer(&dev->timer, jiffies + msecs_to_jiffies(static_cast<unsigned>(dev->rep[REP_DELAY])));
+void start_in(timer_list &timer, int ms) {
+    mod_timer(&timer, jiffies + msecs_to_jiffies(static_cast<unsigned>(ms)));
 }
 
-void pass_packet(input_dev *dev, input_value *values, unsigned count) {
-    if (!count)
-        return;
-    {
-        rcu_section reading;
-        if (input_handle *grabber = READ_ONCE(dev->grab)) {
-            deliver(grabber, values, count);
-        } else {
-            for (input_handle &handle : rcu_list_of<&input_handle::d_node>(dev->h_list)) {
-                if (handle.open)
-                    count = deliver(&handle, values, count);
-                if (!count)
-                    break;
-            }
-        }
+// Software repeats the last key that was pressed, where the device has EV_REP and a pace (Linux:
+// input_start_autorepeat, input_stop_autorepeat). A 2 is a repetition itself.
+void follow_key(input_dev *dev, const input_value &key) {
+    const int *pace = dev->rep;
+    enum { released, repeated = 2 };
+
+    if (key.value == released) {
+        timer_delete(&dev->timer);
+    } else if (key.value != repeated && dev->timer.function && pace[REP_PERIOD] && pace[REP_DELAY]) {
+        dev->repeat_key = key.code;
+        start_in(dev->timer, pace[REP_DELAY]);
     }
-    if (test_bit(EV_REP, dev->evbit) && test_bit(EV_KEY, dev->evbit))
-        for (unsigned i = 0; i < count; i++)
-            if (values[i].type == EV_KEY)
-                follow_key(dev, values[i]);
+}
+
+// To whoever has grabbed the device, or to all who have it open, until a filter has taken everything. What is left.
+unsigned pass_to_handles(input_dev *dev, input_value *values, unsigned count) {
+    const rcu_section reading;
+    const auto handles = rcu_list_of<&input_handle::d_node>(dev->h_list);
+
+    if (input_handle *only = READ_ONCE(dev->grab))
+        return deliver(only, values, count), count;
+    for (input_handle &handle : handles)
+        if (handle.open && count)
+            count = deliver(&handle, values, count);
+    return count;
+}
+
+// (Linux: input_pass_values)
+void pass_packet(input_dev *dev, input_value *values, unsigned count) {
+    const unsigned left = count ? pass_to_handles(dev, values, count) : 0;
+    const bool repeats = test_bit(EV_REP, dev->evbit) && test_bit(EV_KEY, dev->evbit);
+
+    for (const input_value *v = values; repeats && v != values + left; v++)
+        if (v->type == EV_KEY)
+            follow_key(dev, *v);
 }
 
 void flush_packet(input_dev *dev) {
@@ -185,23 +189,32 @@ bool may_speak(const input_dev *dev, const input_handle *speaker) {
 }
 
 void hear(input_dev *dev, const input_handle *speaker, unsigned type, unsigned code, int value) {
-    if (!has(dev->evbit, type, EV_MAX))
-        return;
-    hold_irqsave lock(dev->event_lock);
-    if (may_speak(dev, speaker))
-        report(dev, type, code, value);
+    if (has(dev->evbit, type, EV_MAX)) {
+        const hold_irqsave lock(dev->event_lock);
+        if (may_speak(dev, speaker))
+            report(dev, type, code, value);
+    }
+}
+
+// The key that is held is said again, as a packet of its own (Linux: input_repeat_key).
+void say_again(input_dev *dev, u16 code) {
+    input_value packet[] = {{EV_KEY, code, 2}, {EV_SYN, SYN_REPORT, 1}};
+
+    input_set_timestamp(dev, ktime_get());
+    pass_packet(dev, packet, ARRAY_SIZE(packet));
 }
 
 void repeat_key(timer_list *timer) {
     input_dev *dev = container_of(timer, input_dev, timer);
     hold_irqsave lock(dev->event_lock);
-    if (dev->inhibited || !test_bit(dev->repeat_key, dev->key) || !has(dev->keybit, dev->repeat_key, KEY_MAX))
+    const unsigned code = dev->repeat_key;
+    const bool held = has(dev->keybit, code, KEY_MAX) && test_bit(code, dev->key);
+
+    if (!held || dev->inhibited)
         return;
-    input_value again[] = {{EV_KEY, static_cast<u16>(dev->repeat_key), 2}, {EV_SYN, SYN_REPORT, 1}};
-    input_set_timestamp(dev, ktime_get());
-    pass_packet(dev, again, ARRAY_SIZE(again));
-    if (dev->rep[REP_PERIOD])
-        mod_timer(&dev->timer, jiffies + msecs_to_jiffies(static_cast<unsigned>(dev->rep[REP_PERIOD])));
+    say_again(dev, static_cast<u16>(code));
+    if (const int period = dev->rep[REP_PERIOD])
+        start_in(*timer, period);
 }
 
 } // namespace

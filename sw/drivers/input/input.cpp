@@ -151,14 +151,18 @@ void destroy_by(const char *function, input_dev *dev) {
 
 void release(device *dev) {
     input_dev *input = to_input_dev(dev);
-    if (input->ff)
-        destroy_by("input_ff_destroy", input);
-    if (input->mt)
-        destroy_by("input_mt_destroy_slots", input);
+    const struct {
+        const void *part;
+        const char *destroy;
+    } extensions[] = {{input->ff, "input_ff_destroy"}, {input->mt, "input_mt_destroy_slots"}};
+
+    for (const auto &e : extensions)
+        if (e.part)
+            destroy_by(e.destroy, input);
     poller_free(input);
-    kfree(input->absinfo);
-    kfree(input->vals);
     ida_free(&device_ids, dev->id);
+    kfree(input->vals);
+    kfree(input->absinfo);
     kfree(input);
 }
 
@@ -210,32 +214,49 @@ const input_device_id *matching_id(input_handler *handler, input_dev *dev) {
     return entry && !is_end(*entry) ? entry : nullptr;
 }
 
-void connect(input_dev *dev, input_handler *handler) {
-    const input_device_id *id = matching_id(handler, dev);
-    if (!id)
-        return;
-    const int answer = handler->connect(handler, dev, id);
-    const bool declined = answer == -ENODEV;
-    if (answer == 0 || declined)
-        return;
-    const char *who = handler->name, *whom = dev_name(&dev->dev);
-    pr_err("input: failed to attach handler %s to device %s, error: %d\n", who, whom, answer);
+// A handler that is not interested says -ENODEV.
+bool has_failed(int answer) {
+    return answer != 0 && answer != -ENODEV;
 }
 
+void say_not_attached(const input_handler *handler, const input_dev *dev, int error) {
+    pr_err("input: failed to attach handler %s to device %s, error: %d\n", handler->name, dev_name(&dev->dev), error);
+}
+
+// (Linux: input_attach_handler)
+void connect(input_dev *dev, input_handler *handler) {
+    if (const input_device_id *id = matching_id(handler, dev)) {
+        const int answer = handler->connect(handler, dev, id);
+        if (has_failed(answer))
+            say_not_attached(handler, dev, answer);
+    }
+}
+
+// The handles of a device, or of a handler, by the list that they are in.
+template <auto member>
+void disconnect_all(list_head &handles) {
+    for (input_handle &handle : taking<member>(handles))
+        handle.handler->disconnect(&handle);
+    WARN_ON(!list_empty(&handles));
+}
+
+// From the device's side: no handler, no place in the list, no repetition any more.
+void leave_handlers(input_dev *dev) {
+    const hold lock(input_mutex);
+
+    disconnect_all<&input_handle::d_node>(dev->h_list);
+    timer_delete_sync(&dev->timer);
+    list_del_init(&dev->node);
+}
+
+// Nobody may open it from here on; whoever has it open hears that its keys are up, and is disconnected (Linux:
+// __input_unregister_device).
 void disconnect(input_dev *dev) {
-    {
-        hold lock(dev->mutex);
-        dev->going_away = true;
-    }
+    hold lock(dev->mutex);
+    dev->going_away = true;
+    lock.release();
     events_release_keys(dev);
-    {
-        hold lock(input_mutex);
-        for (input_handle &handle : taking<&input_handle::d_node>(dev->h_list))
-            handle.handler->disconnect(&handle);
-        WARN_ON(!list_empty(&dev->h_list));
-        timer_delete_sync(&dev->timer);
-        list_del_init(&dev->node);
-    }
+    leave_handlers(dev);
     device_del(&dev->dev);
 }
 
@@ -386,9 +407,7 @@ EXPORT_SYMBOL(input_register_handler);
 
 void input_unregister_handler(struct input_handler *handler) {
     hold lock(input_mutex);
-    for (input_handle &handle : taking<&input_handle::h_node>(handler->h_list))
-        handler->disconnect(&handle);
-    WARN_ON(!list_empty(&handler->h_list));
+    disconnect_all<&input_handle::h_node>(handler->h_list);
     list_del_init(&handler->node);
 }
 EXPORT_SYMBOL(input_unregister_handler);

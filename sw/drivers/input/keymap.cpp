@@ -68,14 +68,15 @@ result<bool> remap(input_dev *dev, const input_keymap_entry *entry) {
 } // namespace
 
 int keymap_get(input_dev *dev, input_keymap_entry *entry) {
-    const int index = index_of(dev, entry);
-    if (index < 0)
-        return index;
+    const int found = index_of(dev, entry);
+
+    if (found < 0)
+        return found;
+    const auto index = static_cast<u32>(found); // which is the scan code, too
+    memcpy(entry->scancode, &index, sizeof(index));
+    entry->len = sizeof(index);
     entry->index = static_cast<u16>(index);
-    entry->keycode = slot(dev, static_cast<unsigned>(index)).key();
-    const u32 scancode = static_cast<u32>(index);
-    entry->len = sizeof(scancode);
-    memcpy(entry->scancode, &scancode, sizeof(scancode));
+    entry->keycode = slot(dev, index).key();
     return 0;
 }
 

@@ -65,26 +65,34 @@ void record_packet(input_handle *handle, const input_value *values, unsigned cou
         r->ring[r->written++ % r->most] = {at, values[i]};
 }
 
-int connect(input_handler *handler, input_dev *dev, const input_device_id *) {
-    auto *r = static_cast<recorder *>(kzalloc(sizeof(recorder), GFP_KERNEL));
-    if (!r)
-        return -ENOMEM;
-    r->handle.dev = dev;
-    r->handle.handler = handler;
-    r->handle.name = "recorder";
-    int error = input_register_handle(&r->handle);
-    if (error) {
-        kfree(r);
-        return error;
+recorder *make_recorder(input_handler *handler, input_dev *dev) {
+    auto *made = static_cast<recorder *>(kzalloc(sizeof(recorder), GFP_KERNEL));
+
+    if (made) {
+        made->handle.name = "recorder";
+        made->handle.handler = handler;
+        made->handle.dev = dev;
     }
-    // A device that its driver cannot open yet stays closed; its file is then empty.
-    error = input_open_device(&r->handle);
-    if (error)
-        pr_err("input: %s cannot be opened: %d\n", dev_name(&dev->dev), error);
+    return made;
+}
+
+// A device that its driver cannot open yet stays closed; its file is then empty.
+void start_recording(recorder &r) {
+    input_dev *dev = r.handle.dev;
     char name[16];
+
+    if (const int error = input_open_device(&r.handle))
+        pr_err("input: %s cannot be opened: %d\n", dev_name(&dev->dev), error);
     scnprintf(name, sizeof(name), "event%u", dev->dev.id);
-    r->file = debugfs_create_file(name, 0444, folder, r, &recorder_fops);
-    return 0;
+    r.file = debugfs_create_file(name, 0444, folder, &r, &recorder_fops);
+}
+
+int connect(input_handler *handler, input_dev *dev, const input_device_id *) {
+    recorder *r = make_recorder(handler, dev);
+    const int error = r ? input_register_handle(&r->handle) : -ENOMEM;
+
+    error ? kfree(r) : start_recording(*r);
+    return error;
 }
 
 void disconnect(input_handle *handle) {

@@ -346,20 +346,18 @@ int its_pmsi_init() {
 }
 early_initcall(its_pmsi_init);
 
+// The ITS's level between its devices and the GIC; what MSI needs to know of it goes with it.
 int init_domain(its_node *its, irq_domain *parent) {
-    auto *info = static_cast<msi_domain_info *>(kzalloc(sizeof(msi_domain_info), GFP_KERNEL));
+    auto *about = static_cast<msi_domain_info *>(kzalloc(sizeof(msi_domain_info), GFP_KERNEL));
+    on_failure no_level([=] { kfree(about); });
 
-    if (!info)
+    if (!about)
         return -ENOMEM;
-    info->ops = &its_msi_domain_ops;
-    info->data = its;
-    irq_domain *inner =
-        irq_domain_create_hierarchy(parent, 0, 0, of_fwnode_handle(its->of_node), &its_domain_ops, info);
-    if (!inner) {
-        kfree(info);
+    about->data = its;
+    about->ops = &its_msi_domain_ops;
+    if (!gic_nexus(parent, of_fwnode_handle(its->of_node), &its_domain_ops, about))
         return -ENOMEM;
-    }
-    irq_domain_update_bus_token(inner, DOMAIN_BUS_NEXUS);
+    no_level.dismiss();
     return 0;
 }
 

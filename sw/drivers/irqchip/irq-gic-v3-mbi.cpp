@@ -199,10 +199,9 @@ int mbi_init(fwnode_handle *handle, irq_domain *parent) {
         return ret;
     }
     pr_info("Using MBI frame %pa\n", &mbi_phys_base);
-    irq_domain *nexus = irq_domain_create_hierarchy(parent, 0, 0, handle, &mbi_domain_ops, nullptr);
+    irq_domain *nexus = gic_nexus(parent, handle, &mbi_domain_ops, nullptr);
     if (!nexus)
         return -ENOMEM;
-    irq_domain_update_bus_token(nexus, DOMAIN_BUS_NEXUS);
     if (!platform_msi_create_irq_domain(handle, &mbi_pmsi_domain_info, nexus)) {
         irq_domain_remove(nexus);
         return -ENOMEM;

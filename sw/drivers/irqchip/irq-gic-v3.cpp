@@ -207,16 +207,21 @@ private:
     irq_data *line_;
 };
 
-// To one CPU of the mask.
-int gic_set_affinity(irq_data *d, const cpumask *mask_val, bool force) {
-    const unsigned int target = force ? cpumask_first(mask_val) : cpumask_any_and(mask_val, cpu_online_mask);
+// One CPU of the mask, online unless that does not matter.
+unsigned int one_of(const cpumask *mask, bool any) {
+    return any ? cpumask_first(mask) : cpumask_any_and(mask, cpu_online_mask);
+}
 
-    if (is_private(d->hwirq) || target >= nr_cpu_ids)
-        return -EINVAL;
-    while_masked m(d);
-    writeq_relaxed(mpidr_to_affinity(cpu_logical_map(target)), irouter_of(d->hwirq));
-    irq_data_update_effective_affinity(d, cpumask_of(target));
-    return IRQ_SET_MASK_OK_DONE;
+int gic_set_affinity(irq_data *d, const cpumask *mask_val, bool force) {
+    const unsigned int target = one_of(mask_val, force);
+    const bool possible = !is_private(d->hwirq) && target < nr_cpu_ids;
+
+    if (possible) {
+        const while_masked m(d);
+        writeq_relaxed(mpidr_to_affinity(cpu_logical_map(target)), irouter_of(d->hwirq));
+        irq_data_update_effective_affinity(d, cpumask_of(target));
+    }
+    return possible ? static_cast<int>(IRQ_SET_MASK_OK_DONE) : -EINVAL;
 }
 
 // SGIs. One write reaches up to 16 CPUs that differ in Aff0 alone.
@@ -320,23 +325,28 @@ constexpr struct {
                        {3, EPPI_BASE_INTID, true},
                        {GIC_IRQ_TYPE_LPI, 0, true}};
 
+// A specifier of the device tree, or of the ITS, which has the same form.
+const auto *kind_of(const irq_fwspec &spec) {
+    const bool has_form = spec.param_count >= 3 && is_of_node(spec.fwnode);
+
+    for (const auto &kind : specifier_kinds)
+        if (has_form && kind.cell == spec.param[0])
+            return &kind;
+    return static_cast<decltype(&specifier_kinds[0])>(nullptr);
+}
+
+// SGIs are not in the device tree: one cell is such a number.
 int gic_irq_domain_translate(irq_domain *, irq_fwspec *fwspec, unsigned long *hwirq, unsigned int *type) {
     const u32 *cell = fwspec->param;
+    const bool sgi = fwspec->param_count == 1 && is_sgi(cell[0]);
+    const auto *kind = sgi ? nullptr : kind_of(*fwspec);
 
-    // SGIs are not in the device tree.
-    if (fwspec->param_count == 1 && is_sgi(cell[0])) {
-        *type = IRQ_TYPE_EDGE_RISING;
-        *hwirq = cell[0];
-        return 0;
-    }
-    for (const auto &kind : specifier_kinds)
-        if (fwspec->param_count >= 3 && is_of_node(fwspec->fwnode) && kind.cell == cell[0]) {
-            *hwirq = kind.first + cell[1];
-            *type = cell[2] & IRQ_TYPE_SENSE_MASK;
-            WARN_ON(kind.needs_type && *type == IRQ_TYPE_NONE);
-            return 0;
-        }
-    return -EINVAL;
+    if (!sgi && !kind)
+        return -EINVAL;
+    *hwirq = sgi ? cell[0] : kind->first + cell[1];
+    *type = sgi ? static_cast<unsigned int>(IRQ_TYPE_EDGE_RISING) : cell[2] & IRQ_TYPE_SENSE_MASK;
+    WARN_ON(kind && kind->needs_type && *type == IRQ_TYPE_NONE);
+    return 0;
 }
 
 // The message domains have the GIC's node too: wires are this domain's, if the specifier says anything.
@@ -493,15 +503,12 @@ int gic_starting_cpu(unsigned int) {
 }
 
 void smp_ipis_init() {
-    irq_fwspec sgi_fwspec = {};
+    irq_fwspec first_sgi = {gic_data.fwnode, 1, {0}};
 
-    sgi_fwspec.fwnode = gic_data.fwnode;
-    sgi_fwspec.param_count = 1;
     cpuhp_setup_state_nocalls(CPUHP_AP_IRQ_GIC_STARTING, "irqchip/arm/gicv3:starting", gic_starting_cpu, nullptr);
-    int base_sgi = irq_domain_alloc_irqs(gic_data.domain, nr_ipis, -1, &sgi_fwspec);
-    if (WARN_ON(base_sgi <= 0))
-        return;
-    set_smp_ipi_range(base_sgi, nr_ipis);
+    const int ipis = irq_domain_alloc_irqs(gic_data.domain, nr_ipis, -1, &first_sgi);
+    if (!WARN_ON(ipis <= 0))
+        set_smp_ipi_range(ipis, nr_ipis);
 }
 
 int init_bases(fwnode_handle *handle) {

@@ -53,6 +53,15 @@ inline int gic_alloc_message_irq(irq_domain *domain, unsigned int virq, u32 kind
     return irq_domain_alloc_irqs_parent(domain, virq, 1, &edge);
 }
 
+// The level between the GIC and the domains whose lines are messages, for a controller's node. Null without memory.
+inline irq_domain *gic_nexus(irq_domain *gic, fwnode_handle *node, const irq_domain_ops *ops, void *data) {
+    irq_domain *nexus = irq_domain_create_hierarchy(gic, 0, 0, node, ops, data);
+
+    if (nexus)
+        irq_domain_update_bus_token(nexus, DOMAIN_BUS_NEXUS);
+    return nexus;
+}
+
 // irq-gic-v3-its.cpp. Finds the ITSs below the GIC's node; 0, or why there are no LPIs. At boot, interrupts masked.
 int its_init(fwnode_handle *handle, irq_domain *parent);
 

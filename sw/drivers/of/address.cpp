@@ -85,23 +85,46 @@ void __iomem *of_iomap(device_node *np, int index) {
 }
 EXPORT_SYMBOL(of_iomap);
 
-// A window that is claimed first, and given back where it cannot be mapped.
-static result<void __iomem *> claim_and_map(device_node *np, int index, const char *name) {
+namespace {
+
+// A window of memory that is the driver's, and given back unless it is kept.
+class claimed_window {
+public:
+    claimed_window(const resource &window, const char *name)
+        : start_(window.start)
+        , size_(resource_size(&window))
+        , owned_(request_mem_region(start_, size_, name ? name : window.name) != nullptr) {}
+    ~claimed_window() {
+        if (owned_)
+            release_mem_region(start_, size_);
+    }
+    claimed_window(const claimed_window &) = delete;
+    claimed_window &operator=(const claimed_window &) = delete;
+
+    explicit operator bool() const { return owned_; }
+    // Mapped, and kept if that was possible.
+    void __iomem *map() {
+        void __iomem *base = ioremap(start_, size_);
+
+        owned_ = !base;
+        return base;
+    }
+
+private:
+    resource_size_t start_, size_;
+    bool owned_;
+};
+
+} // namespace
+
+void __iomem *of_io_request_and_map(device_node *np, int index, const char *name) {
     resource window;
 
     if (of_address_to_resource(np, index, &window))
-        return failure(-EINVAL);
-    const resource_size_t size = resource_size(&window);
-    if (!request_mem_region(window.start, size, name ? name : window.name))
-        return failure(-EBUSY);
-    if (void __iomem *base = ioremap(window.start, size))
-        return base;
-    release_mem_region(window.start, size);
-    return failure(-ENOMEM);
-}
+        return IOMEM_ERR_PTR(-EINVAL);
+    claimed_window claim(window, name);
+    void __iomem *base = claim ? claim.map() : IOMEM_ERR_PTR(-EBUSY);
 
-void __iomem *of_io_request_and_map(device_node *np, int index, const char *name) {
-    result<void __iomem *> base = claim_and_map(np, index, name);
-    return base ? *base : IOMEM_ERR_PTR(base.error());
+    return base ? base : IOMEM_ERR_PTR(-ENOMEM);
 }
 EXPORT_SYMBOL(of_io_request_and_map);

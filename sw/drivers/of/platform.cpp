@@ -155,29 +155,37 @@ int of_platform_default_populate(device_node *root, const void *lookup, device *
 }
 EXPORT_SYMBOL_GPL(of_platform_default_populate);
 
-static void destroy_below(device *parent);
+namespace {
 
-static int destroy(device *dev, void *) {
+void destroy_below(device *parent);
+
+// A flag of a node that says that something was made for it, and is cleared when that is gone. False: nothing was.
+template <typename End>
+bool end_what(device_node *np, unsigned long flag, End end) {
+    const bool there = np && of_node_check_flag(np, flag);
+
+    if (there) {
+        end();
+        of_node_clear_flag(np, flag);
+    }
+    return there;
+}
+
+// (Linux: of_platform_device_destroy)
+int destroy(device *dev, void *) {
     device_node *np = dev->of_node;
 
-    if (!np || !of_node_check_flag(np, OF_POPULATED))
-        return 0;
-    destroy_below(dev);
-    of_node_clear_flag(np, OF_POPULATED);
-    if (dev->bus == &platform_bus_type)
+    if (end_what(np, OF_POPULATED, [dev] { destroy_below(dev); }) && dev->bus == &platform_bus_type)
         platform_device_unregister(to_platform_device(dev));
     return 0;
 }
 
 // Those made last go first.
-static void destroy_below(device *parent) {
-    device_node *np = parent->of_node;
-
-    if (!np || !of_node_check_flag(np, OF_POPULATED_BUS))
-        return;
-    device_for_each_child_reverse(parent, nullptr, destroy);
-    of_node_clear_flag(np, OF_POPULATED_BUS);
+void destroy_below(device *parent) {
+    end_what(parent->of_node, OF_POPULATED_BUS, [parent] { device_for_each_child_reverse(parent, nullptr, destroy); });
 }
+
+} // namespace
 
 void of_platform_depopulate(device *parent) {
     destroy_below(parent);

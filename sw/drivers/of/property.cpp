@@ -280,19 +280,24 @@ fwnode_handle *fwnode_child_by_name(const fwnode_handle *fwnode, const char *chi
     return handle_of(of_get_child_by_name(to_of_node(fwnode), childname));
 }
 
+// What a property refers to, as firmware nodes have it.
+fwnode_reference_args reference_of(const of_phandle_args &found) {
+    fwnode_reference_args to = {handle_of(found.np), static_cast<unsigned>(found.args_count), {}};
+
+    for (unsigned i = 0; i < to.nargs && i < ARRAY_SIZE(to.args); i++)
+        to.args[i] = found.args[i];
+    return to;
+}
+
 int fwnode_reference(const fwnode_handle *fwnode, const char *prop, const char *nargs_prop, unsigned int nargs,
                      unsigned int index, fwnode_reference_args *args) {
-    const int fixed = nargs_prop ? -1 : static_cast<int>(nargs);
     of_phandle_args found;
-    int error =
-        __of_parse_phandle_with_args(to_of_node(fwnode), prop, nargs_prop, fixed, static_cast<int>(index), &found);
+    const int count = nargs_prop ? -1 : static_cast<int>(nargs), which = static_cast<int>(index);
+    const int error = __of_parse_phandle_with_args(to_of_node(fwnode), prop, nargs_prop, count, which, &found);
 
-    if (error || !args)
-        return error;
-    *args = {handle_of(found.np), static_cast<unsigned>(found.args_count), {}};
-    for (unsigned i = 0; i < min(args->nargs, static_cast<unsigned>(NR_FWNODE_REFERENCE_ARGS)); i++)
-        args->args[i] = found.args[i];
-    return 0;
+    if (!error && args)
+        *args = reference_of(found);
+    return error;
 }
 
 int fwnode_interrupt(const fwnode_handle *fwnode, unsigned int index) {

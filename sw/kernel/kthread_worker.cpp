@@ -82,20 +82,14 @@ static result<kthread_worker *> make_worker(int cpu, unsigned int flags, const c
 }
 
 struct kthread_worker *kthread_create_worker(unsigned int flags, const char namefmt[], ...) {
-    va_list args;
-    va_start(args, namefmt);
-    const auto made = make_worker(-1, flags, namefmt, args);
-    va_end(args);
-    return as_err_ptr(made);
+    VARARGS(args, namefmt);
+    return as_err_ptr(make_worker(-1, flags, namefmt, args));
 }
 EXPORT_SYMBOL(kthread_create_worker);
 
 struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char namefmt[], ...) {
-    va_list args;
-    va_start(args, namefmt);
-    const auto made = make_worker(cpu, flags, namefmt, args);
-    va_end(args);
-    return as_err_ptr(made);
+    VARARGS(args, namefmt);
+    return as_err_ptr(make_worker(cpu, flags, namefmt, args));
 }
 EXPORT_SYMBOL(kthread_create_worker_on_cpu);
 

@@ -20,6 +20,7 @@
 #include "kernel/oops.h"
 #include "kernel/printk/internals.h"
 #include "kernel/stacktrace.h"
+#include "lib/guard.h"
 #include "port/kernel.h"
 #include "port/trace.h"
 
@@ -162,26 +163,30 @@ void print_ip_sym(const char *log_lvl, unsigned long address) {
     printk("%s[<%px>] %pS\n", log_lvl, reinterpret_cast<void *>(address), reinterpret_cast<void *>(address));
 }
 
-void report_defect_at(const void *code, const char *fmt, ...) {
+// The line of a finding, as text.
+struct finding_text {
     char text[256];
-    va_list args;
 
-    va_start(args, fmt);
-    vscnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    finding(text);
-    print_driver_line(lies_in_module(code) ? code : innermost_module_code(NULL, __builtin_frame_address(0)));
+    finding_text(const char *fmt, va_list args) { vscnprintf(text, sizeof(text), fmt, args); }
+};
+
+static void report(const finding_text &what, const void *code) {
+    finding(what.text);
+    print_driver_line(code);
+}
+
+void report_defect_at(const void *code, const char *fmt, ...) {
+    VARARGS(args, fmt);
+    const void *caller = __builtin_frame_address(0);
+
+    report(finding_text(fmt, args), lies_in_module(code) ? code : innermost_module_code(NULL, caller));
 }
 
 void report_defect(const char *fmt, ...) {
-    char text[256];
-    va_list args;
+    VARARGS(args, fmt);
+    const void *caller = __builtin_frame_address(0);
 
-    va_start(args, fmt);
-    vscnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    finding(text);
-    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+    report(finding_text(fmt, args), innermost_module_code(NULL, caller));
 }
 
 namespace {

@@ -149,16 +149,27 @@ char *parse_args(const char *doing, char *args, const struct kernel_param *param
 // ---- types of values ----
 
 // Numbers: how each type is read and printed.
-#define DEFINE_NUMBER_PARAM(name, type, format, strtol)                                                                \
-    int param_set_##name(const char *val, const struct kernel_param *kp) {                                             \
-        return val ? strtol(val, 0, static_cast<type *>(kp->arg)) : -EINVAL;                                           \
+template <typename T>
+static int set_number(const char *text, const struct kernel_param *kp, int (*read)(const char *, unsigned, T *)) {
+    return text ? read(text, 0, static_cast<T *>(kp->arg)) : -EINVAL;
+}
+
+template <typename T>
+static T number_of(const struct kernel_param *kp) {
+    return *static_cast<const T *>(kp->arg);
+}
+
+// param_set_NAME, param_get_NAME, param_ops_NAME (Linux: STANDARD_PARAM_DEF).
+#define DEFINE_NUMBER_PARAM(name, type, format, read)                                                                  \
+    int param_get_##name(char *to, const struct kernel_param *kp) {                                                    \
+        return scnprintf(to, PAGE_SIZE, format "\n", number_of<type>(kp));                                             \
     }                                                                                                                  \
-    int param_get_##name(char *buffer, const struct kernel_param *kp) {                                                \
-        return scnprintf(buffer, PAGE_SIZE, format "\n", *static_cast<type *>(kp->arg));                               \
-    }                                                                                                                  \
-    const struct kernel_param_ops param_ops_##name = {0, param_set_##name, param_get_##name, nullptr};                 \
-    EXPORT_SYMBOL(param_set_##name);                                                                                   \
     EXPORT_SYMBOL(param_get_##name);                                                                                   \
+    int param_set_##name(const char *text, const struct kernel_param *kp) {                                            \
+        return set_number<type>(text, kp, read);                                                                       \
+    }                                                                                                                  \
+    EXPORT_SYMBOL(param_set_##name);                                                                                   \
+    const struct kernel_param_ops param_ops_##name = {.set = param_set_##name, .get = param_get_##name};               \
     EXPORT_SYMBOL(param_ops_##name)
 
 DEFINE_NUMBER_PARAM(byte, unsigned char, "%hhu", kstrtou8);

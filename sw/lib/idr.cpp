@@ -19,11 +19,11 @@ int no_number_left(int error) {
 
 // `end` is the first number that is not allowed; 0 or below: any number may be.
 result<u32> alloc_from(struct idr *idr, void *ptr, u32 first, int end, gfp_t gfp) {
-    u32 id = first;
+    const u32 last = end > 0 ? static_cast<u32>(end) - 1 : INT_MAX;
+    u32 number = first;
+    const int refused = idr_alloc_u32(idr, ptr, &number, last, gfp);
 
-    if (const int error = idr_alloc_u32(idr, ptr, &id, end > 0 ? end - 1 : INT_MAX, gfp))
-        return failure(error);
-    return id;
+    return refused ? result<u32>(failure(refused)) : result<u32>(number);
 }
 
 int as_int(result<u32> id) {

@@ -106,12 +106,16 @@ int parse_from_user(const char __user *s, size_t count, unsigned int base, T *wh
 
 } // namespace
 
+// "0x" before a hex digit, or "0": they say the base where nobody has, and "0x" may stand before hex digits in any
+// case.
 const char *parse_integer_prefix(const char *s, unsigned int *base) {
-    bool hex = s[0] == '0' && tolower(s[1]) == 'x' && isxdigit(s[2]);
+    const bool zero = *s == '0';
+    const bool hex = zero && tolower(s[1]) == 'x' && isxdigit(s[2]);
+    const unsigned int said = hex ? 16 : zero ? 8 : 10;
 
-    if (*base == 0)
-        *base = hex ? 16 : s[0] == '0' ? 8 : 10;
-    return *base == 16 && hex ? s + 2 : s;
+    if (!*base)
+        *base = said;
+    return s + (hex && *base == said ? 2 : 0);
 }
 
 size_t parse_integer(const char *s, unsigned int base, size_t max_chars, unsigned long long *result, bool *overflow) {
@@ -238,9 +242,10 @@ unsigned long long simple_strtoull(const char *s, char **end, unsigned int base)
 EXPORT_SYMBOL(simple_strtoull);
 
 long long simple_strtoll(const char *s, char **end, unsigned int base) {
-    if (*s == '-')
-        return static_cast<long long>(0 - simple_strtoull(s + 1, end, base));
-    return static_cast<long long>(simple_strtoull(s, end, base));
+    const bool negative = *s == '-';
+    const unsigned long long digits = simple_strtoull(s + negative, end, base);
+
+    return static_cast<long long>(negative ? 0 - digits : digits);
 }
 EXPORT_SYMBOL(simple_strtoll);
 

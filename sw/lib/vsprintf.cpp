@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
+#include "lib/guard.h"
 #include "lib/vsprintf.h"
 
 void format_text(text_buffer &out, const char *s, size_t count, const printf_spec &spec) {
@@ -267,32 +268,20 @@ int vsprintf(char *buf, const char *fmt, va_list args) {
 EXPORT_SYMBOL(vsprintf);
 
 int snprintf(char *buf, size_t size, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    int length = vsnprintf(buf, size, fmt, args);
-    va_end(args);
-    return length;
+    VARARGS(args, fmt);
+    return vsnprintf(buf, size, fmt, args);
 }
 EXPORT_SYMBOL(snprintf);
 
 int scnprintf(char *buf, size_t size, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    int length = vscnprintf(buf, size, fmt, args);
-    va_end(args);
-    return length;
+    VARARGS(args, fmt);
+    return vscnprintf(buf, size, fmt, args);
 }
 EXPORT_SYMBOL(scnprintf);
 
 int sprintf(char *buf, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    int length = vsprintf(buf, fmt, args);
-    va_end(args);
-    return length;
+    VARARGS(args, fmt);
+    return vsprintf(buf, fmt, args);
 }
 EXPORT_SYMBOL(sprintf);
 
@@ -316,12 +305,8 @@ const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) {
 EXPORT_SYMBOL(kvasprintf_const);
 
 char *kasprintf(gfp_t gfp, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    char *text = kvasprintf(gfp, fmt, args);
-    va_end(args);
-    return text;
+    VARARGS(args, fmt);
+    return kvasprintf(gfp, fmt, args);
 }
 EXPORT_SYMBOL(kasprintf);
 

@@ -4,6 +4,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "lib/guard.h"
 #include "lib/kstrtox.h"
 
 namespace {
@@ -173,11 +174,7 @@ int vsscanf(const char *buf, const char *fmt, va_list list) {
 EXPORT_SYMBOL(vsscanf);
 
 int sscanf(const char *buf, const char *fmt, ...) {
-    va_list args;
-
-    va_start(args, fmt);
-    int converted = vsscanf(buf, fmt, args);
-    va_end(args);
-    return converted;
+    VARARGS(args, fmt);
+    return vsscanf(buf, fmt, args);
 }
 EXPORT_SYMBOL(sscanf);

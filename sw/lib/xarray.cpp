@@ -377,21 +377,23 @@ int xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp
 }
 EXPORT_SYMBOL(xa_alloc);
 
+// From *next on, and, if there is no room up to the end, once from the beginning: then the answer is 1.
 int xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next, gfp_t gfp) {
     may_block(gfp);
     locked lock(xa);
-    struct xa_limit upper = limit;
-    upper.min = max(upper.min, *next);
-    int error = __xa_alloc(xa, id, entry, upper, gfp);
-    bool wrapped = false;
-    if (error == -EBUSY && upper.min > limit.min) {
-        upper.min = limit.min;
-        error = __xa_alloc(xa, id, entry, upper, gfp);
-        wrapped = !error;
+    const u32 starts[] = {max(limit.min, *next), limit.min};
+    int error = -EBUSY, rounds = 0;
+
+    for (u32 start : starts) {
+        if (error != -EBUSY || (rounds && start == starts[0]))
+            break;
+        error = __xa_alloc(xa, id, entry, {.max = limit.max, .min = start}, gfp);
+        rounds++;
     }
-    if (!error)
-        *next = *id + 1;
-    return error ? error : wrapped;
+    if (error)
+        return error;
+    *next = *id + 1;
+    return rounds - 1;
 }
 EXPORT_SYMBOL(xa_alloc_cyclic);
 

@@ -88,16 +88,20 @@ struct page *take_block(unsigned int order) {
     return page;
 }
 
+// The largest block that may begin at a page: its number is a multiple of the size.
+unsigned int largest_order_at(unsigned long page) {
+    return min(static_cast<unsigned int>(__ffs(page | 1UL << (orders - 1))), orders - 1);
+}
+
 // Pages [start, end) as the largest aligned blocks.
 void add_range(unsigned long start, unsigned long end) {
-    while (start < end) {
-        unsigned int order = start ? min(__ffs(start), static_cast<unsigned long>(orders - 1)) : orders - 1;
+    for (unsigned long page = start, size; page < end; page += size) {
+        const auto fits = static_cast<unsigned int>(__fls(end - page));
+        const unsigned int order = min(largest_order_at(page), fits);
 
-        while (start + (1UL << order) > end)
-            order--;
-        free_block(mem_map + start, order);
-        managed_pages += 1UL << order;
-        start += 1UL << order;
+        size = 1UL << order;
+        free_block(mem_map + page, order);
+        managed_pages += size;
     }
 }
 

@@ -12,12 +12,10 @@
 namespace {
 
 char *copy_string(const char *s, size_t length, gfp_t gfp, unsigned long caller) {
-    char *copy = static_cast<char *>(__kmalloc_track_caller(length + 1, gfp, caller));
+    auto *copy = static_cast<char *>(__kmalloc_track_caller(length + 1, gfp, caller));
 
-    if (copy) {
-        memcpy(copy, s, length);
-        copy[length] = '\0';
-    }
+    if (copy)
+        static_cast<char *>(memcpy(copy, s, length))[length] = '\0';
     return copy;
 }
 

@@ -4,20 +4,19 @@
 
 #include <asm/byteorder.h>
 
+/* A value of the type that `ptr` points to, whose address need not be a multiple of anything. */
+#define __at_any_address(ptr) typedef __typeof__(*(ptr)) __unaligned __attribute__((__aligned__(1), __may_alias__))
 #define get_unaligned(ptr)                                                                                             \
 	({                                                                                                             \
-		const struct {                                                                                         \
-			__typeof__(*(ptr)) x;                                                                          \
-		} __packed *__pptr = (__typeof__(__pptr))(ptr);                                                        \
-		__pptr->x;                                                                                             \
+		__at_any_address(ptr);                                                                                 \
+		*(const __unaligned *)(ptr);                                                                           \
 	})
 #define put_unaligned(val, ptr)                                                                                        \
-	do {                                                                                                           \
-		struct {                                                                                               \
-			__typeof__(*(ptr)) x;                                                                          \
-		} __packed *__pptr = (__typeof__(__pptr))(ptr);                                                        \
-		__pptr->x = (val);                                                                                     \
-	} while (0)
+	({                                                                                                             \
+		__at_any_address(ptr);                                                                                 \
+		*(__unaligned *)(ptr) = (val);                                                                         \
+		(void)0;                                                                                               \
+	})
 
 static inline u16 get_unaligned_le16(const void *p)
 {

@@ -227,14 +227,14 @@ static __always_inline s32 sign_extend32(u32 value, int index)
 
 #include <linux/find.h>
 
+/* The bits of `mask` become those of `bits`, in one step; what was there before. */
 #define set_mask_bits(ptr, mask, bits)                                                                                 \
 	({                                                                                                             \
-		__typeof__(*(ptr)) old__, new__;                                                                       \
-		do {                                                                                                   \
-			old__ = READ_ONCE(*(ptr));                                                                     \
-			new__ = (old__ & ~(mask)) | (bits);                                                            \
-		} while (!__atomic_compare_exchange_n(ptr, &old__, new__, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));     \
-		old__;                                                                                                 \
+		__typeof__(*(ptr)) __seen = READ_ONCE(*(ptr));                                                         \
+		while (!__atomic_compare_exchange_n(ptr, &__seen, (__seen & ~(mask)) | (bits), 0, __ATOMIC_SEQ_CST,    \
+						    __ATOMIC_RELAXED))                                                 \
+			;                                                                                              \
+		__seen;                                                                                                \
 	})
 
 #endif

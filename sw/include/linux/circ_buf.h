@@ -11,18 +11,12 @@ struct circ_buf {
 
 #define CIRC_CNT(head, tail, size) (((head) - (tail)) & ((size)-1))
 #define CIRC_SPACE(head, tail, size) CIRC_CNT((tail), ((head) + 1), (size))
-/* Without wrapping around the end of the buffer. */
-#define CIRC_CNT_TO_END(head, tail, size)                                                                              \
-	({                                                                                                             \
-		int end = (size) - (tail);                                                                             \
-		int n = ((head) + end) & ((size)-1);                                                                   \
-		n < end ? n : end;                                                                                     \
-	})
-#define CIRC_SPACE_TO_END(head, tail, size)                                                                            \
-	({                                                                                                             \
-		int end = (size)-1 - (head);                                                                           \
-		int n = (end + (tail)) & ((size)-1);                                                                   \
-		n <= end ? n : end + 1;                                                                                \
-	})
+/* Without wrapping around the end of the buffer: what there is, or what is left up to the end, whichever is less. */
+static inline int __circ_up_to(int there, int end)
+{
+	return there < end ? there : end;
+}
+#define CIRC_CNT_TO_END(head, tail, size) __circ_up_to(CIRC_CNT(head, tail, size), (size) - (tail))
+#define CIRC_SPACE_TO_END(head, tail, size) __circ_up_to(CIRC_SPACE(head, tail, size), (size) - (head))
 
 #endif

@@ -22,14 +22,14 @@
 		__typeof__(x) __x = (x);                                                                               \
 		__x - (__x % (y));                                                                                     \
 	})
-/* To the nearest, also for negative x; d is positive or unsigned. */
+/* To the nearest, also for negative x; d is positive or unsigned. Half of d goes the way that the quotient goes. */
+#define __is_unsigned(x) ((__typeof__(x))-1 > 0)
 #define DIV_ROUND_CLOSEST(x, divisor)                                                                                  \
 	({                                                                                                             \
-		__typeof__(x) __x = (x);                                                                               \
-		__typeof__(divisor) __d = (divisor);                                                                   \
-		(((__typeof__(x))-1) > 0 || ((__typeof__(divisor))-1) > 0 || (((__x) > 0) == ((__d) > 0)))             \
-			? (((__x) + ((__d) / 2)) / (__d))                                                              \
-			: (((__x) - ((__d) / 2)) / (__d));                                                             \
+		const __typeof__(divisor) __by = (divisor);                                                            \
+		const __typeof__(x) __of = (x);                                                                        \
+		const int __down = !__is_unsigned(__of) && !__is_unsigned(__by) && (__of > 0) != (__by > 0);           \
+		(__down ? __of - __by / 2 : __of + __by / 2) / __by;                                                   \
 	})
 #define DIV_ROUND_CLOSEST_ULL(x, divisor)                                                                              \
 	({                                                                                                             \

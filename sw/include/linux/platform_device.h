@@ -101,17 +101,8 @@ __END_DECLS
 #define platform_driver_probe(drv, probe)    __platform_driver_probe(drv, probe, THIS_MODULE)
 #define module_platform_driver(drv)	     module_driver(drv, platform_driver_register, platform_driver_unregister)
 #define builtin_platform_driver(drv)	     builtin_driver(drv, platform_driver_register)
-#define module_platform_driver_probe(drv, probe)		\
-	static int __init drv##_init(void)			\
-	{							\
-		return platform_driver_probe(&(drv), probe);	\
-	}							\
-	module_init(drv##_init);				\
-	static void __exit drv##_exit(void)			\
-	{							\
-		platform_driver_unregister(&(drv));		\
-	}							\
-	module_exit(drv##_exit)
+#define module_platform_driver_probe(drv, probe)                                                                       \
+	__module_ends(drv, platform_driver_probe(&(drv), probe), platform_driver_unregister(&(drv)))
 #define builtin_platform_driver_probe(drv, probe)		\
 	static int __init drv##_init(void)			\
 	{							\

@@ -34,11 +34,10 @@ static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long
 	})
 #define WARN_RATELIMIT(condition, format, ...)                                                                         \
 	({                                                                                                             \
-		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);               \
-		int rtn = !!(condition);                                                                               \
-		if (unlikely(rtn && __ratelimit(&_rs)))                                                                \
-			WARN(rtn, format, ##__VA_ARGS__);                                                              \
-		rtn;                                                                                                   \
+		static DEFINE_RATELIMIT_STATE(__pace, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);            \
+		const bool __so = !!(condition);                                                                       \
+		(void)WARN(__so && __ratelimit(&__pace), format, ##__VA_ARGS__);                                       \
+		(int)__so;                                                                                             \
 	})
 
 #endif

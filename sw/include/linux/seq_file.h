@@ -128,11 +128,13 @@ static inline int __seq_open_with(struct file *file, const struct seq_operations
  * The operations of files made of records, from the functions named after `name`: name_sops walks, name_show prints the
  * only record. The inode's data is the private pointer.
  */
-#define __SEQ_FOPS(name, open_call, release_call)                                                                      \
+#define __SEQ_OPEN(name, open_call)                                                                                    \
 	static int name##_open(struct inode *inode, struct file *file)                                                 \
 	{                                                                                                              \
 		return open_call;                                                                                      \
-	}                                                                                                              \
+	}
+#define __SEQ_FOPS(name, open_call, release_call)                                                                      \
+	__SEQ_OPEN(name, open_call)                                                                                    \
 	static const struct file_operations name##_fops = { .owner = THIS_MODULE,                                      \
 							    .llseek = seq_lseek,                                       \
 							    .read = seq_read,                                          \
@@ -142,14 +144,12 @@ static inline int __seq_open_with(struct file *file, const struct seq_operations
 #define DEFINE_SEQ_ATTRIBUTE(name) __SEQ_FOPS(name, __seq_open_with(file, &name##_sops, inode->i_private), seq_release)
 #define DEFINE_SHOW_ATTRIBUTE(name) __SEQ_FOPS(name, single_open(file, name##_show, inode->i_private), single_release)
 
+/* The same below /proc. */
 #define DEFINE_PROC_SHOW_ATTRIBUTE(name)                                                                               \
-	static int name##_open(struct inode *inode, struct file *file)                                                 \
-	{                                                                                                              \
-		return single_open(file, name##_show, pde_data(inode));                                                \
-	}                                                                                                              \
-	static const struct proc_ops name##_proc_ops = { .proc_open = name##_open,                                     \
-							 .proc_read = seq_read,                                        \
+	__SEQ_OPEN(name, single_open(file, name##_show, pde_data(inode)))                                              \
+	static const struct proc_ops name##_proc_ops = { .proc_release = single_release,                               \
 							 .proc_lseek = seq_lseek,                                      \
-							 .proc_release = single_release }
+							 .proc_read = seq_read,                                        \
+							 .proc_open = name##_open }
 
 #endif

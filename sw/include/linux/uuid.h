@@ -13,12 +13,10 @@ typedef struct {
 } uuid_t, guid_t, uuid_le;
 
 /* As it is printed; a GUID keeps its first three fields the other way round. */
-#define UUID_INIT(a, b, c, d0, d1, d2, d3, d4, d5, d6, d7)                                                             \
-	((uuid_t){ { ((a) >> 24) & 0xff, ((a) >> 16) & 0xff, ((a) >> 8) & 0xff, (a)&0xff, ((b) >> 8) & 0xff, (b)&0xff, \
-		     ((c) >> 8) & 0xff, (c)&0xff, (d0), (d1), (d2), (d3), (d4), (d5), (d6), (d7) } })
-#define GUID_INIT(a, b, c, d0, d1, d2, d3, d4, d5, d6, d7)                                                             \
-	((guid_t){ { (a)&0xff, ((a) >> 8) & 0xff, ((a) >> 16) & 0xff, ((a) >> 24) & 0xff, (b)&0xff, ((b) >> 8) & 0xff, \
-		     (c)&0xff, ((c) >> 8) & 0xff, (d0), (d1), (d2), (d3), (d4), (d5), (d6), (d7) } })
+#define __UUID_BYTE(value, n) ((__u8)((value) >> 8 * (n)))
+#define __UUID_2(v, first, second) __UUID_BYTE(v, first), __UUID_BYTE(v, second)
+#define UUID_INIT(a, b, c, rest...) ((uuid_t){ { __UUID_2(a, 3, 2), __UUID_2(a, 1, 0), __UUID_2(b, 1, 0), __UUID_2(c, 1, 0), rest } })
+#define GUID_INIT(a, b, c, rest...) ((guid_t){ { __UUID_2(a, 0, 1), __UUID_2(a, 2, 3), __UUID_2(b, 0, 1), __UUID_2(c, 0, 1), rest } })
 #define UUID_LE(a, b, c, d0, d1, d2, d3, d4, d5, d6, d7) GUID_INIT(a, b, c, d0, d1, d2, d3, d4, d5, d6, d7)
 
 static inline bool uuid_equal(const uuid_t *a, const uuid_t *b)

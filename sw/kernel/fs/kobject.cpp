@@ -214,21 +214,25 @@ int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype, st
     return error;
 }
 
-// Out of /sys; references stay.
+// User space that heard of its coming hears of its going, if nobody has said so.
+static void say_gone(struct kobject *kobj) {
+    if (kobj->state_add_uevent_sent && !kobj->state_remove_uevent_sent)
+        kobject_uevent(kobj, KOBJ_REMOVE);
+}
+
+// Out of /sys; references stay, but for the one to its parent (Linux: __kobject_del).
 void kobject_del(struct kobject *kobj) {
     if (!kobj || !kobj->state_in_sysfs)
         return;
     owned_strike(kobj);
     sysfs_remove_groups(kobj, groups_of(kobj));
-    // User space that heard of its coming hears of its going, if nobody has said so.
-    if (kobj->state_add_uevent_sent && !kobj->state_remove_uevent_sent)
-        kobject_uevent(kobj, KOBJ_REMOVE);
+    say_gone(kobj);
     sysfs_remove_dir(kobj);
-    kobj->state_in_sysfs = false;
     if (kobj->kset)
         strike_off(kobj);
-    struct kobject *above = kobj->parent;
-    kobj->parent = nullptr;
+    struct kobject *above = nullptr;
+    swap(above, kobj->parent);
+    kobj->state_in_sysfs = false;
     kobject_put(above);
 }
 

@@ -46,28 +46,33 @@ static int notifications_of(const struct file *file) {
     return static_cast<int>(READ_ONCE(file_inode(file)->i_rdev)) + 1;
 }
 
+// What an attribute's show says, a page at most; or its error.
+static ssize_t say(const struct sysfs_ops *ops, struct seq_file *m, char *page) {
+    auto *attr = static_cast<struct attribute *>(file_inode(m->file)->i_private);
+    const auto most = static_cast<ssize_t>(PAGE_SIZE) - 1;
+
+    memset(page, 0, PAGE_SIZE);
+    const ssize_t said = ops->show(attribute_owner(file_dentry(m->file)), attr, page);
+    if (said > most)
+        pr_warn("fill_read_buffer: %pS returned bad count\n", reinterpret_cast<void *>(ops->show));
+    return min(said, most);
+}
+
+// (Linux: sysfs_kf_seq_show)
 static int sysfs_show(struct seq_file *m, void *) {
-    const struct dentry *dentry = file_dentry(m->file);
-    struct attribute *attr = static_cast<struct attribute *>(file_inode(m->file)->i_private);
-    const struct sysfs_ops *ops = ops_of(dentry);
+    const struct sysfs_ops *ops = ops_of(file_dentry(m->file));
     char *page;
+    ssize_t said = -1; // the buffer is too small: seq_file comes again with a larger one
 
     if (!ops || !ops->show)
         return -EIO;
-    if (seq_get_buf(m, &page) < PAGE_SIZE) {
-        seq_commit(m, -1);
-        return 0;
+    if (seq_get_buf(m, &page) >= PAGE_SIZE) {
+        m->poll_event = notifications_of(m->file);
+        said = say(ops, m, page);
+        if (said < 0)
+            return static_cast<int>(said);
     }
-    m->poll_event = notifications_of(m->file);
-    memset(page, 0, PAGE_SIZE);
-    ssize_t count = ops->show(attribute_owner(dentry), attr, page);
-    if (count < 0)
-        return count;
-    if (count >= static_cast<ssize_t>(PAGE_SIZE)) {
-        pr_warn("fill_read_buffer: %pS returned bad count\n", reinterpret_cast<void *>(ops->show));
-        count = PAGE_SIZE - 1;
-    }
-    seq_commit(m, count);
+    seq_commit(m, static_cast<int>(said));
     return 0;
 }
 

@@ -362,11 +362,10 @@ Answer call(struct file *file, Answer (*method)(struct file *, Args...), Answer 
 template <typename Buffer>
 ssize_t transfer(struct file *file, fmode_t direction, ssize_t (*method)(struct file *, Buffer *, size_t, loff_t *),
                  Buffer *buf, size_t count, loff_t *pos) {
-    if (!(file->f_mode & direction))
-        return -EBADF;
-    if (method && !access_ok(buf, count))
-        return -EFAULT;
-    return call<ssize_t>(file, method, -EINVAL, node_of(file)->gone_error, buf, count, pos);
+    const bool open_for_it = file->f_mode & direction;
+    const int refusal = !open_for_it ? -EBADF : method && !access_ok(buf, count) ? -EFAULT : 0;
+
+    return refusal ? refusal : call<ssize_t>(file, method, -EINVAL, node_of(file)->gone_error, buf, count, pos);
 }
 
 struct file *file_alloc(struct dentry *dentry, int flags) {

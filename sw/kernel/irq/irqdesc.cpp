@@ -252,15 +252,18 @@ desc_lock::~desc_lock() {
 
 // Entry from chained handlers and from the root controller. The safe forms may be called with interrupts on.
 
+// Some controllers must see the end of an interrupt on the CPU that took it.
+static bool may_be_handled_here(const irq_desc &desc) {
+    return in_hardirq() || !irqd_is_handle_enforce_irqctx(&const_cast<irq_desc &>(desc).irq_data);
+}
+
 int handle_irq_desc(irq_desc *desc) {
-    if (!desc)
-        return -EINVAL;
-    // Some controllers must see the end of an interrupt on the CPU that took it.
-    const bool elsewhere = irqd_is_handle_enforce_irqctx(&desc->irq_data) && !in_hardirq();
-    if (WARN_ON_ONCE(elsewhere))
-        return -EPERM;
-    desc->handle_irq(desc);
-    return 0;
+    const bool allowed = desc && may_be_handled_here(*desc);
+
+    if (allowed)
+        return desc->handle_irq(desc), 0;
+    WARN_ON_ONCE(desc);
+    return desc ? -EPERM : -EINVAL;
 }
 
 int generic_handle_irq(unsigned int irq) {
@@ -325,24 +328,27 @@ static bool become_percpu(irq_desc &desc, const cpumask *partition) {
 // `affinity`: the CPUs that have such a line; null for all.
 int irq_set_percpu_devid_partition(unsigned int irq, const cpumask *affinity) {
     irq_desc *desc = irq_to_desc(irq);
-    const bool fresh = desc && !desc->percpu_enabled;
 
-    if (fresh && become_percpu(*desc, affinity ? affinity : cpu_possible_mask))
-        return 0;
-    return fresh ? -ENOMEM : -EINVAL;
+    if (!desc || desc->percpu_enabled)
+        return -EINVAL;
+    return become_percpu(*desc, affinity ?: cpu_possible_mask) ? 0 : -ENOMEM;
 }
 
 int irq_set_percpu_devid(unsigned int irq) {
     return irq_set_percpu_devid_partition(irq, nullptr);
 }
 
-int irq_get_percpu_devid_partition(unsigned int irq, cpumask *affinity) {
-    const irq_desc *desc = irq_to_desc(irq);
-    const cpumask *partition = desc && desc->percpu_enabled ? desc->percpu_affinity : nullptr;
+// The CPUs that have the line; null: it is none of a CPU's own.
+static const cpumask *partition_of(const irq_desc *desc) {
+    return desc && desc->percpu_enabled ? desc->percpu_affinity : nullptr;
+}
 
-    if (partition && affinity)
-        cpumask_copy(affinity, partition);
-    return partition ? 0 : -EINVAL;
+int irq_get_percpu_devid_partition(unsigned int irq, cpumask *affinity) {
+    const cpumask *having = partition_of(irq_to_desc(irq));
+
+    if (having && affinity)
+        *affinity = *having;
+    return having ? 0 : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(irq_get_percpu_devid_partition);
 

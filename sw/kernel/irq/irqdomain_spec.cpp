@@ -19,11 +19,13 @@ constexpr cell_layout hwirq_maybe_type = {1, true};
 
 __always_inline int read_cells(const cell_layout &layout, const u32 *cells, unsigned int count, irq_hw_number_t *hwirq,
                                unsigned int *type) {
-    if (WARN_ON(count < layout.least))
-        return -EINVAL;
-    *hwirq = cells[0];
-    *type = layout.type_in_second && count > 1 ? cells[1] & IRQ_TYPE_SENSE_MASK : 0;
-    return 0;
+    const bool complete = count >= layout.least;
+
+    if (complete) {
+        *type = layout.type_in_second && count > 1 ? cells[1] & IRQ_TYPE_SENSE_MASK : 0;
+        *hwirq = cells[0];
+    }
+    return WARN_ON(!complete) ? -EINVAL : 0;
 }
 
 } // namespace

@@ -172,22 +172,25 @@ void mod_sysfs_teardown(struct module *mod) {
     kobject_put(&mk->kobj);
 }
 
-// The directory of built-in code, made at its first parameter.
+static struct module_kobject *make_builtin_directory(const char *name) {
+    auto *made = static_cast<struct module_kobject *>(kzalloc(sizeof(struct module_kobject), GFP_KERNEL));
+
+    if (!made)
+        return nullptr;
+    made->kobj.kset = module_kset;
+    const int error = kobject_init_and_add(&made->kobj, &module_ktype, nullptr, "%s", name);
+    if (error)
+        kobject_put(&made->kobj);
+    return error ? nullptr : made;
+}
+
+// The directory of built-in code, made at its first parameter. It never goes, so nobody keeps a reference (Linux:
+// lookup_or_create_module_kobject).
 static struct module_kobject *builtin_directory(const char *name) {
-    struct kobject *kobj = kset_find_obj(module_kset, name);
-    if (kobj) {
-        kobject_put(kobj); // it never goes
-        return to_module_kobject(kobj);
-    }
-    struct module_kobject *mk = static_cast<struct module_kobject *>(kzalloc(sizeof(*mk), GFP_KERNEL));
-    if (!mk)
-        return nullptr;
-    mk->kobj.kset = module_kset;
-    if (kobject_init_and_add(&mk->kobj, &module_ktype, nullptr, "%s", name)) {
-        kobject_put(&mk->kobj);
-        return nullptr;
-    }
-    return mk;
+    struct kobject *known = kset_find_obj(module_kset, name);
+
+    kobject_put(known);
+    return known ? to_module_kobject(known) : make_builtin_directory(name);
 }
 
 static void add_builtin_param(const struct kernel_param *param) {

@@ -26,6 +26,7 @@
 #include <linux/string.h>
 
 #include "kernel/printk/internals.h"
+#include "lib/guard.h"
 
 int console_set_on_cmdline;
 bool suppress_panic_printk;
@@ -110,27 +111,30 @@ bool end_record() {
     return hand_over;
 }
 
-// For a short time: as long as the writer's record takes. True: the lock is this CPU's.
-bool trylock_spinning() {
-    bool spin = false;
+// Puts this CPU in line behind the one that writes. False: nobody writes, or somebody is in line already.
+bool line_up_behind_writer() {
+    const hold l(console_owner_lock);
+    const task_struct *owner = READ_ONCE(writer);
+    const bool first = owner && owner != current && !READ_ONCE(somebody_waits);
 
+    if (first)
+        WRITE_ONCE(somebody_waits, true);
+    return first;
+}
+
+// For a short time: as long as the writer's record takes. True: the lock is this CPU's (Linux:
+// console_trylock_spinning).
+bool trylock_spinning() {
     if (console_trylock())
         return true;
     if (abandoned_in_panic())
         return false;
-    printk_safe safe;
-    raw_spin_lock(&console_owner_lock);
-    task_struct *owner = READ_ONCE(writer);
-    if (!READ_ONCE(somebody_waits) && owner && owner != current) {
-        WRITE_ONCE(somebody_waits, true);
-        spin = true;
-    }
-    raw_spin_unlock(&console_owner_lock);
-    if (!spin)
-        return false;
-    while (smp_load_acquire(&somebody_waits))
+    const printk_safe safe;
+    const bool in_line = line_up_behind_writer();
+
+    while (in_line && smp_load_acquire(&somebody_waits))
         cpu_relax();
-    return true;
+    return in_line;
 }
 
 unsigned panic_losses;

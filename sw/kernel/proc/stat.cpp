@@ -19,6 +19,7 @@
 #include <linux/timekeeping.h>
 
 #include "kernel/softirq/softirq.h"
+#include "lib/ranges.h"
 
 // Clock ticks of user space: 100 in a second.
 static u64 nsec_to_user_ticks(u64 ns) {
@@ -106,18 +107,22 @@ static int stat_show(struct seq_file *p, void *v) {
     return 0;
 }
 
-static int softirqs_show(struct seq_file *p, void *v) {
-    unsigned cpu;
-
-    seq_puts(p, "                    ");
-    for_each_possible_cpu (cpu)
-        seq_printf(p, "CPU%-8d", cpu);
+// A row of /proc/softirqs: its head, right-aligned in `width`, and a field for each CPU.
+template <typename Field>
+static void row_of_cpus(struct seq_file *p, int width, const char *head, Field field) {
+    seq_printf(p, "%*s", width, head);
+    for (unsigned cpu : bits_of(*cpu_possible_mask))
+        field(cpu);
     seq_putc(p, '\n');
-    for (unsigned i = 0; i < softirqs_shown(); i++) {
-        seq_printf(p, "%12s:", softirq_to_name[i]);
-        for_each_possible_cpu (cpu)
-            seq_printf(p, " %10u", kstat_softirqs_cpu(i, cpu));
-        seq_putc(p, '\n');
+}
+
+static int softirqs_show(struct seq_file *p, void *) {
+    row_of_cpus(p, 20, "", [=](unsigned cpu) { seq_printf(p, "CPU%-8d", cpu); });
+    for (unsigned vector = 0; vector < softirqs_shown(); vector++) {
+        row_of_cpus(p, 12, softirq_to_name[vector], [=, sep = ":"](unsigned cpu) mutable {
+            seq_printf(p, "%s %10u", sep, kstat_softirqs_cpu(vector, cpu));
+            sep = "";
+        });
     }
     return 0;
 }

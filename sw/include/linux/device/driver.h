@@ -74,18 +74,20 @@ void driver_init(void);
 
 __END_DECLS
 
-/* module_init and module_exit of a driver that does nothing else in them. */
+/* module_init and module_exit of a driver that does nothing else in them: `enter` and `leave` are what they do. */
+#define __module_ends(name, enter, leave)                                                                              \
+	static int __init name##_init(void)                                                                            \
+	{                                                                                                              \
+		return enter;                                                                                          \
+	}                                                                                                              \
+	static void __exit name##_exit(void)                                                                           \
+	{                                                                                                              \
+		leave;                                                                                                 \
+	}                                                                                                              \
+	module_init(name##_init);                                                                                      \
+	module_exit(name##_exit)
 #define module_driver(__driver, __register, __unregister, ...)                                                         \
-	static int __init __driver##_init(void)                                                                        \
-	{                                                                                                              \
-		return __register(&(__driver), ##__VA_ARGS__);                                                         \
-	}                                                                                                              \
-	module_init(__driver##_init);                                                                                  \
-	static void __exit __driver##_exit(void)                                                                       \
-	{                                                                                                              \
-		__unregister(&(__driver), ##__VA_ARGS__);                                                              \
-	}                                                                                                              \
-	module_exit(__driver##_exit)
+	__module_ends(__driver, __register(&(__driver), ##__VA_ARGS__), __unregister(&(__driver), ##__VA_ARGS__))
 
 #define builtin_driver(__driver, __register, ...)                                                                      \
 	static int __init __driver##_init(void)                                                                        \

@@ -243,9 +243,9 @@ EXPORT_SYMBOL(simple_strtoull);
 
 long long simple_strtoll(const char *s, char **end, unsigned int base) {
     const bool negative = *s == '-';
-    const unsigned long long digits = simple_strtoull(s + negative, end, base);
+    const u64 sign = negative ? ~0ull : 1;
 
-    return static_cast<long long>(negative ? 0 - digits : digits);
+    return static_cast<long long>(sign * simple_strtoull(negative ? s + 1 : s, end, base));
 }
 EXPORT_SYMBOL(simple_strtoll);
 

@@ -172,8 +172,11 @@ static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *sr
 static inline void bitmap_replace(unsigned long *to, const unsigned long *from, const unsigned long *value,
 				  const unsigned long *which, unsigned int nbits)
 {
-	for (unsigned int at = BITS_TO_LONGS(nbits); at--;)
-		to[at] = from[at] ^ ((from[at] ^ value[at]) & which[at]);
+	for (unsigned int at = BITS_TO_LONGS(nbits); at--;) {
+		const unsigned long differ = from[at] ^ value[at];
+
+		to[at] = from[at] ^ (differ & which[at]);
+	}
 }
 
 static inline void bitmap_from_u64(unsigned long *dst, u64 mask)

@@ -98,11 +98,12 @@ struct kparam_array {
 	 BUILD_BUG_ON_ZERO((((perms) >> 6) & 2) < (((perms) >> 3) & 2)) +          \
 	 BUILD_BUG_ON_ZERO((perms) & 2) + (perms))
 
+#define __PARAM_TABLE __attribute__((__used__, __section__("param"), __aligned__(__alignof__(struct kernel_param))))
+/* A row of the table that the loader reads: the name with the prefix, and what the parameter is. */
 #define __module_param_call(prefix, name, ops, arg, perm, level, flags)                                       \
 	static const char __param_str_##name[] = prefix #name;                                                \
-	static struct kernel_param const __param_##name                                                       \
-		__attribute__((__used__, __section__("param"), __aligned__(__alignof__(struct kernel_param)))) = { \
-			__param_str_##name, THIS_MODULE, ops, VERIFY_OCTAL_PERMISSIONS(perm), level, flags, {arg}}
+	__PARAM_TABLE static const struct kernel_param __param_##name = {                                     \
+		__param_str_##name, THIS_MODULE, ops, VERIFY_OCTAL_PERMISSIONS(perm), level, flags, {arg}}
 
 #define module_param_cb(name, ops, arg, perm) \
 	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, -1, 0)
@@ -141,12 +142,13 @@ struct kparam_array {
 	__MODULE_PARM_TYPE(name, "string")
 
 /* name=1,2,3; nump (may be NULL) points to the number of elements given. */
-#define module_param_array_named(name, array, type, nump, perm)                                                  \
+#define __module_param_list(name, array, type, nump, perm, flags)                                                \
 	param_check_##type(name, &(array)[0]);                                                                   \
-	static const struct kparam_array __param_arr_##name = {ARRAY_SIZE(array), sizeof(array[0]), nump,        \
-							       &param_ops_##type, array};                        \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops, (void *)&__param_arr_##name, perm, -1, 0); \
+	static const struct kparam_array __param_arr_##name = {                                                  \
+		ARRAY_SIZE(array), sizeof((array)[0]), nump, &param_ops_##type, array};                       \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops, (void *)&__param_arr_##name, perm, -1, flags); \
 	__MODULE_PARM_TYPE(name, "array of " #type)
+#define module_param_array_named(name, array, type, nump, perm) __module_param_list(name, array, type, nump, perm, 0)
 #define module_param_array(name, type, nump, perm) module_param_array_named(name, name, type, nump, perm)
 
 /* Parameters that name hardware. */
@@ -160,19 +162,14 @@ enum hwparam_type {
 	hwparam_other,
 };
 
-#define module_param_hw_named(name, value, type, hwtype, perm)                                    \
-	param_check_##type(name, &(value));                                                       \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_##type, &value, perm, -1,       \
-			    KERNEL_PARAM_FL_HWPARAM | (hwparam_##hwtype & 0));                    \
+#define __hwparam_flags(hwtype) (KERNEL_PARAM_FL_HWPARAM | (hwparam_##hwtype & 0))
+#define module_param_hw_named(name, value, type, hwtype, perm)                                                   \
+	param_check_##type(name, &(value));                                                                      \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_##type, &value, perm, -1, __hwparam_flags(hwtype)); \
 	__MODULE_PARM_TYPE(name, #type)
 #define module_param_hw(name, type, hwtype, perm) module_param_hw_named(name, name, type, hwtype, perm)
-#define module_param_hw_array(name, type, hwtype, nump, perm)                                                     \
-	param_check_##type(name, &(name)[0]);                                                                     \
-	static const struct kparam_array __param_arr_##name = {ARRAY_SIZE(name), sizeof(name[0]), nump,           \
-							       &param_ops_##type, name};                          \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops, (void *)&__param_arr_##name, perm, -1,   \
-			    KERNEL_PARAM_FL_HWPARAM | (hwparam_##hwtype & 0));                                    \
-	__MODULE_PARM_TYPE(name, "array of " #type)
+#define module_param_hw_array(name, type, hwtype, nump, perm) \
+	__module_param_list(name, name, type, nump, perm, __hwparam_flags(hwtype))
 
 /* A type of the user's own: param_check_NAME, param_ops_NAME. */
 #define __param_check(name, p, type)                                                     \

@@ -288,12 +288,13 @@ static inline int of_parse_phandle_with_optional_args(const struct device_node *
 static inline int __of_count_children(const struct device_node *np,
 				      struct device_node *(*next)(const struct device_node *, struct device_node *))
 {
-	struct device_node *child;
-	int children = 0;
+	struct device_node *at = NULL;
+	int found = -1;
 
-	for (child = next(np, NULL); child; child = next(np, child))
-		children++;
-	return children;
+	do
+		found++;
+	while ((at = next(np, at)));
+	return found;
 }
 #define of_get_child_count(np)		 __of_count_children(np, of_get_next_child)
 #define of_get_available_child_count(np) __of_count_children(np, of_get_next_available_child)

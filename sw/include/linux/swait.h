@@ -51,23 +51,10 @@ __END_DECLS
 
 #define ___swait_event(wq, condition, state, ret, cmd)                                                                 \
 	({                                                                                                             \
-		struct swait_queue __swait;                                                                            \
-		long __ret = ret;                                                                                      \
-                                                                                                                       \
-		__swait.task = current;                                                                                \
-		INIT_LIST_HEAD(&__swait.task_list);                                                                    \
-		for (;;) {                                                                                             \
-			long __signal = prepare_to_swait_event(&(wq), &__swait, state);                                \
-                                                                                                                       \
-			if (condition)                                                                                 \
-				break;                                                                                 \
-			if (__signal) {                                                                                \
-				__ret = __signal;                                                                      \
-				break;                                                                                 \
-			}                                                                                              \
-			cmd;                                                                                           \
-		}                                                                                                      \
-		finish_swait(&(wq), &__swait);                                                                         \
+		long __ret = (ret);                                                                                    \
+		DECLARE_SWAITQUEUE(__me);                                                                              \
+		__wait_loop(prepare_to_swait_event(&(wq), &__me, state), condition, cmd)                               \
+		finish_swait(&(wq), &__me);                                                                            \
 		__ret;                                                                                                 \
 	})
 

@@ -173,26 +173,27 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 #define ___wait_cond_timeout(condition, left) __wait_cond_left(condition, left)
 
 /*
- * The loop of every wait_event: `cmd` sleeps, and may use __ret. The value is `ret`, as cmd left it, or the error of an interrupted wait.
+ * The loop of every wait: `stand_in_line` takes the place in the queue and says whether a signal has come, `cmd` sleeps. It
+ * ends when the condition holds, or with the signal's error in __ret.
  */
+#define __wait_loop(stand_in_line, condition, cmd)                                                                     \
+	for (long __signal; __signal = (stand_in_line), !(condition);) {                                               \
+		if (__signal) {                                                                                        \
+			__ret = __signal;                                                                              \
+			break;                                                                                         \
+		}                                                                                                      \
+		cmd;                                                                                                   \
+	}
+
+/* Any wait_event: `cmd` may use __ret. The value is `ret`, as cmd left it, or the error of an interrupted wait. */
 #define ___wait_event(wq_head, condition, state, exclusive, ret, cmd)                                                  \
 	({                                                                                                             \
-		struct wait_queue_entry __wq_entry;                                                                    \
 		long __ret = (ret);                                                                                    \
-                                                                                                                       \
-		init_wait_entry(&__wq_entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0);                                     \
-		for (;;) {                                                                                             \
-			long __signal = prepare_to_wait_event(&(wq_head), &__wq_entry, (state));                       \
-                                                                                                                       \
-			if (__wait_holds(wq_head, condition))                                                          \
-				break;                                                                                 \
-			if (__signal) {                                                                                \
-				__ret = __signal;                                                                      \
-				break;                                                                                 \
-			}                                                                                              \
-			cmd;                                                                                           \
-		}                                                                                                      \
-		finish_wait(&(wq_head), &__wq_entry);                                                                  \
+		struct wait_queue_entry __me;                                                                          \
+		init_wait_entry(&__me, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0);                                           \
+		__wait_loop(prepare_to_wait_event(&(wq_head), &__me, (state)),                                         \
+			    __wait_holds(wq_head, condition), cmd)                                                     \
+		finish_wait(&(wq_head), &__me);                                                                        \
 		__ret;                                                                                                 \
 	})
 
@@ -300,18 +301,15 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 /* The caller holds wq_head.lock (the _irq form: with interrupts masked); 0 or -ERESTARTSYS. */
 #define __wait_event_interruptible_locked(wq_head, condition, exclusive, wait_function)                                \
 	({                                                                                                             \
-		int __wait_ret = 0;                                                                                    \
-		if (!(condition)) {                                                                                    \
-			DEFINE_WAIT(__wait);                                                                           \
-			if (exclusive)                                                                                 \
-				__wait.flags |= WQ_FLAG_EXCLUSIVE;                                                     \
-			do {                                                                                           \
-				__wait_ret = wait_function(&(wq_head), &__wait);                                       \
-			} while (!__wait_ret && !(condition));                                                         \
-			__remove_wait_queue(&(wq_head), &__wait);                                                      \
-			__set_current_state(TASK_RUNNING);                                                             \
-		}                                                                                                      \
-		__wait_ret;                                                                                            \
+		int __error = 0;                                                                                       \
+		DEFINE_WAIT(__me);                                                                                     \
+		__me.flags |= (exclusive) ? WQ_FLAG_EXCLUSIVE : 0;                                                     \
+		while (!(condition) && __error == 0)                                                                   \
+			__error = wait_function(&(wq_head), &__me);                                                    \
+		if (!list_empty(&__me.entry))                                                                          \
+			__remove_wait_queue(&(wq_head), &__me);                                                        \
+		__set_current_state(TASK_RUNNING);                                                                     \
+		__error;                                                                                               \
 	})
 #define wait_event_interruptible_locked(wq_head, condition)                                                            \
 	__wait_event_interruptible_locked(wq_head, condition, 0, do_wait_intr)
@@ -323,24 +321,26 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 	__wait_event_interruptible_locked(wq_head, condition, 1, do_wait_intr_irq)
 
 /* `timeout` is a ktime_t; 0, -ETIME or -ERESTARTSYS. <linux/hrtimer.h> declares the timer. */
+#define __wait_alarm_set(alarm, in)                                                                                    \
+	do {                                                                                                           \
+		hrtimer_init_sleeper_on_stack((alarm), CLOCK_MONOTONIC, HRTIMER_MODE_REL);                             \
+		if ((in) != KTIME_MAX)                                                                                 \
+			hrtimer_start_range_ns(&(alarm)->timer, (in), current->timer_slack_ns, HRTIMER_MODE_REL);      \
+	} while (0)
+#define __wait_alarm_rang(alarm) (!(alarm)->task && (__ret = -ETIME))
+#define __wait_alarm_off(alarm) (hrtimer_cancel(&(alarm)->timer), destroy_hrtimer_on_stack(&(alarm)->timer))
 #define __wait_event_hrtimeout(wq_head, condition, timeout, state)                                                     \
 	({                                                                                                             \
-		int __hr_ret = 0;                                                                                      \
-		struct hrtimer_sleeper __t;                                                                            \
-                                                                                                                       \
+		long __end = 0;                                                                                        \
 		might_sleep();                                                                                         \
 		if (!(condition)) {                                                                                    \
-			hrtimer_init_sleeper_on_stack(&__t, CLOCK_MONOTONIC, HRTIMER_MODE_REL);                        \
-			if ((timeout) != KTIME_MAX) {                                                                  \
-				hrtimer_set_expires_range_ns(&__t.timer, timeout, current->timer_slack_ns);            \
-				hrtimer_sleeper_start_expires(&__t, HRTIMER_MODE_REL);                                 \
-			}                                                                                              \
-			__hr_ret = (int)___wait_event(wq_head, (condition) || ((!__t.task) && (__ret = -ETIME)),       \
-						      state, 0, 0, schedule());                                        \
-			hrtimer_cancel(&__t.timer);                                                                    \
-			destroy_hrtimer_on_stack(&__t.timer);                                                          \
+			struct hrtimer_sleeper __alarm;                                                                \
+			__wait_alarm_set(&__alarm, timeout);                                                           \
+			__end = ___wait_event(wq_head, (condition) || __wait_alarm_rang(&__alarm), state, 0, 0,        \
+					      schedule());                                                             \
+			__wait_alarm_off(&__alarm);                                                                    \
 		}                                                                                                      \
-		__hr_ret;                                                                                              \
+		(int)__end;                                                                                            \
 	})
 #define wait_event_hrtimeout(wq_head, condition, timeout)                                                              \
 	__wait_event_hrtimeout(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE)

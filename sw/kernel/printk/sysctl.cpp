@@ -24,11 +24,10 @@ ssize_t read_levels(struct file *, char __user *to, size_t count, loff_t *pos) {
 }
 
 ssize_t write_levels(struct file *, const char __user *from, size_t count, loff_t *pos) {
-    char text[64];
-    const size_t length = min(count, sizeof(text) - 1);
-    if (copy_from_user(text, from, length))
+    char text[64] = {};
+    const size_t most = sizeof(text) - 1;
+    if (copy_from_user(text, from, min(count, most)))
         return -EFAULT;
-    text[length] = '\0';
     char *rest = text;
     for (int &level : console_printk) {
         rest = skip_spaces(rest);

@@ -135,7 +135,7 @@ static void test(void)
 		EXPECT(!strncmp(n[i].comm, "kworker/u8:", 11));
 	}
 	EXPECT_EQ(cpumask_weight(&used), 4);
-	EXPECT(n[3].ended - n[0].began < 6000);
+	EXPECT(n[3].ended - n[0].began < 9500); /* a thread that was put where another one runs moves with the next tick */
 }
 )");
 }

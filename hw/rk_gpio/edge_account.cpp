@@ -67,11 +67,11 @@ uint32_t edge_account::clocked_filter(const bank_state &before, const bank_state
 
 void edge_account::clocked_pclk(uint32_t meta, const bank_state &after, const interrupt_logic &were,
                                 const interrupt_logic &are, uint32_t eoi, edge_listener &to) {
-    const uint32_t sampled = m_at_source & (meta ^ after.irq_meta) & ~(after.irq_meta ^ m_source_level);
+    const uint32_t taken = sampled(meta, after.irq_meta);
     const uint32_t arrived = m_in_meta;
-    tell(to, edge_event::filtered, m_at_source & ~sampled);
+    tell(to, edge_event::filtered, m_at_source & ~taken);
     m_at_source = 0;
-    m_in_meta = sampled;
+    m_in_meta = taken;
 
     const uint32_t was_latched = were.raw_edges;
     const uint32_t still_latched = after.latch & after.edge_type() & after.int_en;

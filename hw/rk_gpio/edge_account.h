@@ -43,6 +43,18 @@ public:
     // Pins that have an edge for which a clock edge has to come, even if it changes no flop.
     uint32_t pclk_waits() const { return m_at_source | m_in_meta; }
     uint32_t dbclk_waits() const { return m_at_filter | m_in_filter | m_agreed; }
+    // At the next pclk edge: those in front of the synchroniser, and which of them it takes in if its first flop goes
+    // from `meta` to `after`; those that it holds arrive.
+    uint32_t at_source() const { return m_at_source; }
+    uint32_t sampled(uint32_t meta, uint32_t after) const {
+        return m_at_source & (meta ^ after) & ~(after ^ m_source_level);
+    }
+    uint32_t in_meta() const { return m_in_meta; }
+    // Of such an edge, or several, there is nothing to tell.
+    void pass_silently(uint32_t meta, uint32_t after) {
+        m_in_meta = sampled(meta, after);
+        m_at_source = 0;
+    }
 
     // The same at a pclk edge alone, in a bank without a filter; `meta`: the interrupt synchroniser's first flop before
     // it.

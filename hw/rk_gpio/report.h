@@ -25,11 +25,12 @@ inline uint64_t time_of(const sc_core::sc_object &block, const sc_core::sc_time 
 }
 
 inline probe_event &probe_of(gpio_probes &probes, edge_event what) {
-    probe_event *const events[edge_events] = {
-        &probes.edge_seen,    &probes.edge_latched, &probes.edge_merged,    &probes.edge_filtered,
-        &probes.edge_dropped, &probes.edge_cleared, &probes.edge_withdrawn,
+    static constexpr probe_event gpio_probes::*events[edge_events] = {
+        &gpio_probes::edge_seen,      &gpio_probes::edge_latched, &gpio_probes::edge_merged,
+        &gpio_probes::edge_filtered,  &gpio_probes::edge_dropped, &gpio_probes::edge_cleared,
+        &gpio_probes::edge_withdrawn,
     };
-    return *events[static_cast<unsigned>(what)];
+    return probes.*events[static_cast<unsigned>(what)];
 }
 
 // One occurrence for each of `pins`, lowest first, at `ps`.

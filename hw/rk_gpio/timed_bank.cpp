@@ -50,29 +50,73 @@ void timed_bank::drift(place &from, uint64_t ps) const {
     from.now = m_pclk_grid.time(edge);
 }
 
-// A pclk edge without a write, of a bank in which no filter is on: the synchronisers and the latch move, nothing else.
-void timed_bank::step_plain(place &from, const moment &at, bank_listener &to) const {
+// A pclk edge of a bank in which no filter is on, perhaps with an EOI: the synchronisers and the latch move, nothing
+// else.
+void timed_bank::step_plain(place &from, uint64_t ps, bank_listener &to) {
     bank_state &f = from.flops;
-    from.now = to.now = at.ps;
+    from.now = to.now = ps;
     ++from.pclk;
+    const uint32_t eoi = from.writing ? from.write.eoi : 0;
+    from.writing = false;
     const interrupt_logic were = from.interrupts;
     const uint32_t meta = f.irq_meta, level = f.pad();
-    f.latch = were.raw_edges;
+    f.latch = were.raw_edges & ~eoi;
     f.irq_prev = f.irq_sync;
     f.irq_sync = meta;
     f.irq_meta = level;
     f.ext_sync = f.ext_meta;
     f.ext_meta = level;
     from.interrupts = f.interrupts();
-    from.account.clocked_pclk(meta, f, were, from.interrupts, 0, to);
+    from.account.clocked_pclk(meta, f, were, from.interrupts, eoi, to);
     if (!(were == from.interrupts))
         to.outside_changed(f, from.interrupts);
 }
 
+// Edges of a bank in which no filter is on, of which nobody hears.
+void timed_bank::pass_silently(uint64_t edges) {
+    bank_state &f = m_here.flops;
+    const uint32_t level = f.pad();
+    m_here.account.pass_silently(f.irq_meta, level);
+    f.latch = m_here.interrupts.raw_edges;
+    if (edges > 2) {
+        f.irq_prev = f.irq_sync = f.irq_meta = f.ext_sync = f.ext_meta = level;
+    } else {
+        f.irq_prev = edges > 1 ? f.irq_meta : f.irq_sync;
+        f.irq_sync = edges > 1 ? level : f.irq_meta;
+        f.ext_sync = edges > 1 ? level : f.ext_meta;
+        f.irq_meta = f.ext_meta = level;
+    }
+    m_here.interrupts = f.interrupts();
+    m_here.pclk += edges;
+    m_here.now = m_pclk_grid.time(m_here.pclk);
+}
+
+// Runs up to pclk's edge `last`. Whether the bank stands there: not if a filter has been switched on before.
+bool timed_bank::run_plain(uint64_t last, bank_listener &to) {
+    place &here = m_here;
+    m_next_is_known = false;
+    for (;;) {
+        const uint64_t heard_at = configures() ? m_pclk_grid.time(here.pclk + 1) : foresee();
+        const uint64_t heard = heard_at == never ? last + 1 : std::min(m_pclk_grid.edge(heard_at), last + 1);
+        if (const uint64_t silent = heard - 1 - here.pclk)
+            pass_silently(silent);
+        if (heard > last)
+            return true;
+        m_heard_at = 0;
+        if (!configures()) {
+            step_plain(here, heard_at, to);
+            continue;
+        }
+        step(here, {heard_at, true}, to);
+        if (here.flops.debounce)
+            return false;
+    }
+}
+
 void timed_bank::step(place &from, const moment &at, bank_listener &to) const {
     bank_state &f = from.flops;
-    if (!f.debounce && !at.dbclk && !from.writing && !to.every_edge) {
-        step_plain(from, at, to);
+    if (!f.debounce && !at.dbclk && !(from.writing && from.write.reg) && !to.every_edge) {
+        step_plain(from, at.ps, to);
         return;
     }
     from.now = at.ps;
@@ -117,33 +161,74 @@ void timed_bank::arrive(bank_listener &to) {
     m_ahead.now = std::max(m_ahead.now, m_here.now); // accesses may have come since the last edge that moved anything
     m_here = m_ahead;
     m_next = m_after;
+    m_next_is_known = true;
+    m_heard_at = 0;
     for (const auto &[what, pins] : m_heard.told)
         to.edges(what, pins);
     if (m_heard.outside)
         to.outside_changed(m_here.flops, m_here.interrupts);
 }
 
-void timed_bank::run(uint64_t ps, bank_listener &to) {
-    if (m_foreseen && m_ahead.now <= ps)
+void timed_bank::run_any(uint64_t ps, bank_listener &to) {
+    if (m_foreseen && m_ahead.now <= ps) {
         arrive(to);
-    if (m_next.ps <= ps && !to.every_edge && is_quiet(m_here)) {
+        if (is_plain() && !to.every_edge) {
+            run(ps, to);
+            return;
+        }
+    }
+    if (next_here().ps <= ps && !to.every_edge && is_quiet(m_here)) {
         drift(m_here, ps);
         m_next = next(m_here);
     }
     while (m_next.ps <= ps && m_next.ps != never) {
         step(m_here, m_next, to);
         m_next = next(m_here);
+        m_heard_at = 0;
     }
 }
 
-uint64_t timed_bank::foresee() {
+// The flops of the next edges of a bank in which no filter is on, and whether a listener would hear of one.
+uint64_t timed_bank::find_heard() const {
+    const bank_state &f = m_here.flops;
+    const edge_account &account = m_here.account;
+    const uint32_t enabled = f.int_en;
+    if (!m_here.writing && !account.pclk_waits() && !(f.shows_on_its_way() & enabled))
+        return never;
+    const uint32_t level = f.pad(), type = f.edge_type();
+    uint32_t eoi = m_here.writing ? m_here.write.eoi : 0;
+    uint32_t meta = f.irq_meta, sync = f.irq_sync;
+    uint32_t sampled = account.sampled(meta, level);
+    uint32_t heard = account.at_source() & ~sampled; // of the account, before it is asked what becomes of the others
+    uint32_t arrives = account.in_meta();
+    uint32_t raw_edges = m_here.interrupts.raw_edges, raw_levels = m_here.interrupts.raw_levels;
+    for (uint64_t edge = m_here.pclk + 1;; ++edge) {
+        const uint32_t prev = sync, latch = raw_edges & ~eoi;
+        sync = meta;
+        meta = level;
+        const uint32_t active = f.matches(sync) & enabled;
+        const uint32_t edges = (sync ^ prev) & type & active;
+        const uint32_t now_edges = type & enabled & (latch | edges), now_levels = ~type & active;
+        if (heard | arrives | edges | (raw_edges & ~(latch & type & enabled)) | (raw_levels ^ now_levels) |
+            ((raw_edges | raw_levels) ^ (now_edges | now_levels)))
+            return m_pclk_grid.time(edge);
+        if (!(sampled | (sync ^ level) | (prev ^ sync) | (latch ^ now_edges)))
+            return never;
+        raw_edges = now_edges;
+        raw_levels = now_levels;
+        arrives = sampled;
+        sampled = eoi = 0;
+    }
+}
+
+uint64_t timed_bank::foresee_any() {
     if (!m_foreseen) {
         if (!concerns_outside(m_here))
             return never;
         m_foreseen = true;
         m_ahead = m_here;
         m_heard.clear();
-        for (m_after = m_next; m_after.ps != never && !m_heard.heard(); m_after = next(m_ahead))
+        for (m_after = next_here(); m_after.ps != never && !m_heard.heard(); m_after = next(m_ahead))
             step(m_ahead, m_after, m_heard);
     }
     return m_heard.heard() ? m_ahead.now : never;
@@ -197,7 +282,8 @@ void timed_bank::write(const bus_write &write) {
 
 void timed_bank::disturbed() {
     m_foreseen = false;
-    m_next = next(m_here);
+    m_next_is_known = false;
+    m_heard_at = 0;
 }
 
 } // namespace rk3568

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The bank in time: runs the edges of the two clocks that change something and skips all others, so that a bank in
-// which nothing moves costs nothing. It can look ahead to find out when something will happen, and keeps what it saw:
-// unless an input changes meanwhile, what was foreseen is what happens, and no edge is run twice.
+// which nothing moves costs nothing. It can look ahead to find out when something will happen.
+//
+// While no filter is on, a change is through the bank with three edges of pclk in a row: there that is a calculation.
+// With a filter it runs a copy of the bank, and keeps what it saw: unless an input changes meanwhile, what was foreseen
+// is what happens, and no edge is run twice.
 #ifndef RK3568_HW_RK_GPIO_TIMED_BANK_H
 #define RK3568_HW_RK_GPIO_TIMED_BANK_H
 
@@ -41,11 +44,20 @@ public:
     uint64_t now() const { return m_here.now; }
 
     // Runs all edges up to and including `ps`.
-    void run(uint64_t ps, bank_listener &to);
+    void run(uint64_t ps, bank_listener &to) {
+        if (!is_plain() || to.every_edge)
+            run_any(ps, to);
+        else if (const uint64_t edge = m_pclk_grid.edge(ps); edge > m_here.pclk && !run_plain(edge, to))
+            run_any(ps, to);
+    }
     // From now on listeners hear of every clock edge.
     void tell_every_edge() { m_heard.every_edge = true; }
     // When a listener will next hear something if no pin changes and no access comes, or never.
-    uint64_t foresee();
+    uint64_t foresee() {
+        if (!is_plain() || configures())
+            return foresee_any();
+        return m_heard_at ? m_heard_at : m_heard_at = find_heard();
+    }
 
     // The board's levels from `ps` on. Edges at `ps` itself do not see them yet.
     void set_pins(uint64_t ps, uint32_t levels, bank_listener &to);
@@ -90,10 +102,23 @@ private:
 
     moment next(const place &at) const;
     void step(place &from, const moment &at, bank_listener &to) const;
-    void step_plain(place &from, const moment &at, bank_listener &to) const;
+    static void step_plain(place &from, uint64_t ps, bank_listener &to);
     static bool concerns_outside(const place &at);
     static bool is_quiet(const place &at);
     void drift(place &from, uint64_t ps) const;
+    bool is_plain() const { return !m_foreseen && !m_here.flops.debounce && !m_heard.every_edge; }
+    bool configures() const { return m_here.writing && m_here.write.reg; }
+    void run_any(uint64_t ps, bank_listener &to);
+    uint64_t foresee_any();
+    bool run_plain(uint64_t last, bank_listener &to);
+    uint64_t find_heard() const;
+    void pass_silently(uint64_t edges);
+    const moment &next_here() {
+        if (!m_next_is_known)
+            m_next = next(m_here);
+        m_next_is_known = true;
+        return m_next;
+    }
     void skip_to(uint64_t ps);
     void skip_dbclk_to(place &from, uint64_t ps) const;
     void arrive(bank_listener &to);
@@ -102,11 +127,15 @@ private:
     const clock_grid &m_pclk_grid;
     const clock_grid &m_dbclk_grid;
     place m_here;
-    moment m_next;       // after m_here
+    moment m_next; // after m_here, if it
+    bool m_next_is_known = true;
     uint64_t m_free = 0; // the first pclk cycle that the next access may take; cycle n begins with edge n
 
-    // What foresee() saw, valid until an input changes or time gets there: where the bank stands after the first
-    // moment that a listener hears of (or when nothing moves any more), and what it hears then.
+    // Without a filter: when a listener will next hear something, 0: to be found out. Until then edges only move flops.
+    uint64_t m_heard_at = 0;
+
+    // With filters: what foresee() saw, valid until an input changes or time gets there: where the bank stands after
+    // the first moment that a listener hears of (or when nothing moves any more), and what it hears then.
     bool m_foreseen = false;
     place m_ahead;
     moment m_after; // after m_ahead

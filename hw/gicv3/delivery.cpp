@@ -207,7 +207,7 @@ void delivery::depart(uint64_t when, interrupt *what, uint32_t number, unsigned 
     m_flights.insert(place, flight{when, what, number, core});
 }
 
-void delivery::mature(uint64_t until) {
+void delivery::arrive(uint64_t until) {
     while (!m_flights.empty() && m_flights.back().when <= until) {
         const flight f = m_flights.back();
         m_flights.pop_back();

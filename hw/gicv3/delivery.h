@@ -121,7 +121,11 @@ private:
     unsigned pick(const interrupt &i) const;
     void take_out(interrupt &i);
     void depart(uint64_t when, interrupt *what, uint32_t number, unsigned core);
-    void mature(uint64_t until);
+    void mature(uint64_t until) {
+        if (!m_flights.empty() && m_flights.back().when <= until)
+            arrive(until);
+    }
+    void arrive(uint64_t until);
     void drive(unsigned core, uint64_t when);
     void settle(unsigned self);
 

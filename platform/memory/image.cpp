@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 // Where a debugger stops to hear of images (platform/gdb.py): nothing else calls or needs them.
@@ -141,7 +142,6 @@ image::image(const std::string &path, std::string name, uint64_t pa, uint64_t li
         m_undefined_of[i] = m_undefined.size();
     }
     m_bound.resize(m_undefined.size());
-    read_symbols();
 }
 
 image::~image() {
@@ -259,9 +259,8 @@ void *image::section(std::string_view name, size_t &bytes) const {
 
 namespace {
 
-// C++ names as a reader of Linux knows them: the function's own name, without scopes and parameters. `storage` keeps
-// what had to be made up.
-const char *plain_name(const char *name, std::vector<std::unique_ptr<std::string>> &storage) {
+// C++ names as a reader of Linux knows them: the function's own name, without scopes and parameters.
+std::string plain_name(const char *name) {
     if (name[0] != '_' || name[1] != 'Z')
         return name;
     int status = 0;
@@ -274,16 +273,18 @@ const char *plain_name(const char *name, std::vector<std::unique_ptr<std::string
         text.erase(text.find(anonymous), std::strlen(anonymous));
     text = text.substr(0, text.find('('));
     const size_t scope = text.find('<') == std::string::npos ? text.rfind("::") : std::string::npos;
-    if (scope != std::string::npos)
-        text = text.substr(scope + 2);
-    storage.push_back(std::make_unique<std::string>(std::move(text)));
-    return storage.back()->c_str();
+    return scope == std::string::npos ? text : text.substr(scope + 2);
+}
+
+bool is_before(const image::symbol &a, const image::symbol &b) {
+    return a.address < b.address;
 }
 
 } // namespace
 
 // Every function and object that the file names; the full table where it has not been stripped.
-void image::read_symbols() {
+void image::read_symbols() const {
+    m_symbols_are_read = true;
     for (unsigned i = 0; i < m_file->header->e_shnum; ++i) {
         const Elf64_Shdr &s = m_file->sections[i];
         if (s.sh_type != SHT_SYMTAB && s.sh_type != SHT_DYNSYM)
@@ -298,31 +299,35 @@ void image::read_symbols() {
                 (type != STT_FUNC && type != STT_OBJECT))
                 continue;
             if (const char *symbol = m_file->text(m_file->sections[s.sh_link], table[n].st_name))
-                m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size,
-                                     plain_name(symbol, m_names)});
+                m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size, symbol});
         }
     }
-    std::sort(m_symbols.begin(), m_symbols.end(), [](const symbol &a, const symbol &b) {
-        return a.address != b.address ? a.address < b.address : std::strcmp(a.name, b.name) < 0;
-    });
-    m_symbols.erase(std::unique(m_symbols.begin(), m_symbols.end(),
-                                [](const symbol &a, const symbol &b) {
-                                    return a.address == b.address && std::strcmp(a.name, b.name) == 0;
-                                }),
-                    m_symbols.end());
+    std::sort(m_symbols.begin(), m_symbols.end(), is_before);
 }
 
+// Of several names for one address the first in order, so that the answer is always the same.
+void image::find_first(uint64_t address, answer &to) const {
+    const auto all = std::equal_range(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr}, is_before);
+    for (auto one = all.first; one < all.second; ++one)
+        if (std::string name = plain_name(one->name); one == all.first || name < to.name) {
+            to.name = std::move(name);
+            to.told = {address, one->size, to.name.c_str()};
+        }
+}
+
+// The caller may be software, whose stack is small: what takes much of one has its own.
 const image::symbol *image::symbol_at(const void *p) const {
+    if (!m_symbols_are_read)
+        std::thread([this] { read_symbols(); }).join();
     const auto address = reinterpret_cast<uint64_t>(p);
-    auto after = std::upper_bound(m_symbols.begin(), m_symbols.end(), address,
-                                  [](uint64_t a, const symbol &s) { return a < s.address; });
+    const auto after = std::upper_bound(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr}, is_before);
     if (after == m_symbols.begin())
         return nullptr;
-    // Of several names for one address the first in order, so that the answer is always the same.
-    const uint64_t start = std::prev(after)->address;
-    const auto first = std::lower_bound(m_symbols.begin(), m_symbols.end(), start,
-                                        [](const symbol &s, uint64_t a) { return s.address < a; });
-    return address - start < std::max<uint64_t>(first->size, 1) ? &*first : nullptr;
+    const auto [known, is_new] = m_answers.try_emplace(std::prev(after)->address);
+    answer &first = known->second;
+    if (is_new)
+        std::thread([&first = first, this, start = known->first] { find_first(start, first); }).join();
+    return address - first.told.address < std::max<uint64_t>(first.told.size, 1) ? &first.told : nullptr;
 }
 
 } // namespace rk3568

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,13 +45,19 @@ public:
 
     void *find(std::string_view name) const; // a dynamic symbol defined here; null
     void *section(std::string_view name, size_t &bytes) const;
-    // The function or object that `p` lies in, of all symbols; null if none.
+    // The function or object that `p` lies in, of all symbols; null if none. They are read when the first is asked for:
+    // most runs ask for none. Lives as long as the image.
     const symbol *symbol_at(const void *p) const;
 
 private:
     struct file;
     void map(uint64_t pa, uint64_t limit);
-    void read_symbols();
+    void read_symbols() const;
+    struct answer {
+        std::string name;
+        symbol told;
+    };
+    void find_first(uint64_t address, answer &to) const;
     uint64_t value_of(uint32_t index) const;
 
     std::unique_ptr<file> m_file;
@@ -59,9 +66,10 @@ private:
     size_t m_size = 0;
     std::vector<const char *> m_undefined;
     std::vector<uint64_t> m_bound;
-    std::vector<size_t> m_undefined_of;                // dynamic symbol -> index into m_undefined + 1
-    std::vector<symbol> m_symbols;                     // by address
-    std::vector<std::unique_ptr<std::string>> m_names; // of symbols whose name is not the file's
+    std::vector<size_t> m_undefined_of; // dynamic symbol -> index into m_undefined + 1
+    mutable bool m_symbols_are_read = false;
+    mutable std::vector<symbol> m_symbols;        // by address, with the file's names
+    mutable std::map<uint64_t, answer> m_answers; // by the symbol's address
 };
 
 } // namespace rk3568

@@ -2,28 +2,71 @@
 #include "platform/observe/histogram.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace rk3568 {
 
+// One that is not in the table yet.
+void histogram::add_value(uint64_t ps) {
+    if (m_different == most_values && m_count <= exact_limit) {
+        m_way = way::samples;
+        for (const counted &known : m_values)
+            for (uint64_t n = known.count; n > 0; --n)
+                keep(known.ps);
+    } else if (m_different == most_values) {
+        m_way = way::buckets;
+        for (const counted &known : m_values)
+            if (known.count)
+                count(known.ps, known.count);
+    }
+    if (m_way != way::values) {
+        m_values = {};
+        if (m_way == way::samples)
+            keep(ps);
+        else
+            count(ps);
+        return;
+    }
+    if (2 * m_different >= m_values.size()) {
+        std::vector<counted> old(std::max<size_t>(64, 2 * m_values.size()));
+        old.swap(m_values);
+        for (const counted &known : old)
+            if (known.count)
+                m_values[place_of(known.ps)] = known;
+    }
+    m_values[place_of(ps)] = {ps, 1};
+    ++m_different;
+}
+
 void histogram::keep(uint64_t ps) {
-    const size_t index = m_count - 1;
-    if (index == exact_limit) {
+    if (m_kept == exact_limit) {
         fold();
         count(ps);
         return;
     }
-    if (index % chunk_size == 0)
+    if (m_kept % chunk_size == 0)
         m_chunks.emplace_back(new uint64_t[chunk_size]);
-    m_chunks[index / chunk_size][index % chunk_size] = ps;
+    m_chunks[m_kept / chunk_size][m_kept % chunk_size] = ps;
+    ++m_kept;
 }
 
 void histogram::fold() {
-    m_folded = true;
-    for (size_t i = 0; i < exact_limit; ++i)
+    m_way = way::buckets;
+    for (size_t i = 0; i < m_kept; ++i)
         count(m_chunks[i / chunk_size][i % chunk_size]);
     m_chunks.clear();
     m_chunks.shrink_to_fit();
+}
+
+std::vector<histogram::counted> histogram::sorted() const {
+    std::vector<counted> all;
+    if (m_way == way::values) {
+        std::copy_if(m_values.begin(), m_values.end(), std::back_inserter(all),
+                     [](const counted &known) { return known.count != 0; });
+        std::sort(all.begin(), all.end(), [](const counted &a, const counted &b) { return a.ps < b.ps; });
+    }
+    return all;
 }
 
 uint64_t histogram::middle(size_t bucket) {
@@ -46,7 +89,18 @@ std::vector<uint64_t> histogram::quantiles(const std::vector<unsigned> &per_mill
         const auto needed = (static_cast<unsigned __int128>(m_count) * q + 999) / 1000;
         return needed ? static_cast<uint64_t>(needed) - 1 : 0;
     };
-    if (!m_folded) {
+    if (m_way == way::values) {
+        const std::vector<counted> all = sorted();
+        uint64_t passed = 0;
+        auto at = all.begin();
+        for (size_t i = 0; i < per_mille.size(); ++i) {
+            while (passed + at->count <= rank(per_mille[i]))
+                passed += at++->count;
+            out[i] = at->ps;
+        }
+        return out;
+    }
+    if (m_way == way::samples) {
         std::vector<uint64_t> all(m_count);
         for (size_t begin = 0; begin < m_count; begin += chunk_size)
             std::copy_n(m_chunks[begin / chunk_size].get(), std::min<size_t>(chunk_size, m_count - begin), &all[begin]);
@@ -79,7 +133,10 @@ std::vector<histogram::range> histogram::ranges() const {
         const uint64_t low = ps >> octave << octave;
         found.try_emplace(low, range{low, low + ((1ull << octave) - 1), 0}).first->second.count += count;
     };
-    if (m_folded) {
+    if (m_way == way::values) {
+        for (const counted &known : sorted())
+            put(known.ps, known.count);
+    } else if (m_way == way::buckets) {
         for (size_t i = 0; i < m_buckets.size(); ++i)
             if (m_buckets[i])
                 put(middle(i), m_buckets[i]);

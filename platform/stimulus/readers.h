@@ -6,6 +6,8 @@
 
 #include "platform/stimulus/stimulus.h"
 
+#include <functional>
+
 #include <string>
 #include <string_view>
 
@@ -15,7 +17,9 @@ namespace rk3568 {
 // GPIO3_A5 (an index behind it is ignored), GPIO3[5], or a bus GPIO3 (also a part of it, GPIO3[15:8]); others are left
 // out with a note. A wire's first value is its level, not a change; x and z keep the level there was, 0 at first.
 // Without a $timescale a tick is 1 ns, as viewers take it; times are rounded to 1 ps, with a note.
-stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapping &mapping = {});
+// `passed` is called from time to time with how far it has come: only messages look at what lies before.
+stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapping &mapping = {},
+                  const std::function<void(size_t)> &passed = {});
 
 // Comma-separated values, a row a sample or a change: what sigrok (PulseView, sigrok-cli) and Saleae's Logic export.
 // The first row that is no number names the columns; a column that begins with "Time" has the time, in seconds unless a

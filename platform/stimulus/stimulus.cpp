@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -38,6 +39,36 @@ std::string read_file(const std::string &path) {
         fail();
     return text;
 }
+
+// A file as it lies on the disk: what a reader has passed need not stay in memory.
+class mapped_file {
+public:
+    explicit mapped_file(const std::string &path) {
+        const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat status {};
+        if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+            void *const at = mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
+            if (at != MAP_FAILED)
+                m_text = {static_cast<const char *>(at), static_cast<size_t>(status.st_size)};
+        }
+        if (fd >= 0)
+            close(fd);
+    }
+    ~mapped_file() {
+        if (!m_text.empty())
+            munmap(const_cast<char *>(m_text.data()), m_text.size());
+    }
+    mapped_file(const mapped_file &) = delete;
+    mapped_file &operator=(const mapped_file &) = delete;
+
+    std::string_view text() const { return m_text; } // empty: it is read otherwise
+    void leave(size_t before) const {
+        madvise(const_cast<char *>(m_text.data()), before & ~size_t{4095}, MADV_DONTNEED);
+    }
+
+private:
+    std::string_view m_text;
+};
 
 bool ends_with(const std::string &path, const char *suffix) {
     const size_t size = std::strlen(suffix);
@@ -76,7 +107,10 @@ stimulus read_stimulus(const stimulus_source &source, uint64_t seed) {
     const bool packed = ends_with(path, ".gz");
     const std::string name = packed ? path.substr(0, path.size() - 3) : path;
     const auto text = [&] { return packed ? unpacked(read_file(path), path) : read_file(path); };
-    if (ends_with(name, ".vcd") || ends_with(name, ".evcd"))
+    const bool is_vcd = ends_with(name, ".vcd") || ends_with(name, ".evcd");
+    if (const mapped_file file(is_vcd && !packed ? path : std::string()); !file.text().empty())
+        return read_vcd(file.text(), path, source.mapping, [&file](size_t before) { file.leave(before); });
+    if (is_vcd)
         return read_vcd(text(), path, source.mapping);
     if (ends_with(name, ".csv"))
         return read_csv(text(), path, source.mapping);
@@ -106,6 +140,8 @@ stimulus read_stimuli(const std::vector<stimulus_source> &sources, uint64_t seed
         }
         all.used |= one.used;
         all.initial |= one.initial;
+        if (all.changes.empty())
+            all.changes.swap(one.changes);
         const size_t before = all.changes.size();
         all.changes.insert(all.changes.end(), one.changes.begin(), one.changes.end());
         std::inplace_merge(all.changes.begin(), all.changes.begin() + static_cast<std::ptrdiff_t>(before),

@@ -17,7 +17,8 @@
 
 namespace rk3568 {
 
-struct pin_change {
+// Recordings have millions of them: 12 bytes, not 16.
+struct [[gnu::packed, gnu::aligned(4)]] pin_change {
     uint64_t ps; // after time zero of the recording
     uint16_t pin;
     bool level;

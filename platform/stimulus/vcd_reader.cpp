@@ -26,9 +26,11 @@ struct variable {
 
 class vcd_reader {
 public:
-    vcd_reader(std::string_view text, const std::string &name, const pin_mapping &mapping)
+    vcd_reader(std::string_view text, const std::string &name, const pin_mapping &mapping,
+               const std::function<void(size_t)> &passed)
         : m_text(text)
         , m_name(name)
+        , m_passed(passed)
         , m_out(name, mapping) {}
 
     stimulus read() {
@@ -260,9 +262,10 @@ private:
     }
 
     void read_changes() {
-        // At least a line each, as writers of VCDs have it: growing would move them all over and over.
-        m_out.reserve(std::count(m_next, m_text.data() + m_text.size(), '\n') / 2 + 1);
-        while (read_plain_lines(), next()) {
+        // At least a short line each, as writers of VCDs have it: growing would move them all over and over, and what
+        // is not used of the reserve is not there.
+        m_out.reserve(m_text.size() / 6 + 1);
+        while (read_plain_lines(), tell_passed(), next()) {
             switch (m_word[0]) {
             case '#':
                 if (m_word.size() > 1) {
@@ -334,7 +337,7 @@ private:
     void read_plain_lines() {
         const char *const end = m_text.data() + m_text.size();
         for (const char *at = m_next;; m_next = at) {
-            if (end - at < 24) // no number below ends beyond the text
+            if (end - at < 24 || at >= m_tell_at) // no number below ends beyond the text
                 return;
             if (*at == '\n') {
                 ++at;
@@ -357,6 +360,14 @@ private:
                 return;
             }
         }
+    }
+
+    void tell_passed() {
+        if (m_next < m_tell_at)
+            return;
+        m_tell_at = m_next + std::min<ptrdiff_t>(1 << 22, m_text.data() + m_text.size() - m_next) + 1;
+        if (m_passed)
+            m_passed(static_cast<size_t>(m_next - m_text.data()));
     }
 
     void set_time(uint64_t ticks) {
@@ -421,6 +432,8 @@ private:
     const std::string &m_name;
     std::string_view m_word;
     const char *m_next = m_text.data();
+    const std::function<void(size_t)> &m_passed;
+    const char *m_tell_at = m_next;
 
     uint64_t m_tick_fs = 1'000'000;
     uint64_t m_last_tick = std::numeric_limits<uint64_t>::max() / 1000; // up to here, picoseconds fit
@@ -437,8 +450,9 @@ private:
 
 } // namespace
 
-stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapping &mapping) {
-    return vcd_reader(text, name, mapping).read();
+stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapping &mapping,
+                  const std::function<void(size_t)> &passed) {
+    return vcd_reader(text, name, mapping, passed).read();
 }
 
 } // namespace rk3568

@@ -4,6 +4,7 @@
 #define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -154,6 +155,10 @@ outcome simulation::run_plain(const std::vector<std::string> &arguments) const {
     if (const char *drivers = std::getenv("RK3568_DRIVERS");
         drivers && !given(arguments, "--drivers") && !given(arguments, "--bare"))
         words.insert(words.end(), {"--drivers", drivers});
+    // tests/run --lookahead: in that mode where the test asks for none of its own.
+    if (const char *time = std::getenv("RK3568_LOOKAHEAD");
+        time && !given(arguments, "--lookahead") && !given(arguments, "--quantum"))
+        words.insert(words.end(), {"--lookahead", time});
     std::vector<char *> argv;
     for (std::string &word : words)
         argv.push_back(word.data());

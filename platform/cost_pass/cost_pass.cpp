@@ -13,6 +13,9 @@
 // Cores may run ahead of each other within a slice; before an instruction by which they synchronize, a core that is
 // beyond the strict end of its slice waits for its turn (access.h says which instructions these are).
 //
+// A record for the observer that nobody wants (sw/port/trace.h) is a look at a byte; what the call costs the A55 is
+// charged all the same.
+//
 // -mllvm -rk3568-level=functional charges 16 ticks a block and nothing else; =cached reports each block with the
 // address and size of its code, and each access to memory (access.h), to the port, which charges what they cost.
 // -rk3568-report-accesses reports accesses at any level.
@@ -44,6 +47,9 @@ namespace {
 // sw/port/kernel.h: PORT_CPU_PAGE, its words `budget` and `strict`.
 constexpr uint64_t budget_address = 0x10000000, strict_address = budget_address + 32;
 constexpr const char *expired_name = "port_cost_expired";
+// sw/port/kernel.h: PORT_TRACE_WANTED.
+constexpr uint64_t trace_wanted_address = budget_address + 256;
+constexpr const char *trace_name = "port_trace";
 
 cl::opt<bool> untimed("rk3568-untimed", cl::desc("Leave this unit without block costs"), cl::init(false));
 
@@ -164,6 +170,33 @@ void charge_loops(const std::vector<BasicBlock *> &blocks, rk3568::cost::functio
                 enter.instructions = std::max<int64_t>(enter.instructions, 1);
             }
         }
+}
+
+// A call for the observer.
+CallInst *trace_call(Instruction &i) {
+    auto *call = dyn_cast<CallInst>(&i);
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    return callee && callee->getName() == trace_name ? call : nullptr;
+}
+
+// After everything that counts the function's blocks.
+void ask_before_tracing(Function &function) {
+    std::vector<CallInst *> calls;
+    for (BasicBlock &block : function)
+        for (Instruction &i : block)
+            if (CallInst *call = trace_call(i); call && isa<ConstantInt>(call->getArgOperand(0)))
+                calls.push_back(call);
+    for (CallInst *call : calls) {
+        IRBuilder<> build(call);
+        Constant *address =
+            build.getInt64(trace_wanted_address + cast<ConstantInt>(call->getArgOperand(0))->getZExtValue());
+        LoadInst *wanted =
+            build.CreateLoad(build.getInt8Ty(), ConstantExpr::getIntToPtr(address, build.getInt8Ty()->getPointerTo()));
+        wanted->setMetadata("nosanitize", MDNode::get(call->getContext(), {}));
+        Instruction *then = SplitBlockAndInsertIfThen(build.CreateICmpNE(wanted, build.getInt8(0)), call, false,
+                                                      MDBuilder(call->getContext()).createBranchWeights(1, 1 << 20));
+        call->moveBefore(then);
+    }
 }
 
 DebugLoc location_of(const Instruction &at) {
@@ -411,6 +444,7 @@ public:
                 for (CallInst *told : listener->report(accesses))
                     left.read_after(told); // where the core is held there
             left.finish(function);
+            ask_before_tracing(function);
         }
         return PreservedAnalyses::none();
     }

@@ -28,7 +28,6 @@ constexpr uint64_t round_up(uint64_t x, uint64_t to) {
 
 machine *machine::s_machine;
 race_watch *machine::s_races;
-std::array<uint8_t, TRACE_EVENT_COUNT> machine::s_wanted;
 
 machine::machine(cluster &cluster, arena &arena)
     : cpu(cluster)
@@ -43,14 +42,11 @@ machine::machine(cluster &cluster, arena &arena)
 
 void machine::set_observer(observer *to) {
     m_observe = to;
-    s_wanted.fill(0);
-    if (to)
-        std::copy_n(to->wanted(), s_wanted.size(), s_wanted.begin());
-    s_wanted[TRACE_finding] = 1;
-    for (size_t event = 0; event < s_wanted.size(); ++event)
-        if (m_races && (races::detector::wants(static_cast<port_trace_event>(event)) ||
-                        race_watch::is_point(static_cast<port_trace_event>(event))))
-            s_wanted[event] |= 1;
+    for (unsigned number = 0; number < TRACE_EVENT_COUNT; ++number) {
+        const auto event = static_cast<port_trace_event>(number);
+        PORT_TRACE_WANTED[event] = event == TRACE_finding || (to && to->wanted()[event]) ||
+                                   (m_races && (races::detector::wants(event) || race_watch::is_point(event)));
+    }
 }
 
 void machine::watch_races(bool detect, bool hold) {

@@ -42,7 +42,6 @@ public:
     // `to` gets the software's records, null: nobody does. Findings are kept all the same.
     void set_observer(observer *to);
     observer *observe() const { return m_observe; }
-    static bool wants(port_trace_event event) { return s_wanted[event] != 0; }
     // --kcsan, and --hold and the like: before the first instruction. Null: nobody watches.
     void watch_races(bool detect, bool hold);
     static race_watch *races() { return s_races; }
@@ -97,7 +96,6 @@ private:
     std::map<std::string, std::string> m_installed; // file, by the path that software knows
 
     static machine *s_machine;
-    static std::array<uint8_t, TRACE_EVENT_COUNT> s_wanted; // software asks a hundred times an interrupt
     static race_watch *s_races;
     observer *m_observe = nullptr;
     std::unique_ptr<race_watch> m_races;

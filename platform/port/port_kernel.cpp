@@ -298,7 +298,7 @@ void port_console(unsigned level, const char *text, size_t length) {
 }
 
 void port_trace(enum port_trace_event event, uint64_t a, uint64_t b, uint64_t c, uint64_t d, const char *text) {
-    if (!machine::wants(event)) // most records are not: nothing of theirs is touched
+    if (!PORT_TRACE_WANTED[event]) // the cost pass asks, too, where it knows the event
         return;
     rk3568::race_watch *const races = machine::races();
     if (races && races->detector && rk3568::races::detector::wants(event))

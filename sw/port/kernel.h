@@ -39,6 +39,8 @@ struct port_thread {
 #define PORT_HARDIRQ_BITS 4
 #define PORT_NMI_BITS 4
 #define PORT_CPU_PAGE ((volatile struct port_cpu_page *)0x10000000)
+/* Behind them, a byte for each event of port/trace.h: whether anybody wants it. The cost pass reads them. */
+#define PORT_TRACE_WANTED ((volatile uint8_t *)0x10000100)
 
 /*
  * Contexts: a stack with something to run on it. port_context_switch leaves the running context, which some later switch

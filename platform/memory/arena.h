@@ -37,8 +37,8 @@ public:
     static constexpr uint64_t boot_data = 0x00200000; // device tree, command line
     static constexpr uint64_t images = 0x00400000;
     static constexpr uint64_t modules = 0x02000000;
-    static constexpr uint64_t images_end = 0x08000000;
-    static constexpr uint64_t percpu_stride = 0x08000000; // sw/port/kernel.h: PERCPU_STRIDE
+    static constexpr uint64_t images_end = 0x04000000;
+    static constexpr uint64_t percpu_stride = 0x04000000; // sw/port/kernel.h: PERCPU_STRIDE
     static constexpr unsigned most_cpus = 4;
     static constexpr uint64_t heap = images_end + (most_cpus - 1) * percpu_stride;
 

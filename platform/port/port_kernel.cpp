@@ -258,8 +258,12 @@ void *port_kernel_section(const char *name, size_t *bytes) {
 const port_boot *port_boot_info() {
     static port_boot info;
     const machine &m = machine::get();
-    info = {m.dtb_pa, m.memory.dram_base(), m.memory.dram_size(),
-            (m.memory.free_base() + arena::page - 1) & ~(arena::page - 1), m.command_line.c_str()};
+    info = {m.dtb_pa,
+            m.memory.dram_base(),
+            m.memory.dram_size(),
+            (m.memory.free_base() + arena::page - 1) & ~(arena::page - 1),
+            arena::most_cpus,
+            m.command_line.c_str()};
     return &info;
 }
 

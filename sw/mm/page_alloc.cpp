@@ -133,9 +133,11 @@ void mm_init(void) {
     unsigned long end = (reinterpret_cast<unsigned long>(mem_map) - memstart_virt) >> PAGE_SHIFT;
     unsigned long hole = percpu_dynamic_size >> PAGE_SHIFT, stride = PERCPU_STRIDE >> PAGE_SHIFT;
     percpu_dynamic_start = memstart_virt + (first << PAGE_SHIFT);
-    // How many CPUs there are is not known yet: every stride keeps its hole, as far as there is DRAM.
-    for (unsigned long base = first; base < end; base += stride)
+    // How many CPUs there are is not known yet: the strides of all that there may be keep their holes.
+    unsigned long base = first;
+    for (unsigned int cpu = 0; cpu < boot->most_cpus && base < end; cpu++, base += stride)
         add_range(min(base + hole, end), min(base + stride, end));
+    add_range(min(base, end), end);
     slab_init();
 }
 

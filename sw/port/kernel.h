@@ -113,6 +113,7 @@ struct port_boot {
 	uint64_t dtb_pa;
 	uint64_t dram_base, dram_size; /* physical */
 	uint64_t free_base;	       /* physical: DRAM below it is occupied */
+	unsigned most_cpus;	       /* cores that a machine can have */
 	const char *command_line;
 };
 const struct port_boot *port_boot_info(void);

@@ -11,7 +11,7 @@
  * CPU n's instance of a per-CPU object lies n strides above CPU 0's, which is the object that the compiler sees; so one
  * offset per CPU serves the kernel's, the modules' and the allocated ones (mm/percpu.cpp).
  */
-#define PERCPU_STRIDE 0x08000000UL
+#define PERCPU_STRIDE 0x04000000UL
 #define per_cpu_offset(cpu) ((unsigned long)(cpu) * PERCPU_STRIDE)
 #define __my_cpu_offset ((unsigned long)PORT_CPU_PAGE->percpu)
 #define my_cpu_offset __my_cpu_offset

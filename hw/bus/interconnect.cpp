@@ -72,6 +72,17 @@ sc_time interconnect::request_time(uint64_t address, bool write) const {
     return write ? w->latency.write_request : w->latency.read_request;
 }
 
+void interconnect::allow_direct(uint64_t base, direct_target &target) {
+    for (window &w : m_windows)
+        if (w.base == base)
+            w.direct = &target;
+}
+
+direct_way interconnect::direct(uint64_t address, unsigned size) const {
+    const window *w = find(address, size);
+    return w && w->direct ? direct_way{w->direct, address - w->base, w->latency.response} : direct_way{};
+}
+
 std::string interconnect::name_of(uint64_t address) const {
     const window *w = find(address, 1);
     return w ? w->name : std::string();

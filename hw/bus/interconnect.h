@@ -41,7 +41,10 @@ public:
     // Windows must not overlap. `name` is for messages.
     tlm_utils::simple_initiator_socket<interconnect> &map(const std::string &name, uint64_t base, uint64_t size,
                                                           const bus_latency &latency);
+    // Accesses to the window at `base` need no transaction: the block that its socket is bound to has this way, too.
+    void allow_direct(uint64_t base, direct_target &target);
     sc_core::sc_time request_time(uint64_t address, bool write) const override;
+    direct_way direct(uint64_t address, unsigned size) const override;
     // Called when an access finds no window, before it is answered. Must not wait.
     std::function<void(uint64_t address, bool write)> on_unmapped;
     // The window at an address, for messages; empty if there is none.
@@ -53,6 +56,7 @@ private:
         uint64_t base, size;
         bus_latency latency;
         tlm_utils::simple_initiator_socket<interconnect> *socket;
+        direct_target *direct = nullptr;
     };
 
     const window *find(uint64_t address, uint64_t size) const;

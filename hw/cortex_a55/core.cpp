@@ -317,6 +317,25 @@ void core::switch_to(context &to) {
 // Memory and registers.
 
 uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value, uint64_t arrival, bool &ok) {
+    const uint64_t stamp = present(*this);
+    sc_time delay = time_of_ps(arrival - stamp);
+    if (const direct_way way = bus_timing.size() ? bus_timing->direct(pa, size) : direct_way{}; way.target) {
+        if (way.target->reaches_systemc)
+            m_cluster.concerns_hardware();
+        ok = way.target->access(way.offset, size, write, value, {delay, m_number, false, false});
+        delay += way.response;
+    } else {
+        transact(pa, size, write, value, delay, ok);
+    }
+    if (!write) {
+        const uint64_t back = stamp + delay.value();
+        if (m_cluster.m_current == this && back > m_now)
+            advance_ps(back - m_now);
+    }
+    return ok ? value : 0;
+}
+
+void core::transact(uint64_t pa, unsigned size, bool write, uint64_t &value, sc_time &delay, bool &ok) {
     std::memcpy(m_data, &value, sizeof value);
     m_trans.set_command(write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
     m_trans.set_address(pa);
@@ -325,18 +344,12 @@ uint64_t core::transport(uint64_t pa, unsigned size, bool write, uint64_t value,
     m_trans.set_dmi_allowed(false);
     m_trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     m_cluster.concerns_hardware();
-    const uint64_t stamp = present(*this);
-    sc_time delay = time_of_ps(arrival - stamp);
     bus->b_transport(m_trans, delay);
     ok = m_trans.is_response_ok();
     if (!write) {
         value = 0;
         std::memcpy(&value, m_data, size);
-        const uint64_t back = stamp + delay.value();
-        if (m_cluster.m_current == this && back > m_now)
-            advance_ps(back - m_now);
     }
-    return ok ? value : 0;
 }
 
 uint64_t core::read(uint64_t pa, unsigned size, uint64_t caller) {

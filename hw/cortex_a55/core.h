@@ -145,6 +145,7 @@ private:
     sc_core::sc_time ahead() const; // of sc_time_stamp()
 
     uint64_t transport(uint64_t pa, unsigned size, bool write, uint64_t value, uint64_t arrival, bool &ok);
+    void transact(uint64_t pa, unsigned size, bool write, uint64_t &value, sc_core::sc_time &delay, bool &ok);
     bool read_own(uint32_t reg, uint64_t &value);
     bool write_own(uint32_t reg, uint64_t value);
 

@@ -8,6 +8,7 @@
 
 #include "hw/regs/alarm.h"
 #include "hw/regs/clock_grid.h"
+#include "hw/regs/direct.h"
 #include "hw/regs/probe.h"
 #include "hw/regs/wire.h"
 
@@ -43,6 +44,8 @@ public:
 
     // The bank's alarms ring from there. False: it uses events of its own.
     virtual bool keep_alarms_in(calendar &) { return false; }
+    // What `bus` leads to, for accesses without a transaction. Null: there is no such way.
+    virtual direct_target *direct() { return nullptr; }
 
 protected:
     explicit gpio_bank(const sc_core::sc_module_name &name)

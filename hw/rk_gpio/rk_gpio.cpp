@@ -68,6 +68,14 @@ void rk_gpio::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &del
     schedule();
 }
 
+bool rk_gpio::access(uint64_t offset, unsigned size, bool write, uint64_t &value, const reg_access &from) {
+    m_bank.begin_access(time_of(*this, from.delay), *this);
+    const reg_response response =
+        write ? register_file::write(offset, size, value, from) : register_file::read(offset, size, value, from);
+    schedule();
+    return response == reg_response::ok;
+}
+
 // A debugger's read disturbs nothing; its write is an ordinary one.
 unsigned rk_gpio::transport_dbg(tlm::tlm_generic_payload &trans) {
     const uint64_t now = time_of(*this, sc_core::SC_ZERO_TIME);
@@ -114,7 +122,8 @@ void rk_gpio::clocked(const bank_state &state) {
 
 // The line leads to the GIC; what hangs at a pad nobody knows.
 void rk_gpio::end_of_elaboration() {
-    m_alarm.reaches_systemc = std::any_of(pad.begin(), pad.end(), [](const wire_out &p) { return p.size() != 0; });
+    reaches_systemc = m_alarm.reaches_systemc =
+        std::any_of(pad.begin(), pad.end(), [](const wire_out &p) { return p.size() != 0; });
 }
 
 void rk_gpio::advance(uint64_t ps) {

@@ -13,7 +13,7 @@
 
 namespace rk3568 {
 
-class rk_gpio : public gpio_bank, public register_file, private bank_listener {
+class rk_gpio : public gpio_bank, public register_file, private bank_listener, private direct_target {
 public:
     explicit rk_gpio(const sc_core::sc_module_name &name, const gpio_params &params = {});
 
@@ -25,6 +25,7 @@ public:
         m_alarm.keep_in(where);
         return true;
     }
+    direct_target *direct() override { return this; }
 
 private:
     using half = reg<uint32_t>;
@@ -50,6 +51,7 @@ private:
 
     void b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay) override;
     unsigned transport_dbg(tlm::tlm_generic_payload &trans) override;
+    bool access(uint64_t offset, unsigned size, bool write, uint64_t &value, const reg_access &from) override;
     void pin_changed(unsigned n, bool level, const sc_core::sc_time &delay) override;
 
     void edges(edge_event what, uint32_t pins) override;

@@ -162,6 +162,8 @@ void soc::build_gpio(const device_tree &tree, const options &wanted) {
         gpio[bank] = make_bank(wanted.gpio[bank], name);
         const auto window = tree.reg(node).at(0);
         socket(tree, name, window, bus_latency::peripheral()).bind(gpio[bank]->bus);
+        if (direct_target *const target = gpio[bank]->direct())
+            bus->allow_direct(window.base, *target);
         gpio[bank]->irq.bind(gic->spi[spi_of(tree, node)]);
     }
 }

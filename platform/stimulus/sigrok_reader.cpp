@@ -6,8 +6,10 @@
 
 #include <charconv>
 #include <cmath>
+#include <dlfcn.h>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <zip.h>
 
 #include <fmt/format.h>
@@ -15,11 +17,49 @@
 namespace rk3568 {
 namespace {
 
+// libzip is loaded when the first session is read: with the cryptography behind it, it would take a tenth of every
+// start of the simulator.
+struct zip_library {
+    decltype(&zip_open) open;
+    decltype(&zip_discard) discard;
+    decltype(&zip_fopen) fopen;
+    decltype(&zip_fread) fread;
+    decltype(&zip_fclose) fclose;
+    decltype(&zip_error_init_with_code) error_init;
+    decltype(&zip_error_strerror) error_text;
+    decltype(&zip_error_fini) error_fini;
+
+    static const zip_library &get() {
+        static const zip_library one;
+        return one;
+    }
+
+private:
+    zip_library() {
+        void *const library = dlopen(RK3568_ZIP_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+        if (!library)
+            throw stimulus_error(fmt::format("sessions of sigrok need libzip: {}", dlerror()));
+        const auto find = [library](auto &to, const char *name) {
+            to = reinterpret_cast<std::decay_t<decltype(to)>>(dlsym(library, name));
+            if (!to)
+                throw stimulus_error(fmt::format("sessions of sigrok need libzip: {}", dlerror()));
+        };
+        find(open, "zip_open");
+        find(discard, "zip_discard");
+        find(fopen, "zip_fopen");
+        find(fread, "zip_fread");
+        find(fclose, "zip_fclose");
+        find(error_init, "zip_error_init_with_code");
+        find(error_text, "zip_error_strerror");
+        find(error_fini, "zip_error_fini");
+    }
+};
+
 struct archive_closer {
-    void operator()(zip_t *archive) const { zip_discard(archive); }
+    void operator()(zip_t *archive) const { zip_library::get().discard(archive); }
 };
 struct file_closer {
-    void operator()(zip_file_t *file) const { zip_fclose(file); }
+    void operator()(zip_file_t *file) const { zip_library::get().fclose(file); }
 };
 
 class sigrok_reader {
@@ -54,18 +94,18 @@ private:
 
     void open() {
         int error = 0;
-        m_archive.reset(zip_open(m_path.c_str(), ZIP_RDONLY, &error));
+        m_archive.reset(m_zip.open(m_path.c_str(), ZIP_RDONLY, &error));
         if (m_archive)
             return;
         zip_error_t text;
-        zip_error_init_with_code(&text, error);
-        const std::string why = zip_error_strerror(&text);
-        zip_error_fini(&text);
+        m_zip.error_init(&text, error);
+        const std::string why = m_zip.error_text(&text);
+        m_zip.error_fini(&text);
         fail(fmt::format("expected a session of sigrok, which is a zip archive: {}", why));
     }
 
     std::unique_ptr<zip_file_t, file_closer> file(const std::string &name) const {
-        return std::unique_ptr<zip_file_t, file_closer>(zip_fopen(m_archive.get(), name.c_str(), 0));
+        return std::unique_ptr<zip_file_t, file_closer>(m_zip.fopen(m_archive.get(), name.c_str(), 0));
     }
 
     // `key=value` lines of the first device.
@@ -75,7 +115,7 @@ private:
             fail("expected a session of sigrok, found no file `metadata` in it");
         std::string text;
         char block[4096];
-        for (zip_int64_t got; (got = zip_fread(metadata.get(), block, sizeof block)) > 0;)
+        for (zip_int64_t got; (got = m_zip.fread(metadata.get(), block, sizeof block)) > 0;)
             text.append(block, static_cast<size_t>(got));
         std::string section;
         for (size_t at = 0; at < text.size();) {
@@ -128,7 +168,7 @@ private:
             return false;
         std::vector<unsigned char> block(m_unit * 65536);
         size_t kept = 0; // bytes of a sample that the last block began
-        for (zip_int64_t got; (got = zip_fread(samples.get(), block.data() + kept, block.size() - kept)) > 0;) {
+        for (zip_int64_t got; (got = m_zip.fread(samples.get(), block.data() + kept, block.size() - kept)) > 0;) {
             const size_t bytes = kept + static_cast<size_t>(got);
             size_t at = 0;
             for (; at + m_unit <= bytes; at += m_unit)
@@ -156,6 +196,7 @@ private:
 
     const std::string &m_path;
     recording m_out;
+    const zip_library &m_zip = zip_library::get();
     std::unique_ptr<zip_t, archive_closer> m_archive;
     std::string m_capture = "logic-1";
     double m_rate_hz = 0;

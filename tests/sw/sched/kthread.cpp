@@ -172,6 +172,41 @@ static void test(void)
 )");
 }
 
+BOOST_AUTO_TEST_CASE(ten_thousand_threads_and_five_thousand_queues_fit_into_one_gigabyte) {
+    in_kernel(R"(
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+#define THREADS 10000
+#define QUEUES 5000
+static int waits(void *arg)
+{
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(MAX_SCHEDULE_TIMEOUT);
+	return 1;
+}
+static void test(void)
+{
+	struct task_struct **threads = vzalloc(THREADS * sizeof(*threads));
+	struct workqueue_struct **queues = vzalloc(QUEUES * sizeof(*queues));
+	int i, made = 0;
+	for (i = 0; i < QUEUES; i++)
+		made += (queues[i] = alloc_workqueue("queue%d", 0, 0, i)) != NULL;
+	SAME(made, QUEUES);
+	for (i = 0; i < QUEUES; i++)
+		destroy_workqueue(queues[i]);
+	for (i = made = 0; i < THREADS; i++) {
+		threads[i] = kthread_run(waits, NULL, "thread%d", i);
+		made += !IS_ERR(threads[i]);
+	}
+	SAME(made, THREADS);
+	for (i = 0; i < THREADS; i++)
+		kthread_stop(threads[i]);
+	vfree(threads);
+	vfree(queues);
+}
+)");
+}
+
 // khungtaskd looks every 120 s (and what the timer wheel adds): it notes a task that waits, reports it the next time,
 // and again at each check, ten times in all.
 BOOST_AUTO_TEST_CASE(a_hung_task_is_reported_at_the_second_check_and_ten_times_at_most) {

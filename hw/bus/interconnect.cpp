@@ -79,7 +79,7 @@ void interconnect::allow_direct(uint64_t base, direct_target &target) {
 }
 
 direct_way interconnect::direct(uint64_t address, unsigned size) const {
-    const window *w = find(address, size);
+    const window *w = m_logged ? nullptr : find(address, size); // the log is of transactions
     return w && w->direct ? direct_way{w->direct, address - w->base, w->latency.response} : direct_way{};
 }
 

@@ -202,8 +202,8 @@ struct raw_options {
     std::vector<std::string> insmod, append, exec, gpio, bare_flags, module_flags, fault, stimulus, dto;
     bool timing_report = false, kasan = false, kcsan = false, until_failure = false;
     std::optional<std::string> bare, run_for, host_time, gic, timing, timing_table, workqueue, drivers, seed, lookahead,
-        quantum, cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, compare, fail_above, csv,
-        stats_every, accounts, log_level, tries, jobs;
+        quantum, cpus, cpu_freq, dtb, dts, vcd, ftrace, latency, report, dmesg, uart, junit, baseline, compare,
+        fail_above, csv, stats_every, accounts, log_level, tries, jobs;
     std::vector<std::string> vcd_scope, vcd_window, hold;
     std::optional<std::string> load, points, shift, stretch;
 };
@@ -334,6 +334,8 @@ void declare(CLI::App &app, raw_options &raw) {
     one(group, "--accounts", raw.accounts, "on|off",
         "account for edges and latencies, with a table at the end (default); without, the run is faster");
     one(group, "--junit", raw.junit, "FILE.xml", "the findings as JUnit's test cases, for a CI system");
+    one(group, "--baseline", raw.baseline, "FILE",
+        "findings that are known and waived, lines KIND FILE:LINE YYYY-MM-DD REASON: they do not fail the run");
     one(group, "--dmesg", raw.dmesg, "FILE", "the kernel log, besides standard output");
     one(group, "--uart", raw.uart, "FILE",
         "what UART2 sent, such as the kernel log with --append console=ttyS2,1500000");
@@ -521,6 +523,9 @@ options convert(const raw_options &raw) {
     out.csv = raw.csv;
     out.uart = raw.uart;
     out.junit = raw.junit;
+    if (raw.baseline)
+        check_readable("--baseline", *raw.baseline);
+    out.baseline = raw.baseline;
     const std::pair<const char *, const std::optional<std::string> &> outputs[] = {
         {"--vcd", out.vcd},       {"--ftrace", out.ftrace}, {"--latency", out.latency},
         {"--report", out.report}, {"--dmesg", out.dmesg},   {"--uart", out.uart},
@@ -645,8 +650,8 @@ std::vector<std::string> boot_words(const std::vector<std::string> &command) {
     std::vector<std::string> explained;
     std::vector<std::string> words =
         without(without(command, {"--insmod", "--stimulus", "--seed", "--exec", "--for", "--fault", "--dmesg", "--csv",
-                                  "--junit", "--compare", "--fail-above", "--hold", "--load", "--points", "--shift",
-                                  "--stretch"}),
+                                  "--junit", "--baseline", "--compare", "--fail-above", "--hold", "--load", "--points",
+                                  "--shift", "--stretch"}),
                 {"--latency"}, &explained);
     words.insert(words.end(), explained.begin(), explained.end());
     return words;

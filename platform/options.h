@@ -83,6 +83,7 @@ struct options {
     std::optional<double> fail_above;   // --compare: the slow-down that is too much, as a share
     std::optional<std::string> csv;     // the latencies as a table
     std::optional<std::string> junit;
+    std::optional<std::string> baseline; // findings that are known
     std::optional<sc_core::sc_time> stats_every;
     bool accounts = true;             // of edges and of their latencies, and the table of them
     std::optional<std::string> tries; // runs from one boot, a line each; "-": standard input

@@ -131,6 +131,7 @@ private:
     std::unique_ptr<observer> m_observer;
     std::unique_ptr<output_file> m_dmesg;
     std::unique_ptr<output_file> m_junit, m_csv, m_points;
+    baseline m_known;                                            // findings that are waived
     std::map<std::string, std::vector<script_module>> m_objects; // by what --insmod names
     std::string m_log;                                           // for the report, and for tries
     nlohmann::json m_older;                                      // --compare
@@ -259,6 +260,8 @@ void session::open_outputs() {
         m_dmesg = std::make_unique<output_file>(*m_wanted.dmesg);
     if (m_wanted.csv)
         m_csv = std::make_unique<output_file>(*m_wanted.csv);
+    if (m_wanted.baseline)
+        m_known = baseline(*m_wanted.baseline);
     if (m_wanted.junit)
         m_junit = std::make_unique<output_file>(*m_wanted.junit);
     if (m_wanted.points)
@@ -417,6 +420,7 @@ void session::prepare_bare() {
 }
 
 void session::start() {
+    machine::forbid_system_calls();
     m_observer->attach_all();
     m_soc.run_firmware();
     if (m_wanted.bare) { // nothing is loaded: time zero is power-on
@@ -602,6 +606,7 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: --host-time has passed at %s: the outputs are cut off there\n",
                      format_time_ps(now).c_str());
     }
+    m_observer->findings(findings_json(m_machine.findings, m_known));
     for (const std::string &error : m_observer->finish(now, m_log))
         failed(error);
     if (m_dmesg)
@@ -612,7 +617,7 @@ int session::finish() {
         }
     if (m_junit)
         try {
-            m_junit->write(junit_of(m_machine.findings, fmt::format("{}", fmt::join(m_wanted.command, " "))));
+            m_junit->write(junit_of(m_machine.findings, m_known, fmt::format("{}", fmt::join(m_wanted.command, " "))));
             m_junit->commit();
         } catch (const output_error &error) {
             failed(error.what());
@@ -626,7 +631,7 @@ int session::finish() {
         }
     std::fputs(m_observer->latency_table().c_str(), stderr);
     give_hints();
-    std::fputs(summary_of(m_machine.findings).c_str(), stderr);
+    std::fputs(summary_of(m_machine.findings, m_known).c_str(), stderr);
     bool slower = false;
     if (!m_older.is_null()) {
         const comparison changes = compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json()));
@@ -662,8 +667,9 @@ int session::finish() {
     }
     if (s_out_of_time)
         return simulator_failed;
+    const bool has_findings = open_findings(m_machine.findings, m_known) != 0;
     if (s_interrupted)
-        return m_machine.findings.reports() ? defect_reported : 128 + s_interrupted;
+        return has_findings ? defect_reported : 128 + s_interrupted;
     if (m_starter.ended() && !m_wanted.bare) {
         std::fprintf(
             stderr,
@@ -677,6 +683,8 @@ int session::finish() {
     }
     if (!m_soc.cpu->stopped()) {
         std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
+        if (has_findings)
+            return defect_reported;
         if (m_wanted.bare)
             return simulator_failed;
         std::fprintf(stderr,
@@ -685,11 +693,13 @@ int session::finish() {
         return bad_input;
     }
     // A module whose defect kept it from loading is a defect first.
-    if (m_machine.findings.reports())
+    if (has_findings)
         return defect_reported;
     if (m_machine.failed_commands || status != clean)
         return bad_input;
-    return m_soc.cpu->status() == clean && slower ? slower_than_allowed : m_soc.cpu->status();
+    const int end =
+        m_soc.cpu->status() == defect_reported ? static_cast<int>(clean) : m_soc.cpu->status(); // all waived
+    return end == clean && slower ? slower_than_allowed : end;
 }
 
 } // namespace

@@ -105,6 +105,7 @@ public:
     void relax(uint64_t registers, uint64_t stack = 0);
     // A host fault in software (a wild pointer): an exception like any other.
     void take_fault(uint64_t esr, uint64_t far, uint64_t elr);
+    bool has_fault_vector() const { return m_fault != nullptr; }
 
     // The context this core runs, or ran when another core was resumed.
     context *running() const { return m_context; }

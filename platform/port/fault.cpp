@@ -2,11 +2,25 @@
 //
 // A wild access of software is a host signal. It becomes what it is on hardware, a data abort of the running core,
 // whose handler runs on the stack of the culprit. A signal anywhere else is the simulator's own failure.
+//
+// Three kinds are no end: an integer division by zero, an access to a module that was unloaded and left something
+// behind, and a system call of software. The kernel's handler says so and returns, and what faulted goes on.
+#include "platform/port/division.h"
 #include "platform/port/machine.h"
 
+#include "sw/port/kernel.h"
+
+#include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stdexcept>
+#include <sys/prctl.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -56,11 +70,101 @@ uint64_t syndrome_of(int number, const ucontext_t &context) {
     return data_abort | translation_level_0 | (write ? 1u << 6 : 0);
 }
 
+// What is restored after a fault that software goes on from.
+struct interrupted {
+    greg_t registers[NGREG];
+    uint64_t esr, far;
+};
+
+// Where it goes on: it cannot stand on the stack, whose first bytes below the pointer are in use.
+extern "C" {
+greg_t rk3568_fault_resume_at;
+[[noreturn]] void rk3568_fault_resume(const greg_t *registers);
+}
+asm(".pushsection .text\n"
+    ".type rk3568_fault_resume, @function\n"
+    "rk3568_fault_resume:\n\t"
+    "movq 0(%rdi), %r8\n\t" // the order of gregset_t: REG_R8 = 0, ...
+    "movq 8(%rdi), %r9\n\t"
+    "movq 16(%rdi), %r10\n\t"
+    "movq 24(%rdi), %r11\n\t"
+    "movq 32(%rdi), %r12\n\t"
+    "movq 40(%rdi), %r13\n\t"
+    "movq 48(%rdi), %r14\n\t"
+    "movq 56(%rdi), %r15\n\t"
+    "movq 72(%rdi), %rsi\n\t"
+    "movq 80(%rdi), %rbp\n\t"
+    "movq 88(%rdi), %rbx\n\t"
+    "movq 96(%rdi), %rdx\n\t"
+    "movq 104(%rdi), %rax\n\t"
+    "movq 112(%rdi), %rcx\n\t"
+    "pushq 136(%rdi)\n\t"
+    "popfq\n\t"
+    "movq 120(%rdi), %rsp\n\t"
+    "movq 64(%rdi), %rdi\n\t"
+    "jmp *rk3568_fault_resume_at(%rip)\n"
+    ".size rk3568_fault_resume, .-rk3568_fault_resume\n"
+    ".popsection\n");
+static_assert(REG_R8 == 0 && REG_R15 == 7 && REG_RDI == 8 && REG_RSI == 9 && REG_RBP == 10 && REG_RBX == 11 &&
+              REG_RDX == 12 && REG_RAX == 13 && REG_RCX == 14 && REG_RSP == 15 && REG_RIP == 16 && REG_EFL == 17);
+
+// Runs on the stack of who faulted, below what is saved.
+[[noreturn]] void tell(const interrupted *from, uint64_t pc) {
+    core &here = machine::get().cpu.current();
+    if (here.has_fault_vector())
+        here.take_fault(from->esr, from->far, pc);
+    rk3568_fault_resume_at = from->registers[REG_RIP];
+    rk3568_fault_resume(from->registers);
+}
+
+// Returns from the signal into tell(), as if the instruction at `pc` had called it.
+void tell_and_go_on(ucontext_t &context, uint64_t esr, uint64_t far, uint64_t pc) {
+    auto &registers = context.uc_mcontext.gregs;
+    constexpr uint64_t red_zone = 128;
+    const uint64_t room = (sizeof(interrupted) + 15) & ~15ull;
+    const uint64_t at = ((static_cast<uint64_t>(registers[REG_RSP]) - red_zone) & ~15ull) - room;
+    auto *const saved = reinterpret_cast<interrupted *>(at);
+    std::memcpy(saved->registers, registers, sizeof saved->registers);
+    saved->esr = esr;
+    saved->far = far;
+    *reinterpret_cast<uint64_t *>(at - 8) = pc;
+    registers[REG_RSP] = static_cast<greg_t>(at - 8);
+    registers[REG_RDI] = static_cast<greg_t>(at);
+    registers[REG_RSI] = static_cast<greg_t>(pc);
+    registers[REG_RIP] = reinterpret_cast<greg_t>(&tell);
+}
+
+// Whether software goes on after it.
+bool goes_on(int number, const siginfo_t &info, ucontext_t &context) {
+    machine &m = machine::get();
+    auto &registers = context.uc_mcontext.gregs;
+    const auto pc = static_cast<uint64_t>(registers[REG_RIP]);
+    const bool in_software = m.image_at(reinterpret_cast<const void *>(pc)) != nullptr;
+    if (number == SIGSYS) {
+        registers[REG_RAX] = -ENOSYS;
+        tell_and_go_on(context, PORT_ESR_SYSCALL, static_cast<uint64_t>(info.si_syscall), pc - 1);
+        return true;
+    }
+    if (number == SIGFPE && in_software) {
+        const division d = finish_division(registers);
+        if (d == division::by_zero)
+            tell_and_go_on(context, PORT_ESR_DIVISION, 0, pc);
+        return d != division::none;
+    }
+    if (number != SIGSEGV || !m.open_left(info.si_addr))
+        return false;
+    if (in_software) // else a function of the port looks at what it was given
+        tell_and_go_on(context, PORT_ESR_GONE, reinterpret_cast<uint64_t>(info.si_addr), pc);
+    return true;
+}
+
 void on_signal(int number, siginfo_t *info, void *raw) {
     auto &context = *static_cast<ucontext_t *>(raw);
     auto &registers = context.uc_mcontext.gregs;
     const auto *pc = reinterpret_cast<const void *>(registers[REG_RIP]);
     machine &m = machine::get();
+    if (m.cpu.executing() && goes_on(number, *info, context))
+        return;
     const bool overflow = m.cpu.executing() && m.is_guarded(info->si_addr);
     if (!m.cpu.executing() || !m.image_at(pc)) {
         if (overflow)
@@ -98,8 +202,23 @@ void machine::install_fault_handler() {
     struct sigaction action {};
     action.sa_sigaction = on_signal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
-    for (int number : {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE})
+    for (int number : {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS})
         sigaction(number, &action, nullptr);
+}
+
+// Software has the host's instructions, but not its system: a system call from anywhere in the arena is a signal.
+void machine::forbid_system_calls() {
+    static_assert(arena::span == 1ull << 32 && arena::base % arena::span == 0, "the upper half of an address decides");
+    sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, instruction_pointer) + 4),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<uint32_t>(arena::base >> 32), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog filter{sizeof program / sizeof program[0], program};
+    // Where the host has no filters, a module may still do everything (docs/SECURITY.md).
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+        (void)prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
 }
 
 } // namespace rk3568

@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,10 @@ public:
     // A module: a shared object, or a C source that is compiled first. Throws.
     image &load_module(const std::string &path, const std::string &name);
     void unload_module(image &module);
+    // The module stays where it is, but cannot be accessed until open_left() has let somebody in, who did.
+    void leave_module(image &module);
+    // Whether `p` is in such a module, which from now on can be accessed.
+    bool open_left(const void *p);
     // Indices of the undefined symbols that are left for the kernel to bind.
     const std::vector<size_t> &unbound(const image &module) const { return m_unbound.at(&module); }
     const image *image_at(const void *p) const;
@@ -88,8 +93,11 @@ public:
     bool is_guarded(const void *p) const;
     // Turns a host fault in software into an exception of the running core.
     void install_fault_handler();
+    // From now on software's system calls are such faults, too.
+    static void forbid_system_calls();
 
 private:
+    std::vector<std::string> name_callers(const std::vector<const void *> &callers) const;
     // Binds what the port has; the indices of the undefined symbols that it has not.
     std::vector<size_t> bind_port(image &program);
 
@@ -111,6 +119,7 @@ private:
     std::map<uint64_t, std::unique_ptr<image>> m_modules; // by physical address
     std::map<const context *, uint8_t *> m_guards;        // the lowest part of its stack
     std::map<const image *, std::vector<size_t>> m_unbound;
+    std::set<const image *> m_left; // only looked up
 };
 
 } // namespace rk3568

@@ -105,7 +105,49 @@ const char *access_name(u64 esr, u64 far) {
     print_state(KERN_EMERG);
     pr_emerg("pc : %pS\n", pc);
     pr_emerg("sp : %016llx\n", static_cast<unsigned long long>(port_address(from)));
-    panic_at("kernel stack overflow", pc, from);
+    // The last straw is often the entry of a function: it is the call that has no end.
+    struct port_symbol function;
+    const bool at_entry = port_symbol(pc, &function) && function.offset < 32;
+    panic_at("kernel stack overflow", at_entry ? nullptr : pc, from);
+}
+
+// What a host's processor or system stopped, and a board would not have: it is a finding, and goes on.
+void report_and_go_on(u64 esr, u64 far, const void *pc, const void *from) {
+    static bool reporting; // what is printed may itself come upon such a place
+    char what[200], place[200] = "?";
+
+    if (reporting)
+        return;
+    reporting = true;
+    const void *code = innermost_module_code(pc, from);
+    if (esr == PORT_ESR_DIVISION) {
+        if (code)
+            port_source_line(code, place, sizeof(place));
+        pr_err("================================================================================\n");
+        pr_err("UBSAN: division-overflow in %s\n", place);
+        pr_err("division by zero\n");
+        scnprintf(what, sizeof(what), "UBSAN: division-overflow: division by zero");
+    } else if (esr == PORT_ESR_SYSCALL) {
+        scnprintf(what, sizeof(what), "BUG: system call %llu of the host from within the kernel", far);
+        pr_err("%s: not made\n", what);
+    } else {
+        const auto *memory = reinterpret_cast<const void *>(far);
+        const char *name = port_image_name(memory);
+        if (pc == memory)
+            scnprintf(what, sizeof(what), "BUG: module %s is unloaded, and %ps is called", name, pc);
+        else
+            scnprintf(what, sizeof(what), "BUG: module %s is unloaded, and %ps uses its memory", name, pc);
+        pr_err("%s: %pS\n", what, memory);
+    }
+    print_state(KERN_ERR);
+    print_call_trace(KERN_ERR, pc, from);
+    if (esr == PORT_ESR_DIVISION)
+        pr_err("================================================================================\n");
+    report_finding_at(esr == PORT_ESR_DIVISION  ? FINDING_division
+                      : esr == PORT_ESR_SYSCALL ? FINDING_system_call
+                                                : FINDING_unloaded,
+                      code, "%s", what);
+    reporting = false;
 }
 
 } // namespace
@@ -128,6 +170,8 @@ void do_mem_abort(u64 esr, u64 far) {
         handle_bad_stack(esr, far, pc, from);
     if (esr == PORT_ESR_STUCK)
         watchdog_hardlockup(pc, from);
+    if (esr == PORT_ESR_DIVISION || esr == PORT_ESR_GONE || esr == PORT_ESR_SYSCALL)
+        return report_and_go_on(esr, far, pc, from);
     if (ec == ESR_ELx_EC_SERROR) {
         pr_crit("SError Interrupt on CPU%u, code 0x%016llx -- SError\n", port_cpu(), esr);
         panic("Asynchronous SError Interrupt");

@@ -76,8 +76,11 @@ void print_driver_line(const void *code) {
         printk(KERN_WARNING "driver: %s\n", place);
 }
 
+enum port_finding next_kind; // by defect_is(): of the next report
+
 void finding(const char *text) {
-    trace_event0(finding, text);
+    trace_event1(finding, next_kind, text);
+    next_kind = FINDING_warning;
 }
 
 } // namespace
@@ -182,6 +185,35 @@ void report_defect_at(const void *code, const char *fmt, ...) {
     report(finding_text(fmt, args), lies_in_module(code) ? code : innermost_module_code(NULL, caller));
 }
 
+void report_finding_at(enum port_finding kind, const void *code, const char *fmt, ...) {
+    char text[256];
+    va_list args;
+
+    va_start(args, fmt);
+    vscnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    next_kind = kind;
+    finding(text);
+    print_driver_line(lies_in_module(code) ? code : innermost_module_code(NULL, __builtin_frame_address(0)));
+}
+
+void report_finding(enum port_finding kind, const char *fmt, ...) {
+    char text[256];
+    va_list args;
+
+    va_start(args, fmt);
+    vscnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    next_kind = kind;
+    finding(text);
+    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+}
+
+bool defect_is(enum port_finding kind) {
+    next_kind = kind;
+    return true;
+}
+
 void report_defect(const char *fmt, ...) {
     VARARGS(args, fmt);
     const void *caller = __builtin_frame_address(0);
@@ -196,6 +228,21 @@ const void *returned_code; // of defect_of(): used up by the next warning
 bool defect_of(const void *code) {
     returned_code = code;
     return true;
+}
+
+bool first_defect_of(const void *code) {
+    static struct { const void *code, *check; } known[64];
+    const void *const check = __builtin_return_address(0);
+
+    for (auto &k : known) {
+        if (k.code == code && k.check == check)
+            return false;
+        if (k.code)
+            continue;
+        k = {code, check};
+        return defect_of(code);
+    }
+    return false; // there were more than enough
 }
 
 void __warn_printk(const char *fmt, ...) {
@@ -277,6 +324,8 @@ void panic_at(const char *message, const void *pc, const void *from) {
         pr_emerg("Kernel panic - not syncing: %s\n", message);
         if (oops_in_progress <= 1)
             dump_stack_lvl(KERN_EMERG);
+        if (next_kind == FINDING_warning)
+            next_kind = FINDING_panic;
         finding(message);
         print_driver_line(innermost_module_code(pc, from));
         smp_send_stop();
@@ -347,6 +396,8 @@ void die_at(const char *str, unsigned long err, const void *pc, const void *from
     pr_emerg("---[ end trace 0000000000000000 ]---\n");
     add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
     scnprintf(text, sizeof(text), "Internal error: %s: %016lx", str, err);
+    if (next_kind == FINDING_warning)
+        next_kind = FINDING_oops;
     finding(text);
     print_driver_line(innermost_module_code(pc, from));
     if (in_interrupt())

@@ -12,9 +12,15 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/sched/task_stack.h>
+#include <linux/string.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "kernel/oops.h"
+#include "mm/internal.h"
+
+bool debug_objects_watched;
+EXPORT_SYMBOL_GPL(debug_objects_watched);
 unsigned int debug_objects_active;
 EXPORT_SYMBOL_GPL(debug_objects_active);
 
@@ -26,7 +32,7 @@ constexpr int most_reports = 5; // as in Linux: what follows is mostly noise of 
 
 struct tracked {
     void *object; // null: free
-    const void *hint;
+    const void *hint, *function;
     enum debug_obj_kind kind;
     u16 next; // in its bucket, or of the free ones; 0: none
 };
@@ -49,11 +55,18 @@ tracked *find(const void *object) {
     return nullptr;
 }
 
-void report(const char *what, const char *state, enum debug_obj_kind kind, const void *hint) {
+// `function`: of the object, where no module's code is on the way here (a module's own memory goes).
+void report(const char *what, const char *state, enum debug_obj_kind kind, const void *hint,
+            const void *function = nullptr) {
     static const char *const kinds[] = {"timer_list", "hrtimer", "work_struct"};
 
+    if (function && !innermost_module_code(nullptr, __builtin_frame_address(0)))
+        defect_of(function);
     if (reports++ < most_reports)
-        WARN(1, "ODEBUG: %s %s (active state 0) object type: %s hint: %pS\n", what, state, kinds[kind], hint);
+        WARN(defect_is(!strcmp(what, "free")   ? FINDING_object_active
+                       : !strcmp(what, "init") ? FINDING_object_init
+                                               : FINDING_object_unavailable),
+             "ODEBUG: %s %s (active state 0) object type: %s hint: %pS\n", what, state, kinds[kind], hint);
 }
 
 // Objects on stacks whose owners have said so; the oldest makes room.
@@ -79,7 +92,8 @@ const void *annotated_part(timer_list *timer) {
 void check_on_stack(const void *object) {
     if (!object_is_on_stack(object) || find_annotation(object) || reports++ >= most_reports)
         return;
-    WARN(1, "ODEBUG: object %px is on stack %px, but NOT annotated.\n", object, task_stack_page(current));
+    WARN(defect_is(FINDING_object_on_stack), "ODEBUG: object %px is on stack %px, but NOT annotated.\n", object,
+         task_stack_page(current));
 }
 
 void take_back(void *object, enum debug_obj_kind kind) {
@@ -98,6 +112,13 @@ void take_back(void *object, enum debug_obj_kind kind) {
 
 } // namespace
 
+bool __debug_object_is_freed(const void *object, enum debug_obj_kind kind, const char *what) {
+    const bool freed = debug_checks && slab_is_free(object);
+    if (freed)
+        report(what, "not available", kind, nullptr);
+    return freed;
+}
+
 void debug_object_activate(void *object, enum debug_obj_kind kind, const void *function, const void *hint) {
     if (!debug_checks || !address_of_module(function) || find(object))
         return;
@@ -110,7 +131,7 @@ void debug_object_activate(void *object, enum debug_obj_kind kind, const void *f
     else
         return; // full: what is not followed is not reported
     u16 &head = heads[bucket_of(object)];
-    table[index] = {object, hint, kind, head};
+    table[index] = {object, hint, function, kind, head};
     head = index;
     debug_objects_active++;
 }
@@ -165,7 +186,7 @@ void __debug_check_no_obj_freed(const void *from, unsigned long bytes) {
                 i = t.next;
                 continue;
             }
-            report("free", "active", t.kind, t.hint);
+            report("free", "active", t.kind, t.hint, t.function);
             take_back(t.object, t.kind);
             __debug_object_deactivate(t.object);
             i = heads[bucket];

@@ -4,28 +4,32 @@
 #include <linux/export.h>
 #include <linux/list.h>
 
+#include "kernel/oops.h"
+
 void __list_add_corruption(struct list_head *new_entry, struct list_head *prev, struct list_head *next) {
     if (next->prev != prev)
-        WARN(1, "list_add corruption. next->prev should be prev (%px), but was %px. (next=%px).\n", prev, next->prev,
+        WARN(defect_is(FINDING_list),
+             "list_add corruption. next->prev should be prev (%px), but was %px. (next=%px).\n", prev, next->prev,
              next);
     else if (prev->next != next)
-        WARN(1, "list_add corruption. prev->next should be next (%px), but was %px. (prev=%px).\n", next, prev->next,
+        WARN(defect_is(FINDING_list),
+             "list_add corruption. prev->next should be next (%px), but was %px. (prev=%px).\n", next, prev->next,
              prev);
     else
-        WARN(1, "list_add double add: new=%px, prev=%px, next=%px.\n", new_entry, prev, next);
+        WARN(defect_is(FINDING_list), "list_add double add: new=%px, prev=%px, next=%px.\n", new_entry, prev, next);
 }
 EXPORT_SYMBOL(__list_add_corruption);
 
 void __list_del_corruption(struct list_head *entry) {
     if (entry->next == LIST_POISON1)
-        WARN(1, "list_del corruption, %px->next is LIST_POISON1 (%px)\n", entry, LIST_POISON1);
+        WARN(defect_is(FINDING_list), "list_del corruption, %px->next is LIST_POISON1 (%px)\n", entry, LIST_POISON1);
     else if (entry->prev == LIST_POISON2)
-        WARN(1, "list_del corruption, %px->prev is LIST_POISON2 (%px)\n", entry, LIST_POISON2);
+        WARN(defect_is(FINDING_list), "list_del corruption, %px->prev is LIST_POISON2 (%px)\n", entry, LIST_POISON2);
     else if (entry->prev->next != entry)
-        WARN(1, "list_del corruption. prev->next should be %px, but was %px. (prev=%px)\n", entry, entry->prev->next,
-             entry->prev);
+        WARN(defect_is(FINDING_list), "list_del corruption. prev->next should be %px, but was %px. (prev=%px)\n", entry,
+             entry->prev->next, entry->prev);
     else
-        WARN(1, "list_del corruption. next->prev should be %px, but was %px. (next=%px)\n", entry, entry->next->prev,
-             entry->next);
+        WARN(defect_is(FINDING_list), "list_del corruption. next->prev should be %px, but was %px. (next=%px)\n", entry,
+             entry->next->prev, entry->next);
 }
 EXPORT_SYMBOL(__list_del_corruption);

@@ -7,10 +7,14 @@
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 
+#include "kernel/oops.h"
+
 namespace {
 
-// Each text is said once, whoever it is about.
-#define SAY_ONCE(text) WARN_ONCE(1, "refcount_t: " text ".\n")
+// Each text is said once of each place in a driver.
+#define SAY_ONCE(text)                                                                                                 \
+    WARN(first_defect_of(innermost_module_code(nullptr, __builtin_frame_address(0))) && defect_is(FINDING_reference),  \
+         "refcount_t: " text ".\n")
 
 void say_underflow() {
     SAY_ONCE("underflow; use-after-free");

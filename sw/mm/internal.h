@@ -22,7 +22,17 @@ struct slab_object {
  * called in any context; `visit` must not allocate or free.
  */
 void slab_for_each_object(void (*visit)(const struct slab_object *object, void *data), void *data);
+// Reports what the module has freed and written to since.
+void slab_check_freed(const struct module *mod);
 void large_for_each(void (*visit)(const struct slab_object *object, void *data), void *data);
+
+// The pattern that follows an object or fills a free one, and whether it is still there. They take no simulated time.
+// mm/redzone.cpp
+void pattern_fill(void *from, unsigned char pattern, size_t bytes);
+bool pattern_is_whole(const void *from, unsigned char pattern, size_t bytes);
+
+// Whether the address lies in an object that was given back, or was never given out. Any context.
+bool slab_is_free(const void *address);
 
 void slab_init(void);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mm/kasan.h"
+#include "kernel/oops.h"
 
 #include <linux/bug.h>
 #include <linux/export.h>
@@ -107,8 +108,8 @@ bool begin_report(const access &a, const char *bug) {
 
 void end_report(const access &a, const char *bug) {
     pr_err("==================================================================\n");
-    report_defect_at(reinterpret_cast<const void *>(a.place), "BUG: KASAN: %s in %pS", bug,
-                     reinterpret_cast<void *>(a.place));
+    report_finding_at(FINDING_memory_access, reinterpret_cast<const void *>(a.place), "BUG: KASAN: %s in %pS", bug,
+                      reinterpret_cast<void *>(a.place));
     add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
 }
 

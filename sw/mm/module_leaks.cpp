@@ -53,5 +53,6 @@ void memory_leak_check(const struct module *mod) {
         module_leak(mod, NULL, "%zu bytes still allocated from further places", s.other_bytes);
 }
 MODULE_LEAK_CHECK(memory_leak_check);
+MODULE_LEAK_CHECK(slab_check_freed);
 
 } // namespace

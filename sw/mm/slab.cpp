@@ -19,38 +19,21 @@
 #include <linux/string.h>
 
 #include "kernel/fault_inject.h"
+#include "kernel/module/leaks.h"
+#include "kernel/oops.h"
+#include "lib/ranges.h"
 #include "mm/internal.h"
 #include "mm/kasan.h"
 #include "mm/sanitize.h"
+#include "mm/slab_internal.h"
 #include "port/order.h"
 
-struct kmem_cache {
-    raw_spinlock_t lock;
-    unsigned int object_size; // bytes asked for at creation
-    unsigned int size;        // distance from one object to the next
-    unsigned int objects;     // in a slab
-    unsigned int order;       // of a slab
-    u32 reciprocal;           // of size: n / size = (n * reciprocal) >> 32 for offsets within a slab
-    slab_flags_t flags;
-    void (*ctor)(void *);
-    const char *name;
-    struct list_head partial; // slabs with a free object
-    struct list_head full;
-    struct list_head list; // of all caches
-};
+using namespace slab_layout;
 
 namespace {
 
 constexpr u32 no_object = ~0u;
-
-struct record {
-    const void *allocated_by;
-    const void *freed_by;
-    u32 size; // bytes asked for
-    u32 next; // free objects: the next one
-    bool in_use;
-    u16 allocation, release; // kasan_save_track()
-};
+constexpr u32 redzone_least = sizeof(u64), redzone_most = 64; // bytes
 
 constexpr int kmalloc_classes = 7; // 128, 256, ... 8192
 struct kmem_cache kmalloc_caches[kmalloc_classes];
@@ -60,28 +43,17 @@ DEFINE_RAW_SPINLOCK(cache_list_lock);
 LIST_HEAD(cache_list);
 
 bool check_redzone = true; // what follows the bytes that were asked for is marked and looked at
-bool poison_free = false;  // slub_debug=P: free objects are filled and looked at
+bool poison_free = false;  // slub_debug=P: all free objects are filled and looked at, else those of modules
 
-record *records(const struct kmem_cache *cache, const struct page *slab) {
-    return reinterpret_cast<record *>(static_cast<char *>(page_address(slab)) + (PAGE_SIZE << cache->order)) -
-           cache->objects;
-}
-
-char *object_at(const struct kmem_cache *cache, const struct page *slab, u32 index) {
-    return static_cast<char *>(page_address(slab)) + static_cast<size_t>(index) * cache->size;
-}
-
-u32 index_of(const struct kmem_cache *cache, const struct page *slab, const void *object) {
-    u64 offset = static_cast<const char *>(object) - static_cast<char *>(page_address(slab));
-
-    return static_cast<u32>((offset * cache->reciprocal) >> 32);
-}
-
+// What follows the `size` bytes that were asked for, up to the next object, belongs to nobody; so much of it is looked
+// at.
 unsigned int redzone_size(const struct kmem_cache *cache, u32 size) {
-    return min(cache->size - size, static_cast<u32>(sizeof(u64)));
+    return min(cache->size - size, redzone_most);
 }
 
-void report(const struct kmem_cache *cache, const void *object, const record *r, const char *what) {
+// `code`: whose line stands for it; null: the stack says.
+void report(enum port_finding kind, const struct kmem_cache *cache, const void *object, const record *r,
+            const char *what, const void *code = NULL) {
     pr_err("=============================================================================\n");
     pr_err("BUG %s (%s): %s\n", cache->name, print_tainted(), what);
     pr_err("-----------------------------------------------------------------------------\n");
@@ -91,13 +63,24 @@ void report(const struct kmem_cache *cache, const void *object, const record *r,
     if (r && r->freed_by)
         pr_err("Freed in %pS\n", r->freed_by);
     dump_stack();
-    report_defect("BUG %s: %s", cache->name, what);
+    report_finding_at(kind, code, "BUG %s: %s", cache->name, what);
     add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
 }
 
 // What a constructor has made is there while the object is free, and RCU's readers may look at it.
 bool stays_readable(const struct kmem_cache *cache) {
     return cache->ctor || cache->flags & SLAB_TYPESAFE_BY_RCU;
+}
+
+// A driver's objects are filled when it frees them: what it does with them then shows.
+bool wants_poison(const struct kmem_cache *cache, const record *r) {
+    return !stays_readable(cache) && !kasan_enabled &&
+           (unlikely(poison_free) || (check_redzone && address_of_module(r->allocated_by)));
+}
+
+void poison(const struct kmem_cache *cache, record *r, void *object) {
+    pattern_fill(object, POISON_FREE, cache->object_size);
+    r->poisoned = true;
 }
 
 struct page *new_slab(struct kmem_cache *cache, gfp_t flags) {
@@ -116,7 +99,7 @@ struct page *new_slab(struct kmem_cache *cache, gfp_t flags) {
         if (cache->ctor)
             cache->ctor(object_at(cache, slab, i));
         else if (poison_free)
-            memset(object_at(cache, slab, i), POISON_FREE, cache->size);
+            poison(cache, &r[i], object_at(cache, slab, i));
         if (!stays_readable(cache))
             memory_is_free(object_at(cache, slab, i), cache->size);
     }
@@ -155,12 +138,13 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
 
     char *object = object_at(cache, slab, index);
     memory_is_used(object, cache->size);
-    if (unlikely(poison_free) && !cache->ctor && memchr_inv(object, POISON_FREE, cache->size))
-        report(cache, object, r, "Poison overwritten");
+    if (unlikely(r->poisoned) && !pattern_is_whole(object, POISON_FREE, cache->object_size))
+        report(FINDING_memory_after_free, cache, object, r, "Poison overwritten");
+    r->poisoned = false;
     if (flags & __GFP_ZERO)
         memset(object, 0, size);
     if (check_redzone)
-        memset(object + size, SLUB_RED_ACTIVE, redzone_size(cache, r->size));
+        pattern_fill(object + size, SLUB_RED_ACTIVE, redzone_size(cache, r->size));
     memory_is_free(object + size, cache->size - size);
     return object;
 }
@@ -185,7 +169,7 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     unsigned long irq_flags;
 
     if (unlikely(index >= cache->objects || object_at(cache, slab, index) != object))
-        return report(cache, object, NULL, "Invalid object pointer");
+        return report(FINDING_memory_freed_twice, cache, object, NULL, "Invalid object pointer");
     record *r = records(cache, slab) + index;
     if (r->in_use) {
         port_order(ORDER_memory_free, object, r->size, nullptr);
@@ -196,10 +180,10 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     if (r->in_use)
         memory_is_used(object, cache->size);
     if (check_redzone && r->in_use &&
-        memchr_inv(static_cast<char *>(object) + r->size, SLUB_RED_ACTIVE, redzone_size(cache, r->size)))
-        report(cache, object, r, "Right Redzone overwritten");
-    if (unlikely(poison_free) && !cache->ctor && r->in_use)
-        memset(object, POISON_FREE, cache->size);
+        !pattern_is_whole(static_cast<char *>(object) + r->size, SLUB_RED_ACTIVE, redzone_size(cache, r->size)))
+        report(FINDING_memory_beyond, cache, object, r, "Right Redzone overwritten");
+    if (r->in_use && wants_poison(cache, r))
+        poison(cache, r, object);
     if (!stays_readable(cache))
         memory_is_free(object, cache->size);
 
@@ -230,7 +214,7 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     }
     raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
     if (unlikely(twice))
-        report(cache, object, r, "Object already free");
+        report(FINDING_memory_freed_twice, cache, object, r, "Object already free");
     if (empty) {
         __clear_bit(PAGE_SLAB, &empty->flags);
         __free_pages(empty, cache->order);
@@ -247,7 +231,8 @@ void init_cache(struct kmem_cache *cache, const char *name, unsigned int size, u
     align = max(align, static_cast<unsigned int>(ARCH_SLAB_MINALIGN));
     if (flags & SLAB_HWCACHE_ALIGN)
         align = max(align, static_cast<unsigned int>(L1_CACHE_BYTES));
-    cache->size = ALIGN(max(size, 1u), align);
+    // Each object has a red zone, those as large as the cache too.
+    cache->size = ALIGN(max(size, 1u) + (check_redzone ? redzone_least : 0), align);
     // Enough objects that a slab is rarely needed, without large blocks.
     cache->order = 0;
     while (cache->order < 4 && (PAGE_SIZE << cache->order) / (cache->size + sizeof(record)) < 8)
@@ -290,6 +275,62 @@ void kfree_for(const void *p, const void *caller) {
         WARN(1, "object pointer: 0x%px\n", p);
 }
 
+// An object that the module freed and that was written to since, or one that it has left, and that was written beyond.
+// The pattern is laid anew, so that it is told once.
+struct written {
+    const struct kmem_cache *cache;
+    char *object;
+    const record *what;
+};
+
+bool is_harmed(const struct module *mod, struct kmem_cache *cache, record *r, char *object) {
+    if (!r->in_use) {
+        if (!r->poisoned || !module_owns(mod, r->freed_by) || pattern_is_whole(object, POISON_FREE, cache->object_size))
+            return false;
+        poison(cache, r, object);
+        return true;
+    }
+    const u32 zone = redzone_size(cache, r->size);
+    if (!check_redzone || !module_owns(mod, r->allocated_by) ||
+        pattern_is_whole(object + r->size, SLUB_RED_ACTIVE, zone))
+        return false;
+    pattern_fill(object + r->size, SLUB_RED_ACTIVE, zone);
+    return true;
+}
+
+bool is_written(const struct module *mod, struct kmem_cache *cache, struct page *slab, written *out) {
+    record *r = records(cache, slab);
+
+    for (u32 i = 0; i < cache->objects; i++) {
+        char *const object = object_at(cache, slab, i);
+        if (!is_harmed(mod, cache, &r[i], object))
+            continue;
+        *out = {cache, object, &r[i]};
+        return true;
+    }
+    return false;
+}
+
+// The next one, in the order of caches and addresses.
+bool find_written(const struct module *mod, written *out) {
+    struct kmem_cache *cache;
+    struct page *slab;
+    unsigned long irq_flags;
+    bool found = false;
+
+    list_for_each_entry (cache, &cache_list, list) {
+        raw_spin_lock_irqsave(&cache->lock, irq_flags);
+        for (struct list_head *slabs : these(&cache->partial, &cache->full))
+            list_for_each_entry (slab, slabs, lru)
+                if (!found)
+                    found = is_written(mod, cache, slab, out);
+        raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
+        if (found)
+            break;
+    }
+    return found;
+}
+
 void visit_slab(struct kmem_cache *cache, struct page *slab,
                 void (*visit)(const struct slab_object *object, void *data), void *data) {
     const record *r = records(cache, slab);
@@ -320,15 +361,15 @@ early_param("debug", set_debug);
 
 } // namespace
 
-bool slab_object_of(const struct page *slab, const void *address, struct kasan_object *out) {
-    const struct kmem_cache *cache = slab->slab_cache;
-    const u32 index = min(index_of(cache, slab, address), cache->objects - 1); // behind the last: out of its bounds
-    const record *r = records(cache, slab) + index;
+void slab_check_freed(const struct module *mod) {
+    written w;
 
-    if (!r->allocated_by)
-        return false; // it never was anything
-    *out = {cache->name, cache->size, object_at(cache, slab, index), r->size, r->in_use, r->allocation, r->release};
-    return true;
+    while (find_written(mod, &w)) {
+        const void *const site = w.what->in_use ? w.what->allocated_by : w.what->freed_by;
+        report(w.what->in_use ? FINDING_memory_beyond : FINDING_memory_after_free, w.cache, w.object, w.what,
+               w.what->in_use ? "Right Redzone overwritten" : "Poison overwritten",
+               static_cast<const char *>(site) - 1);
+    }
 }
 
 void slab_init(void) {
@@ -407,7 +448,7 @@ EXPORT_SYMBOL(ksize);
 size_t kmalloc_size_roundup(size_t size) {
     if (!size)
         return 0;
-    return size > KMALLOC_MAX_CACHE_SIZE ? PAGE_SIZE << get_order(size) : kmalloc_cache(size)->size;
+    return size > KMALLOC_MAX_CACHE_SIZE ? PAGE_SIZE << get_order(size) : kmalloc_cache(size)->object_size;
 }
 EXPORT_SYMBOL(kmalloc_size_roundup);
 

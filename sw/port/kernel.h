@@ -60,6 +60,12 @@ void port_context_destroy(struct port_context *context);
  * port_wfi gets an SError with the syndrome PORT_ESR_STUCK through its fault vector, and again after as long.
  */
 #define PORT_ESR_STUCK 0xbf00010cull
+/*
+ * Faults after which software goes on, if the fault vector returns. `far` says more, as a host address or a number.
+ */
+#define PORT_ESR_DIVISION 0xbf00020cull /* an integer was divided by zero: the quotient is 0, as on arm64 */
+#define PORT_ESR_GONE 0xbf00030cull	/* `far` is memory of an image that port_image_leave was called for */
+#define PORT_ESR_SYSCALL 0xbf00040cull	/* code called the host's system, number `far`: it got -ENOSYS */
 void port_stuck_after(uint64_t ns);
 
 /*
@@ -103,6 +109,12 @@ void *port_image_symbol(struct port_image *image, const char *name);            
 void *port_image_section(struct port_image *image, const char *name, size_t *bytes); /* NULL: no such section */
 void *port_image_base(struct port_image *image, size_t *bytes);
 void port_image_close(struct port_image *image);
+/*
+ * In place of closing, where something still points into the image: it stays, and the first access (or call) is a fault with the
+ * syndrome PORT_ESR_GONE. port_image_name: of the image that the address is in, NULL if it is in none.
+ */
+void port_image_leave(struct port_image *image);
+const char *port_image_name(const void *p);
 
 /*
  * The kernel's own image: its sections (EXPORT_SYMBOL tables and the like) and the command line and device tree that the
@@ -127,6 +139,8 @@ struct port_command {
 	uint64_t at_ns;
 	const char *line;
 	int echo; /* the line is the user's own: shown before its output */
+	uint64_t end_ns; /* when the run is to end */
+	int ends; /* the run's end has come, and this is its part of it: what still runs is stopped before */
 };
 int port_next_command(struct port_command *out);
 void port_ready(void);

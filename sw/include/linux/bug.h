@@ -61,6 +61,8 @@ void report_defect_at(const void *code, const char *fmt, ...) __printf(2, 3) __c
  * For a WARN about a function that has returned and so is not on the stack: WARN(defect_of(fn), ...) names its line. Always true.
  */
 bool defect_of(const void *code) __cold;
+/* The same, for what happens again and again: true for the first time with this code and this caller. */
+bool first_defect_of(const void *code) __cold;
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok);
 int test_taint(unsigned int flag);
 unsigned long get_taint(void);

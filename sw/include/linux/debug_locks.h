@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lock debugging stops after its first report, as the lock's state is unknown then (Linux's include/linux/debug_locks.h). */
+/*
+ * Linux's lock debugging stops after its first report (include/linux/debug_locks.h). This one goes on, so that a driver's second
+ * mistake is found in the same run; it stops after LOCK_REPORTS.
+ */
 #ifndef _LINUX_DEBUG_LOCKING_H
 #define _LINUX_DEBUG_LOCKING_H
 
@@ -14,6 +17,9 @@ __BEGIN_DECLS
 extern int debug_locks;
 /* The checks that only report and never stop: might_sleep and the like. Off with debug=off, which also clears debug_locks. */
 extern bool debug_checks;
+#define LOCK_REPORTS 50
+/* A report is to be made: 1 if there may be another one. Any context. */
+int debug_locks_report(void);
 /* Switches lock debugging off; 1 if this call did it. Any context. */
 int debug_locks_off(void);
 __END_DECLS
@@ -22,7 +28,7 @@ __END_DECLS
 	({                                                                                                             \
 		int __dlw_ret = 0;                                                                                     \
 		if (unlikely(c)) {                                                                                     \
-			if (debug_locks_off())                                                                         \
+			if (debug_locks_report())                                                                      \
 				WARN(1, "DEBUG_LOCKS_WARN_ON(%s)", #c);                                                \
 			__dlw_ret = 1;                                                                                 \
 		}                                                                                                      \

@@ -19,6 +19,10 @@ enum debug_obj_kind {
 __BEGIN_DECLS
 /* How many are followed now. */
 extern unsigned int debug_objects_active;
+/* A module was loaded: there is somebody to look after. */
+extern bool debug_objects_watched;
+/* True, and reported, if the memory of the object was freed: it must not be touched. `what`: "activate", "assert_init". */
+bool __debug_object_is_freed(const void *object, enum debug_obj_kind kind, const char *what);
 /* The object is armed; `function` is what it will call, `hint` what the report names. */
 void debug_object_activate(void *object, enum debug_obj_kind kind, const void *function, const void *hint);
 void __debug_object_deactivate(void *object);
@@ -31,6 +35,11 @@ void debug_object_assert_init(const void *object, enum debug_obj_kind kind);
 void debug_object_annotate(const void *object);
 void debug_object_unannotate(const void *object);
 __END_DECLS
+
+static inline bool debug_object_is_freed(const void *object, enum debug_obj_kind kind, const char *what)
+{
+	return unlikely(debug_objects_watched) && unlikely(__debug_object_is_freed(object, kind, what));
+}
 
 static inline void debug_object_deactivate(void *object)
 {

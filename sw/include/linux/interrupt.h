@@ -72,6 +72,7 @@ struct irqaction {
 	unsigned long thread_mask;
 	const char *name;
 	struct proc_dir_entry *dir;
+	const void *site; /* the driver's code that asked for it; NULL: no driver's */
 };
 
 /* A line that is known not to be connected: requests answer -ENOTCONN. */

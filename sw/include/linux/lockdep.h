@@ -22,6 +22,7 @@ static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, 
 }
 
 __BEGIN_DECLS
+extern int force_read_lock_recursive; /* every reader may recurse */
 /* A lock's class_idx once it is known that no module has it: it is not looked at again. */
 #define LOCKDEP_NOT_FOLLOWED 0xffff
 /* A module is loaded, locks are debugged, and nothing has been reported yet. */

@@ -36,7 +36,16 @@
 #define SHIFT_PERCPU_PTR(ptr, offset) ((__typeof__(ptr))((unsigned long)(ptr) + (offset)))
 #define per_cpu_ptr(ptr, cpu) SHIFT_PERCPU_PTR(ptr, per_cpu_offset(cpu))
 #define raw_cpu_ptr(ptr) SHIFT_PERCPU_PTR(ptr, my_cpu_offset)
-#define this_cpu_ptr(ptr) raw_cpu_ptr(ptr)
+/* Modules are looked after as with CONFIG_DEBUG_PREEMPT. `op`: "add", "read", ...; NULL: this_cpu_ptr(). Any context. */
+__BEGIN_DECLS
+void __this_cpu_preempt_check(const char *op);
+__END_DECLS
+#ifdef MODULE
+#define __checked_pcp(op, use) ({ __this_cpu_preempt_check(op); use; })
+#else
+#define __checked_pcp(op, use) use
+#endif
+#define this_cpu_ptr(ptr) __checked_pcp(NULL, raw_cpu_ptr(ptr))
 #define per_cpu(var, cpu) (*per_cpu_ptr(&(var), cpu))
 
 /* For callers that cannot change CPU: interrupts off, preemption off or a thread bound to one. */
@@ -67,19 +76,19 @@
 		__ret;                                                                                                 \
 	})
 
-#define __this_cpu_read(pcp) raw_cpu_read(pcp)
-#define __this_cpu_write(pcp, val) raw_cpu_write(pcp, val)
-#define __this_cpu_add(pcp, val) raw_cpu_add(pcp, val)
-#define __this_cpu_sub(pcp, val) raw_cpu_sub(pcp, val)
-#define __this_cpu_and(pcp, val) raw_cpu_and(pcp, val)
-#define __this_cpu_or(pcp, val) raw_cpu_or(pcp, val)
-#define __this_cpu_inc(pcp) raw_cpu_inc(pcp)
-#define __this_cpu_dec(pcp) raw_cpu_dec(pcp)
-#define __this_cpu_add_return(pcp, val) raw_cpu_add_return(pcp, val)
-#define __this_cpu_inc_return(pcp) raw_cpu_inc_return(pcp)
-#define __this_cpu_dec_return(pcp) raw_cpu_dec_return(pcp)
-#define __this_cpu_xchg(pcp, n) raw_cpu_xchg(pcp, n)
-#define __this_cpu_cmpxchg(pcp, o, n) raw_cpu_cmpxchg(pcp, o, n)
+#define __this_cpu_read(pcp) __checked_pcp("read", raw_cpu_read(pcp))
+#define __this_cpu_write(pcp, val) __checked_pcp("write", raw_cpu_write(pcp, val))
+#define __this_cpu_add(pcp, val) __checked_pcp("add", raw_cpu_add(pcp, val))
+#define __this_cpu_sub(pcp, val) __this_cpu_add(pcp, -(__typeof__(pcp))(val))
+#define __this_cpu_and(pcp, val) __checked_pcp("and", raw_cpu_and(pcp, val))
+#define __this_cpu_or(pcp, val) __checked_pcp("or", raw_cpu_or(pcp, val))
+#define __this_cpu_inc(pcp) __this_cpu_add(pcp, 1)
+#define __this_cpu_dec(pcp) __this_cpu_sub(pcp, 1)
+#define __this_cpu_add_return(pcp, val) __checked_pcp("add_return", raw_cpu_add_return(pcp, val))
+#define __this_cpu_inc_return(pcp) __this_cpu_add_return(pcp, 1)
+#define __this_cpu_dec_return(pcp) __this_cpu_add_return(pcp, -1)
+#define __this_cpu_xchg(pcp, n) __checked_pcp("xchg", raw_cpu_xchg(pcp, n))
+#define __this_cpu_cmpxchg(pcp, o, n) __checked_pcp("cmpxchg", raw_cpu_cmpxchg(pcp, o, n))
 
 /*
  * Safe everywhere: preemption is off around an atomic operation on this CPU's instance, as arm64 does it. A read or a

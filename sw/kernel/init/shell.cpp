@@ -41,6 +41,7 @@ struct job {
     pid_t pid;
     struct completion ended; // of the task, however it ends
     bool returned;           // the job itself came to its end
+    bool stopped;            // by the end of the run
 };
 
 static void free_line(struct kref *kref) {
@@ -49,7 +50,7 @@ static void free_line(struct kref *kref) {
 
 // A task that died in the job (an oops in a module's init) has said why on the console already.
 static void job_finish(struct job *job) {
-    if (!job->returned)
+    if (!job->returned && !job->stopped)
         job->line->terminal->failed(job->line->terminal->owner, job->line->text, "killed");
     kref_put(&job->line->kref, free_line);
     kfree(job);
@@ -74,6 +75,41 @@ static void wait_for_job(struct job *job) {
     wait_for_completion_state(&job->ended, TASK_IDLE);
 }
 
+// Modules that come and go hold up all that follows, so they have to come to an end: after so long, or so much that the
+// CPUs computed, nothing new is to be expected. What the watchdogs have to say first is waited for.
+static const unsigned MAX_WAIT = 600; // s
+static const u64 MAX_BUSY_INIT = 41ull * NSEC_PER_SEC, MAX_BUSY_EXIT = 10ull * NSEC_PER_SEC;
+
+static bool ends_in_time(struct job *job, u64 max_busy) {
+    const u64 busy_before = busy_cpu_ns();
+
+    for (unsigned waited = 1;; waited++) {
+        if (wait_for_completion_interruptible_timeout(&job->ended, HZ) > 0)
+            return true;
+        if (waited >= MAX_WAIT || (busy_cpu_ns() - busy_before >= max_busy && !softlockup_is_near())) {
+            report_endless(job->pid, waited);
+            return false;
+        }
+    }
+}
+
+// A line that others wait for may take until the run ends.
+static bool ends_before(struct job *job, ktime_t end) {
+    while (!completion_done(&job->ended)) {
+        const s64 left = ktime_to_ns(ktime_sub(end, ktime_get()));
+        if (left <= 0)
+            return false;
+        wait_for_completion_interruptible_timeout(&job->ended, nsecs_to_jiffies(static_cast<u64>(left)) + 1);
+    }
+    return true;
+}
+
+// False: the task is there for ever.
+static bool killed_in_time(struct job *job) {
+    send_signal_to(job->pid, SIGKILL);
+    return wait_for_completion_timeout(&job->ended, HZ) > 0;
+}
+
 static bool keep(struct job *job) {
     hold held(jobs_lock);
     reap_jobs();
@@ -95,13 +131,19 @@ static void keep_job(struct job *job) {
     job_finish(job);
 }
 
-// What still runs at the end is told to stop, as init does before it powers off.
+// What still runs at the end is told to stop, as init does before it powers off. That is no failure.
 static void kill_jobs() {
     hold held(jobs_lock);
     reap_jobs();
-    for (struct job *job : open_jobs) {
-        if (job)
-            send_signal_to(job->pid, SIGKILL);
+    for (struct job *&job : open_jobs) {
+        if (!job)
+            continue;
+        job->stopped = true;
+        if (killed_in_time(job))
+            job_finish(job);
+        else
+            report_endless(job->pid, 0);
+        job = nullptr;
     }
 }
 
@@ -153,7 +195,7 @@ static int job_thread(void *arg) {
     char why[256] = "";
 
     current->vfork_done = &job->ended;
-    if (run_job(*job, why, sizeof(why)))
+    if (run_job(*job, why, sizeof(why)) && !job->stopped)
         terminal.failed(terminal.owner, job->line->text, why[0] ? why : "failed");
     job->returned = true;
     return 0;
@@ -168,7 +210,7 @@ static struct job *start_job(struct shell_line *line, unsigned first, unsigned l
     const char *error = job ? nullptr : "out of memory";
 
     if (job) {
-        *job = {line, first, last, background, 0, {}, false};
+        *job = {line, first, last, background, 0, {}, false, false};
         init_completion(&job->ended);
         job->pid = user_mode_thread(job_thread, job, CLONE_FS);
         error = job->pid < 0 ? error_text(job->pid) : nullptr;
@@ -226,16 +268,26 @@ static const shell_terminal script_terminal = {
     nullptr,
 };
 
-// Leaves the line before to itself, or waits for its end.
-static void settle(struct job *last, bool wait) {
+enum class settling {
+    keep, // it goes on beside what follows
+    wait, // for its end
+    init, // for what a module's may take
+    exit  // the same
+};
+
+// What becomes of the line before. False: it does not end, and nothing can follow.
+static bool settle(struct job *last, settling how, ktime_t end) {
     if (!last)
-        return;
-    if (wait && !last->background) {
-        wait_for_job(last);
-        job_finish(last);
-    } else {
+        return true;
+    if (how == settling::keep || last->background || (how == settling::wait && !ends_before(last, end))) {
         keep_job(last);
+        return true;
     }
+    if (how != settling::wait && !ends_in_time(last, how == settling::init ? MAX_BUSY_INIT : MAX_BUSY_EXIT) &&
+        !killed_in_time(last))
+        return false;
+    job_finish(last);
+    return true;
 }
 
 // A line starts when its time has come and the line before it, if it has the same time, has ended. So "insmod" lines
@@ -246,9 +298,19 @@ void __noreturn run_commands() {
     bool ready = false;
     ktime_t zero = 0;
 
-    while (port_next_command(&command)) {
-        settle(last, !ready || (last && command.at_ns == last->line->at_ns));
+    bool ending = false, stuck = false;
+
+    while (!stuck && port_next_command(&command)) {
+        const bool follows = last && command.at_ns == last->line->at_ns;
+        stuck = !settle(last,
+                        !ready    ? settling::init
+                        : ending  ? settling::exit
+                        : follows ? settling::wait
+                                  : settling::keep,
+                        ktime_add_ns(zero, command.end_ns));
         last = nullptr;
+        if (stuck)
+            break;
         if (!ready && command.at_ns > 0) {
             ready = true;
             port_ready();
@@ -256,9 +318,14 @@ void __noreturn run_commands() {
         }
         if (ready)
             sleep_until(ktime_add_ns(zero, command.at_ns));
+        if (command.ends && !ending) {
+            ending = true;
+            kill_jobs();
+        }
         last = start_line(command.line, command.at_ns, command.echo, script_terminal);
     }
-    settle(last, true);
+    if (!stuck)
+        settle(last, ready ? settling::exit : settling::init, 0);
     if (!ready)
         port_ready();
     kill_jobs();

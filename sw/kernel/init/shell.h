@@ -111,6 +111,14 @@ void suggest_command(const char *name, char *text, size_t size);
 int parse_duration(const char *text, u64 *ns);
 
 // Whether the task runs a line of the user.
+// What a task that does not end is about, as a finding with the driver's line. 0 seconds: it cannot be killed.
+// sched/watchdog.cpp
+void report_endless(int pid, unsigned seconds);
+// Since power-on, of all CPUs: ns in which they were not idle. Proc's account. proc/stat.cpp
+u64 busy_cpu_ns(void);
+// A CPU is stuck, and will be reported.
+bool softlockup_is_near(void);
+
 bool is_shell_job(const struct task_struct *task);
 
 #endif

@@ -7,6 +7,7 @@
 #include <linux/processor.h>
 #include <linux/sched.h>
 
+#include "kernel/oops.h"
 #include "lib/result.h"
 #include "port/order.h"
 
@@ -31,7 +32,7 @@ static bool waits_for_itself(irq_line line) {
         return false;
     pr_emerg("BUG: irq %u: its handler waits for itself to end on CPU#%u\n", line.number(), raw_smp_processor_id());
     dump_stack();
-    report_defect("BUG: irq %u: its handler waits for itself to end", line.number());
+    report_finding(FINDING_irq_waits_for_itself, "BUG: irq %u: its handler waits for itself to end", line.number());
     return true;
 }
 
@@ -130,7 +131,7 @@ noinline void __enable_irq(irq_desc *desc) {
         line.become(IRQ_NOPROBE);
         irq_startup(desc, IRQ_RESEND, IRQ_START_FORCE);
     } else {
-        WARN(1, KERN_WARNING "Unbalanced enable for IRQ %d\n", line.number());
+        WARN(defect_is(FINDING_irq_unbalanced), KERN_WARNING "Unbalanced enable for IRQ %d\n", line.number());
     }
 }
 

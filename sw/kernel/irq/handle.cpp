@@ -2,6 +2,7 @@
 // Running a line's actions in hard interrupt context, and waking their threads.
 #include "kernel/fault_inject.h"
 #include "kernel/irq/internals.h"
+#include "kernel/oops.h"
 
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -52,12 +53,13 @@ public:
 
 private:
     __always_inline void opened_interrupts() const {
-        WARN_ONCE(defect_of(code()), "irq %u handler %pS enabled interrupts\n", irq_, handler_);
+        WARN(first_defect_of(code()) && defect_is(FINDING_irq_enabled), "irq %u handler %pS enabled interrupts\n", irq_,
+             handler_);
         local_irq_disable();
     }
     __always_inline void leaked_preemption() const {
-        WARN_ONCE(defect_of(code()), "irq %u handler %pS preempt leak: %08x -> %08x\n", irq_, handler_, count_,
-                  preempt_count());
+        WARN(first_defect_of(code()) && defect_is(FINDING_preempt_leak),
+             "irq %u handler %pS preempt leak: %08x -> %08x\n", irq_, handler_, count_, preempt_count());
         preempt_count_set(static_cast<u64>(count_));
     }
     const void *code() const { return reinterpret_cast<const void *>(handler_); }
@@ -74,7 +76,7 @@ __cold void report_missing_thread(unsigned int irq, irqaction &action) {
     char text[160];
     snprintf(text, sizeof(text), complaint, irq, action.name);
     printk(KERN_WARNING "%s", text);
-    report_defect_at(reinterpret_cast<const void *>(action.handler), "%s", text);
+    report_finding_at(FINDING_irq_no_thread, reinterpret_cast<const void *>(action.handler), "%s", text);
 }
 
 // One action's primary handler, between the two records that tell of it.

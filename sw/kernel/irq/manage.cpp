@@ -7,6 +7,8 @@
 // bus lock, the line's lock.
 #include "kernel/fault_inject.h"
 #include "kernel/irq/internals.h"
+#include "kernel/module/owned.h"
+#include "kernel/oops.h"
 
 #include <linux/bitops.h>
 #include <linux/debug_locks.h>
@@ -109,7 +111,7 @@ void report_mismatch(const irqaction &action, const irqaction &first) {
     pr_err("%s\n", text);
     if (debug_checks) // Linux: DEBUG_SHIRQ
         dump_stack();
-    report_defect("%s", text);
+    report_finding(FINDING_irq_flags, "%s", text);
 }
 
 // Each action of a oneshot line has a bit of its own, and the line opens when those of all woken threads are back.
@@ -129,7 +131,7 @@ int choose_debt(irq_line line, irqaction &action) {
         snprintf(text, sizeof(text), "genirq: Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %d)",
                  action.name, action.irq);
         pr_err("%s\n", text);
-        report_defect("%s", text);
+        report_finding(FINDING_irq_oneshot, "%s", text);
         return -EINVAL;
     }
     return 0;
@@ -304,7 +306,7 @@ irqaction *__free_irq(irq_line line, void *dev_id) {
     hold turn(line.desc()->request_mutex);
     irqaction *const action = leave(line, dev_id);
     if (!action) {
-        WARN(1, "Trying to free already-free IRQ %d\n", irq);
+        WARN(defect_is(FINDING_irq_free), "Trying to free already-free IRQ %d\n", irq);
         return nullptr;
     }
     unregister_handler_proc(irq, action);
@@ -359,7 +361,8 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
                .dev_id = dev_id,
                .thread_fn = thread_fn,
                .flags = static_cast<unsigned int>(irqflags),
-               .name = devname};
+               .name = devname,
+               .site = owned_caller()};
     const int error = __setup_irq(*desc, *action);
     if (!error)
         action.handed_over();

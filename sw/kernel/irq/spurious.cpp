@@ -4,6 +4,7 @@
 // Each interrupt of a watched line gets a verdict: served, unserved, or open, when only threads can say. Of a line with
 // unserved ones, 100,000 interrupts are a trial; if more than 99,900 of them were unserved, the line is given up.
 #include "kernel/irq/internals.h"
+#include "kernel/oops.h"
 
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -174,7 +175,10 @@ __cold void report_bad_irq(irq_line line, irqreturn_t answer) {
             printk(KERN_CONT "\n");
         }
     }
-    report_defect_at(first, "%s%s", text, why);
+    report_finding_at(bogus  ? FINDING_irq_answer
+                      : *why ? FINDING_irq_oneshot
+                             : FINDING_irq_unserved,
+                      first, "%s%s", text, why);
 }
 
 // A handler that answers nonsense is reported a hundred times.
@@ -194,6 +198,24 @@ __cold void give_up(irq_line line, irqreturn_t answer) {
     line.desc()->depth++;
     irq_disable(line.desc());
     mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
+}
+
+// It came so often without its thread having run in between: that is no device's doing.
+constexpr unsigned oneshot_limit = 100;
+
+__cold void report_missing_oneshot(irq_line line) {
+    char text[160];
+    const void *site = nullptr;
+    for (const irqaction &action : line.actions())
+        if (action.thread && !site) {
+            site = action.site;
+            snprintf(text, sizeof(text),
+                     "irq %d (\"%s\"): IRQF_ONESHOT is missing on a level: it came %u times before its thread ran",
+                     line.number(), action.name, oneshot_limit);
+        }
+    printk(KERN_ERR "%s\n", text);
+    if (site)
+        report_finding_at(FINDING_irq_oneshot, static_cast<const char *>(site) - 1, "%s", text);
 }
 
 } // namespace
@@ -230,8 +252,11 @@ void note_interrupt(irq_desc *desc, irqreturn_t action_ret) {
     const verdict found = judge(*desc, action_ret);
     if (found == verdict::open)
         return;
-    if (unlikely(found == verdict::unserved))
+    if (unlikely(found == verdict::unserved)) {
         enter_unserved(*desc);
+        if (unlikely(desc->irqs_unhandled == oneshot_limit) && lacks_oneshot(line))
+            report_missing_oneshot(line);
+    }
     if (unlikely(look_elsewhere(line, found))) {
         const bool was_another = poll_lines(false, [&](irq_line other) { return other.number() != line.number(); });
         if (was_another && found == verdict::unserved)

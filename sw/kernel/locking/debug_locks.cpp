@@ -5,6 +5,8 @@
 #include <linux/init.h>
 #include <linux/string.h>
 
+#include "kernel/oops.h"
+
 int debug_locks = 1;
 EXPORT_SYMBOL_GPL(debug_locks);
 
@@ -20,6 +22,16 @@ static int setup_debug(char *str) {
     return 0;
 }
 early_param("debug", setup_debug);
+
+int debug_locks_report(void) {
+    static int reports;
+
+    defect_is(FINDING_lock_state);
+    if (debug_locks && __atomic_add_fetch(&reports, 1, __ATOMIC_SEQ_CST) >= LOCK_REPORTS && debug_locks_off())
+        return 1; // the last one
+    return debug_locks;
+}
+EXPORT_SYMBOL_GPL(debug_locks_report);
 
 int debug_locks_off(void) {
     return __atomic_exchange_n(&debug_locks, 0, __ATOMIC_SEQ_CST);

@@ -12,6 +12,9 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <port/trace.h>
+#include <linux/string.h>
+
+#include "kernel/oops.h"
 
 extern "C" void preempt_latency_start_caller(unsigned long caller);
 
@@ -56,7 +59,11 @@ noinline void say_bug(const char *kind, const char *what, Rest rest) {
            task_pid_nr(current));
     rest();
     dump_stack();
-    report_defect("%s %s", kind, what);
+    report_finding(!strcmp(what, "bad magic")          ? FINDING_lock_not_set_up
+                   : strstr(what, "recursion")         ? FINDING_lock_recursion
+                   : !strcmp(what, "already unlocked") ? FINDING_lock_unlock
+                                                       : FINDING_lock_state,
+                   "%s %s", kind, what);
 }
 
 // Counts down. True, with the lock held, for whoever makes it 0; the lock is taken only where that may happen.

@@ -35,21 +35,25 @@ namespace {
 
 constexpr u16 not_followed = LOCKDEP_NOT_FOLLOWED;
 
-bool reported; // lockdep speaks once
-
 bool of_module(const void *p) {
     return address_of_module(p);
 }
 
 bool enabled() {
-    return lockdep_active && debug_locks && !reported;
+    return lockdep_active && debug_locks;
 }
 
-// Nothing that is known of locks can be believed any more.
+// There is no room for what has to be known: nothing that is known can be believed any more.
 void stop() {
-    reported = true;
     lockdep_active = 0;
     debug_locks_off();
+}
+
+// Whether something is to be reported of a class: once.
+bool tell_once(lock_class &c, u8 what) {
+    const bool first = !(c.told & what);
+    c.told |= what;
+    return first && debug_locks_report();
 }
 
 // Where the validator was entered: by a lock function, whose caller is what a report names first.
@@ -220,9 +224,10 @@ edge *find_edge(unsigned from, unsigned to) {
     return nullptr;
 }
 
-void add_edge(unsigned from, unsigned to, u8 kind) {
+// `told`: it was reported, and is remembered for that alone.
+void add_edge(unsigned from, unsigned to, u8 kind, bool told = false) {
     if (edge *known = find_edge(from, to)) {
-        known->kinds |= kind;
+        (told ? known->told : known->kinds) |= kind;
         return;
     }
     for (unsigned i = 1; i < max_edges; i++) {
@@ -231,7 +236,8 @@ void add_edge(unsigned from, unsigned to, u8 kind) {
             continue;
         e.from = static_cast<u16>(from);
         e.to = static_cast<u16>(to);
-        e.kinds = kind;
+        e.kinds = told ? 0 : kind;
+        e.told = told ? kind : 0;
         e.at = take_trace();
         e.next_after = classes[from].first_after;
         classes[from].first_after = static_cast<u16>(i);
@@ -255,78 +261,9 @@ u8 excluded_by(unsigned bit) {
     return mask;
 }
 
-unsigned lowest_bit(unsigned mask) {
-    return static_cast<unsigned>(__builtin_ctz(mask));
-}
-
-// The class gets a usage. False: that was reported.
-bool mark(task_struct *task, const held_lock *lock, unsigned bit) {
-    lock_class &c = classes[lock->class_idx];
-    if (c.usage & (1u << bit))
-        return true;
-    const u8 excluded = excluded_by(bit);
-    if (c.usage & excluded) {
-        stop();
-        print_inconsistent(task, lock, lowest_bit(c.usage & excluded), bit);
-        return false;
-    }
-    c.usage |= static_cast<u8>(1u << bit);
-    c.usage_at[bit] = take_trace();
-    // Used in interrupts: nothing behind it may be taken with them enabled. The other way round for what is before it.
-    const bool forwards = !(bit & enabled_bit);
-    reach(lock->class_idx, forwards, false);
-    for (unsigned i = 1; i < work.length; i++) {
-        if (!(classes[work.queue[i]].usage & excluded))
-            continue;
-        stop();
-        print_inversion(task, lock, work.queue[i], forwards, bit);
-        return false;
-    }
-    return true;
-}
-
-bool softirqs_enabled() {
-    return !softirq_count();
-}
-
-bool mark_usage(task_struct *task, const held_lock *lock) {
-    const unsigned reader = lock->read ? read_bit : 0;
-    if (!lock->trylock || !lock->read) {
-        if (in_hardirq() && !mark(task, lock, reader))
-            return false;
-        if (in_serving_softirq() && !in_hardirq() && !mark(task, lock, softirq_bit | reader))
-            return false;
-    }
-    if (lock->hardirqs_off || lock->trylock)
-        return true;
-    if (!mark(task, lock, enabled_bit | reader))
-        return false;
-    return !softirqs_enabled() || mark(task, lock, softirq_bit | enabled_bit | reader);
-}
-
-// Everything that the task holds was held with these interrupts enabled.
-void mark_held(bool softirqs) {
-    task_struct *task = current;
-    for (int i = 0; i < task->lockdep_depth && enabled(); i++) {
-        const held_lock *lock = &task->held_locks[i];
-        if (!mark(task, lock, (softirqs ? softirq_bit : 0) | enabled_bit | (lock->read ? read_bit : 0)))
-            return;
-    }
-}
-
-// ---- what may follow what ----
-
-// The same class twice. False: that was reported.
-bool check_recursion(task_struct *task, const held_lock *next) {
-    for (int i = 0; i < task->lockdep_depth; i++) {
-        const held_lock *held = &task->held_locks[i];
-        if (held->class_idx != next->class_idx || (next->read == 2 && held->read))
-            continue;
-        stop();
-        print_recursive(task, next, held);
-        return false;
-    }
-    return true;
+// A usage, by readers and by anybody else.
+u8 both_kinds(unsigned bit) {
+    return static_cast<u8>(1u << (bit & ~read_bit) | 1u << (bit | read_bit));
 }
 
 // What a class was used for, as seen by the last search: readers count where somebody waits for them.
@@ -336,6 +273,78 @@ u8 usage_seen(unsigned index) {
         if (bit & read_bit)
             readers |= static_cast<u8>(1u << bit);
     return work.weak[index] ? classes[index].usage & static_cast<u8>(~readers) : classes[index].usage;
+}
+
+unsigned lowest_bit(unsigned mask) {
+    return static_cast<unsigned>(__builtin_ctz(mask));
+}
+
+// The class gets a usage.
+void mark(task_struct *task, const held_lock *lock, unsigned bit) {
+    lock_class &c = classes[lock->class_idx];
+    if (c.usage & (1u << bit))
+        return;
+    const u8 excluded = excluded_by(bit);
+    if (c.usage & excluded && tell_once(c, told_usage))
+        print_inconsistent(task, lock, lowest_bit(c.usage & excluded), bit);
+    c.usage |= static_cast<u8>(1u << bit);
+    c.usage_at[bit] = take_trace();
+    if (c.told & told_usage)
+        return;
+    // Used in interrupts: nothing behind it may be taken with them enabled, whether by a reader or not. The other way
+    // round for what is before it.
+    const bool forwards = !(bit & enabled_bit);
+    reach(lock->class_idx, forwards, forwards ? lock->read == 2 : lock->read != 0);
+    const u8 opposite = both_kinds(bit ^ enabled_bit);
+    for (unsigned i = 1; i < work.length; i++) {
+        if (!(usage_seen(work.queue[i]) & opposite))
+            continue;
+        if (!(classes[work.queue[i]].told & told_usage) && tell_once(c, told_usage))
+            print_inversion(task, lock, work.queue[i], forwards, bit);
+        return;
+    }
+}
+
+bool softirqs_enabled() {
+    return !softirq_count();
+}
+
+void mark_usage(task_struct *task, const held_lock *lock) {
+    const unsigned reader = lock->read ? read_bit : 0;
+    if (!lock->trylock || !lock->read) {
+        if (in_hardirq())
+            mark(task, lock, reader);
+        else if (in_serving_softirq())
+            mark(task, lock, softirq_bit | reader);
+    }
+    if (lock->hardirqs_off || lock->trylock)
+        return;
+    mark(task, lock, enabled_bit | reader);
+    if (softirqs_enabled())
+        mark(task, lock, softirq_bit | enabled_bit | reader);
+}
+
+// Everything that the task holds was held with these interrupts enabled.
+void mark_held(bool softirqs) {
+    task_struct *task = current;
+    for (int i = 0; i < task->lockdep_depth && enabled(); i++) {
+        const held_lock *lock = &task->held_locks[i];
+        mark(task, lock, (softirqs ? softirq_bit : 0) | enabled_bit | (lock->read ? read_bit : 0));
+    }
+}
+
+// ---- what may follow what ----
+
+// The same class twice.
+void check_recursion(task_struct *task, const held_lock *next) {
+    for (int i = 0; i < task->lockdep_depth; i++) {
+        const held_lock *held = &task->held_locks[i];
+        if (held->class_idx != next->class_idx || (next->read == 2 && held->read))
+            continue;
+        if (tell_once(classes[next->class_idx], told_recursion))
+            print_recursive(task, next, held);
+        return;
+    }
 }
 
 // A lock used in interrupts, at or before `held`, and one taken with them enabled, at or behind `next`: between two
@@ -351,55 +360,51 @@ bool check_irq_order(task_struct *task, const held_lock *held, const held_lock *
     reach(next->class_idx, true, next->read == 2);
     for (unsigned bit = 0; bit < usage_bits; bit++) {
         const unsigned opposite = bit | enabled_bit;
-        const u8 excluded = static_cast<u8>(1u << (opposite & ~read_bit) | 1u << (opposite | read_bit));
+        const u8 excluded = both_kinds(opposite);
 
         for (unsigned i = 0; safe[bit] && i < work.length; i++) {
             const u8 bad = usage_seen(work.queue[i]) & excluded;
             if (!bad)
                 continue;
-            stop();
-            print_irq_order(task, next, held, safe[bit], work.queue[i], bit, lowest_bit(bad));
+            if (debug_locks_report())
+                print_irq_order(task, next, held, safe[bit], work.queue[i], bit, lowest_bit(bad));
             return false;
         }
     }
     return true;
 }
 
-// The dependency held -> next. False: that was reported.
-bool check_dependency(task_struct *task, const held_lock *held, const held_lock *next) {
+// The dependency held -> next.
+void check_dependency(task_struct *task, const held_lock *held, const held_lock *next) {
     const u8 kind = kind_of(held, next);
     const edge *known = find_edge(held->class_idx, next->class_idx);
-    if (held->class_idx == next->class_idx || (known && (known->kinds & kind)))
-        return true;
+    if (held->class_idx == next->class_idx || (known && ((known->kinds | known->told) & kind)))
+        return;
     reach(next->class_idx, true, next->read == 2);
     if (was_reached(held->class_idx) && (!held->read || !work.weak[held->class_idx])) {
         u16 via[max_classes / 8];
         unsigned length = 0;
         for (u16 at = held->class_idx; work.via[at] && length < ARRAY_SIZE(via); at = edges[work.via[at]].from)
             via[length++] = work.via[at];
-        stop();
-        print_circular(task, next, held, via, length);
-        return false;
+        if (debug_locks_report())
+            print_circular(task, next, held, via, length);
+        return add_edge(held->class_idx, next->class_idx, kind, true);
     }
-    if (!check_irq_order(task, held, next))
-        return false;
-    add_edge(held->class_idx, next->class_idx, kind);
-    return true;
+    const bool right = check_irq_order(task, held, next);
+    add_edge(held->class_idx, next->class_idx, kind, !right);
 }
 
-bool check_dependencies(task_struct *task, const held_lock *next) {
+void check_dependencies(task_struct *task, const held_lock *next) {
     if (next->trylock)
-        return true; // it does not wait, so nothing waits for it
+        return; // it does not wait, so nothing waits for it
     for (int i = task->lockdep_depth - 1; i >= 0; i--) {
         const held_lock *held = &task->held_locks[i];
         if (held->irq_context != next->irq_context)
             break;
-        if (!check_dependency(task, held, next))
-            return false;
+        check_dependency(task, held, next);
         if (!held->trylock)
             break; // what is before it is connected through it
     }
-    return true;
 }
 
 // What may be taken in this place: 2 that spins, 4 anything.
@@ -408,17 +413,21 @@ unsigned wait_context() {
 }
 
 // Whatever sleeps may not be taken where nothing may sleep: in an interrupt, or within a lock that spins.
-bool check_wait_context(task_struct *task, const held_lock *next) {
+void check_wait_context(task_struct *task, const held_lock *next) {
     unsigned inner = wait_context();
 
     for (int i = task->lockdep_depth; i-- && task->held_locks[i].irq_context == next->irq_context;)
         if (const unsigned type = classes[task->held_locks[i].class_idx].wait_type)
             inner = min(inner, type);
-    if (classes[next->class_idx].wait_type <= inner)
-        return true;
-    stop();
-    print_wait_context(task, next, wait_context());
-    return false;
+    lock_class &c = classes[next->class_idx];
+    if (c.wait_type > inner && tell_once(c, told_context))
+        print_wait_context(task, next, wait_context());
+}
+
+void forget_held(task_struct *task, int i) {
+    task->lockdep_depth--;
+    for (; i < task->lockdep_depth; i++)
+        task->held_locks[i] = task->held_locks[i + 1];
 }
 
 } // namespace
@@ -432,7 +441,7 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     if (!map->key && !map->name && map->class_idx != not_followed) {
         if (!of_module(map)) {
             map->class_idx = not_followed;
-            if (of_module(reinterpret_cast<void *>(ip)))
+            if (of_module(reinterpret_cast<void *>(ip)) && debug_locks_report())
                 print_not_static(map);
             return;
         }
@@ -453,10 +462,12 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     next.trylock = trylock != 0;
     next.read = static_cast<u8>(read & 3);
     next.hardirqs_off = irqs_disabled() != 0;
-    if (!trylock && (!check_wait_context(task, &next) || !check_recursion(task, &next)))
-        return;
-    if (!mark_usage(task, &next) || !check_dependencies(task, &next))
-        return;
+    if (!trylock) {
+        check_wait_context(task, &next);
+        check_recursion(task, &next);
+    }
+    mark_usage(task, &next);
+    check_dependencies(task, &next);
     task->held_locks[task->lockdep_depth++] = next;
 }
 EXPORT_SYMBOL_GPL(__lock_acquire);
@@ -466,17 +477,12 @@ void __lock_release(struct lockdep_map *map, unsigned long ip) {
     if (!enabled() || map->class_idx == not_followed || task->lockdep_recursion)
         return;
     for (int i = task->lockdep_depth - 1; i >= 0; i--) {
-        if (task->held_locks[i].instance != map)
-            continue;
-        task->lockdep_depth--;
-        for (; i < task->lockdep_depth; i++)
-            task->held_locks[i] = task->held_locks[i + 1];
-        return;
+        if (task->held_locks[i].instance == map)
+            return forget_held(task, i);
     }
-    if (!class_of(map, 0, 2))
-        return;
-    stop();
-    print_bad_unlock(task, map, ip);
+    const unsigned index = class_of(map, 0, 2);
+    if (index && tell_once(classes[index], told_unlock))
+        print_bad_unlock(task, map, ip);
 }
 EXPORT_SYMBOL_GPL(__lock_release);
 
@@ -541,24 +547,28 @@ EXPORT_SYMBOL_GPL(debug_show_held_locks);
 void debug_check_no_locks_freed(const void *from, unsigned long bytes) {
     task_struct *task = current;
     const auto *to = static_cast<const char *>(from) + bytes;
-    for (int i = 0; i < task->lockdep_depth && enabled(); i++) {
+    for (int i = 0; i < task->lockdep_depth && enabled();) {
         const void *at = task->held_locks[i].instance;
-        if (at < from || at >= to)
+        if (at < from || at >= to) {
+            i++;
             continue;
-        stop();
-        print_freed(task, &task->held_locks[i], from, to - 1);
+        }
+        if (debug_locks_report())
+            print_freed(task, &task->held_locks[i], from, to - 1);
+        forget_held(task, i);
     }
 }
 
 void debug_check_no_locks_held(void) {
     if (!enabled() || !current->lockdep_depth)
         return;
-    stop();
-    print_held_at_exit(current);
+    if (debug_locks_report())
+        print_held_at_exit(current);
+    current->lockdep_depth = 0;
 }
 
 void lockdep_module_loaded(void) {
-    lockdep_active = debug_locks && !reported;
+    lockdep_active = debug_locks;
 }
 
 void lockdep_free_key_range(const void *base, unsigned long size) {

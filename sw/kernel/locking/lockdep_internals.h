@@ -27,6 +27,7 @@ struct lock_class {
     char name[48]; // a copy: the lock may be gone when it is printed
     u8 wait_type;  // 2: spins, 3: sleeps, 0: is no lock
     u8 usage;      // mask of usage bits
+    u8 told;       // mask of told_...: what was reported of it is not reported again
     trace usage_at[usage_bits];
     u16 first_after, first_before; // edges from and to this class; 0: none
 };
@@ -43,8 +44,11 @@ struct edge {
     u16 from, to; // from 0: free
     u16 next_after, next_before;
     u8 kinds;
+    u8 told; // kinds that were reported: such a dependency is none that others follow from
     trace at;
 };
+
+constexpr u8 told_usage = 1, told_recursion = 2, told_context = 4, told_unlock = 8;
 
 constexpr unsigned max_classes = 1024, max_edges = 8192;
 extern lock_class classes[max_classes]; // [0] is not used

@@ -7,6 +7,7 @@
 #include <linux/utsname.h>
 
 #include "kernel/locking/lockdep_internals.h"
+#include "kernel/oops.h"
 
 namespace lockdep {
 
@@ -85,12 +86,12 @@ void print_context(const task_struct *task) {
            !softirq_count());
 }
 
-void tail(const task_struct *task, const char *title) {
+void tail(enum port_finding kind, const task_struct *task, const char *title) {
     printk("\n");
     print_held(task);
     printk("\nstack backtrace:\n");
     dump_stack();
-    report_defect("%s", title);
+    report_finding(kind, "%s", title);
 }
 
 // What the two CPUs would do: each line stands under its CPU.
@@ -145,7 +146,7 @@ void print_wait_context(task_struct *task, const held_lock *next, unsigned conte
     print_lock(next);
     printk("other info that might help us debug this:\n");
     printk("context-{%u:%u}\n", context, context);
-    tail(task, title);
+    tail(FINDING_lock_context, task, title);
 }
 
 void print_recursive(task_struct *task, const held_lock *next, const held_lock *held) {
@@ -162,7 +163,7 @@ void print_recursive(task_struct *task, const held_lock *next, const held_lock *
     printk("  lock(%s);\n", name(next->class_idx));
     deadlock();
     printk("\n May be due to missing lock nesting notation\n");
-    tail(task, title);
+    tail(FINDING_lock_recursion, task, title);
 }
 
 void print_circular(task_struct *task, const held_lock *next, const held_lock *held, const u16 *via, unsigned length) {
@@ -198,7 +199,7 @@ void print_circular(task_struct *task, const held_lock *next, const held_lock *h
     printk("                               lock(%s);\n", name(held->class_idx));
     printk("  lock(%s);\n", name(next->class_idx));
     deadlock();
-    tail(task, title);
+    tail(FINDING_lock_order, task, title);
 }
 
 void print_irq_order(task_struct *task, const held_lock *next, const held_lock *held, unsigned safe, unsigned unsafe,
@@ -227,7 +228,7 @@ void print_irq_order(task_struct *task, const held_lock *next, const held_lock *
     print_trace(classes[unsafe].usage_at[on_bit], "  ");
     printk("\nother info that might help us debug this:\n\n");
     interrupt_scenario(safe, unsafe);
-    tail(task, title);
+    tail(FINDING_lock_irq_order, task, title);
 }
 
 void print_inconsistent(task_struct *task, const held_lock *lock, unsigned old_bit, unsigned new_bit) {
@@ -250,7 +251,7 @@ void print_inconsistent(task_struct *task, const held_lock *lock, unsigned old_b
     printk("    lock(%s);\n", name(lock->class_idx));
     deadlock();
     scnprintf(finding, sizeof(finding), "%s: inconsistent {%s} -> {%s} usage", title, before, now);
-    tail(task, finding);
+    tail(FINDING_lock_usage, task, finding);
 }
 
 void print_inversion(task_struct *task, const held_lock *lock, unsigned other, bool forwards, unsigned new_bit) {
@@ -268,7 +269,7 @@ void print_inversion(task_struct *task, const held_lock *lock, unsigned other, b
     printk("\n\nand interrupts could create inverse lock ordering between them.\n\n");
     printk("\nother info that might help us debug this:\n");
     interrupt_scenario(forwards ? lock->class_idx : other, forwards ? other : lock->class_idx);
-    tail(task, title);
+    tail(FINDING_lock_irq_order, task, title);
 }
 
 void print_bad_unlock(task_struct *task, const lockdep_map *lock, unsigned long ip) {
@@ -279,7 +280,7 @@ void print_bad_unlock(task_struct *task, const lockdep_map *lock, unsigned long 
     printk("%pS\n", reinterpret_cast<void *>(ip));
     printk("but there are no more locks to release!\n");
     printk("\nother info that might help us debug this:\n");
-    tail(task, title);
+    tail(FINDING_lock_unlock, task, title);
 }
 
 void print_not_static(const lockdep_map *lock) {
@@ -288,7 +289,7 @@ void print_not_static(const lockdep_map *lock) {
     printk(KERN_ERR "you didn't initialize this object before use?\n");
     printk(KERN_ERR "turning off the locking correctness validator.\n");
     dump_stack();
-    report_defect("INFO: trying to register non-static key.");
+    report_finding(FINDING_lock_not_set_up, "INFO: trying to register non-static key.");
 }
 
 void print_freed(task_struct *task, const held_lock *lock, const void *from, const void *to) {
@@ -298,7 +299,7 @@ void print_freed(task_struct *task, const held_lock *lock, const void *from, con
     printk("%s/%d is freeing memory %px-%px, with a lock still held there!\n", task->comm, task->pid, from, to);
     print_lock(lock);
     printk("\nother info that might help us debug this:\n");
-    tail(task, title);
+    tail(FINDING_lock_freed, task, title);
 }
 
 void print_held_at_exit(task_struct *task) {
@@ -306,7 +307,7 @@ void print_held_at_exit(task_struct *task) {
 
     scnprintf(title, sizeof(title), "WARNING: %s/%d still has locks held!", task->comm, task->pid);
     head(title);
-    tail(task, title);
+    tail(FINDING_lock_held_at_end, task, title);
 }
 
 } // namespace lockdep

@@ -8,6 +8,9 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 
+int force_read_lock_recursive; // for Linux's own list of cases, which was written for such locks
+EXPORT_SYMBOL_GPL(force_read_lock_recursive);
+
 namespace {
 
 constexpr u32 writer_holds = 1;
@@ -60,12 +63,19 @@ void write_lock_slow(arch_rwlock_t *lock) {
 }
 
 void rwlock_bug(rwlock_t *lock, const char *what) {
-    if (debug_locks_off())
+    const bool first = debug_locks_report();
+    lock->magic = RWLOCK_MAGIC; // it is said once of a lock
+    if (first)
         locking::say_bug("BUG: rwlock", what, [lock] { printk(KERN_CONT ", %px\n", lock); });
 }
 
+// A reader in an interrupt passes waiting writers (queued locks).
+bool read_lock_is_recursive() {
+    return in_interrupt() || unlikely(force_read_lock_recursive);
+}
+
 __always_inline void do_read_lock(rwlock_t *lock, unsigned long caller) {
-    lockdep_acquire(&lock->dep_map, 0, 0, in_interrupt() ? 2 : 1, 2, caller);
+    lockdep_acquire(&lock->dep_map, 0, 0, read_lock_is_recursive() ? 2 : 1, 2, caller);
     if (unlikely(READ_ONCE(lock->magic) != RWLOCK_MAGIC))
         rwlock_bug(lock, "bad magic");
     const u32 before = __atomic_fetch_add(&lock->raw_lock.count, one_reader, __ATOMIC_ACQUIRE);

@@ -54,19 +54,21 @@ void arch_spin_unlock(arch_spinlock_t *lock) {
 namespace {
 
 // A lock as its report shows it (Linux: spin_dump).
-void show_lock(const raw_spinlock_t *lock) {
+void show_lock(const raw_spinlock_t *lock, u32 magic) {
     const auto *owner = static_cast<const task_struct *>(READ_ONCE(lock->owner));
     const bool free = owner == SPINLOCK_OWNER_INIT || !owner;
     const int cpu = static_cast<int>(READ_ONCE(lock->owner_cpu));
 
     printk(KERN_CONT "\n");
-    printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, READ_ONCE(lock->magic),
+    printk(KERN_EMERG " lock: %pS, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", lock, magic,
            free ? "<none>" : owner->comm, free ? -1 : task_pid_nr(const_cast<task_struct *>(owner)), cpu);
 }
 
 void spin_bug(raw_spinlock_t *lock, const char *what) {
-    if (debug_locks_off())
-        locking::say_bug("BUG: spinlock", what, [lock] { show_lock(lock); });
+    const u32 magic = READ_ONCE(lock->magic);
+    lock->magic = SPINLOCK_MAGIC; // it is said once of a lock
+    if (debug_locks_report())
+        locking::say_bug("BUG: spinlock", what, [lock, magic] { show_lock(lock, magic); });
 }
 
 // True if the owner itself wants the lock again. Linux would wait for ever now; here it goes on once the bug is

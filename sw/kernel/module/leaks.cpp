@@ -2,6 +2,7 @@
 //
 // What a module has left behind: the checks that the loader can make itself. See leaks.h.
 #include "kernel/module/leaks.h"
+#include "kernel/oops.h"
 
 #include <linux/bug.h>
 #include <linux/interrupt.h>
@@ -33,9 +34,9 @@ void module_leak(const struct module *mod, const void *code, const char *fmt, ..
     va_end(args);
     pr_err("module %s unloaded with %s\n", mod->name, what);
     if (code)
-        report_defect_at(code, "module %s unloaded with %s", mod->name, what);
+        report_finding_at(FINDING_left_behind, code, "module %s unloaded with %s", mod->name, what);
     else
-        report_defect("module %s unloaded with %s", mod->name, what);
+        report_finding(FINDING_left_behind, "module %s unloaded with %s", mod->name, what);
     leaks_found++;
 }
 

@@ -408,8 +408,8 @@ static void free_module(struct module *mod) {
 }
 
 // The module's code has run and shall not run again: takes away what the kernel holds for it, and looks for what the
-// module has left behind. What is left may still be called, so its code then stays mapped, and the finding is all that
-// happens; on a board this is the oops that comes some time later.
+// module has left behind. What is left may still be called or read: the image then stays, and the first use of it is
+// another finding, where a board has its oops.
 static void module_gone(struct module *mod) {
     blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
     softirq_close_range(mod->core_layout.base, mod->core_layout.size);
@@ -419,9 +419,12 @@ static void module_gone(struct module *mod) {
     lockdep_free_key_range(mod->core_layout.base, mod->core_layout.size);
     trace_event1(module_free, mod->core_layout.base, mod->name);
     port_order(ORDER_memory_free, mod->core_layout.base, mod->core_layout.size, mod->name);
+    struct port_image *const pointed_at = leaks ? mod->image : nullptr;
     if (leaks)
         mod->image = nullptr;
     free_module(mod);
+    if (pointed_at)
+        port_image_leave(pointed_at);
 }
 
 static int do_init_module(struct module *mod) {
@@ -456,6 +459,7 @@ static int prepare_module(struct module *mod, const char *path, struct module_er
     module_addr_min = min(module_addr_min, base);
     module_addr_max = max(module_addr_max, base + mod->core_layout.size);
     lockdep_module_loaded();
+    debug_objects_watched = true;
     check_modinfo(mod);
     int error = simplify_symbols(mod);
     if (error)

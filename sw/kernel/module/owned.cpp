@@ -8,6 +8,7 @@
 
 #include <linux/module.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
 
 #include "kernel/module/internal.h"
 #include "kernel/module/leaks.h"
@@ -50,6 +51,14 @@ struct frame {
     const frame *caller;
     const void *return_address;
 };
+
+// The next frame outwards, while it lies on the same stack; null: there is none.
+const frame *outer(const frame *f) {
+    const auto here = reinterpret_cast<unsigned long>(f), stack = reinterpret_cast<unsigned long>(current->stack),
+               next = reinterpret_cast<unsigned long>(f->caller);
+    const unsigned long end = here - stack < THREAD_SIZE ? stack + THREAD_SIZE : here + 4096;
+    return next > here && next + sizeof(frame) <= end && IS_ALIGNED(next, sizeof(void *)) ? f->caller : nullptr;
+}
 
 // Where a module called; through other modules, where the outermost of them did. Null: the kernel called.
 const void *call_site(const frame *f) {
@@ -101,6 +110,13 @@ void owned_note_from(const owned_kind &kind, const void *object, const void *fra
 
 void owned_count_from(const owned_kind &kind, const void *object, const void *frame_address) {
     note(kind, object, call_site(static_cast<const frame *>(frame_address)), true);
+}
+
+const void *owned_caller_from(const void *frame_address) {
+    for (auto f = static_cast<const frame *>(frame_address); f; f = outer(f))
+        if (module_at(f->return_address))
+            return f->return_address;
+    return nullptr;
 }
 
 void owned_note_by_code(const owned_kind &kind, const void *object, const void *code) {

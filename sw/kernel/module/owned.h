@@ -31,10 +31,14 @@ void owned_note_by_code(const owned_kind &kind, const void *object, const void *
 // Taken back. Objects that were not noted are none of ours.
 void owned_strike(const void *object);
 
+// The driver's code that is nearest among the callers, as a return address; null: there is none.
+const void *owned_caller_from(const void *frame);
+
 // A device, by whatever function it was registered (drivers/base/core.cpp).
 extern const owned_kind owned_device;
 
 #define owned_note(kind, object) owned_note_from(kind, object, __builtin_frame_address(0))
+#define owned_caller() owned_caller_from(__builtin_frame_address(0))
 #define owned_count(kind, object) owned_count_from(kind, object, __builtin_frame_address(0))
 
 #endif

@@ -18,6 +18,7 @@
 #include <linux/tick.h>
 #include <linux/timekeeping.h>
 
+#include "kernel/init/shell.h"
 #include "kernel/softirq/softirq.h"
 #include "lib/ranges.h"
 
@@ -36,6 +37,15 @@ static u64 idle_ns(unsigned cpu) {
 static u64 busy_ns(unsigned cpu) {
     u64 now = ktime_get_ns(), idle = idle_ns(cpu);
     return now > idle ? now - idle : 0;
+}
+
+u64 busy_cpu_ns(void) {
+    u64 busy = 0;
+    unsigned cpu;
+
+    for_each_online_cpu (cpu)
+        busy += busy_ns(cpu);
+    return busy;
 }
 
 static void show_cpu_line(struct seq_file *p, const char *name, u64 busy, u64 idle) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scheduler's core: run queues, choosing, switching (Linux: kernel/sched/core.c).
+#include "kernel/oops.h"
 #include "kernel/sched/sched.h"
 #include "port/order.h"
 
@@ -195,7 +196,7 @@ static noinline void schedule_bug(task_struct *prev) {
     debug_show_held_locks(prev);
     dump_stack();
     add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("%s", what);
+    report_finding(FINDING_schedule_in_atomic, "%s", what);
 }
 
 // Somebody sleeps where that is not allowed: under a spinlock, in a softirq, in an interrupt. That is said, and then

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The idle loop and its class (Linux: kernel/sched/idle.c, arch/arm64/kernel/idle.c).
+#include "kernel/oops.h"
 #include "kernel/sched/sched.h"
 
 #include <asm/smp.h>
@@ -83,7 +84,7 @@ static void dequeue_task_idle(rq *r, task_struct *p, int flags) {
     if (__ratelimit(&limit)) {
         printk(KERN_ERR "bad: scheduling from the idle thread!\n");
         dump_stack();
-        report_defect("bad: scheduling from the idle thread!");
+        report_finding(FINDING_schedule_in_atomic, "bad: scheduling from the idle thread!");
     }
     r->idle_waits = true;
     local_irq_disable();

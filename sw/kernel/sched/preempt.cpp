@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Preemption: which model is in force, its records, and the checks for code that must not sleep (Linux: in
 // kernel/sched/core.c, the tracepoints of kernel/trace/trace_preemptirq.c).
+#include "kernel/oops.h"
 #include "kernel/sched/sched.h"
 
 #include <linux/debug_locks.h>
@@ -131,18 +132,28 @@ EXPORT_SYMBOL(debug_task_state_change);
 
 namespace {
 
-// Each kind of check speaks at most once a second.
+// Each kind of check speaks at most once a second of each place in a driver.
 class once_a_second {
 public:
     bool due() {
-        if (last_ && time_before(jiffies, last_ + HZ))
+        const void *const place = innermost_module_code(nullptr, __builtin_frame_address(0));
+        spoken *at = places_;
+
+        while (at != &places_[most - 1] && at->last && at->place != place)
+            at++;
+        if (at->last && time_before(jiffies, at->last + HZ))
             return false;
-        last_ = jiffies ? jiffies : 1;
+        *at = {place, jiffies ? jiffies : 1};
         return true;
     }
 
 private:
-    unsigned long last_;
+    static constexpr unsigned most = 16; // the last one is for all further places
+    struct spoken {
+        const void *place;
+        unsigned long last;
+    };
+    spoken places_[most];
 };
 
 // The kernel is up, and its state can be believed.
@@ -158,7 +169,7 @@ void report_place(const char *what, const char *file, int line, Context context)
     debug_show_held_locks(current);
     dump_stack();
     add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-    report_defect("BUG: %s at %s:%d", what, file, line);
+    report_finding(FINDING_sleep_in_atomic, "BUG: %s at %s:%d", what, file, line);
 }
 
 // A preemption count and an RCU depth above it, in the form in which callers say what they expect.
@@ -192,8 +203,10 @@ void __might_sleep(const char *file, int line) {
     void *const set_at = reinterpret_cast<void *>(current->task_state_change);
     const bool will_sleep_already = debug_checks && set_at && get_current_state() != TASK_RUNNING;
 
-    WARN_ONCE(will_sleep_already, "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n",
-              get_current_state(), set_at, set_at);
+    WARN(will_sleep_already && first_defect_of(innermost_module_code(nullptr, __builtin_frame_address(0))) &&
+             defect_is(FINDING_blocking_state),
+         "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n", get_current_state(), set_at,
+         set_at);
     __might_resched(file, line, 0);
     if (preempt_dynamic_mode == preempt_mode::voluntary)
         __cond_resched();
@@ -225,20 +238,29 @@ void __cant_migrate(const char *file, int line) {
 }
 EXPORT_SYMBOL_GPL(__cant_migrate);
 
-unsigned int debug_smp_processor_id(void) {
+// What belongs to this CPU is used where the task may move to another one: `prefix` and `op` name the use.
+static void check_preemption_disabled(const char *prefix, const char *op, const void *caller) {
     static once_a_second limit;
-    const unsigned int cpu = raw_smp_processor_id();
 
     if (likely(preempt_count()) || irqs_disabled() || is_percpu_thread() || current->migration_disabled ||
         system_state < SYSTEM_SCHEDULING || !debug_checks || !limit.due())
-        return cpu;
+        return;
     preempt_disable_notrace();
-    printk(KERN_ERR "BUG: using smp_processor_id() in preemptible [%08x] code: %s/%d\n", preempt_count() - 1,
+    printk(KERN_ERR "BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", prefix, op, preempt_count() - 1,
            current->comm, current->pid);
-    printk(KERN_ERR "caller is %pS\n", __builtin_return_address(0));
+    printk(KERN_ERR "caller is %pS\n", caller);
     dump_stack();
-    report_defect("BUG: using smp_processor_id() in preemptible code");
+    report_finding(FINDING_preemptible, "BUG: using %s%s() in preemptible code", prefix, op);
     preempt_enable_no_resched_notrace();
-    return cpu;
+}
+
+unsigned int debug_smp_processor_id(void) {
+    check_preemption_disabled("smp_processor_id", "", __builtin_return_address(0));
+    return raw_smp_processor_id();
 }
 EXPORT_SYMBOL(debug_smp_processor_id);
+
+void __this_cpu_preempt_check(const char *op) {
+    check_preemption_disabled(op ? "__this_cpu_" : "smp_processor_id", op ? op : "", __builtin_return_address(0));
+}
+EXPORT_SYMBOL(__this_cpu_preempt_check);

@@ -19,6 +19,7 @@
 #include "kernel/init/shell.h"
 #include "kernel/oops.h"
 #include "kernel/stacktrace.h"
+#include "lib/ranges.h"
 
 constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
 constexpr u64 hardlockup_threshold = 10ULL * NSEC_PER_SEC;
@@ -33,6 +34,7 @@ constexpr unsigned long hung_task_timeout = 120; // s
 
     scnprintf(text, sizeof(text), "%s:%d has computed for %llus and does not end", t->comm, t->pid,
               t->se.sum_exec_runtime / NSEC_PER_SEC);
+    defect_is(FINDING_endless);
     panic_at(text, frame_caller(interrupted), interrupted);
 }
 
@@ -42,6 +44,7 @@ void watchdog_hardlockup(const void *pc, const void *from) {
     print_modules();
     print_state(KERN_EMERG);
     print_call_trace(KERN_EMERG, pc, from);
+    defect_is(FINDING_hard_lockup);
     panic_at("Hard LOCKUP", pc, from);
 }
 
@@ -91,9 +94,9 @@ void softlockup_check(rq *r) {
     dump_stack();
     add_taint(TAINT_SOFTLOCKUP, LOCKDEP_STILL_OK);
     const void *interrupted = frame_outside_exception(__builtin_frame_address(0));
-    report_defect_at(innermost_module_code(frame_caller(interrupted), interrupted),
-                     "watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]", cpu_of(r), seconds, current->comm,
-                     task_pid_nr(current));
+    report_finding_at(FINDING_soft_lockup, innermost_module_code(frame_caller(interrupted), interrupted),
+                      "watchdog: BUG: soft lockup - CPU#%d stuck for %us! [%s:%d]", cpu_of(r), seconds, current->comm,
+                      task_pid_nr(current));
 }
 
 static unsigned hung_task_warnings = 10; // reports that are left
@@ -109,8 +112,8 @@ static void report_hung_task(const task_struct *t, long seconds) {
     sched_show_task(const_cast<task_struct *>(t));
     if (!--hung_task_warnings)
         printk(KERN_INFO "Future hung task reports are suppressed, see sysctl kernel.hung_task_warnings\n");
-    report_defect_at(t->thread.frame ? innermost_module_code(NULL, t->thread.frame) : NULL,
-                     "INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid, seconds);
+    report_finding_at(FINDING_hung_task, t->thread.frame ? innermost_module_code(NULL, t->thread.frame) : NULL,
+                      "INFO: task %s:%d blocked for more than %ld seconds.", t->comm, t->pid, seconds);
 }
 
 // The first check that finds the task where it was notes that, a later one reports it: between one and two timeouts
@@ -132,7 +135,56 @@ static void check_hung_task(task_struct *t) {
         report_hung_task(t, static_cast<long>((jiffies - t->last_switch_time) / HZ));
     // What the user has asked for would never end, and so would the run.
     if (is_shell_job(t))
-        panic("hung_task: blocked tasks");
+        defect_is(FINDING_hung_task), panic("hung_task: blocked tasks");
+}
+
+bool softlockup_is_near(void) {
+    for (unsigned cpu : bits_of(*cpu_online_mask))
+        if (cpu_rq(cpu)->stall_since && !cpu_rq(cpu)->stall_reported)
+            return true;
+    return false;
+}
+
+// Where a task is that another CPU may be running.
+struct whereabouts {
+    const task_struct *task;
+    const void *code;
+};
+
+static void look_where(void *data) {
+    auto *w = static_cast<whereabouts *>(data);
+    const void *interrupted = frame_outside_exception(__builtin_frame_address(0));
+
+    if (current != w->task)
+        return;
+    w->code = innermost_module_code(frame_caller(interrupted), interrupted);
+    print_call_trace(KERN_ERR, frame_caller(interrupted), interrupted);
+}
+
+void report_endless(int pid, unsigned seconds) {
+    char text[96];
+    rcu_read_lock();
+    task_struct *t = find_task_by_vpid(pid);
+    if (t)
+        get_task_struct(t);
+    rcu_read_unlock();
+    if (!t)
+        return;
+    if (seconds)
+        scnprintf(text, sizeof(text), "%s:%d does not come to its end: it was waited for %u seconds", t->comm, pid,
+                  seconds);
+    else
+        scnprintf(text, sizeof(text), "%s:%d cannot be killed: what it waits for does not come", t->comm, pid);
+    printk(KERN_ERR "%s\n", text);
+    whereabouts w = {t, nullptr};
+    if (task_curr(t)) {
+        smp_call_function_single(static_cast<int>(task_cpu(t)), look_where, &w, 1);
+    } else if (t->thread.frame) {
+        sched_show_task(t);
+        w.code = innermost_module_code(nullptr, t->thread.frame);
+    }
+    report_finding_at(FINDING_endless, w.code, "%s", text);
+    put_task_struct(t);
 }
 
 static int khungtaskd(void *) {

@@ -23,6 +23,7 @@
 #include <linux/smpboot.h>
 #include <linux/tick.h>
 
+#include "kernel/oops.h"
 #include "kernel/softirq/softirq.h"
 #include "lib/guard.h"
 #include "port/trace.h"
@@ -89,9 +90,9 @@ void run_vector(unsigned vec) {
     if (unlikely(count != preempt_count())) {
         pr_err("huh, entered softirq %u %s %p with preempt_count %08x, exited with %08x?\n", vec, softirq_to_name[vec],
                reinterpret_cast<void *>(action), count, preempt_count());
-        report_defect_at(softirq_culprit ? softirq_culprit : reinterpret_cast<void *>(action),
-                         "softirq %u %s leaks its preempt count: %08x, then %08x", vec, softirq_to_name[vec], count,
-                         preempt_count());
+        report_finding_at(FINDING_preempt_leak, softirq_culprit ? softirq_culprit : reinterpret_cast<void *>(action),
+                          "softirq %u %s leaks its preempt count: %08x, then %08x", vec, softirq_to_name[vec], count,
+                          preempt_count());
         preempt_count_set(static_cast<u64>(count));
         softirq_culprit = nullptr;
     }

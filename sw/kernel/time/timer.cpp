@@ -29,6 +29,7 @@
 #include <linux/workqueue.h>
 
 #include "kernel/module/leaks.h"
+#include "kernel/oops.h"
 #include "kernel/time/tick_internal.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
@@ -292,7 +293,8 @@ private:
 void check_count(int before, void *code) {
     if (likely(preempt_count() == before))
         return;
-    WARN_ONCE(defect_of(code), "timer: %pS preempt leak: %08x -> %08x\n", code, before, preempt_count());
+    WARN(first_defect_of(code) && defect_is(FINDING_preempt_leak), "timer: %pS preempt leak: %08x -> %08x\n", code,
+         before, preempt_count());
     preempt_count_set(static_cast<u64>(before));
 }
 
@@ -405,7 +407,9 @@ private:
 //   pending     on a wheel
 //   running     its callback is called; it may be pending again meanwhile, on the same wheel
 //   shut down   it has no function any more: nothing arms it
-bool is_set_up(const timer_list *timer) {
+bool is_set_up(const timer_list *timer, const char *use) {
+    if (debug_object_is_freed(timer, DEBUG_OBJECT_TIMER, use))
+        return false;
     if (likely(timer->function || timer->lockdep_map.name))
         return true;
     debug_object_assert_init(timer, DEBUG_OBJECT_TIMER);
@@ -421,7 +425,7 @@ bool serves(const timer_list *timer, unsigned long expires, arming how) {
 
 // 1: it was pending (Linux: __mod_timer).
 __always_inline int arm(timer_list *timer, unsigned long expires, arming how) {
-    if (!is_set_up(timer))
+    if (!is_set_up(timer, "activate"))
         return 0;
     if (timer_pending(timer) && serves(timer, expires, how))
         return 1;
@@ -458,7 +462,7 @@ enum class ending { stopped, shut_down };
 // 1: it was pending. -1, and it goes on: its callback runs, and `in_step` asked for that to be over
 // (Linux: __timer_delete, __try_to_del_timer_sync).
 __always_inline int disarm(timer_list *timer, ending how, bool in_step) {
-    if (!is_set_up(timer))
+    if (!is_set_up(timer, "assert_init"))
         return 0;
     if (how == ending::stopped && !in_step && !timer_pending(timer))
         return 0;
@@ -475,7 +479,7 @@ __always_inline int disarm(timer_list *timer, ending how, bool in_step) {
 int disarm_in_step(timer_list *timer, ending how, unsigned long caller) {
     // In an interrupt that came upon the callback this would wait for ever.
     WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
-    if (!is_set_up(timer))
+    if (!is_set_up(timer, "assert_init"))
         return 0;
     if (unlikely(lockdep_active)) {
         irqs_off i;
@@ -539,7 +543,7 @@ void add_timer(struct timer_list *timer) {
 EXPORT_SYMBOL(add_timer);
 
 void add_timer_on(struct timer_list *timer, int cpu) {
-    if (!is_set_up(timer) || WARN_ON_ONCE(timer_pending(timer)))
+    if (!is_set_up(timer, "activate") || WARN_ON_ONCE(timer_pending(timer)))
         return;
     wheel *target = wheel_of(timer->flags, static_cast<unsigned>(cpu));
     held_wheel w(timer);

@@ -7,6 +7,7 @@
 #include <linux/smp.h>
 #include <linux/wait_bit.h>
 
+#include "kernel/oops.h"
 #include "kernel/workqueue/workqueue_internal.h"
 #include "port/order.h"
 #include "port/trace.h"
@@ -162,7 +163,8 @@ void drain_workqueue(struct workqueue_struct *wq) {
         if (!worth_saying(++tries))
             continue;
         pr_warn("workqueue %s: %s() isn't complete after %u tries\n", wq->name, __func__, tries);
-        report_defect("workqueue %s: an item keeps queueing itself while the queue is drained", wq->name);
+        report_finding(FINDING_workqueue, "workqueue %s: an item keeps queueing itself while the queue is drained",
+                       wq->name);
     }
 }
 EXPORT_SYMBOL_GPL(drain_workqueue);

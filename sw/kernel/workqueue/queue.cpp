@@ -10,6 +10,7 @@
 #include <linux/printk.h>
 #include <linux/smp.h>
 
+#include "kernel/oops.h"
 #include "kernel/workqueue/workqueue_internal.h"
 #include "port/order.h"
 #include "port/trace.h"
@@ -32,6 +33,8 @@ namespace {
 // Hands an idle item over to `next`, with interrupts masked; false: somebody else has the item.
 template <typename Next>
 __always_inline bool hand_over_if_idle(work_struct &item, Next next) {
+    if (debug_object_is_freed(&item, DEBUG_OBJECT_WORK, "activate"))
+        return false;
     const irqs_off masked;
     const bool mine = claim(item);
     if (likely(mine))
@@ -182,7 +185,7 @@ void report_leak(work_func_t func) {
     pr_err("BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n     last function: %ps\n", current->comm,
            static_cast<unsigned>(preempt_count()), task_pid_nr(current), place);
     dump_stack();
-    report_defect_at(place, "work function leaves lock or atomic context behind");
+    report_finding_at(FINDING_preempt_leak, place, "work function leaves lock or atomic context behind");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 
+#include "kernel/oops.h"
 #include "kernel/workqueue/cmwq.h"
 
 #undef MODULE_PARAM_PREFIX
@@ -40,7 +41,7 @@ void report_stuck(const worker_pool &pool, unsigned long now) {
     pr_emerg("BUG: workqueue lockup - pool");
     show_pool_info(pool);
     pr_cont(" stuck for %us!\n", seconds);
-    report_defect("workqueue lockup: pool %d stuck for %us", pool.id, seconds);
+    report_finding(FINDING_workqueue, "workqueue lockup: pool %d stuck for %us", pool.id, seconds);
 }
 
 // Looks for pools that have had items for so long without starting any.

@@ -56,8 +56,8 @@ baseline::baseline(const std::string &path)
                 "--baseline: {}:{}: expected KIND FILE:LINE YYYY-MM-DD REASON, got '{}'", path, number, text));
         if (!is_kind(part[1]))
             throw std::runtime_error(
-                fmt::format("--baseline: {}:{}: expected a kind of finding such as left-behind, got '{}'", path, number,
-                            part[1].str()));
+                fmt::format("--baseline: {}:{}: expected a kind of finding such as left-at-unload, got '{}'", path,
+                            number, part[1].str()));
         m_waivers.push_back({part[1], part[2], part[3], part[4], part[5], number});
     }
 }

@@ -3,7 +3,7 @@
 // --baseline: findings that are known and waived for a while. A line each:
 //
 //     KIND FILE:LINE DATE REASON          # comments and empty lines
-//     left-behind panel.c:175 2027-03-31 the firmware frees it
+//     left-at-unload panel.c:175 2027-03-31 the firmware frees it
 //
 // KIND is a name of sw/port/findings.h; FILE is the end of a path, LINE a number or `*`; from the day after DATE
 // (YYYY-MM-DD) on the waiver counts no more. Today's date is the host's, or that of SOURCE_DATE_EPOCH.

@@ -240,7 +240,7 @@ session::session(options asked, const std::string &build)
     };
     config.findings_json = [this] {
         m_machine.findings.settle();
-        return findings_json(m_machine.findings);
+        return findings_json(m_machine.findings, m_known);
     };
     config.simulated_address = [this](uint64_t address) {
         return m_arena.simulated(reinterpret_cast<const void *>(address));
@@ -606,7 +606,6 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: --host-time has passed at %s: the outputs are cut off there\n",
                      format_time_ps(now).c_str());
     }
-    m_observer->findings(findings_json(m_machine.findings, m_known));
     for (const std::string &error : m_observer->finish(now, m_log))
         failed(error);
     if (m_dmesg)

@@ -33,10 +33,10 @@ std::string key_of(const finding &f) {
 
 } // namespace
 
-void finding_log::report(std::string text, uint64_t ps, unsigned cpu, std::vector<uint64_t> stack) {
+void finding_log::report(unsigned kind, std::string text, uint64_t ps, unsigned cpu, std::vector<uint64_t> stack) {
     settle();
     ++m_reports;
-    m_last = {std::move(text), "", ps, ps, cpu, 1, {}};
+    m_last = {kind, std::move(text), "", ps, ps, cpu, 1, {}};
     m_stack = std::move(stack);
     m_waiting = true;
 }

@@ -19,6 +19,7 @@ struct finding_frame {
 };
 
 struct finding {
+    unsigned kind;                    // of PORT_FINDINGS (sw/port/findings.h)
     std::string text;                 // of the first report
     std::string place;                // FILE:LINE of the driver; empty: not known
     uint64_t ps = 0;                  // when it was reported first, after power-on
@@ -36,7 +37,7 @@ public:
     static constexpr uint64_t most_repeated = 10000;
 
     // A report. `stack` are return addresses, the innermost first. Its place may follow by place().
-    void report(std::string text, uint64_t ps, unsigned cpu, std::vector<uint64_t> stack = {});
+    void report(unsigned kind, std::string text, uint64_t ps, unsigned cpu, std::vector<uint64_t> stack = {});
     // What code a return address belongs to; asked at once, for the report of a new finding.
     std::function<finding_frame(uint64_t)> frame_at;
     // The driver's line for the last report.

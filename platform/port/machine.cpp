@@ -133,6 +133,19 @@ finding_frame machine::frame_at(uint64_t return_address) const {
     return frame;
 }
 
+void machine::leave_module(image &module) {
+    mprotect(module.base(), round_up(module.size(), arena::page), PROT_NONE);
+    m_left.insert(&module);
+}
+
+bool machine::open_left(const void *p) {
+    const image *const home = image_at(p);
+    if (!home || !m_left.erase(home))
+        return false;
+    mprotect(home->base(), round_up(home->size(), arena::page), PROT_READ | PROT_WRITE | PROT_EXEC);
+    return true;
+}
+
 const image *machine::image_at(const void *p) const {
     if (m_program && m_program->contains(p))
         return m_program.get();

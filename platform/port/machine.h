@@ -97,7 +97,6 @@ public:
     static void forbid_system_calls();
 
 private:
-    std::vector<std::string> name_callers(const std::vector<const void *> &callers) const;
     // Binds what the port has; the indices of the undefined symbols that it has not.
     std::vector<size_t> bind_port(image &program);
 

@@ -78,15 +78,16 @@ std::vector<uint64_t> callers(const machine &m, const void *from) {
     return out;
 }
 
-void keep_finding(machine &m, const char *text, const void *frame) {
-    m.findings.report(text ? text : "", m.cpu.current().now(), m.cpu.current().number(), callers(m, frame));
+void keep_finding(machine &m, uint64_t kind, const char *text, const void *frame) {
+    m.findings.report(static_cast<unsigned>(kind), text ? text : "", m.cpu.current().now(), m.cpu.current().number(),
+                      callers(m, frame));
 }
 
 __attribute__((noinline)) void observed(rk3568::machine &m, port_trace_event event, uint64_t a, uint64_t b, uint64_t c,
                                         uint64_t d, const char *text) {
     rk3568::core &here = m.cpu.current();
     if (event == TRACE_finding)
-        keep_finding(m, text, __builtin_frame_address(0));
+        keep_finding(m, a, text, __builtin_frame_address(0));
     if (observer *const to = m.observe())
         to->trace(event, here.number(), here.now(), a, b, c, d, text,
                   to->wants_state() ? context_of(here) : static_cast<uint16_t>(0));
@@ -251,6 +252,15 @@ void port_image_close(port_image *i) {
     machine::get().unload_module(*inside(i));
 }
 
+void port_image_leave(port_image *i) {
+    machine::get().leave_module(*inside(i));
+}
+
+const char *port_image_name(const void *p) {
+    const image *home = machine::get().image_at(p);
+    return home ? home->name().c_str() : nullptr;
+}
+
 void *port_kernel_section(const char *name, size_t *bytes) {
     return machine::get().program()->section(name, *bytes);
 }
@@ -276,6 +286,8 @@ int port_next_command(port_command *out) {
     const rk3568::script_line &line = m.script[m.script_next++];
     out->at_ns = line.at_ns;
     out->line = line.text.c_str();
+    out->end_ns = m.script.back().at_ns;
+    out->ends = !line.echo && line.at_ns == out->end_ns && line.at_ns > 0;
     out->echo = line.echo;
     return 1;
 }

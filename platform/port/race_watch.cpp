@@ -3,6 +3,7 @@
 
 #include "platform/port/machine.h"
 #include "platform/port/source_line.h"
+#include "sw/port/findings.h"
 #include "sw/port/kernel.h"
 
 #include <algorithm>
@@ -238,7 +239,7 @@ void race_watch::report(const races::race &r) {
         if (m_machine.on_console)
             m_machine.on_console(1, stamp + text.substr(from, end - from + 1));
     }
-    port_trace(TRACE_finding, 0, 0, 0, 0, title.c_str());
+    port_trace(TRACE_finding, FINDING_race, 0, 0, 0, title.c_str());
     const auto lines = std::minmax(first_line, second_line);
     m_machine.findings.place(lines.first == lines.second ? lines.first : lines.first + ", " + lines.second);
 }

@@ -31,7 +31,7 @@ struct record {
     u32 size; // bytes asked for
     u32 next; // free objects: the next one
     bool in_use;
-    bool poisoned; // free, and filled with the pattern
+    bool poisoned;           // free, and filled with the pattern
     u16 allocation, release; // kasan_save_track()
 };
 

@@ -13,7 +13,8 @@ bool slab_object_of(const struct page *slab, const void *address, struct kasan_o
 
     if (!r->allocated_by)
         return false; // it never was anything
-    *out = {cache->name, cache->object_size, object_at(cache, slab, index), r->size, r->in_use, r->allocation, r->release};
+    *out = {cache->name,   cache->object_size, object_at(cache, slab, index), r->size, r->in_use,
+            r->allocation, r->release};
     return true;
 }
 

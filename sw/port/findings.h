@@ -64,6 +64,7 @@
 	FINDING(reference, "memory-use-after-free", "the last reference is gone already")                                          \
 	FINDING(oops, "oops", "")                                                                                      \
 	FINDING(panic, "panic", "")                                                                                    \
+	FINDING(race, "data-race", "one lock for both sides, or READ_ONCE() and WRITE_ONCE() where either order is right")          \
 	FINDING(division, "division", "arm64 gives 0; an earlier check of the divisor is missing")                     \
 	FINDING(unloaded, "unloaded", "what the module has left registered is used: on a board this is an oops")       \
 	FINDING(system_call, "system-call", "a module is code of the kernel: it has no system calls of the host")

@@ -72,6 +72,8 @@
 	PORT(port_image_section, kernel, "call", -1)                                                                   \
 	PORT(port_image_base, kernel, "call", -1)                                                                      \
 	PORT(port_image_close, kernel, "call", -1)                                                                     \
+	PORT(port_image_leave, kernel, "call", -1)                                                                     \
+	PORT(port_image_name, kernel, "call", -1)                                                                      \
 	PORT(port_kernel_section, kernel, "call", -1)                                                                  \
 	PORT(port_boot_info, kernel, "call", -1)                                                                       \
 	PORT(port_next_command, kernel, "call", -1)                                                                    \

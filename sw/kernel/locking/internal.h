@@ -11,8 +11,8 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
-#include <port/trace.h>
 #include <linux/string.h>
+#include <port/trace.h>
 
 #include "kernel/oops.h"
 

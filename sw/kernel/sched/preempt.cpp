@@ -203,8 +203,9 @@ void __might_sleep(const char *file, int line) {
     void *const set_at = reinterpret_cast<void *>(current->task_state_change);
     const bool will_sleep_already = debug_checks && set_at && get_current_state() != TASK_RUNNING;
 
-    WARN(will_sleep_already && first_defect_of(innermost_module_code(nullptr, __builtin_frame_address(0))) &&
-             defect_is(FINDING_blocking_state),
+    // Once of each place that sets a state: what blocks there is at fault.
+    WARN(will_sleep_already && first_defect_of(set_at) &&
+             defect_of(innermost_module_code(nullptr, __builtin_frame_address(0))) && defect_is(FINDING_blocking_state),
          "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n", get_current_state(), set_at,
          set_at);
     __might_resched(file, line, 0);

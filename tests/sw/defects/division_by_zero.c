@@ -16,7 +16,8 @@ static noinline int period(int clock)
 
 static int __init defect_init(void)
 {
-	return period(5) == 7 ? -EINVAL : 0;
+	pr_info("%d ms\n", period(5));
+	return 0;
 }
 
 static void __exit defect_exit(void)

@@ -8,7 +8,6 @@ static int irq;
 static void expired(struct timer_list *t)
 {
 }
-
 static irqreturn_t handler(int n, void *d)
 {
 	mod_timer(timer, jiffies + 1); /* here */
@@ -22,10 +21,12 @@ static int __init defect_init(void)
 	if (!timer)
 		return -ENOMEM;
 	timer_setup(timer, expired, 0);
+	if (request_irq(irq, handler, IRQF_TRIGGER_RISING, "defect", &irq))
+		return -EBUSY;
 #ifndef CORRECT
 	kfree(timer);
 #endif
-	return request_irq(irq, handler, IRQF_TRIGGER_RISING, "defect", &irq);
+	return 0;
 }
 
 static void __exit defect_exit(void)
@@ -35,6 +36,5 @@ static void __exit defect_exit(void)
 	del_timer_sync(timer), kfree(timer);
 #endif
 }
-
 module_init(defect_init);
 module_exit(defect_exit);

@@ -23,6 +23,11 @@ const owned_kind owned_block = {"notifier %s still registered", [](const void *o
                                     return static_cast<const char *>(buf);
                                 }};
 
+// The name by which reports know it.
+noinline void notifier_chain_register(const notifier_block &block) {
+    WARN(1, "notifier callback %ps already registered", reinterpret_cast<void *>(block.notifier_call));
+}
+
 // What all kinds of chains have in common. `link` is a pointer to the place that names the next block.
 class chain {
 public:
@@ -31,9 +36,10 @@ public:
 
     // Behind those of its priority; alone: there must be none.
     int add(notifier_block &block, bool alone = false) {
-        if (WARN(*place_of(block), "notifier callback %ps already registered",
-                 reinterpret_cast<void *>(block.notifier_call)))
+        if (*place_of(block)) {
+            notifier_chain_register(block);
             return -EEXIST;
+        }
         notifier_block **link = find([&](const notifier_block &other) { return other.priority < block.priority; });
         if (alone && *find([&](const notifier_block &other) { return other.priority <= block.priority; }) != *link)
             return -EBUSY;
@@ -169,6 +175,39 @@ int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long v
                                    void *v) {
     return chain(nh->head).call_robust(val_up, val_down, v);
 }
+
+void srcu_init_notifier_head(struct srcu_notifier_head *nh) {
+    mutex_init(&nh->mutex);
+    if (init_srcu_struct(&nh->srcu) < 0)
+        BUG();
+    nh->head = nullptr;
+}
+EXPORT_SYMBOL_GPL(srcu_init_notifier_head);
+
+int srcu_notifier_chain_register(struct srcu_notifier_head *nh, struct notifier_block *nb) {
+    const hold l(nh->mutex);
+    return chain(nh->head).add(*nb);
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_chain_register);
+
+int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifier_block *nb) {
+    int error;
+    {
+        const hold l(nh->mutex);
+        error = chain(nh->head).remove(*nb);
+    }
+    synchronize_srcu(&nh->srcu);
+    return error;
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_chain_unregister);
+
+int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v) {
+    const int reading = srcu_read_lock(&nh->srcu);
+    const int answer = chain(nh->head).call(val, v);
+    srcu_read_unlock(&nh->srcu, reading);
+    return answer;
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_call_chain);
 
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register);
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register_unique_prio);

@@ -82,6 +82,47 @@ resource *insert(resource *parent, resource *res) {
     }
 }
 
+// Where a piece of `size` bytes is wanted.
+struct wish {
+    resource_size_t size, min, max, align;
+    resource_size_t (*alignf)(void *, const resource *, resource_size_t, resource_size_t);
+    void *data;
+
+    // The place within a gap, if it is large enough.
+    bool fits(const resource &gap, const resource &flags, resource &place) const {
+        resource candidate = flags;
+        const resource_size_t low = max_of(gap.start, min);
+        candidate.start = (low + align - 1) / align * align;
+        candidate.end = min_of(gap.end, max);
+        if (alignf)
+            candidate.start = alignf(data, &candidate, size, align);
+        if (candidate.start < low || candidate.end < candidate.start || candidate.end - candidate.start < size - 1)
+            return false;
+        place.start = candidate.start;
+        place.end = candidate.start + size - 1;
+        return true;
+    }
+
+private:
+    static resource_size_t max_of(resource_size_t a, resource_size_t b) { return a > b ? a : b; }
+    static resource_size_t min_of(resource_size_t a, resource_size_t b) { return a < b ? a : b; }
+};
+
+// The first gap between the children that serves the wish.
+bool find_room(const resource &root, const wish &wanted, resource &res) {
+    resource_size_t from = root.start;
+
+    for (const resource *child = root.child;; child = child->sibling) {
+        const resource gap = {.start = from, .end = child ? child->start - 1 : root.end};
+        const bool empty = child ? child->start <= from : from > root.end;
+        if (!empty && wanted.fits(gap, res, res))
+            return true;
+        if (!child || child->end == root.end)
+            return false;
+        from = child->end + 1;
+    }
+}
+
 // Takes `res` out of the tree, with what lies within it.
 bool take_out(resource *res) {
     resource **link = res->parent ? place(res->parent, *res) : nullptr;
@@ -106,6 +147,42 @@ int insert_resource(struct resource *parent, struct resource *res) {
     return insert(parent, res) ? -EBUSY : 0;
 }
 EXPORT_SYMBOL_GPL(insert_resource);
+
+int allocate_resource(struct resource *root, struct resource *res, resource_size_t size, resource_size_t min,
+                      resource_size_t max, resource_size_t align,
+                      resource_size_t (*alignf)(void *, const struct resource *, resource_size_t, resource_size_t),
+                      void *alignf_data) {
+    hold_irqsave l(resource_lock);
+    const wish wanted = {size, min, max, align ? align : 1, alignf, alignf_data};
+    resource place = *res;
+
+    if (!find_room(*root, wanted, place))
+        return -EBUSY;
+    res->start = place.start;
+    res->end = place.end;
+    return claim(root, res) ? -EBUSY : 0;
+}
+EXPORT_SYMBOL(allocate_resource);
+
+int adjust_resource(struct resource *res, resource_size_t start, resource_size_t size) {
+    hold_irqsave l(resource_lock);
+    const resource bounds = {.start = start, .end = start + size - 1};
+
+    if (const resource *parent = res->parent) {
+        if (!contains(*parent, bounds) || (res->sibling && res->sibling->start <= bounds.end))
+            return -EBUSY;
+        for (const resource *before = parent->child; before != res; before = before->sibling)
+            if (before->sibling == res && before->end >= bounds.start)
+                return -EBUSY;
+    }
+    for (const resource *child = res->child; child; child = child->sibling)
+        if (!contains(bounds, *child))
+            return -EBUSY;
+    res->start = bounds.start;
+    res->end = bounds.end;
+    return 0;
+}
+EXPORT_SYMBOL(adjust_resource);
 
 int release_resource(struct resource *res) {
     hold_irqsave l(resource_lock);

@@ -147,6 +147,8 @@ int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtim
 
 int hrtimers_prepare_cpu(unsigned int cpu);
 int hrtimers_dead_cpu(unsigned int cpu);
+/* Its function runs now, on some CPU. */
+int hrtimer_callback_running(struct hrtimer *timer);
 __END_DECLS
 
 static inline ktime_t hrtimer_expires_remaining(const struct hrtimer *timer)

@@ -59,6 +59,16 @@ extern struct resource ioport_resource;
  */
 int request_resource(struct resource *parent, struct resource *res);
 int insert_resource(struct resource *parent, struct resource *res);
+/*
+ * Finds room of `size` bytes from min to max, at a multiple of align, and claims it; alignf may move a candidate's start. 0, or
+ * -EBUSY.
+ */
+int allocate_resource(struct resource *root, struct resource *new_res, resource_size_t size, resource_size_t min,
+		      resource_size_t max, resource_size_t align,
+		      resource_size_t (*alignf)(void *, const struct resource *, resource_size_t, resource_size_t),
+		      void *alignf_data);
+/* Other bounds: -EBUSY if they leave the parent, cut a child or meet a neighbour. */
+int adjust_resource(struct resource *res, resource_size_t start, resource_size_t size);
 int release_resource(struct resource *res);
 struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n, const char *name,
 				  int flags);

@@ -64,6 +64,12 @@ struct raw_notifier_head {
 __BEGIN_DECLS
 
 /* Registering the same block twice: -EEXIST, and a warning. Removing one that is not there: -ENOENT. */
+/* Sleeping readers; synchronize_srcu() after a removal. */
+void srcu_init_notifier_head(struct srcu_notifier_head *nh);
+#define srcu_cleanup_notifier_head(name) cleanup_srcu_struct(&(name)->srcu)
+int srcu_notifier_chain_register(struct srcu_notifier_head *nh, struct notifier_block *nb);
+int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifier_block *nb);
+int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v);
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb);
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb);
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb);

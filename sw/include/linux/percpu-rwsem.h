@@ -12,6 +12,7 @@ struct percpu_rw_semaphore {
 #define DEFINE_PERCPU_RWSEM(name) struct percpu_rw_semaphore name = { __RWSEM_INITIALIZER(name.rw_sem) }
 #define DEFINE_STATIC_PERCPU_RWSEM(name) static DEFINE_PERCPU_RWSEM(name)
 #define percpu_down_read(sem) down_read(&(sem)->rw_sem)
+#define percpu_down_read_trylock(sem) ((bool)down_read_trylock(&(sem)->rw_sem))
 #define percpu_up_read(sem) up_read(&(sem)->rw_sem)
 #define percpu_down_write(sem) down_write(&(sem)->rw_sem)
 #define percpu_up_write(sem) up_write(&(sem)->rw_sem)

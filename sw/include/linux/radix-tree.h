@@ -45,6 +45,39 @@ static inline bool radix_tree_empty(const struct xarray *root)
 	return xa_empty(root);
 }
 
+/* Tags are the array's marks. */
+static inline void *radix_tree_tag_set(struct xarray *root, unsigned long index, unsigned int tag)
+{
+	xa_set_mark(root, index, tag);
+	return xa_load(root, index);
+}
+
+static inline void *radix_tree_tag_clear(struct xarray *root, unsigned long index, unsigned int tag)
+{
+	xa_clear_mark(root, index, tag);
+	return xa_load(root, index);
+}
+
+#define radix_tree_tag_get(root, index, tag) ((int)xa_get_mark(root, index, tag))
+#define radix_tree_tagged(root, tag) ((int)xa_marked(root, tag))
+
+/* Up to `max` entries from an index on; how many. */
+static inline unsigned int __radix_tree_collect(struct xarray *root, void **results, unsigned long first,
+						unsigned int max, xa_mark_t filter)
+{
+	unsigned int n = 0;
+	void *entry = max ? xa_find(root, &first, ULONG_MAX, filter) : NULL;
+
+	while (entry) {
+		results[n++] = entry;
+		entry = n < max ? xa_find_after(root, &first, ULONG_MAX, filter) : NULL;
+	}
+	return n;
+}
+
+#define radix_tree_gang_lookup(root, results, first, max) __radix_tree_collect(root, results, first, max, XA_PRESENT)
+#define radix_tree_gang_lookup_tag(root, results, first, max, tag) __radix_tree_collect(root, results, first, max, tag)
+
 static inline void **radix_tree_iter_step(struct xarray *root, struct radix_tree_iter *iter, bool first,
 					  unsigned long start)
 {

@@ -189,7 +189,7 @@ struct task_struct {
 	struct rt_mutex_waiter *pi_waiter;
 	unsigned int pi_boost; /* MAX_RT_PRIO - the inherited prio; 0: none is */
 
-	void *mm; /* always NULL: there is no user space */
+	void *mm; /* NULL: a kernel thread. The others share one that has nothing: there is no user space */
 	void *active_mm;
 	struct files_struct *files;
 	void *journal_info;
@@ -266,6 +266,9 @@ struct task_struct *idle_task(int cpu);
 struct task_struct *curr_task(int cpu);
 /* 0 or -EINVAL. Task context. */
 int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param);
+struct sched_attr;
+/* What the attributes say (uapi/linux/sched/types.h); -EINVAL: no such policy, or no such priority in it. */
+int sched_setattr_nocheck(struct task_struct *p, const struct sched_attr *attr);
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
 void sched_set_fifo(struct task_struct *p);	/* SCHED_FIFO 50 */
 void sched_set_fifo_low(struct task_struct *p); /* SCHED_FIFO 1 */

@@ -103,6 +103,10 @@ void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num
 void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long long v, unsigned int width);
 int seq_write(struct seq_file *m, const void *data, size_t len);
 void seq_pad(struct seq_file *m, char c);
+/* The characters of `esc` leave as octal escapes. */
+void seq_escape(struct seq_file *m, const char *s, const char *esc);
+void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
+		  const void *buf, size_t len, bool ascii);
 
 /* Walks over a list_head from start, next. */
 struct list_head *seq_list_start(struct list_head *head, loff_t pos);

@@ -48,6 +48,9 @@ size_t strcspn(const char *s, const char *reject);
 char *strpbrk(const char *s, const char *accept);
 char *strsep(char **s, const char *separators);
 char *skip_spaces(const char *s);
+/* Its words in an array that ends with NULL; NULL without memory. argv_free() it. */
+char **argv_split(gfp_t gfp, const char *str, int *argcp);
+void argv_free(char **argv);
 /* Cuts white space at both ends; the string is changed. */
 char *strim(char *s);
 char *strreplace(char *s, char from, char to);

@@ -44,6 +44,11 @@ static inline int timespec64_compare(const struct timespec64 *lhs, const struct 
 	return seconds ? (seconds > 0) - (seconds < 0) : (int)(lhs->tv_nsec - rhs->tv_nsec);
 }
 
+__BEGIN_DECLS
+/* The sum, or TIME64_MAX seconds if it would be more. Neither is negative. */
+struct timespec64 timespec64_add_safe(const struct timespec64 lhs, const struct timespec64 rhs);
+__END_DECLS
+
 /* Any nsec, also negative or more than a second. */
 static inline struct timespec64 __timespec64_of(time64_t sec, s64 nsec)
 {

@@ -22,6 +22,14 @@ static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 	return wait_event_state(*__var_waitqueue(word), !test_bit(bit, word), mode);
 }
 
+/* timeout in jiffies; 0, or -EAGAIN when it ran out. */
+static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode, unsigned long timeout)
+{
+	long left = __wait_event_left(*__var_waitqueue(word), !test_bit(bit, word), (long)timeout, mode, 0, __wait_sleep_left);
+
+	return left > 0 ? 0 : left ? (int)left : -EAGAIN;
+}
+
 static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 {
 	return wait_event_state(*__var_waitqueue(word), !test_and_set_bit(bit, word), mode);

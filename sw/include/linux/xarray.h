@@ -126,6 +126,14 @@ static inline bool xa_empty(const struct xarray *xa)
 	return READ_ONCE(xa->root) == NULL;
 }
 
+/* Some entry has the mark. */
+static inline bool xa_marked(struct xarray *xa, xa_mark_t mark)
+{
+	unsigned long index = 0;
+
+	return xa_find(xa, &index, ULONG_MAX, mark) != NULL;
+}
+
 static inline int xa_reserve(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
 	return xa_err(xa_cmpxchg(xa, index, NULL, XA_ZERO_ENTRY, gfp));

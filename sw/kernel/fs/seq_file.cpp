@@ -307,6 +307,32 @@ void seq_pad(struct seq_file *m, char c) {
         seq_putc(m, c);
 }
 
+void seq_escape(struct seq_file *m, const char *s, const char *esc) {
+    for (; *s; s++) {
+        if (strchr(esc, *s))
+            seq_printf(m, "\\%03o", static_cast<unsigned char>(*s));
+        else
+            seq_putc(m, *s);
+    }
+}
+
+void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
+                  const void *buf, size_t len, bool ascii) {
+    const u8 *const bytes = static_cast<const u8 *>(buf);
+    const size_t row = rowsize == 32 ? 32 : 16;
+    char line[32 * 3 + 2 + 32 + 1];
+
+    for (size_t at = 0; at < len && !seq_has_overflowed(m); at += row) {
+        hex_dump_to_buffer(bytes + at, min(len - at, row), static_cast<int>(row), groupsize, line, sizeof(line), ascii);
+        seq_puts(m, prefix_str);
+        if (prefix_type == DUMP_PREFIX_ADDRESS)
+            seq_printf(m, "%p: ", bytes + at);
+        else if (prefix_type == DUMP_PREFIX_OFFSET)
+            seq_printf(m, "%.8zx: ", at);
+        seq_printf(m, "%s\n", line);
+    }
+}
+
 struct list_head *seq_list_start(struct list_head *head, loff_t pos) {
     for (struct list_head *entry = head->next; entry != head; entry = entry->next) {
         if (pos-- == 0)
@@ -338,6 +364,8 @@ struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos
     return v == SEQ_START_TOKEN ? head->first : node->next;
 }
 
+EXPORT_SYMBOL(seq_escape);
+EXPORT_SYMBOL(seq_hex_dump);
 EXPORT_SYMBOL(seq_open);
 EXPORT_SYMBOL(seq_read);
 EXPORT_SYMBOL(seq_lseek);
@@ -353,9 +381,7 @@ EXPORT_SYMBOL(seq_vprintf);
 EXPORT_SYMBOL(seq_putc);
 EXPORT_SYMBOL(seq_puts);
 EXPORT_SYMBOL(seq_put_decimal_ull);
-EXPORT_SYMBOL(seq_put_decimal_ull_width);
 EXPORT_SYMBOL(seq_put_decimal_ll);
-EXPORT_SYMBOL(seq_put_hex_ll);
 EXPORT_SYMBOL(seq_write);
 EXPORT_SYMBOL(seq_pad);
 EXPORT_SYMBOL(seq_list_start);

@@ -37,6 +37,7 @@
 #include "port/kernel.h"
 
 enum system_states system_state;
+EXPORT_SYMBOL(system_state);
 bool initcall_debug;
 core_param(initcall_debug, initcall_debug, bool, 0644);
 

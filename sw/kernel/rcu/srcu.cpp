@@ -5,6 +5,7 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 
+#include "lib/guard.h"
 #include "port/order.h"
 
 int init_srcu_struct(struct srcu_struct *ssp) {
@@ -13,11 +14,15 @@ int init_srcu_struct(struct srcu_struct *ssp) {
     ssp->idx = 0;
     atomic_set(&ssp->readers[0], 0);
     atomic_set(&ssp->readers[1], 0);
+    spin_lock_init(&ssp->lock);
+    ssp->first = ssp->last = nullptr;
+    INIT_WORK(&ssp->work, __srcu_call_back);
     return 0;
 }
 EXPORT_SYMBOL_GPL(init_srcu_struct);
 
 void cleanup_srcu_struct(struct srcu_struct *ssp) {
+    flush_work(&ssp->work);
     WARN_ON(atomic_read(&ssp->readers[0]) || atomic_read(&ssp->readers[1]));
 }
 EXPORT_SYMBOL_GPL(cleanup_srcu_struct);
@@ -61,3 +66,45 @@ void synchronize_srcu_expedited(struct srcu_struct *ssp) {
     synchronize_srcu(ssp);
 }
 EXPORT_SYMBOL_GPL(synchronize_srcu_expedited);
+
+static rcu_head *take_callbacks(srcu_struct *ssp) {
+    hold_irqsave l(ssp->lock);
+    rcu_head *all = ssp->first;
+
+    ssp->first = ssp->last = nullptr;
+    return all;
+}
+
+void __srcu_call_back(struct work_struct *work) {
+    auto *ssp = container_of(work, srcu_struct, work);
+    rcu_head *head = take_callbacks(ssp);
+
+    synchronize_srcu(ssp);
+    while (head) {
+        rcu_head *const next = head->next;
+        const bh_off b;
+        head->func(head);
+        head = next;
+    }
+}
+EXPORT_SYMBOL_GPL(__srcu_call_back);
+
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func) {
+    head->func = func;
+    head->next = nullptr;
+    {
+        hold_irqsave l(ssp->lock);
+        if (ssp->last)
+            ssp->last->next = head;
+        else
+            ssp->first = head;
+        ssp->last = head;
+    }
+    schedule_work(&ssp->work);
+}
+EXPORT_SYMBOL_GPL(call_srcu);
+
+void srcu_barrier(struct srcu_struct *ssp) {
+    flush_work(&ssp->work);
+}
+EXPORT_SYMBOL_GPL(srcu_barrier);

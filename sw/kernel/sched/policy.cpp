@@ -6,6 +6,7 @@
 #include <linux/debug_locks.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <uapi/linux/sched/types.h>
 
 // Weight of each nice level, -20 first: about 1.25 times the next one.
 static const unsigned int nice_weight[NICE_WIDTH] = {
@@ -133,12 +134,19 @@ constexpr int keep_nice = MAX_NICE + 1;
 int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param) {
     return set_scheduler(p, policy, param->sched_priority, keep_nice);
 }
-EXPORT_SYMBOL_GPL(sched_setscheduler);
 
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param) {
     return set_scheduler(p, policy, param->sched_priority, keep_nice);
 }
-EXPORT_SYMBOL_GPL(sched_setscheduler_nocheck);
+
+// SCHED_IDLE keeps the nice level that it is told, too.
+int sched_setattr_nocheck(struct task_struct *p, const struct sched_attr *attr) {
+    const int policy = static_cast<int>(attr->sched_policy);
+    const int nice = clamp(attr->sched_nice, MIN_NICE, MAX_NICE);
+
+    return set_scheduler(p, policy, static_cast<int>(attr->sched_priority), is_fair_policy(policy) ? nice : keep_nice);
+}
+EXPORT_SYMBOL_GPL(sched_setattr_nocheck);
 
 void sched_set_fifo(struct task_struct *p) {
     WARN_ON_ONCE(set_scheduler(p, SCHED_FIFO, MAX_RT_PRIO / 2, keep_nice) != 0);

@@ -507,6 +507,11 @@ bool hrtimer_active(const struct hrtimer *timer) {
 }
 EXPORT_SYMBOL_GPL(hrtimer_active);
 
+int hrtimer_callback_running(struct hrtimer *timer) {
+    return callback_runs(timer);
+}
+EXPORT_SYMBOL_GPL(hrtimer_callback_running);
+
 int hrtimer_try_to_cancel(struct hrtimer *timer) {
     if (!hrtimer_active(timer))
         return 0; // most often, and without the lock

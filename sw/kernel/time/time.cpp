@@ -79,10 +79,23 @@ unsigned long __msecs_to_jiffies(const unsigned int m) {
 }
 EXPORT_SYMBOL(__msecs_to_jiffies);
 
+// What is as much as the longest delay is endless. Linux compares in 32 bits.
 unsigned long __usecs_to_jiffies(const unsigned int u) {
+    if (u > jiffies_to_usecs(MAX_JIFFY_OFFSET))
+        return MAX_JIFFY_OFFSET;
     return (u + (USEC_PER_SEC / HZ) - 1) / (USEC_PER_SEC / HZ);
 }
 EXPORT_SYMBOL(__usecs_to_jiffies);
+
+struct timespec64 timespec64_add_safe(const struct timespec64 lhs, const struct timespec64 rhs) {
+    timespec64 sum;
+    time64_t seconds;
+
+    if (__builtin_add_overflow(lhs.tv_sec, rhs.tv_sec, &seconds))
+        return {TIME64_MAX, 0};
+    set_normalized_timespec64(&sum, seconds, lhs.tv_nsec + rhs.tv_nsec);
+    return sum.tv_sec < seconds ? timespec64{TIME64_MAX, 0} : sum;
+}
 
 unsigned long timespec64_to_jiffies(const struct timespec64 *value) {
     const u64 seconds = static_cast<u64>(value->tv_sec);

@@ -14,11 +14,14 @@ enum number_end { no_number, last_number, comma, range };
 struct number_cursor {
     char *at;
 
-    // Passes a number. False: there is none, or only its sign.
+    // Passes a number. False: there is none, or only its sign, which is passed too; the value is 0.
     bool number(int &value) {
         char *const digits = at + (*at == '-');
-        value = static_cast<int>(simple_strtol(at, &at, 0));
-        return at > digits;
+        char *end = digits;
+        const auto read = static_cast<int>(simple_strtoull(digits, &end, 0));
+        value = digits > at ? -read : read;
+        at = end;
+        return end > digits;
     }
 
     // Passes a comma. The minus of a range stays: get_options() wants to see it.
@@ -42,8 +45,9 @@ int get_option(char **str, int *pint) {
     number_end end = no_number;
     int value;
 
-    if (cursor.at && cursor.number(value)) {
-        end = cursor.end();
+    if (cursor.at && *cursor.at) {
+        if (cursor.number(value))
+            end = cursor.end();
         if (pint)
             *pint = value;
     }
@@ -64,9 +68,15 @@ char *get_options(const char *str, int nints, int *ints) {
         int last = value;
         if (kind == 3) {
             // A range: each of its numbers counts.
-            s++;
+            char *const end_of_range = ++s;
             if (!get_option(&s, &last))
                 break;
+            if (last < value) { // no range: the first number stands, and counts for nothing
+                if (nints)
+                    ints[count] = value;
+                s = end_of_range;
+                break;
+            }
         }
         for (; value <= last && (count < nints || !nints); value++, count++)
             if (nints)

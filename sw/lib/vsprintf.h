@@ -56,4 +56,12 @@ void format_address(text_buffer &out, unsigned long long value, int bytes);
 // %p and the extension that the letters behind it name.
 void format_pointer(text_buffer &out, const char *extension, const void *ptr, printf_spec spec);
 
+// Kinds of things that %p names: vsprintf_kinds.cpp. `letters` stand behind the first one.
+void format_time_of_day(text_buffer &out, const char *letters, const void *time, const printf_spec &spec);
+void format_fwnode(text_buffer &out, const struct fwnode_handle *fwnode, char letter, const printf_spec &spec);
+void format_ipv4(text_buffer &out, const u8 *bytes, bool padded, char order, const printf_spec &spec);
+void format_ipv6(text_buffer &out, const u8 *bytes, bool colons, bool compressed, const printf_spec &spec);
+void format_gfp(text_buffer &out, gfp_t flags);
+void format_dentry(text_buffer &out, const struct dentry *dentry, char letter, const printf_spec &spec);
+
 #endif

@@ -3,6 +3,7 @@
 #include <asm/page.h>
 #include <linux/bitmap.h>
 #include <linux/ctype.h>
+#include <linux/fs.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/of.h>
@@ -56,7 +57,7 @@ void format_symbol(text_buffer &out, const void *ptr, char letter, const printf_
 
     if (!port_symbol(address, &symbol))
         scnprintf(text, sizeof(text), "0x%lx", static_cast<unsigned long>(port_address(ptr)));
-    else if (letter == 's' || letter == 'f')
+    else if (letter == 's')
         scnprintf(text, sizeof(text), symbol.module ? "%s [%s]" : "%s", symbol.name, symbol.module);
     else
         scnprintf(text, sizeof(text), symbol.module ? "%s+%#lx/%#lx [%s]" : "%s+%#lx/%#lx", symbol.name,
@@ -297,8 +298,6 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
     switch (letter) {
     case 'S':
     case 's':
-    case 'F':
-    case 'f':
     case 'B':
         return format_symbol(out, ptr, letter, spec);
     case 'x':
@@ -316,6 +315,9 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
         if (extension[1] == 'c' && extension[2] == 'c')
             break;
         return format_hashed_pointer(out, ptr, spec);
+    case 'd':
+    case 'D':
+    case 'f':
     case 'E':
     case 'a':
     case 'b':
@@ -328,9 +330,15 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
     case 'V':
     case 'O':
         break;
+    case 't':
+        break;
     case 'I':
     case 'i':
-        if (extension[1] == '4')
+        if (extension[1] == '4' || extension[1] == '6')
+            break;
+        return format_hashed_pointer(out, ptr, spec);
+    case 'G':
+        if (extension[1] == 'g')
             break;
         fallthrough;
     default: // %p, %pK
@@ -376,12 +384,21 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
         if (extension[1] != 'F')
             return format_hashed_pointer(out, ptr, spec);
         return format_device_node(out, static_cast<const struct device_node *>(ptr), extension + 2, spec);
-    default: {
-        char text[16];
-
-        scnprintf(text, sizeof(text), letter == 'i' ? "%03u.%03u.%03u.%03u" : "%u.%u.%u.%u", bytes[0], bytes[1],
-                  bytes[2], bytes[3]);
-        return format_string(out, text, spec);
-    }
+    case 't':
+        return format_time_of_day(out, extension + 1, ptr, spec);
+    case 'f':
+        if (extension[1] != 'w')
+            return format_string(out, "(%pf?)", spec);
+        return format_fwnode(out, static_cast<const fwnode_handle *>(ptr), extension[2], spec);
+    case 'G':
+        return format_gfp(out, *static_cast<const gfp_t *>(ptr));
+    case 'd':
+        return format_dentry(out, static_cast<const dentry *>(ptr), extension[1], spec);
+    case 'D':
+        return format_dentry(out, static_cast<const file *>(ptr)->f_path.dentry, extension[1], spec);
+    default:
+        if (extension[1] == '6')
+            return format_ipv6(out, bytes, letter == 'I', letter == 'I' && extension[2] == 'c', spec);
+        return format_ipv4(out, bytes, letter == 'i', extension[2], spec);
     }
 }

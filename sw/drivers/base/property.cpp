@@ -203,6 +203,10 @@ const char *fwnode_get_name(const fwnode_handle *fwnode) {
 }
 EXPORT_SYMBOL_GPL(fwnode_get_name);
 
+const char *fwnode_get_name_prefix(const fwnode_handle *fwnode) {
+    return ask(fwnode, &fwnode_operations::get_name_prefix, nullptr);
+}
+
 fwnode_handle *fwnode_get_parent(const fwnode_handle *fwnode) {
     return ask(fwnode, &fwnode_operations::get_parent, nullptr);
 }

@@ -137,6 +137,10 @@ const char *swnode_get_name(const fwnode_handle *fwnode) {
     return to_swnode(fwnode)->name;
 }
 
+const char *swnode_get_name_prefix(const fwnode_handle *fwnode) {
+    return to_swnode(fwnode)->parent ? "/" : "";
+}
+
 fwnode_handle *swnode_get_parent(const fwnode_handle *fwnode) {
     return handle_of(to_swnode(fwnode)->parent);
 }
@@ -221,6 +225,7 @@ const fwnode_operations software_node_ops = {
     .property_read_int_array = swnode_read_int_array,
     .property_read_string_array = swnode_read_string_array,
     .get_name = swnode_get_name,
+    .get_name_prefix = swnode_get_name_prefix,
     .get_parent = swnode_get_parent,
     .get_next_child_node = swnode_next_child,
     .get_named_child_node = swnode_named_child,

@@ -265,6 +265,12 @@ const char *fwnode_name(const fwnode_handle *fwnode) {
     return of_node_is_root(np) ? "/" : np->full_name;
 }
 
+// The root is called "/" already.
+const char *fwnode_name_prefix(const fwnode_handle *fwnode) {
+    const device_node *parent = to_of_node(fwnode)->parent;
+    return parent && !of_node_is_root(parent) ? "/" : "";
+}
+
 fwnode_handle *fwnode_parent(const fwnode_handle *fwnode) {
     return handle_of(of_get_parent(to_of_node(fwnode)));
 }
@@ -313,6 +319,7 @@ const fwnode_operations of_fwnode_ops = {
     .property_read_int_array = fwnode_read_integers,
     .property_read_string_array = fwnode_read_strings,
     .get_name = fwnode_name,
+    .get_name_prefix = fwnode_name_prefix,
     .get_parent = fwnode_parent,
     .get_next_child_node = fwnode_next_child,
     .get_named_child_node = fwnode_child_by_name,

@@ -42,6 +42,8 @@ struct fwnode_operations {
 	int (*property_read_string_array)(const struct fwnode_handle *fwnode, const char *propname, const char **val,
 					  size_t nval);
 	const char *(*get_name)(const struct fwnode_handle *fwnode);
+	/* What stands before its name in a path. */
+	const char *(*get_name_prefix)(const struct fwnode_handle *fwnode);
 	struct fwnode_handle *(*get_parent)(const struct fwnode_handle *fwnode);
 	struct fwnode_handle *(*get_next_child_node)(const struct fwnode_handle *fwnode, struct fwnode_handle *child);
 	struct fwnode_handle *(*get_named_child_node)(const struct fwnode_handle *fwnode, const char *name);

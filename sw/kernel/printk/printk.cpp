@@ -28,7 +28,7 @@ int kptr_restrict;
 
 namespace {
 
-constexpr size_t line_max = 1024; // of one call
+constexpr size_t line_max = 1024 - 32; // of one call: the rest of 1024 bytes is for what stands before it
 constexpr size_t text_size = 512 << 10;
 constexpr u64 record_count = 4096;
 
@@ -220,7 +220,7 @@ static int vprintk_store(const char *fmt, va_list args) {
         length--;
     if (length || complete)
         store(level, continues, complete, text, length);
-    return length + complete;
+    return static_cast<int>(length);
 }
 
 int vprintk_default(const char *fmt, va_list args) {

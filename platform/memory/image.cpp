@@ -299,20 +299,25 @@ void image::read_symbols() const {
                 (type != STT_FUNC && type != STT_OBJECT))
                 continue;
             if (const char *symbol = m_file->text(m_file->sections[s.sh_link], table[n].st_name))
-                m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size, symbol});
+                m_symbols.push_back({reinterpret_cast<uint64_t>(m_base) + table[n].st_value, table[n].st_size, symbol,
+                                     ELF64_ST_BIND(table[n].st_info) == STB_LOCAL});
         }
     }
     std::sort(m_symbols.begin(), m_symbols.end(), is_before);
 }
 
-// Of several names for one address the first in order, so that the answer is always the same.
+// Of several names for one address the function's own one, not its alias (init_module); of equal ones the first in
+// order, so that the answer is always the same.
 void image::find_first(uint64_t address, answer &to) const {
-    const auto all = std::equal_range(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr}, is_before);
-    for (auto one = all.first; one < all.second; ++one)
-        if (std::string name = plain_name(one->name); one == all.first || name < to.name) {
+    const auto all =
+        std::equal_range(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr, false}, is_before);
+    for (auto one = all.first; one < all.second; ++one) {
+        std::string name = plain_name(one->name);
+        if (one == all.first || (one->local != to.told.local ? one->local : name < to.name)) {
             to.name = std::move(name);
-            to.told = {address, one->size, to.name.c_str()};
+            to.told = {address, one->size, to.name.c_str(), one->local};
         }
+    }
 }
 
 // The caller may be software, whose stack is small: what takes much of one has its own.
@@ -320,7 +325,8 @@ const image::symbol *image::symbol_at(const void *p) const {
     if (!m_symbols_are_read)
         std::thread([this] { read_symbols(); }).join();
     const auto address = reinterpret_cast<uint64_t>(p);
-    const auto after = std::upper_bound(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr}, is_before);
+    const auto after =
+        std::upper_bound(m_symbols.begin(), m_symbols.end(), symbol{address, 0, nullptr, false}, is_before);
     if (after == m_symbols.begin())
         return nullptr;
     const auto [known, is_new] = m_answers.try_emplace(std::prev(after)->address);

@@ -22,6 +22,7 @@ public:
         uint64_t address; // host
         uint64_t size;
         const char *name;
+        bool local;
     };
 
     // Maps `path` at physical address `pa`. Throws std::runtime_error with one line.

@@ -13,7 +13,7 @@
  * counted for their parent. The parent can be moved; it counts as one interrupt here.
  *
  *     insmod irq_balance.ko irqs=10,11,12 period_ms=10
- *     echo 4 > /proc/irq/14/smp_affinity        (the same by hand)
+ *     echo 4 > /proc/irq/19/smp_affinity        (the same by hand, for a line that a driver has)
  */
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>

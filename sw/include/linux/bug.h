@@ -71,8 +71,13 @@ const char *print_tainted(void);
 __END_DECLS
 
 #define __WARN_FLAGS_TAINT TAINT_WARN
-#define __WARN() warn_slowpath_fmt(__FILE__, __LINE__, TAINT_WARN, NULL)
-#define __WARN_printf(taint, ...) warn_slowpath_fmt(__FILE__, __LINE__, taint, __VA_ARGS__)
+/* The barrier keeps the call a call: as a function's last step it would be a jump, and the report would name the caller. */
+#define __WARN_printf(taint, ...)                                                                                      \
+	do {                                                                                                           \
+		warn_slowpath_fmt(__FILE__, __LINE__, taint, __VA_ARGS__);                                             \
+		__asm__ volatile("");                                                                                  \
+	} while (0)
+#define __WARN() __WARN_printf(TAINT_WARN, NULL)
 
 #define BUG() __bug(__FILE__, __LINE__)
 #define BUG_ON(condition)                                                                                              \

@@ -341,7 +341,8 @@ static void chain(irq_line line, irq_flow_handler_t handle) {
     irq_activate_and_startup(desc, IRQ_RESEND);
 }
 
-static void set_flow(irq_line line, irq_flow_handler_t handle, bool chained, const char *name) {
+// A function of its own in reports, as on Linux.
+noinline static void __irq_do_set_handler(irq_line line, irq_flow_handler_t handle, bool chained, const char *name) {
     const bool unset = !handle || handle == handle_bad_irq;
 
     if (handle && WARN_ON(!has_controller(line, chained)))
@@ -356,20 +357,16 @@ static void set_flow(irq_line line, irq_flow_handler_t handle, bool chained, con
 
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained, const char *name) {
     on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus,
-            [&](irq_line line) { return set_flow(line, handle, is_chained, name), 0; });
+            [&](irq_line line) { return __irq_do_set_handler(line, handle, is_chained, name), 0; });
 }
 EXPORT_SYMBOL_GPL(__irq_set_handler);
 
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data) {
-    const int missing = on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [&](irq_line line) {
+    on_line(irq, IRQ_GET_DESC_CHECK_ANY, over::bus, [&](irq_line line) {
         line.data()->common->handler_data = data;
-        set_flow(line, handle, true, nullptr);
+        __irq_do_set_handler(line, handle, true, nullptr);
         return 0;
     });
-    // No driver requests the line, but its affinity is that of all the lines behind it. Chips are probed in process
-    // context; what is chained before /proc exists gets its folder with the others.
-    if (!missing && handle)
-        register_irq_proc(irq, irq_to_desc(irq));
 }
 EXPORT_SYMBOL_GPL(irq_set_chained_handler_and_data);
 

@@ -197,7 +197,7 @@ irq_domain *number_all(irq_domain *made, unsigned int first_irq, irq_hw_number_t
 }
 
 unsigned int reserved(unsigned int first_irq, unsigned int count) {
-    if (irq_alloc_descs(first_irq, first_irq, count, 0) < 0)
+    if (irq_alloc_descs(first_irq, first_irq, count, NUMA_NO_NODE) < 0)
         pr_info("irq: Cannot allocate irq_descs @ IRQ%d, assuming pre-allocated\n", first_irq);
     return first_irq;
 }

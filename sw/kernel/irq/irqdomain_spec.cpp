@@ -38,8 +38,12 @@ __always_inline int read_cells(const cell_layout &layout, const u32 *cells, unsi
 int irq_domain_xlate_onecell(CELLS_OF_XLATE) {
     return read_cells(hwirq_alone, cells, count, out_hwirq, out_type);
 }
-int irq_domain_xlate_twocell(CELLS_OF_XLATE) {
-    return read_cells(hwirq_and_type, cells, count, out_hwirq, out_type);
+// It is the other form of the same, and reports name that one.
+int irq_domain_xlate_twocell(irq_domain *domain, device_node *node, const u32 *cells, unsigned int count,
+                             unsigned long *out_hwirq, unsigned int *out_type) {
+    irq_fwspec spec;
+    of_phandle_args_to_fwspec(node, cells, min(count, static_cast<unsigned int>(IRQ_DOMAIN_IRQ_SPEC_PARAMS)), &spec);
+    return irq_domain_translate_twocell(domain, &spec, out_hwirq, out_type);
 }
 int irq_domain_xlate_onetwocell(CELLS_OF_XLATE) {
     return read_cells(hwirq_maybe_type, cells, count, out_hwirq, out_type);
@@ -47,7 +51,7 @@ int irq_domain_xlate_onetwocell(CELLS_OF_XLATE) {
 int irq_domain_translate_onecell(CELLS_OF_TRANSLATE) {
     return read_cells(hwirq_alone, spec->param, spec->param_count, out_hwirq, out_type);
 }
-int irq_domain_translate_twocell(CELLS_OF_TRANSLATE) {
+noinline int irq_domain_translate_twocell(CELLS_OF_TRANSLATE) {
     return read_cells(hwirq_and_type, spec->param, spec->param_count, out_hwirq, out_type);
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);

@@ -19,7 +19,6 @@
 #include <linux/wait.h>
 
 bool force_irqthreads_key;
-EXPORT_SYMBOL_GPL(force_irqthreads_key);
 
 static int __init setup_forced_irqthreads(char *) {
     force_irqthreads_key = true;

@@ -82,7 +82,7 @@ static void pde_release(struct vfs_node *node) {
 }
 
 // Follows the directories in "a/b/name" down from *parent; leaves the last component.
-static const char *resolve_parent(const char *name, struct proc_dir_entry **parent) {
+static noinline const char *__xlate_proc_name(const char *name, struct proc_dir_entry **parent) {
     if (!*parent)
         *parent = &proc_root;
     while (const char *slash = strchr(name, '/')) {
@@ -130,11 +130,11 @@ static struct dentry *enter(const struct proc_dir_entry &values, const char *nam
 // `frame`: of the exported function, whose caller the entry belongs to.
 static struct proc_dir_entry *proc_register(const void *frame, const struct proc_dir_entry &values, const char *name,
                                             umode_t mode, struct proc_dir_entry *parent, const char *link = nullptr) {
-    const char *last = resolve_parent(name, &parent);
+    const char *last = __xlate_proc_name(name, &parent);
     if (!last || WARN(!*last, "empty name in proc\n"))
         return nullptr;
     struct dentry *made = note_file(enter(values, last, mode, parent, link), frame);
-    WARN(made == ERR_PTR(-EEXIST), "proc_dir_entry '%s/%s' already registered\n",
+    WARN(made == ERR_PTR(-EEXIST), "proc_dir_entry '%s%s/%s' already registered\n", parent == &proc_root ? "/" : "",
          reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
     return IS_ERR_OR_NULL(made) ? nullptr : pde_of(made->d_inode);
 }
@@ -234,7 +234,7 @@ void proc_remove(struct proc_dir_entry *de) {
 
 // The entry of a path below `parent`, or null, which has been said.
 static struct dentry *find_entry(const char *name, struct proc_dir_entry *parent) {
-    const char *last = resolve_parent(name, &parent);
+    const char *last = __xlate_proc_name(name, &parent);
     struct dentry *found = last ? vfs_find(parent->dentry, last) : nullptr;
 
     WARN(last && !found, "name '%s'\n", last);

@@ -40,10 +40,10 @@ BOOST_AUTO_TEST_CASE(an_spi_that_is_asserted_after_the_route_has_changed_is_hand
 BOOST_AUTO_TEST_CASE(a_gpio_bank_whose_parent_is_moved_goes_on_at_the_new_cpu_and_loses_nothing) {
     simulation s;
     s.file("p.stim", presses("GPIO3_A5", 500, 20, 10));
-    // 17 is the parent of GPIO3, SPI 36: smp_affinity_is_a_mask_and_smp_affinity_list_a_list in proc.cpp.
-    const outcome r =
-        s.run_plain({"--insmod", test_module("follow", "parent=36"), "--stimulus", s.path("p.stim"), "--for", "15ms",
-                     "--exec", "2ms echo 4 > /proc/irq/17/smp_affinity", "--latency", s.path("latency.json")});
+    // 17 is the parent of GPIO3, SPI 36.
+    const outcome r = s.run_plain(
+        {"--insmod", test_module("follow", "parent=36,parent_irq=17"), "--stimulus", s.path("p.stim"), "--for", "15ms",
+         "--exec", "2ms echo 2 > /sys/module/follow/parameters/route", "--latency", s.path("latency.json")});
     BOOST_TEST(r.status == 0, r.err);
     BOOST_TEST(r.number("handled") == 500);
     BOOST_TEST(r.number("moved") == 1);

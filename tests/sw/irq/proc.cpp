@@ -36,6 +36,40 @@ console after_twenty_presses(const std::vector<std::string> &commands, std::vect
     return c;
 }
 
+// The same with a driver for SPI 200, line 19, that is requested with these flags.
+console with_an_spi(const std::vector<std::string> &commands, std::vector<std::string> more = {},
+                    const std::string &flags = "0") {
+    simulation s;
+    s.module("fixed", "#define FLAGS " + flags + R"(
+#include <linux/irqdomain.h>
+#include <linux/of.h>
+#include <linux/irq.h>
+static int cookie;
+static unsigned int irq;
+static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }
+static int __init m_init(void)
+{
+	struct irq_fwspec spec = { .fwnode = of_fwnode_handle(of_find_compatible_node(NULL, NULL, "arm,gic-v3")),
+				   .param_count = 3, .param = { 0, 200, 1 } };
+	irq = irq_create_fwspec_mapping(&spec);
+	pr_info("irq=%u\n", irq);
+	return request_irq(irq, h, FLAGS, "fixed", &cookie);
+}
+static void __exit m_exit(void) { free_irq(irq, &cookie); irq_dispose_mapping(irq); }
+module_init(m_init);
+module_exit(m_exit);
+)");
+    std::vector<std::string> all{"--for", "5ms"};
+    for (const std::string &c : commands)
+        all.insert(all.end(), {"--exec", "1ms " + c});
+    all.insert(all.end(), more.begin(), more.end());
+    console c;
+    c.r = s.run(all);
+    BOOST_REQUIRE(c.r.number("irq") == 19);
+    c.out = c.r.printed();
+    return c;
+}
+
 // The number of the driver's line, from the table at the end.
 std::string number_of_line(const console &c) {
     std::smatch m;
@@ -143,13 +177,17 @@ BOOST_AUTO_TEST_CASE(a_line_has_a_folder_with_linuxs_files_and_one_for_its_handl
 }
 
 BOOST_AUTO_TEST_CASE(smp_affinity_is_a_mask_and_smp_affinity_list_a_list) {
-    // Of GPIO3's parent, SPI 36 (INTID 68): the line chained to the bank.
-    const std::string parent = "/proc/irq/17/";
-    const console c =
-        after_twenty_presses({"cat " + parent + "smp_affinity", "cat " + parent + "smp_affinity_list",
-                              "cat " + parent + "effective_affinity", "cat " + parent + "effective_affinity_list",
-                              "cat " + parent + "node", "cat " + parent + "affinity_hint"});
+    const std::string line = "/proc/irq/19/";
+    const console c = with_an_spi({"cat " + line + "smp_affinity", "cat " + line + "smp_affinity_list",
+                                   "cat " + line + "effective_affinity", "cat " + line + "effective_affinity_list",
+                                   "cat " + line + "node", "cat " + line + "affinity_hint"});
     BOOST_TEST(c.out == "f\n0-3\n1\n0\n-1\n0\n", c.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_chained_line_has_no_folder) {
+    // The line chained to GPIO3: no driver requests it.
+    const console c = after_twenty_presses({"ls /proc/irq/17"});
+    BOOST_TEST(has(c.r.err, "/proc/irq/17.: No such file or directory"), c.r.err);
 }
 
 BOOST_AUTO_TEST_CASE(default_smp_affinity_is_all_cpus_and_can_be_written) {
@@ -161,9 +199,9 @@ BOOST_AUTO_TEST_CASE(default_smp_affinity_is_all_cpus_and_can_be_written) {
 }
 
 BOOST_AUTO_TEST_CASE(an_affinity_beyond_the_last_cpu_that_can_exist_is_refused_and_changes_nothing) {
-    const console c = after_twenty_presses(
-        {"echo f0 > /proc/irq/17/smp_affinity", "echo 13 > /proc/irq/default_smp_affinity",
-         "echo 4 > /proc/irq/17/smp_affinity_list", "cat /proc/irq/17/smp_affinity /proc/irq/default_smp_affinity"});
+    const console c = with_an_spi({"echo f0 > /proc/irq/19/smp_affinity", "echo 13 > /proc/irq/default_smp_affinity",
+                                   "echo 4 > /proc/irq/19/smp_affinity_list",
+                                   "cat /proc/irq/19/smp_affinity /proc/irq/default_smp_affinity"});
     BOOST_TEST(c.out == "f\nf\n", c.out);
     BOOST_TEST(has(c.r.err, "echo f0 > .*: Value too large for defined data type"), c.r.err);
     BOOST_TEST(has(c.r.err, "echo 13 > .*: Value too large for defined data type"), c.r.err);
@@ -181,10 +219,9 @@ BOOST_AUTO_TEST_CASE(the_affinity_of_a_gpio_line_cannot_be_written) {
 }
 
 BOOST_AUTO_TEST_CASE(an_affinity_without_an_online_cpu_is_invalid) {
-    const console c =
-        after_twenty_presses({"echo 0 > /proc/irq/17/smp_affinity", "echo 2-3 > /proc/irq/17/smp_affinity_list",
-                              "cat /proc/irq/17/smp_affinity", "echo 8 > /proc/irq/17/smp_affinity"},
-                             {"--append", "maxcpus=3"});
+    const console c = with_an_spi({"echo 0 > /proc/irq/19/smp_affinity", "echo 2-3 > /proc/irq/19/smp_affinity_list",
+                                   "cat /proc/irq/19/smp_affinity", "echo 8 > /proc/irq/19/smp_affinity"},
+                                  {"--append", "maxcpus=3"});
     BOOST_TEST(c.out == "c\n", c.out);
     unsigned count = 0;
     for (size_t at = c.r.err.find("Invalid argument"); at != std::string::npos;
@@ -194,29 +231,8 @@ BOOST_AUTO_TEST_CASE(an_affinity_without_an_online_cpu_is_invalid) {
 }
 
 BOOST_AUTO_TEST_CASE(a_no_balancing_line_cannot_be_moved_by_users) {
-    simulation s;
-    s.module("fixed", R"(
-#include <linux/irqdomain.h>
-#include <linux/of.h>
-#include <linux/irq.h>
-static int cookie;
-static unsigned int irq;
-static irqreturn_t h(int n, void *d) { return IRQ_HANDLED; }
-static int __init m_init(void)
-{
-	struct irq_fwspec spec = { .fwnode = of_fwnode_handle(of_find_compatible_node(NULL, NULL, "arm,gic-v3")),
-				   .param_count = 3, .param = { 0, 200, 1 } };
-	irq = irq_create_fwspec_mapping(&spec);
-	pr_info("irq=%u\n", irq);
-	return request_irq(irq, h, IRQF_NOBALANCING, "fixed", &cookie);
-}
-static void __exit m_exit(void) { free_irq(irq, &cookie); irq_dispose_mapping(irq); }
-module_init(m_init);
-module_exit(m_exit);
-)");
-    const outcome r = s.run({"--for", "2ms", "--exec", "1ms echo 4 > /proc/irq/19/smp_affinity"});
-    BOOST_TEST(r.number("irq") == 19);
-    BOOST_TEST(has(r.err, "smp_affinity: .*Input/output error"), r.err);
+    const console c = with_an_spi({"echo 4 > /proc/irq/19/smp_affinity"}, {}, "IRQF_NOBALANCING");
+    BOOST_TEST(has(c.r.err, "smp_affinity: .*Input/output error"), c.r.err);
 }
 
 BOOST_AUTO_TEST_CASE(spurious_has_three_lines) {

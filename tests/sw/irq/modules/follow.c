@@ -4,7 +4,8 @@
  * held when it was asserted and on which CPU it was handled.
  *
  * spi=1: an SPI of its own, made pending every 20 us by CPU 3. Otherwise the GPIO line `gpio`, whose edges come from
- * outside; CPU 3 watches the route of its parent, SPI `parent`, all the time.
+ * outside; CPU 3 watches the route of its parent, SPI `parent`, all the time. The parent, line `parent_irq`, has no
+ * folder in /proc, as it is chained: a CPU's number written to the parameter `route` moves it.
  */
 #define pr_fmt(fmt) "follow: " fmt
 
@@ -22,6 +23,18 @@ static int gpio = 101;
 module_param(gpio, int, 0444);
 static int parent = 36;
 module_param(parent, int, 0444);
+static int parent_irq;
+module_param(parent_irq, int, 0444);
+
+static int move_parent(const char *value, const struct kernel_param *kp)
+{
+	unsigned int cpu;
+	int ret = kstrtouint(value, 0, &cpu);
+
+	return ret ?: irq_set_affinity(parent_irq, cpumask_of(cpu));
+}
+static const struct kernel_param_ops route_ops = {.set = move_parent};
+module_param_cb(route, &route_ops, NULL, 0200);
 static int count = 200;
 module_param(count, int, 0444);
 
@@ -30,8 +43,8 @@ static unsigned int irq, intid;
 static struct task_struct *task;
 
 static atomic_t taken_by = ATOMIC_INIT(-1); /* the CPU that handled the SPI */
-static ktime_t moved_at;			 /* when the route was seen to have changed */
-static ktime_t late_at;				 /* when the last interrupt came to CPU 0 */
+static ktime_t moved_at;		    /* when the route was seen to have changed */
+static ktime_t late_at;			    /* when the last interrupt came to CPU 0 */
 static unsigned int handled, wrong, on_cpu[4], first_after = -1;
 
 static int route(void)

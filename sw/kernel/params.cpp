@@ -336,19 +336,20 @@ static int param_array_set(const char *val, const struct kernel_param *kp) {
     char *copy = kstrdup(val, GFP_KERNEL);
     if (!copy)
         return -ENOMEM;
-    for (char *rest = copy; rest && !error; count++) {
+    for (char *rest = copy; rest && !error;) {
         char *item = strsep(&rest, ",");
 
         if (count < array.max) {
             const kernel_param element = element_of(kp, count);
             error = array.ops->set(item, &element);
+            count += !error;
         } else {
             pr_err("%s: can only take %i arguments\n", kp->name, array.max);
             error = -EINVAL;
         }
     }
     kfree(copy);
-    if (!error && array.num)
+    if (array.num && (!error || count == array.max))
         *array.num = count;
     return error;
 }

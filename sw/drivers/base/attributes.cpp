@@ -156,7 +156,7 @@ MESSAGE_OF_LEVEL(_dev_info, KERN_INFO);
 static void note_probe_error(const device *dev, int error, va_format text) {
     if (error == -EPROBE_DEFER)
         device_set_deferred_probe_reason(dev, &text);
-    else
+    else if (error != -ENOMEM) // the allocator has said it
         dev_err(dev, "error %pe: %pV", ERR_PTR(error), &text);
 }
 

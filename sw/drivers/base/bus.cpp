@@ -6,6 +6,7 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -215,6 +216,18 @@ static ssize_t drivers_autoprobe_store(bus_type *bus, const char *buf, size_t co
 }
 static BUS_ATTR_RW(drivers_autoprobe);
 
+static ssize_t bus_uevent_store(bus_type *bus, const char *buf, size_t count) {
+    const int error = kobject_synth_uevent(bus->p->subsys_kobj, buf, count);
+    return error ? error : static_cast<ssize_t>(count);
+}
+static struct bus_attribute bus_attr_uevent = __ATTR(uevent, 0200, nullptr, bus_uevent_store);
+
+static ssize_t uevent_store(device_driver *drv, const char *buf, size_t count) {
+    const int error = kobject_synth_uevent(&drv->p->kobj, buf, count);
+    return error ? error : static_cast<ssize_t>(count);
+}
+static DRIVER_ATTR_WO(uevent);
+
 // Drivers
 
 static device_driver *driver_of(kobject *kobj) {
@@ -241,10 +254,40 @@ EXPORT_SYMBOL_GPL(driver_remove_file);
 
 static const attribute *const bind_files[] = {&driver_attr_unbind.attr, &driver_attr_bind.attr, nullptr};
 
+// The driver's folder and its module's name each other: "module", and drivers/BUS:NAME.
+static void link_module(device_driver &drv) {
+    if (!drv.owner)
+        return;
+    kobject *folder = &drv.p->kobj, *module = &drv.owner->mkobj.kobj;
+    char *name = kasprintf(GFP_KERNEL, "%s:%s", drv.bus->name, drv.name);
+
+    if (!drv.owner->mkobj.drivers_dir)
+        drv.owner->mkobj.drivers_dir = kobject_create_and_add("drivers", module);
+    // As with all files of a driver: it works without them.
+    if (sysfs_create_link(folder, module, "module") || !name || !drv.owner->mkobj.drivers_dir ||
+        sysfs_create_link(drv.owner->mkobj.drivers_dir, folder, name))
+        pr_debug("%s: no link to the module\n", drv.name);
+    kfree(name);
+}
+
+static void unlink_module(device_driver &drv) {
+    if (!drv.owner)
+        return;
+    char *name = kasprintf(GFP_KERNEL, "%s:%s", drv.bus->name, drv.name);
+
+    sysfs_remove_link(&drv.p->kobj, "module");
+    if (name && drv.owner->mkobj.drivers_dir)
+        sysfs_remove_link(drv.owner->mkobj.drivers_dir, name);
+    kfree(name);
+}
+
 // Files that could not be made are a line in the log; the driver works without them.
 static void add_driver_files(device_driver &drv) {
     kobject *folder = &drv.p->kobj;
 
+    link_module(drv);
+    if (sysfs_create_file(folder, &driver_attr_uevent.attr))
+        pr_err("%s: uevent attr (%s) failed\n", "bus_add_driver", drv.name);
     if (sysfs_create_groups(folder, drv.bus->drv_groups))
         pr_err("%s: driver_add_groups(%s) failed\n", "bus_add_driver", drv.name);
     if (!drv.suppress_bind_attrs && sysfs_create_files(folder, bind_files))
@@ -255,6 +298,8 @@ static void remove_driver_files(device_driver &drv) {
     if (!drv.suppress_bind_attrs)
         sysfs_remove_files(&drv.p->kobj, bind_files);
     sysfs_remove_groups(&drv.p->kobj, drv.bus->drv_groups);
+    sysfs_remove_file(&drv.p->kobj, &driver_attr_uevent.attr);
+    unlink_module(drv);
 }
 
 int bus_add_driver(device_driver *drv) {
@@ -346,7 +391,8 @@ void bus_remove_file(bus_type *bus, bus_attribute *attr) {
 }
 EXPORT_SYMBOL_GPL(bus_remove_file);
 
-static const attribute *const bus_files[] = {&bus_attr_drivers_probe.attr, &bus_attr_drivers_autoprobe.attr, nullptr};
+static const attribute *const bus_files[] = {&bus_attr_uevent.attr, &bus_attr_drivers_probe.attr,
+                                             &bus_attr_drivers_autoprobe.attr, nullptr};
 
 static const char *name_of_bus(const void *object, char *, size_t) {
     return static_cast<const bus_type *>(object)->name;

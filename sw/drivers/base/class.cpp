@@ -233,7 +233,8 @@ device *device_create_with_groups(class_ *cls, device *parent, dev_t devt, void 
                                   const attribute_group **groups, const char *fmt, ...) {
     VARARGS(name, fmt);
     device *made = make({cls, parent, devt, drvdata, groups}, fmt, name);
-    owned_note(owned_device, made);
+    if (!IS_ERR(made))
+        owned_note(owned_device, made);
     return made;
 }
 EXPORT_SYMBOL_GPL(device_create_with_groups);
@@ -241,7 +242,8 @@ EXPORT_SYMBOL_GPL(device_create_with_groups);
 device *device_create(class_ *cls, device *parent, dev_t devt, void *drvdata, const char *fmt, ...) {
     VARARGS(name, fmt);
     device *made = make({cls, parent, devt, drvdata, nullptr}, fmt, name);
-    owned_note(owned_device, made);
+    if (!IS_ERR(made))
+        owned_note(owned_device, made);
     return made;
 }
 EXPORT_SYMBOL_GPL(device_create);

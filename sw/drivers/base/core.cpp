@@ -411,6 +411,13 @@ device *device_find_child(device *parent, void *data, int (*match)(device *dev, 
 }
 EXPORT_SYMBOL_GPL(device_find_child);
 
+device *device_find_any_child(device *parent) {
+    for (device &child : children_of(families, parent->children))
+        return get_device(&child);
+    return nullptr;
+}
+EXPORT_SYMBOL_GPL(device_find_any_child);
+
 device *device_find_child_by_name(device *parent, const char *name) {
     for (device &child : children_of(families, parent->children))
         if (sysfs_streq(dev_name(&child), name))

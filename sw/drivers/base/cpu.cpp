@@ -44,6 +44,15 @@ ssize_t mask_show(kobject *, kobj_attribute *, char *buf) {
     return cpumap_print_to_pagebuf(true, buf, mask());
 }
 
+ssize_t kernel_max_show(kobject *, kobj_attribute *, char *buf) {
+    return sysfs_emit(buf, "%d\n", NR_CPUS - 1);
+}
+
+// isolcpus= is not known: none is.
+ssize_t isolated_show(kobject *, kobj_attribute *, char *buf) {
+    return sysfs_emit(buf, "\n");
+}
+
 const cpumask *online() {
     return cpu_online_mask;
 }
@@ -62,10 +71,9 @@ const cpumask *offline() {
 
 kobj_attribute online_attribute = {{"online", 0644}, online_show, online_store};
 kobj_attribute mask_attributes[] = {
-    {{"online", 0444}, mask_show<online>, nullptr},
-    {{"possible", 0444}, mask_show<possible>, nullptr},
-    {{"present", 0444}, mask_show<present>, nullptr},
-    {{"offline", 0444}, mask_show<offline>, nullptr},
+    {{"online", 0444}, mask_show<online>, nullptr},   {{"possible", 0444}, mask_show<possible>, nullptr},
+    {{"present", 0444}, mask_show<present>, nullptr}, {{"offline", 0444}, mask_show<offline>, nullptr},
+    {{"kernel_max", 0444}, kernel_max_show, nullptr}, {{"isolated", 0444}, isolated_show, nullptr},
 };
 
 } // namespace

@@ -168,7 +168,8 @@ struct platform_object {
 void release_object(device *dev) {
     platform_object *object = container_of(to_platform_device(dev), platform_object, pdev);
 
-    for (const void *part : these<const void *>(dev->platform_data, object->pdev.resource, object))
+    for (const void *part :
+         these<const void *>(dev->platform_data, object->pdev.driver_override, object->pdev.resource, object))
         kfree(part);
 }
 
@@ -465,6 +466,8 @@ int is_in(const platform_device_id *table, platform_device *pdev) {
 int platform_match(device *dev, device_driver *drv) {
     const platform_device_id *names = to_platform_driver(drv)->id_table;
     platform_device *pdev = to_platform_device(dev);
+    if (pdev->driver_override) // and no other
+        return !strcmp(pdev->driver_override, drv->name);
     const bool described = of_driver_match_device(dev, drv);
 
     return described || (names ? is_in(names, pdev) : !strcmp(drv->name, pdev->name));
@@ -510,7 +513,30 @@ ssize_t modalias_show(device *dev, device_attribute *, char *buf) {
 }
 DEVICE_ATTR_RO(modalias);
 
-attribute *platform_dev_attrs[] = {&dev_attr_modalias.attr, nullptr};
+// The name of the only driver that it may have. An empty line: any that fits.
+ssize_t driver_override_show(device *dev, device_attribute *, char *buf) {
+    hold l(dev->mutex);
+    return sysfs_emit(buf, "%s\n", to_platform_device(dev)->driver_override);
+}
+
+ssize_t driver_override_store(device *dev, device_attribute *, const char *buf, size_t count) {
+    platform_device *pdev = to_platform_device(dev);
+    if (count >= PAGE_SIZE - 1)
+        return -EINVAL;
+    char *name = kstrndup(buf, strcspn(buf, "\n"), GFP_KERNEL);
+    if (!name)
+        return -ENOMEM;
+    const bool none = !*name;
+    hold l(dev->mutex);
+    kfree(pdev->driver_override);
+    pdev->driver_override = none ? nullptr : name;
+    if (none)
+        kfree(name);
+    return static_cast<ssize_t>(count);
+}
+DEVICE_ATTR_RW(driver_override);
+
+attribute *platform_dev_attrs[] = {&dev_attr_modalias.attr, &dev_attr_driver_override.attr, nullptr};
 const attribute_group platform_dev_group = {.attrs = platform_dev_attrs};
 const attribute_group *platform_dev_groups[] = {&platform_dev_group, nullptr};
 

@@ -279,7 +279,7 @@ result<void> bring_up(gpio_device &gdev, gpio_chip &chip) {
 int gpiochip_add_data_with_key(gpio_chip *gc, void *data, lock_class_key *, lock_class_key *) {
     ask_firmware(*gc);
     if (!gc->ngpio) {
-        pr_err("gpiochip (%s): tried to insert a GPIO chip with zero lines\n", name_of(*gc, "generic"));
+        pr_err("%s: GPIOs %d..%d (%s) failed to register, %d\n", __func__, 0, -1, name_of(*gc, "generic"), -EINVAL);
         return -EINVAL;
     }
     gpio_device *gdev = make_device(*gc, data);

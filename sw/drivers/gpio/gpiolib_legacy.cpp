@@ -39,10 +39,16 @@ int set_up(gpio_desc *line, unsigned long flags) {
 
 } // namespace
 
+// What a number stands for that was requested; nothing, if it is none.
+static void note_number(unsigned int gpio, const void *frame) {
+    if (gpio_is_valid(static_cast<int>(gpio)))
+        gpiod_note(gpio_to_desc(gpio), frame);
+}
+
 int gpio_request(unsigned int gpio, const char *label) {
     const int refusal = on_number(gpio, [=](gpio_desc *line) { return gpiod_request(line, label); });
     if (!refusal)
-        gpiod_note(gpio_to_desc(gpio), __builtin_frame_address(0));
+        note_number(gpio, __builtin_frame_address(0));
     return refusal;
 }
 EXPORT_SYMBOL_GPL(gpio_request);
@@ -64,7 +70,7 @@ int gpio_request_one(unsigned int gpio, unsigned long flags, const char *label) 
         return error;
     });
     if (!refusal)
-        gpiod_note(gpio_to_desc(gpio), __builtin_frame_address(0));
+        note_number(gpio, __builtin_frame_address(0));
     return refusal;
 }
 EXPORT_SYMBOL_GPL(gpio_request_one);

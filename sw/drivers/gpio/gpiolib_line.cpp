@@ -34,8 +34,8 @@ __always_inline const open_output *open_output_of(const gpio_desc &line) {
 }
 
 // A setting that the chip may be unable to do.
-int set_if_possible(gpio_desc &line, pin_config_param param) {
-    const int error = gpio_set_config(line, param);
+int set_if_possible(gpio_desc &line, pin_config_param param, u32 argument = 0) {
+    const int error = gpio_set_config(line, param, argument);
 
     return error == -ENOTSUPP ? 0 : error;
 }
@@ -49,7 +49,6 @@ constexpr flag_pair kinds[] = {
     {GPIO_ACTIVE_LOW, FLAG_ACTIVE_LOW},
     {GPIO_OPEN_DRAIN, FLAG_OPEN_DRAIN},
     {GPIO_OPEN_SOURCE, FLAG_OPEN_SOURCE},
-    {GPIO_TRANSITORY, FLAG_TRANSITORY},
 };
 
 // The resistor that a line has when nobody drives it: one of these at most.
@@ -100,6 +99,15 @@ int gpiod_set_debounce(gpio_desc *desc, unsigned int debounce) {
 }
 EXPORT_SYMBOL_GPL(gpiod_set_debounce);
 
+// Whether its state may be lost while the system sleeps.
+int gpiod_set_transitory(gpio_desc *desc, bool transitory) {
+    return on_line(desc, __func__, [=](gpio_desc &line) {
+        assign_bit(FLAG_TRANSITORY, &line.flags, transitory);
+        return set_if_possible(line, PIN_CONFIG_PERSIST_STATE, !transitory);
+    });
+}
+EXPORT_SYMBOL_GPL(gpiod_set_transitory);
+
 int gpiod_configure_flags(gpio_desc *desc, const char *, unsigned long lflags, int dflags) {
     const unsigned long pulls = lflags & all_biases;
 
@@ -114,6 +122,8 @@ int gpiod_configure_flags(gpio_desc *desc, const char *, unsigned long lflags, i
         return -EINVAL;
     }
     take_over(*desc, biases, pulls);
+    if (const int error = gpiod_set_transitory(desc, lflags & GPIO_TRANSITORY))
+        return error;
     switch (dflags & (GPIOD_FLAGS_BIT_DIR_SET | GPIOD_FLAGS_BIT_DIR_OUT)) {
     case GPIOD_FLAGS_BIT_DIR_SET:
         return gpiod_direction_input(desc);
@@ -327,10 +337,12 @@ __always_inline int access(Desc *desc, const char *func, Deed deed) {
     });
 }
 
-// Values of several lines, in the bits of a map.
-int get_all(unsigned int n, gpio_desc *const *descs, unsigned long *map) {
+// Values of several lines, in the bits of a map. The function that each line is asked by makes them raw or logical
+// ones.
+template <typename Get>
+int get_all(unsigned int n, gpio_desc *const *descs, unsigned long *map, Get get) {
     for (unsigned int i = 0; descs && i < n; i++) {
-        const int value = get_logical(*descs[i]);
+        const int value = get(*descs[i]);
 
         if (value < 0)
             return value;
@@ -339,9 +351,10 @@ int get_all(unsigned int n, gpio_desc *const *descs, unsigned long *map) {
     return descs ? 0 : -EINVAL;
 }
 
-int set_all(unsigned int n, gpio_desc *const *descs, const unsigned long *map) {
+template <typename Set>
+int set_all(unsigned int n, gpio_desc *const *descs, const unsigned long *map, Set set) {
     for (unsigned int i = 0; descs && i < n; i++)
-        set_logical(*descs[i], test_bit(i, map));
+        set(*descs[i], test_bit(i, map));
     return descs ? 0 : -EINVAL;
 }
 
@@ -374,20 +387,39 @@ void gpiod_set_raw_value_cansleep(gpio_desc *desc, int value) {
 }
 
 int gpiod_get_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    return get_all(n, descs, bitmap);
+    return get_all(n, descs, bitmap, get_logical);
 }
 int gpiod_get_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
     might_sleep();
-    return get_all(n, descs, bitmap);
+    return get_all(n, descs, bitmap, get_logical);
 }
 int gpiod_set_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
-    return set_all(n, descs, bitmap);
+    return set_all(n, descs, bitmap, set_logical);
 }
 int gpiod_set_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
     might_sleep();
-    return set_all(n, descs, bitmap);
+    return set_all(n, descs, bitmap, set_logical);
 }
 
+int gpiod_set_raw_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
+    return set_all(n, descs, bitmap, set_raw);
+}
+int gpiod_set_raw_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
+    might_sleep();
+    return set_all(n, descs, bitmap, set_raw);
+}
+int gpiod_get_raw_array_value(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
+    return get_all(n, descs, bitmap, get_raw);
+}
+int gpiod_get_raw_array_value_cansleep(unsigned int n, gpio_desc **descs, gpio_array *, unsigned long *bitmap) {
+    might_sleep();
+    return get_all(n, descs, bitmap, get_raw);
+}
+
+EXPORT_SYMBOL_GPL(gpiod_set_raw_array_value);
+EXPORT_SYMBOL_GPL(gpiod_set_raw_array_value_cansleep);
+EXPORT_SYMBOL_GPL(gpiod_get_raw_array_value);
+EXPORT_SYMBOL_GPL(gpiod_get_raw_array_value_cansleep);
 EXPORT_SYMBOL_GPL(gpiod_get_value);
 EXPORT_SYMBOL_GPL(gpiod_get_value_cansleep);
 EXPORT_SYMBOL_GPL(gpiod_get_raw_value);

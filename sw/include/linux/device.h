@@ -182,6 +182,7 @@ void put_device(struct device *dev);
 int device_for_each_child(struct device *dev, void *data, int (*fn)(struct device *dev, void *data));
 int device_for_each_child_reverse(struct device *dev, void *data, int (*fn)(struct device *dev, void *data));
 struct device *device_find_child(struct device *dev, void *data, int (*match)(struct device *dev, void *data));
+struct device *device_find_any_child(struct device *parent);
 struct device *device_find_child_by_name(struct device *parent, const char *name);
 
 /* NULL without memory. Two links between the same devices are one, as often as it was asked for. */

@@ -36,6 +36,7 @@ struct module_kobject {
 	struct kobject kobj;
 	struct module *mod;
 	bool has_parameters;
+	struct kobject *drivers_dir; /* /sys/module/NAME/drivers, from the first driver on */
 };
 
 struct module_attribute {

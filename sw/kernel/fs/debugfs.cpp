@@ -37,7 +37,8 @@ static struct dentry *create(const char *name, struct dentry *parent, umode_t mo
     spec.link = link;
     struct dentry *dentry = vfs_create(parent, name, spec);
     if (IS_ERR(dentry) && PTR_ERR(dentry) == -EEXIST)
-        pr_err("debugfs: %s '%s' in directory '%s' already present!\n", S_ISDIR(mode) ? "Directory" : "File", name,
+        pr_err("debugfs: %s '%s' %s '%s' already present!\n", S_ISDIR(mode) ? "Directory" : "File", name,
+               S_ISDIR(mode) ? "with parent" : "in directory",
                parent == debugfs_root() ? "/" : reinterpret_cast<const char *>(parent->d_name.name));
     if (!IS_ERR(dentry))
         dentry->d_inode->i_size = size;
@@ -192,9 +193,8 @@ ssize_t debugfs_write_file_bool(struct file *file, const char __user *user, size
 
     if (copy_from_user(text, user, min(count, sizeof(text) - 1)))
         return -EFAULT;
-    if (int error = kstrtobool(text, &value))
-        return error;
-    *static_cast<bool *>(file->private_data) = value;
+    if (!kstrtobool(text, &value)) // what is neither is taken and changes nothing
+        *static_cast<bool *>(file->private_data) = value;
     return count;
 }
 

@@ -57,7 +57,19 @@ static ssize_t show_version(struct module_attribute *attr, struct module_kobject
     return scnprintf(buffer, PAGE_SIZE, "%s\n", mk->mod->version);
 }
 
+// What init needed is not freed here: it is part of coresize.
+static ssize_t show_initsize(struct module_attribute *attr, struct module_kobject *mk, char *buffer) {
+    return sprintf(buffer, "0\n");
+}
+
+static ssize_t store_uevent(struct module_attribute *attr, struct module_kobject *mk, const char *buffer,
+                            size_t count) {
+    const int error = kobject_synth_uevent(&mk->kobj, buffer, count);
+    return error ? error : static_cast<ssize_t>(count);
+}
+
 static struct module_attribute module_attributes[] = {
+    {{"initsize", 0444}, show_initsize, nullptr}, {{"uevent", 0200}, nullptr, store_uevent},
     {{"refcnt", 0444}, show_refcnt, nullptr},     {{"initstate", 0444}, show_initstate, nullptr},
     {{"coresize", 0444}, show_coresize, nullptr}, {{"taint", 0444}, show_taint, nullptr},
     {{"version", 0444}, show_version, nullptr},
@@ -159,6 +171,7 @@ void mod_sysfs_teardown(struct module *mod) {
         if (use.target->holders_dir)
             sysfs_remove_link(use.target->holders_dir, mod->name);
     kobject_put(mod->holders_dir);
+    kobject_put(mk->drivers_dir);
     kobject_del(&mk->kobj);
     {
         hold l(module_mutex);

@@ -97,6 +97,14 @@ int gpiod_set_array_value(unsigned int array_size, struct gpio_desc **desc_array
 			  unsigned long *value_bitmap);
 int gpiod_get_array_value_cansleep(unsigned int array_size, struct gpio_desc **desc_array,
 				   struct gpio_array *array_info, unsigned long *value_bitmap);
+int gpiod_get_raw_array_value(unsigned int array_size, struct gpio_desc **desc_array, struct gpio_array *array_info,
+			      unsigned long *value_bitmap);
+int gpiod_get_raw_array_value_cansleep(unsigned int array_size, struct gpio_desc **desc_array,
+				       struct gpio_array *array_info, unsigned long *value_bitmap);
+int gpiod_set_raw_array_value(unsigned int array_size, struct gpio_desc **desc_array, struct gpio_array *array_info,
+			      unsigned long *value_bitmap);
+int gpiod_set_raw_array_value_cansleep(unsigned int array_size, struct gpio_desc **desc_array,
+				       struct gpio_array *array_info, unsigned long *value_bitmap);
 int gpiod_set_array_value_cansleep(unsigned int array_size, struct gpio_desc **desc_array,
 				   struct gpio_array *array_info, unsigned long *value_bitmap);
 

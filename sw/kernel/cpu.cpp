@@ -125,8 +125,6 @@ int call_startup(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state state) 
 
     if (!ret)
         st->state = state;
-    else
-        printk(KERN_ERR "CPU%u: hotplug state \"%s\" failed with %d\n", cpu, step.name, ret);
     return ret;
 }
 

@@ -259,6 +259,8 @@ static task_struct *copy_process(int (*fn)(void *), void *arg, unsigned int flag
     p->thread.fn = fn;
     p->thread.arg = arg;
     p->flags = flags | (parent->flags & PF_NOFREEZE);
+    static char no_user_space;
+    p->mm = p->active_mm = flags & PF_KTHREAD ? nullptr : &no_user_space;
     p->real_parent = p->parent = parent;
     p->start_time = sched_clock();
     p->files = parent->files;

@@ -156,7 +156,6 @@ void __noreturn kthread_exit(long result) {
     to_kthread(current)->result = static_cast<int>(result);
     do_exit(0);
 }
-EXPORT_SYMBOL(kthread_exit);
 
 void __noreturn kthread_complete_and_exit(struct completion *comp, long code) {
     if (comp)

@@ -12,7 +12,6 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
-#include <linux/kthread.h>
 #include <linux/llist.h>
 #include <linux/panic.h>
 #include <linux/percpu.h>
@@ -21,6 +20,7 @@
 #include <linux/sched/idle.h>
 #include <linux/sched/task.h>
 #include <linux/stop_machine.h>
+#include <linux/workqueue.h>
 
 #include "kernel/sched/sched.h"
 #include "lib/guard.h"
@@ -273,33 +273,32 @@ EXPORT_SYMBOL_GPL(wake_up_all_idle_cpus);
 
 namespace {
 
-// A call that a thread of its own makes.
+// A call that a worker of a CPU makes.
 class call_in_task {
 public:
     call_in_task(int (*func)(void *), void *data)
         : func_(func)
         , data_(data) {
-        init_completion(&done_);
+        INIT_WORK_ONSTACK(&work_, main);
     }
+    ~call_in_task() { destroy_work_on_stack(&work_); }
+    call_in_task(const call_in_task &) = delete;
+    call_in_task &operator=(const call_in_task &) = delete;
     int result_from(unsigned int cpu) {
-        task_struct *thread = kthread_run_on_cpu(main, this, cpu, "smp_call/%u");
-        if (IS_ERR(thread))
-            return PTR_ERR_OR_ZERO(thread);
-        wait_for_completion(&done_);
+        queue_work_on(static_cast<int>(cpu), system_wq, &work_);
+        flush_work(&work_);
         return result_;
     }
 
 private:
-    static int main(void *arg) {
-        call_in_task *call = static_cast<call_in_task *>(arg);
+    static void main(work_struct *work) {
+        call_in_task *call = container_of(work, call_in_task, work_);
         call->result_ = call->func_(call->data_);
-        complete(&call->done_);
-        return 0;
     }
+    work_struct work_;
     int (*func_)(void *);
     void *data_;
     int result_ = 0;
-    completion done_;
 };
 
 } // namespace

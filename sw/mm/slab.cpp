@@ -149,6 +149,37 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
     return object;
 }
 
+// What may be used of an object from now on.
+size_t resize(struct kmem_cache *cache, struct page *slab, void *object, size_t size) {
+    records(cache, slab)[index_of(cache, slab, object)].size = static_cast<u32>(size);
+    memory_is_used(object, cache->size);
+    if (check_redzone)
+        memset(static_cast<char *>(object) + size, SLUB_RED_ACTIVE, redzone_size(cache, static_cast<u32>(size)));
+    memory_is_free(static_cast<char *>(object) + size, cache->size - size);
+    return size;
+}
+
+size_t asked_for(const void *p) {
+    struct page *page = virt_to_head_page(p);
+    return test_bit(PAGE_LARGE, &page->flags)
+               ? page->size
+               : records(page->slab_cache, page)[index_of(page->slab_cache, page, p)].size;
+}
+
+// Room for another size is where the object is, if that is the place for such sizes or a larger one.
+bool keeps_place(const void *p, size_t size, gfp_t flags) {
+    if (ZERO_OR_NULL_PTR(p) || test_bit(PAGE_LARGE, &virt_to_head_page(p)->flags))
+        return false;
+    struct page *slab = virt_to_head_page(p);
+    if (size > slab->slab_cache->size)
+        return false;
+    const size_t before = asked_for(p);
+    resize(slab->slab_cache, slab, const_cast<void *>(p), size);
+    if (flags & __GFP_ZERO && size > before)
+        memset(static_cast<char *>(const_cast<void *>(p)) + before, 0, size - before);
+    return true;
+}
+
 // An object that leaves the quarantine can be had again.
 void give_back(const kasan_freed &object) {
     kmem_cache *const cache = object.cache;
@@ -441,7 +472,7 @@ size_t ksize(const void *p) {
     if (test_bit(PAGE_LARGE, &page->flags))
         return page->size;
     struct kmem_cache *cache = page->slab_cache;
-    return records(cache, page)[index_of(cache, page, p)].size;
+    return resize(cache, page, const_cast<void *>(p), cache->size);
 }
 EXPORT_SYMBOL(ksize);
 
@@ -454,8 +485,10 @@ EXPORT_SYMBOL(kmalloc_size_roundup);
 
 void *krealloc(const void *p, size_t size, gfp_t flags) {
     const void *caller = __builtin_return_address(0);
+    if (size && keeps_place(p, size, flags))
+        return const_cast<void *>(p);
     void *fresh = size ? kmalloc_for(size, flags, caller) : ZERO_SIZE_PTR;
-    const size_t kept = ZERO_OR_NULL_PTR(p) ? 0 : min(ksize(p), size);
+    const size_t kept = ZERO_OR_NULL_PTR(p) ? 0 : min(asked_for(p), size);
     if (fresh && kept)
         memcpy(fresh, p, kept);
     if (fresh) // else the old one stays

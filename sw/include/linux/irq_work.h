@@ -10,13 +10,14 @@
 struct irq_work {
 	struct __call_single_node node;
 	void (*func)(struct irq_work *work);
+	void *waiter; /* of irq_work_sync() */
 };
 
 /* A value: it initialises, and can be assigned. */
 #ifdef __cplusplus
-#define __IRQ_WORK_INIT(_func, _flags) (irq_work{ { { NULL }, { (_flags) }, 0, 0 }, (_func) })
+#define __IRQ_WORK_INIT(_func, _flags) (irq_work{ { { NULL }, { (_flags) }, 0, 0 }, (_func), NULL })
 #else
-#define __IRQ_WORK_INIT(_func, _flags) (struct irq_work){ { { NULL }, { (_flags) }, 0, 0 }, (_func) }
+#define __IRQ_WORK_INIT(_func, _flags) (struct irq_work){ { { NULL }, { (_flags) }, 0, 0 }, (_func), NULL }
 #endif
 #define IRQ_WORK_INIT(_func) __IRQ_WORK_INIT(_func, 0)
 #define IRQ_WORK_INIT_LAZY(_func) __IRQ_WORK_INIT(_func, IRQ_WORK_LAZY)

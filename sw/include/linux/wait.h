@@ -99,11 +99,21 @@ static inline void __wait_entry_set(struct wait_queue_entry *wq_entry, struct ta
 
 /* Without the lock: only right where the caller orders it against the waiter (see wq_has_sleeper). */
 #define waitqueue_active(wq_head) ((int)!list_empty(&(wq_head)->head))
+/* The first one is the last one. */
+#define wq_has_single_sleeper(wq_head) ((bool)list_is_singular(&(wq_head)->head))
 #define wq_has_sleeper(wq_head) ({ smp_mb(); (bool)waitqueue_active(wq_head); })
 
 static inline void __add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
-	list_add(&wq_entry->entry, &wq_head->head);
+	struct list_head *before = &wq_head->head, *first = before->next;
+
+	/* Those with priority stand first. */
+	while (first != &wq_head->head &&
+	       (container_of(first, struct wait_queue_entry, entry)->flags & WQ_FLAG_PRIORITY)) {
+		before = first;
+		first = first->next;
+	}
+	list_add(&wq_entry->entry, before);
 }
 
 static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)

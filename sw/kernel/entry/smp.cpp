@@ -218,7 +218,6 @@ static void smp_cross_call(const cpumask *target, ipi_msg_type message) {
 void smp_send_reschedule(int cpu) {
     smp_cross_call(cpumask_of(static_cast<unsigned>(cpu)), IPI_RESCHEDULE);
 }
-EXPORT_SYMBOL_GPL(smp_send_reschedule);
 
 void arch_send_call_function_single_ipi(int cpu) {
     smp_cross_call(cpumask_of(static_cast<unsigned>(cpu)), IPI_CALL_FUNC);

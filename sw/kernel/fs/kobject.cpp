@@ -411,7 +411,6 @@ EXPORT_SYMBOL_GPL(kobject_get_path);
 EXPORT_SYMBOL_GPL(kobj_sysfs_ops);
 EXPORT_SYMBOL_GPL(kernel_kobj);
 EXPORT_SYMBOL_GPL(firmware_kobj);
-EXPORT_SYMBOL_GPL(power_kobj);
 EXPORT_SYMBOL(kset_register);
 EXPORT_SYMBOL(kset_unregister);
 EXPORT_SYMBOL_GPL(kset_create_and_add);

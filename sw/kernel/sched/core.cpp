@@ -438,7 +438,6 @@ int idle_cpu(int cpu) {
 
     return READ_ONCE(r->curr) == r->idle && !READ_ONCE(r->nr_running) && !READ_ONCE(r->ttwu_pending);
 }
-EXPORT_SYMBOL_GPL(idle_cpu);
 
 int available_idle_cpu(int cpu) {
     return idle_cpu(cpu);

@@ -234,6 +234,9 @@ enum class preempt_mode { none, voluntary, full };
 extern preempt_mode preempt_dynamic_mode;
 void preempt_dynamic_init();
 
+// watchdog.cpp: after how many seconds a task that sleeps uninterruptibly is reported; 0: never.
+extern unsigned long hung_task_timeout;
+void hung_task_timeout_changed();
 // watchdog.cpp: from the tick, I masked, no lock held.
 void softlockup_check(rq *r);
 

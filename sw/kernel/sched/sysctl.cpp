@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scheduler's numbers in /proc/sys/kernel (Linux: the tables in kernel/sched/rt.c).
+// The scheduler's numbers in /proc/sys/kernel (Linux: the tables in kernel/sched/rt.c, kernel/hung_task.c,
+// kernel/watchdog.c).
 #include "kernel/proc/sysctl.h"
 #include "kernel/sched/sched.h"
 
@@ -10,6 +11,8 @@
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/utsname.h>
 
 namespace {
 
@@ -53,7 +56,32 @@ int set_rt_runtime_us(int us) {
     return set_limits({sched_rt_limits.period_us, us});
 }
 
+int get_hung_task_timeout() {
+    return static_cast<int>(hung_task_timeout);
+}
+
+int set_hung_task_timeout(int seconds) {
+    if (seconds < 0)
+        return -EINVAL;
+    hung_task_timeout = static_cast<unsigned long>(seconds);
+    hung_task_timeout_changed();
+    return 0;
+}
+
+// What the watchdog does is not to be changed: only what is true is accepted.
+template <int value>
+int get_constant() {
+    return value;
+}
+template <int value>
+int set_constant(int wanted) {
+    return wanted == value ? 0 : -EINVAL;
+}
+
 const number numbers[] = {
+    {"hung_task_timeout_secs", get_hung_task_timeout, set_hung_task_timeout},
+    {"softlockup_panic", get_constant<0>, set_constant<0>},
+    {"watchdog_thresh", get_constant<10>, set_constant<10>},
     {"sched_rr_timeslice_ms", get_rr_timeslice_ms, set_rr_timeslice_ms},
     {"sched_rt_period_us", get_rt_period_us, set_rt_period_us},
     {"sched_rt_runtime_us", get_rt_runtime_us, set_rt_runtime_us},
@@ -86,6 +114,10 @@ int sched_sysctl_init() {
 
     operations.proc_read = read;
     operations.proc_write = write;
+    proc_create_single("ostype", 0444, folder, [](seq_file *m, void *) {
+        seq_printf(m, "%s\n", utsname()->sysname);
+        return 0;
+    });
     for (const number &n : numbers)
         proc_create_data(n.name, 0644, folder, &operations, const_cast<number *>(&n));
     return 0;

@@ -24,7 +24,7 @@
 constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
 constexpr u64 hardlockup_threshold = 10ULL * NSEC_PER_SEC;
 constexpr u64 command_threshold = 2 * softlockup_threshold;
-constexpr unsigned long hung_task_timeout = 120; // s
+unsigned long hung_task_timeout = 120; // s; 0: no task is looked at
 
 // A task that can be preempted may compute for as long as it likes; but if it is what the user has asked for, the run
 // would never end.
@@ -187,12 +187,20 @@ void report_endless(int pid, unsigned seconds) {
     put_task_struct(t);
 }
 
+static task_struct *hung_task_thread;
+
+void hung_task_timeout_changed() {
+    hung_last_checked = jiffies;
+    if (!IS_ERR_OR_NULL(hung_task_thread))
+        wake_up_process(hung_task_thread);
+}
+
 static int khungtaskd(void *) {
     hung_last_checked = jiffies;
     for (;;) {
         const long left = static_cast<long>(hung_last_checked + hung_task_timeout * HZ - jiffies);
-        if (left > 0) {
-            schedule_timeout_interruptible(left);
+        if (left > 0 || !hung_task_timeout) {
+            schedule_timeout_interruptible(hung_task_timeout ? left : MAX_SCHEDULE_TIMEOUT);
             continue;
         }
         task_struct *t;
@@ -204,7 +212,7 @@ static int khungtaskd(void *) {
 }
 
 static int hung_task_init() {
-    kthread_run(khungtaskd, NULL, "khungtaskd");
+    hung_task_thread = kthread_run(khungtaskd, NULL, "khungtaskd");
     return 0;
 }
 subsys_initcall(hung_task_init);

@@ -177,7 +177,7 @@ void do_softirq() {
     if (pending && !ksoftirqd_running(pending))
         __do_softirq();
 }
-EXPORT_SYMBOL(do_softirq);
+EXPORT_SYMBOL(do_softirq); // not by Linux: for teaching, as open_softirq()
 
 // Called and left with interrupts masked; they are enabled while the softirqs run.
 void __do_softirq() {

@@ -197,7 +197,6 @@ int schedule_on_each_cpu(work_func_t func) {
     free_percpu(items);
     return 0;
 }
-EXPORT_SYMBOL_GPL(schedule_on_each_cpu);
 
 static int put_off(work_func_t fn, work_struct &item) {
     INIT_WORK(&item, fn);

@@ -45,7 +45,7 @@ static void test(void)
 BOOST_AUTO_TEST_CASE(a_thread_ends_by_return_by_exit_and_by_completing_somebody) {
     in_kernel(R"(
 static DECLARE_COMPLETION(done);
-static int exits(void *arg) { kthread_exit(9); return 1; }
+static int exits(void *arg) { kthread_complete_and_exit(NULL, 9); return 1; }
 static int completes(void *arg) { kthread_complete_and_exit(&done, 0); return 1; }
 static int returns(void *arg) { return 5; }
 static void test(void)

@@ -59,6 +59,13 @@ static void test(void)
 
 BOOST_AUTO_TEST_CASE(round_robin_tasks_take_turns_of_a_hundred_milliseconds_and_leave_a_twentieth) {
     const outcome r = in_kernel(workers + R"(
+#include <uapi/linux/sched/types.h>
+static int set_policy(struct task_struct *t, int policy, int priority)
+{
+	struct sched_attr a = { .size = sizeof(a), .sched_policy = policy, .sched_priority = priority };
+
+	return sched_setattr_nocheck(t, &a);
+}
 static int current_one = -1, switches;
 static int rr(void *arg)
 {
@@ -72,12 +79,11 @@ static int rr(void *arg)
 }
 static void test(void)
 {
-	struct sched_param p = { .sched_priority = 10 };
 	struct task_struct *t[3];
 	long i;
 	for (i = 0; i < 2; i++) {
 		t[i] = thread_on(2, rr, (void *)i, "rr");
-		SAME(sched_setscheduler(t[i], SCHED_RR, &p), 0);
+		SAME(set_policy(t[i], SCHED_RR, 10), 0);
 	}
 	t[2] = thread_on(2, worker, &turns[2], "fair");
 	for (i = 0; i < 3; i++)
@@ -101,6 +107,13 @@ static void test(void)
 BOOST_AUTO_TEST_CASE(fifo_tasks_run_by_priority_and_equal_ones_wait_in_the_order_of_their_wake_up) {
     in_kernel(R"(
 static int order[8], n, go;
+#include <uapi/linux/sched/types.h>
+static int set_policy(struct task_struct *t, int policy, int priority)
+{
+	struct sched_attr a = { .size = sizeof(a), .sched_policy = policy, .sched_priority = priority };
+
+	return sched_setattr_nocheck(t, &a);
+}
 static int note(void *arg) { order[n++] = (long)arg; return 0; }
 static int first(void *arg)
 {
@@ -122,15 +135,13 @@ static int first(void *arg)
 }
 static struct task_struct *fifo(int cpu, int (*fn)(void *), void *arg, int prio)
 {
-	struct sched_param p = { .sched_priority = prio };
 	struct task_struct *t = thread_on(cpu, fn, arg, "fifo");
-	SAME(sched_setscheduler(t, SCHED_FIFO, &p), 0);
+	SAME(set_policy(t, SCHED_FIFO, prio), 0);
 	return t;
 }
 static void test(void)
 {
 	struct task_struct *t[5], *normal;
-	struct sched_param bad = { .sched_priority = 100 }, zero = { .sched_priority = 0 };
 	int i;
 	t[0] = fifo(2, note, (void *)40, 40);
 	t[1] = fifo(2, note, (void *)50, 50);
@@ -144,9 +155,9 @@ static void test(void)
 	for (i = 0; i < 5; i++)
 		kthread_stop(t[i]);
 	normal = thread_on(2, note, NULL, "normal");
-	SAME(sched_setscheduler(normal, SCHED_FIFO, &bad), -EINVAL);
-	SAME(sched_setscheduler(normal, SCHED_FIFO, &zero), -EINVAL);
-	SAME(sched_setscheduler(normal, 77, &zero), -EINVAL);
+	SAME(set_policy(normal, SCHED_FIFO, 100), -EINVAL);
+	SAME(set_policy(normal, SCHED_FIFO, 0), -EINVAL);
+	SAME(set_policy(normal, 77, 0), -EINVAL);
 	sched_set_fifo(normal); SAME(normal->rt_priority, 50); SAME(normal->prio, 49);
 	sched_set_fifo_low(normal); SAME(normal->rt_priority, 1);
 	sched_set_normal(normal, 7); SAME(normal->policy, SCHED_NORMAL); SAME(task_nice(normal), 7);

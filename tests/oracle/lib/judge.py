@@ -3,18 +3,24 @@
 import difflib
 import re
 
+ANYWHERE = re.compile(r"\[ *\d+\.\d{6}\] ")
 STAMP = re.compile(r"^\[ *\d+\.\d+\] ?")
 # What only one side can say: how modules are signed, places in a driver's source, the end of a simulation.
 NOISE = re.compile(r"loading out-of-tree module taints kernel|module verification failed|reboot: Power down|"
-                   r"^driver: |^\s*$|Disabling lock debugging due to kernel taint")
-PLACES = [(re.compile(r"\b(0x)?ffff[0-9a-f]{12}\b"), "ADDRESS"),
+                   r"^driver: |^\s*$|^# |^insmod: can't insert|^insmod failed$|insmod: ERROR: could not insert module|"
+                   r"^rmmod: can't unload module .* No such file|rmmod: ERROR: Module \S+ is not currently loaded|Disabling lock debugging due to kernel taint")
+PLACES = [(re.compile(r" \((did you mean|help lists) .*\)$"), ""), (re.compile(r"\bgpiochip\d+: (?=\(|GPIOs)"), "gpiochipN: "),
+          (re.compile(r"\birq/\d+-"), "irq/N-"),
+          (re.compile(r"^(rk3568-sim: .*: )?cat: (read error|/[^:]*): (?=Input/output error|Is a directory)"), "cat: "),
+          (re.compile(r"^(rk3568-sim: rmmod \S+: )?rmmod: (can't unload module '(\S+)': Resource temporarily unavailable|ERROR: Module (\S+) is in use)"), "rmmod: it is in use"),
+          (re.compile(r"\b(0x)?ffff[0-9a-f]{12}\b"), "ADDRESS"),
           (re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+( \[\w+\])?"), ""), (re.compile(r"\b(PID|pid)(: |=)\d+"), r"\1\2N"),
           (re.compile(r"\b(insmod|rmmod|init|swapper/\d)/\d+\b"), r"\1/N"), (re.compile(r"[ \t]+$"), ""),
-          (re.compile(r"^(rk3568-sim: .*?: (echo: )?|/c/\d+: line \d+: (echo: )?|sh: (echo: )?)(?=write error|cat: |ls: )"), ""),
+          (re.compile(r"^(rk3568-sim: .*?: (echo: )?|/c/\d+: line \d+: (echo: )?|sh: (echo: )?)(?=write error|cat: |ls: )"), ""), (re.compile(r"sh: (echo: )?(?=write error)"), ""),
           (re.compile(r"^(rk3568-sim: .*: )?cat: (can't open )?'?([^':]*)'?: "), r"cat: \3: "),
           (re.compile(r"^(rk3568-sim: .*: )?ls: (cannot access )?'?([^':]*)'?: "), r"ls: \3: "),
           (re.compile(r"\b(irq |IRQ |IRQ #|VIRQ|unknown-|proc_dir_entry ')\d+"), r"\1N"),
-          (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1")]
+          (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r"polled \d+ ms"), "polled N ms"), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1")]
 # What stands below the head of a report: registers and stacks.
 DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |lr : |sp : |x\d+ ?:|Call trace:|"
                   r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"
@@ -34,9 +40,26 @@ def plain(lines):
     return out
 
 
+def streams(lines):
+    """What the kernel says, and what commands print: which of two lines comes first is chance between the two."""
+    kernel, printed, begun = [], [], ""
+    for line in lines:
+        stamp = ANYWHERE.search(line)
+        if stamp:
+            begun += line[:stamp.start()]
+            kernel.append(line[stamp.start():])
+        else:
+            printed.append(begun + line)
+            begun = ""
+    return kernel, printed + [begun]
+
+
 def difference(here, there):
     """Lines of a diff, `-` real Linux, `+` ours; none if they say the same."""
-    return compare(plain(here), plain(there))
+    out = []
+    for ours, theirs in zip(streams(here), streams(there)):
+        out += compare(plain(ours), plain(theirs))
+    return out
 
 
 def compare(b, a):

@@ -28,6 +28,7 @@ static void probe(void)
 	FACT(!!in_atomic());
 	local_bh_enable();
 	FACT(in_interrupt());
+	set_cpus_allowed_ptr(current, cpumask_of(0));
 	smp_call_function_single(2, call, NULL, 1);
 	FACT(smp_call_function_single(77, call, NULL, 1));
 	FACT(in_nmi());

@@ -7,13 +7,13 @@
 static int refuse = -1;
 static int goes_up(unsigned int cpu)
 {
-	SAY("up %u on %u", cpu, raw_smp_processor_id());
+	SAY("up %u%s", cpu, raw_smp_processor_id() == cpu ? " there" : "");
 	where("up");
 	return cpu == refuse ? -EIO : 0;
 }
 static int goes_down(unsigned int cpu)
 {
-	SAY("down %u on %u", cpu, raw_smp_processor_id());
+	SAY("down %u%s", cpu, raw_smp_processor_id() == cpu ? " there" : "");
 	return 0;
 }
 

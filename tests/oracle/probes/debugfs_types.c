@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* debugfs: each kind of file. */
 // exec: 5ms ls /sys/kernel/debug/oracle
-// exec: 6ms cat /sys/kernel/debug/oracle/u8 /sys/kernel/debug/oracle/u32 /sys/kernel/debug/oracle/x16
-// /sys/kernel/debug/oracle/x64 /sys/kernel/debug/oracle/bool /sys/kernel/debug/oracle/atomic
-// /sys/kernel/debug/oracle/size /sys/kernel/debug/oracle/blob /sys/kernel/debug/oracle/array exec: 7ms echo 300 >
-// /sys/kernel/debug/oracle/u8 exec: 8ms cat /sys/kernel/debug/oracle/u8 exec: 9ms echo n >
-// /sys/kernel/debug/oracle/bool exec: 10ms cat /sys/kernel/debug/oracle/bool exec: 11ms echo zz >
-// /sys/kernel/debug/oracle/u32 exec: 12ms echo 0x1F > /sys/kernel/debug/oracle/u32 exec: 13ms cat
-// /sys/kernel/debug/oracle/u32 exec: 14ms cat /sys/kernel/debug/oracle/attr exec: 15ms echo 5 >
-// /sys/kernel/debug/oracle/attr exec: 16ms echo q > /sys/kernel/debug/oracle/bool for: 20ms
+// exec: 6.0ms cat /sys/kernel/debug/oracle/u8
+// exec: 6.1ms cat /sys/kernel/debug/oracle/u32
+// exec: 6.2ms cat /sys/kernel/debug/oracle/x16
+// exec: 6.3ms cat /sys/kernel/debug/oracle/x64
+// exec: 6.4ms cat /sys/kernel/debug/oracle/bool
+// exec: 6.5ms cat /sys/kernel/debug/oracle/atomic
+// exec: 6.6ms cat /sys/kernel/debug/oracle/size
+// exec: 6.7ms cat /sys/kernel/debug/oracle/blob
+// exec: 6.8ms cat /sys/kernel/debug/oracle/array
+// exec: 7ms echo 300 > /sys/kernel/debug/oracle/u8
+// exec: 8ms cat /sys/kernel/debug/oracle/u8
+// exec: 9ms echo n > /sys/kernel/debug/oracle/bool
+// exec: 10ms cat /sys/kernel/debug/oracle/bool
+// exec: 11ms echo zz > /sys/kernel/debug/oracle/u32
+// exec: 12ms echo 0x1F > /sys/kernel/debug/oracle/u32
+// exec: 13ms cat /sys/kernel/debug/oracle/u32
+// exec: 14ms cat /sys/kernel/debug/oracle/attr
+// exec: 15ms echo 5 > /sys/kernel/debug/oracle/attr
+// exec: 16ms echo q > /sys/kernel/debug/oracle/bool
+// for: 20ms
 #include "probe.h"
 #include <linux/debugfs.h>
 

@@ -12,6 +12,7 @@ static int pa(struct platform_device *d)
 }
 static int pb(struct platform_device *d)
 {
+	msleep(20);
 	SAY("b");
 	ready = 1;
 	return 0;

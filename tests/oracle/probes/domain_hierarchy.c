@@ -19,7 +19,6 @@ static int alloc(struct irq_domain *d, unsigned int virq, unsigned int n, void *
 static void fr(struct irq_domain *d, unsigned int virq, unsigned int n)
 {
 	SAY("free %s: %u", d->host_data ? "outer" : "inner", n);
-	irq_domain_free_irqs_common(d, virq, n);
 }
 static int act(struct irq_domain *d, struct irq_data *i, bool r)
 {
@@ -71,7 +70,6 @@ static void probe(void)
 	FACT(o->revmap_size);
 	irq = irq_domain_alloc_irqs(o, 3, NUMA_NO_NODE, &f);
 	SAY("three: %d", irq > 0);
-	irq_domain_free_irqs(irq, 3);
 	irq_domain_remove(o);
 	irq_domain_remove(i);
 	irq_domain_free_fwnode(fo);

@@ -2,16 +2,28 @@
 /* Module parameters: types, files, errors. */
 // parameters: number=5 word=abc flag=1 list=1,2,3 small=200 inverse=0 words=a,b
 // exec: 5ms ls /sys/module/modparams/parameters
-// exec: 6ms cat /sys/module/modparams/parameters/number /sys/module/modparams/parameters/word
-// /sys/module/modparams/parameters/flag /sys/module/modparams/parameters/list /sys/module/modparams/parameters/small
-// /sys/module/modparams/parameters/inverse /sys/module/modparams/parameters/words exec: 7ms echo 12x >
-// /sys/module/modparams/parameters/number exec: 8ms echo 300 > /sys/module/modparams/parameters/small exec: 9ms echo
-// maybe > /sys/module/modparams/parameters/flag exec: 10ms echo 1,2,3,4,5 > /sys/module/modparams/parameters/list exec:
-// 11ms echo 9,8 > /sys/module/modparams/parameters/list exec: 12ms cat /sys/module/modparams/parameters/list exec: 13ms
-// echo 0x20 > /sys/module/modparams/parameters/number exec: 14ms cat /sys/module/modparams/parameters/number exec: 15ms
-// echo 7 > /sys/module/modparams/parameters/own exec: 16ms cat /sys/module/modparams/parameters/own exec: 17ms echo
-// long-enough-text > /sys/module/modparams/parameters/text exec: 18ms cat /sys/module/modparams/parameters/text exec:
-// 21ms cat /sys/module/modparams/version exec: 22ms cat /sys/module/modparams/refcnt for: 25ms
+// exec: 6.0ms cat /sys/module/modparams/parameters/number
+// exec: 6.1ms cat /sys/module/modparams/parameters/word
+// exec: 6.2ms cat /sys/module/modparams/parameters/flag
+// exec: 6.3ms cat /sys/module/modparams/parameters/list
+// exec: 6.4ms cat /sys/module/modparams/parameters/small
+// exec: 6.5ms cat /sys/module/modparams/parameters/inverse
+// exec: 6.6ms cat /sys/module/modparams/parameters/words
+// exec: 7ms echo 12x > /sys/module/modparams/parameters/number
+// exec: 8ms echo 300 > /sys/module/modparams/parameters/small
+// exec: 9ms echo maybe > /sys/module/modparams/parameters/flag
+// exec: 10ms echo 1,2,3,4,5 > /sys/module/modparams/parameters/list
+// exec: 11ms echo 9,8 > /sys/module/modparams/parameters/list
+// exec: 12ms cat /sys/module/modparams/parameters/list
+// exec: 13ms echo 0x20 > /sys/module/modparams/parameters/number
+// exec: 14ms cat /sys/module/modparams/parameters/number
+// exec: 15ms echo 7 > /sys/module/modparams/parameters/own
+// exec: 16ms cat /sys/module/modparams/parameters/own
+// exec: 17ms echo long-enough-text > /sys/module/modparams/parameters/text
+// exec: 18ms cat /sys/module/modparams/parameters/text
+// exec: 21ms cat /sys/module/modparams/version
+// exec: 22ms cat /sys/module/modparams/refcnt
+// for: 25ms
 #include "probe.h"
 
 static int number = 1, list[4], count;

@@ -20,7 +20,7 @@ static void probe(void)
 	FACT(radix_tree_gang_lookup(&tree, found, 0, 4));
 	FACT(radix_tree_tag_set(&tree, 3, 0) == p);
 	FACT(radix_tree_tag_get(&tree, 3, 0));
-	FACT(radix_tree_tagged(&tree, 0));
+	FACT(!!radix_tree_tagged(&tree, 0));
 	FACT(radix_tree_gang_lookup_tag(&tree, found, 0, 4, 0));
 	radix_tree_for_each_slot(slot, &tree, &iter, 0) SAY("at %lu", iter.index);
 	FACT(radix_tree_delete(&tree, 3) == p);

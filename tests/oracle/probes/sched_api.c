@@ -59,7 +59,7 @@ static void probe(void)
 
 		FACT(set_cpus_allowed_ptr(t, &none));
 	}
-	FACT(wake_up_process(t));
+	msleep(20);
 	FACT(task_cpu(t));
 	FACT(MAX_RT_PRIO);
 	FACT(MAX_PRIO);

@@ -28,11 +28,8 @@ JUMP(do_softirq);
 JUMP(irq_gc_ack_clr_bit);
 JUMP(irq_gc_eoi);
 JUMP(irq_work_queue_on);
-JUMP(kthread_exit);
 JUMP(open_softirq);
 JUMP(raise_softirq);
 JUMP(raise_softirq_irqoff);
-JUMP(sched_setscheduler);
-JUMP(schedule_on_each_cpu);
 
 MODULE_LICENSE("GPL");

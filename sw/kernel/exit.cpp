@@ -10,6 +10,7 @@
 #include <linux/task_work.h>
 #include <port/trace.h>
 
+#include "kernel/fs/descriptors.h"
 #include "lib/guard.h"
 
 void release_task(task_struct *p);
@@ -88,6 +89,8 @@ void __noreturn do_exit(long code) {
         printk(KERN_INFO "note: %s[%d] exited with preempt_count %d\n", task->comm, task->pid, preempt_count());
         preempt_count_set(0);
     }
+    if (!(task->flags & PF_KTHREAD))
+        close_all_descriptors();
     if (irqs_disabled())
         local_irq_enable();
 

@@ -21,7 +21,6 @@
 #include "port/order.h"
 
 rwlock_t tasklist_lock = __RW_LOCK_UNLOCKED_INIT(tasklist_lock);
-EXPORT_SYMBOL(tasklist_lock);
 unsigned long total_forks;
 int nr_threads = 1;
 
@@ -41,6 +40,8 @@ static void init_task_common(task_struct *p) {
     p->timer_slack_ns = 50000;
     INIT_LIST_HEAD(&p->rt.run_list);
     INIT_LIST_HEAD(&p->tasks);
+    INIT_LIST_HEAD(&p->children);
+    INIT_LIST_HEAD(&p->sibling);
     INIT_LIST_HEAD(&p->rcu_node_entry);
     INIT_LIST_HEAD(&p->pending.list);
     spin_lock_init(&p->alloc_lock);
@@ -154,9 +155,17 @@ EXPORT_SYMBOL_GPL(get_pid_task);
 
 void put_pid(struct pid *pid) {
     if (pid && refcount_dec_and_test(&pid->count))
-        kfree(pid);
+        kfree_rcu(pid, rcu);
 }
 EXPORT_SYMBOL_GPL(put_pid);
+
+// What it gives lives until a grace period has passed.
+struct pid *find_vpid(int nr) {
+    struct pid *pid = find_get_pid(nr);
+    put_pid(pid);
+    return pid;
+}
+EXPORT_SYMBOL_GPL(find_vpid);
 
 // ---- tasks ----
 
@@ -191,10 +200,10 @@ void release_task(task_struct *p) {
     unsigned long flags;
 
     write_lock_irqsave(&tasklist_lock, flags);
-    for_each_process(other) {
-        if (other->real_parent == p)
-            other->real_parent = other->parent = &init_task;
-    }
+    list_for_each_entry (other, &p->children, sibling)
+        other->real_parent = other->parent = &init_task;
+    list_splice_tail_init(&p->children, &init_task.children);
+    list_del_init(&p->sibling);
     list_del_rcu(&p->tasks);
     nr_threads--;
     write_unlock_irqrestore(&tasklist_lock, flags);
@@ -259,8 +268,8 @@ static task_struct *copy_process(int (*fn)(void *), void *arg, unsigned int flag
     p->thread.fn = fn;
     p->thread.arg = arg;
     p->flags = flags | (parent->flags & PF_NOFREEZE);
-    static char no_user_space;
-    p->mm = p->active_mm = flags & PF_KTHREAD ? nullptr : &no_user_space;
+    static char no_user_space; // nothing looks into it
+    p->mm = p->active_mm = flags & PF_KTHREAD ? nullptr : reinterpret_cast<mm_struct *>(&no_user_space);
     p->real_parent = p->parent = parent;
     p->start_time = sched_clock();
     p->files = parent->files;
@@ -272,6 +281,7 @@ static task_struct *copy_process(int (*fn)(void *), void *arg, unsigned int flag
     unsigned long irq_flags;
     write_lock_irqsave(&tasklist_lock, irq_flags);
     port_order(ORDER_task, p, static_cast<uint64_t>(p->pid), p->comm);
+    list_add_tail(&p->sibling, &parent->children);
     list_add_tail_rcu(&p->tasks, &init_task.tasks);
     nr_threads++;
     total_forks++;
@@ -317,7 +327,6 @@ void __set_task_comm(struct task_struct *tsk, const char *from, bool) {
     trace_event1(task_rename, tsk->pid, tsk->comm);
     port_order(ORDER_task_name, tsk, 0, tsk->comm);
 }
-EXPORT_SYMBOL_GPL(__set_task_comm);
 
 char *__get_task_comm(char *to, size_t len, struct task_struct *tsk) {
     task_lock(tsk);

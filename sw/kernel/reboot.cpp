@@ -12,6 +12,7 @@
 #include <linux/syscore_ops.h>
 
 #include "kernel/printk/internals.h"
+#include "kernel/sys_off.h"
 #include "port/kernel.h"
 
 // A board's own way to cut the power, which a driver sets.
@@ -40,6 +41,7 @@ int unregister_restart_handler(struct notifier_block *nb) {
 // The other cores see the simulation end in the middle of what they do: there is nothing to stop them for.
 void machine_power_off() {
     local_irq_disable();
+    sys_off_call(SYS_OFF_MODE_POWER_OFF, nullptr);
     if (pm_power_off)
         pm_power_off();
     kmsg_flush();
@@ -49,6 +51,7 @@ void machine_power_off() {
 void machine_restart(char *cmd) {
     local_irq_disable();
     atomic_notifier_call_chain(&restart_handler_list, REBOOT_COLD, cmd);
+    sys_off_call(SYS_OFF_MODE_RESTART, cmd);
     kmsg_flush();
     port_exit(0);
 }
@@ -63,6 +66,7 @@ static void prepare_end(unsigned long event, enum system_states state, char *cmd
 
 void kernel_restart(char *cmd) {
     prepare_end(SYS_RESTART, SYSTEM_RESTART, cmd);
+    sys_off_call(SYS_OFF_MODE_RESTART_PREPARE, cmd);
     if (cmd)
         pr_emerg("reboot: Restarting system with command '%s'\n", cmd);
     else
@@ -82,6 +86,7 @@ void kernel_halt() {
 
 void kernel_power_off() {
     prepare_end(SYS_POWER_OFF, SYSTEM_POWER_OFF, nullptr);
+    sys_off_call(SYS_OFF_MODE_POWER_OFF_PREPARE, nullptr);
     pr_emerg("reboot: Power down\n");
     console_drain();
     machine_power_off();

@@ -322,3 +322,58 @@ void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits) 
         buf[i] = static_cast<u32>((bitmap[i / 2] & word_mask(i / 2, nbits)) >> (i % 2 * 32));
 }
 EXPORT_SYMBOL(bitmap_to_arr32);
+
+// Bits move as a numbering does: the n-th position of `old` becomes the n-th of `new_`, around its end if it has fewer.
+// Positions that `old` does not have stay.
+
+static unsigned int moved(unsigned int bit, const unsigned long *from, const unsigned long *to, unsigned int nbits) {
+    const unsigned int places = bitmap_weight(to, nbits);
+    if (!places || !test_bit(bit, from))
+        return bit;
+    return find_nth_bit(to, nbits, bitmap_weight(from, bit) % places);
+}
+
+void bitmap_remap(unsigned long *dst, const unsigned long *src, const unsigned long *old, const unsigned long *new_,
+                  unsigned int nbits) {
+    unsigned int bit;
+    if (dst == src) // Linux does nothing then
+        return;
+    bitmap_zero(dst, nbits);
+    for_each_set_bit (bit, src, nbits)
+        set_bit(moved(bit, old, new_, nbits), dst);
+}
+EXPORT_SYMBOL(bitmap_remap);
+
+int bitmap_bitremap(int oldbit, const unsigned long *old, const unsigned long *new_, int bits) {
+    return moved(oldbit, old, new_, bits);
+}
+EXPORT_SYMBOL(bitmap_bitremap);
+
+void bitmap_cut(unsigned long *dst, const unsigned long *src, unsigned int first, unsigned int cut,
+                unsigned int nbits) {
+    for (unsigned int to = 0, from = 0; to < nbits; to++, from++) {
+        from += to == first ? cut : 0;
+        __assign_bit(to, dst, from < nbits && test_bit(from, src));
+    }
+}
+EXPORT_SYMBOL(bitmap_cut);
+
+// A part of what would be too long for a page.
+static int print_part(const char *format, char *buf, const unsigned long *mask, int bits, loff_t from, size_t count) {
+    char *whole = kasprintf(GFP_KERNEL, format, bits, mask);
+    if (!whole)
+        return -ENOMEM;
+    const ssize_t n = memory_read_from_buffer(buf, count, &from, whole, strlen(whole) + 1);
+    kfree(whole);
+    return static_cast<int>(n);
+}
+
+int bitmap_print_bitmask_to_buf(char *buf, const unsigned long *mask, int bits, loff_t off, size_t count) {
+    return print_part("%*pb\n", buf, mask, bits, off, count);
+}
+EXPORT_SYMBOL(bitmap_print_bitmask_to_buf);
+
+int bitmap_print_list_to_buf(char *buf, const unsigned long *mask, int bits, loff_t off, size_t count) {
+    return print_part("%*pbl\n", buf, mask, bits, off, count);
+}
+EXPORT_SYMBOL(bitmap_print_list_to_buf);

@@ -33,8 +33,14 @@ void replace_child(rb_root *root, rb_node *parent, rb_node *old, rb_node *child)
         parent->rb_right = child;
 }
 
+// What is told of each rotation: who was above, and who is now. Trees that keep something of their subtrees listen.
+struct nobody {
+    void operator()(rb_node *, rb_node *) const {}
+};
+
 // The child on one side takes the place of n, which becomes its child on the other side.
-void rotate(rb_root *root, rb_node *n, rb_node *rb_node::*from, rb_node *rb_node::*to) {
+template <typename Told>
+void rotate(rb_root *root, rb_node *n, rb_node *rb_node::*from, rb_node *rb_node::*to, Told told) {
     rb_node *up = n->*from, *parent = rb_parent(n);
 
     n->*from = up->*to;
@@ -44,10 +50,12 @@ void rotate(rb_root *root, rb_node *n, rb_node *rb_node::*from, rb_node *rb_node
     set_parent(up, parent);
     up->*to = n;
     set_parent(n, up);
+    told(n, up);
 }
 
 // The subtree at `n` (perhaps empty) below `parent` has one black node too few on each path.
-void fix_erase(rb_root *root, rb_node *n, rb_node *parent) {
+template <typename Told>
+void fix_erase(rb_root *root, rb_node *n, rb_node *parent, Told told) {
     while (parent && !is_red(n)) {
         bool n_is_left = parent->rb_left == n;
         rb_node *rb_node::*near = n_is_left ? &rb_node::rb_left : &rb_node::rb_right;
@@ -57,7 +65,7 @@ void fix_erase(rb_root *root, rb_node *n, rb_node *parent) {
         if (is_red(sibling)) {
             set_black(sibling);
             set_red(parent);
-            rotate(root, parent, far, near);
+            rotate(root, parent, far, near, told);
             sibling = parent->*far;
         }
         if (!is_red(sibling->*near) && !is_red(sibling->*far)) {
@@ -69,7 +77,7 @@ void fix_erase(rb_root *root, rb_node *n, rb_node *parent) {
         if (!is_red(sibling->*far)) {
             set_black(sibling->*near);
             set_red(sibling);
-            rotate(root, sibling, near, far);
+            rotate(root, sibling, near, far, told);
             sibling = parent->*far;
         }
         if (is_red(parent))
@@ -78,7 +86,7 @@ void fix_erase(rb_root *root, rb_node *n, rb_node *parent) {
             set_black(sibling);
         set_black(parent);
         set_black(sibling->*far);
-        rotate(root, parent, far, near);
+        rotate(root, parent, far, near, told);
         return;
     }
     if (n)
@@ -110,9 +118,9 @@ rb_node *deepest_left(rb_node *n) {
     return n;
 }
 
-} // namespace
-
-void rb_insert_color(struct rb_node *n, struct rb_root *root) {
+// A new red leaf may have a red parent.
+template <typename Told>
+void fix_insert(rb_node *n, rb_root *root, Told told) {
     rb_node *parent;
 
     while (is_red(parent = rb_parent(n))) {
@@ -130,15 +138,21 @@ void rb_insert_color(struct rb_node *n, struct rb_root *root) {
             continue;
         }
         if (n == parent->*inner) {
-            rotate(root, parent, inner, outer);
+            rotate(root, parent, inner, outer, told);
             parent = n;
         }
         set_black(parent);
         set_red(grandparent);
-        rotate(root, grandparent, outer, inner);
+        rotate(root, grandparent, outer, inner, told);
         break;
     }
     set_black(root->rb_node);
+}
+
+} // namespace
+
+void rb_insert_color(struct rb_node *n, struct rb_root *root) {
+    fix_insert(n, root, nobody());
 }
 EXPORT_SYMBOL(rb_insert_color);
 
@@ -175,7 +189,7 @@ void rb_erase(struct rb_node *node, struct rb_root *root) {
         replace_child(root, parent, node, child);
     }
     if (was_black)
-        fix_erase(root, child, parent);
+        fix_erase(root, child, parent, nobody());
 }
 EXPORT_SYMBOL(rb_erase);
 
@@ -222,3 +236,16 @@ void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct
     *replacement = *victim;
 }
 EXPORT_SYMBOL(rb_replace_node);
+
+// For Linux's rbtree_augmented.h, whose inline functions do the rest.
+extern "C" {
+void __rb_insert_augmented(rb_node *node, rb_root *root, void (*augment_rotate)(rb_node *was, rb_node *is)) {
+    fix_insert(node, root, augment_rotate);
+}
+EXPORT_SYMBOL(__rb_insert_augmented);
+
+void __rb_erase_color(rb_node *parent, rb_root *root, void (*augment_rotate)(rb_node *was, rb_node *is)) {
+    fix_erase(root, static_cast<rb_node *>(nullptr), parent, augment_rotate);
+}
+EXPORT_SYMBOL(__rb_erase_color);
+}

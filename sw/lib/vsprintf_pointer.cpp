@@ -3,6 +3,7 @@
 #include <asm/page.h>
 #include <linux/bitmap.h>
 #include <linux/ctype.h>
+#include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
@@ -11,6 +12,10 @@
 
 #include "lib/vsprintf.h"
 #include "port/kernel.h"
+
+// Addresses are the same in every run: hashing them hides nothing and is as Linux prints them.
+bool no_hash_pointers;
+EXPORT_SYMBOL_GPL(no_hash_pointers);
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/notifier.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -83,3 +84,37 @@ void kvfree(const void *p) {
     kfree(p);
 }
 EXPORT_SYMBOL(kvfree);
+
+void kmem_dump_obj(void *object) {
+    const page *of = virt_addr_valid(object) ? virt_to_head_page(object) : nullptr;
+    const bool is_slab = of && of->flags & BIT(PAGE_SLAB);
+    pr_cont(" %s at %px\n", is_slab ? "slab object" : "non-slab memory", object);
+}
+EXPORT_SYMBOL_GPL(kmem_dump_obj);
+
+void mem_dump_obj(void *object) {
+    if (object)
+        kmem_dump_obj(object);
+    else
+        pr_cont(" NULL pointer.\n");
+}
+EXPORT_SYMBOL_GPL(mem_dump_obj);
+
+// Pages: nothing is kept that could be given up.
+long si_mem_available() {
+    return static_cast<long>(nr_free_pages());
+}
+EXPORT_SYMBOL_GPL(si_mem_available);
+
+// Memory that runs out ends the run with a report: nobody is asked to give some up.
+extern "C" {
+int register_oom_notifier(notifier_block *) {
+    return 0;
+}
+EXPORT_SYMBOL_GPL(register_oom_notifier);
+
+int unregister_oom_notifier(notifier_block *) {
+    return 0;
+}
+EXPORT_SYMBOL_GPL(unregister_oom_notifier);
+}

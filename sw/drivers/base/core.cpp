@@ -186,18 +186,84 @@ void leave_parent(device *dev) {
     put_device(dev->parent);
 }
 
+// Devices of a class below a device of none: they stand in a folder with the class's name, so that they cannot have the
+// name of anything else there. The folder is there as long as one of them is.
+struct class_folder {
+    list_head entry;
+    kobject *folder;
+    const device *below;
+    const __struct_class *of;
+    unsigned users;
+};
+
+LIST_HEAD(class_folders);
+DEFINE_MUTEX(class_folders_lock);
+
+bool needs_folder(const device *dev) {
+    return dev->class_ && dev->parent && !dev->parent->class_;
+}
+
+class_folder *folder_of(const device *dev) {
+    class_folder *f;
+    list_for_each_entry (f, &class_folders, entry)
+        if (f->below == dev->parent && f->of == dev->class_)
+            return f;
+    return nullptr;
+}
+
+// The folder for one more device; null: no memory.
+kobject *enter_folder(const device *dev) {
+    hold l(class_folders_lock);
+    class_folder *f = folder_of(dev);
+    if (!f) {
+        f = static_cast<class_folder *>(kzalloc(sizeof(class_folder), GFP_KERNEL));
+        kobject *made = f ? kobject_create_and_add(dev->class_->name, &dev->parent->kobj) : nullptr;
+        if (!made) {
+            kfree(f);
+            return nullptr;
+        }
+        f->folder = made;
+        f->below = dev->parent;
+        f->of = dev->class_;
+        list_add_tail(&f->entry, &class_folders);
+    }
+    f->users++;
+    return f->folder;
+}
+
+void leave_folder(const device *dev) {
+    hold l(class_folders_lock);
+    class_folder *f = folder_of(dev);
+    if (!f || --f->users)
+        return;
+    list_del(&f->entry);
+    kobject_del(f->folder);
+    kobject_put(f->folder);
+    kfree(f);
+}
+
 int join_sysfs(device *dev) {
     kobject *above = nullptr; // /sys/devices itself
-    if (dev->parent)
+    if (needs_folder(dev)) {
+        above = enter_folder(dev);
+        if (!above)
+            return -ENOMEM;
+    } else if (dev->parent) {
         above = &dev->parent->kobj;
-    else if (dev->class_)
+    } else if (dev->class_) {
         above = virtual_device_parent(dev->class_);
-    return kobject_add(&dev->kobj, above, nullptr);
+    }
+    const int error = kobject_add(&dev->kobj, above, nullptr);
+    if (error && needs_folder(dev))
+        leave_folder(dev);
+    return error;
 }
 void leave_sysfs(device *dev) {
     if (dev->registration == DEVICE_LEAVING)
         kobject_uevent(&dev->kobj, KOBJ_REMOVE);
     kobject_del(&dev->kobj);
+    if (needs_folder(dev))
+        leave_folder(dev);
 }
 
 struct group_lists {
@@ -390,7 +456,6 @@ void device_shutdown(void) {
         put_device(dev);
     }
 }
-EXPORT_SYMBOL_GPL(device_shutdown);
 
 // Relatives
 

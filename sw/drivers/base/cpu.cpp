@@ -104,3 +104,8 @@ int cpu_dev_init() {
     }
     return 0;
 }
+
+bool cpu_is_hotpluggable(unsigned int cpu) {
+    return cpu_possible(cpu);
+}
+EXPORT_SYMBOL_GPL(cpu_is_hotpluggable);

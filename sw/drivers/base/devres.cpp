@@ -9,7 +9,9 @@
 #include <linux/bitmap.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -371,6 +373,69 @@ char *devm_kasprintf(device *dev, gfp_t gfp, const char *fmt, ...) {
     return devm_kvasprintf(dev, gfp, fmt, args);
 }
 EXPORT_SYMBOL_GPL(devm_kasprintf);
+
+// Pages, and memory of each CPU: the entry holds where they are.
+
+namespace {
+
+struct pages {
+    unsigned long address;
+    unsigned int order;
+};
+
+void pages_go(device *, void *res) {
+    const auto *of = static_cast<pages *>(res);
+    free_pages(of->address, of->order);
+}
+
+void percpu_goes(device *, void *res) {
+    free_percpu(*static_cast<void **>(res));
+}
+
+// Whether an entry's first word is an address.
+int holds(device *, void *res, void *address) {
+    return *static_cast<void **>(res) == address;
+}
+
+} // namespace
+
+unsigned long devm_get_free_pages(device *dev, gfp_t gfp, unsigned int order) {
+    const unsigned long address = __get_free_pages(gfp, order);
+    auto *of = static_cast<pages *>(address ? devres_alloc(pages_go, sizeof(pages), GFP_KERNEL) : nullptr);
+
+    if (!of) {
+        free_pages(address, order);
+        return 0;
+    }
+    *of = {address, order};
+    devres_add(dev, of);
+    return address;
+}
+EXPORT_SYMBOL_GPL(devm_get_free_pages);
+
+void devm_free_pages(device *dev, unsigned long address) {
+    WARN_ON(devres_release(dev, pages_go, holds, reinterpret_cast<void *>(address)));
+}
+EXPORT_SYMBOL_GPL(devm_free_pages);
+
+void __percpu *__devm_alloc_percpu(device *dev, size_t size, size_t align) {
+    void *memory = __alloc_percpu(size, align);
+    auto **of = static_cast<void **>(memory ? devres_alloc(percpu_goes, sizeof(void *), GFP_KERNEL) : nullptr);
+
+    if (!of) {
+        free_percpu(memory);
+        return nullptr;
+    }
+    *of = memory;
+    devres_add(dev, of);
+    return memory;
+}
+EXPORT_SYMBOL_GPL(__devm_alloc_percpu);
+
+void devm_free_percpu(device *dev, void __percpu *memory) {
+    WARN_ON(devres_release(dev, percpu_goes, holds, memory));
+}
+EXPORT_SYMBOL_GPL(devm_free_percpu);
 
 // Bitmaps
 

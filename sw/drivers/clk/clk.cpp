@@ -262,3 +262,23 @@ struct clk *clk_get_parent(struct clk *c) {
     return c ? c->parent : nullptr;
 }
 EXPORT_SYMBOL_GPL(clk_get_parent);
+
+int clk_set_parent(clk *c, clk *parent) {
+    return !c || c->parent == parent ? 0 : -EINVAL;
+}
+EXPORT_SYMBOL_GPL(clk_set_parent);
+
+bool clk_has_parent(const clk *c, const clk *parent) {
+    return !c || !parent || c->parent == parent;
+}
+EXPORT_SYMBOL_GPL(clk_has_parent);
+
+bool clk_is_match(const clk *p, const clk *q) {
+    return p == q;
+}
+EXPORT_SYMBOL_GPL(clk_is_match);
+
+int clk_get_scaled_duty_cycle(clk *c, unsigned int scale) {
+    return c ? static_cast<int>(scale / 2) : 0;
+}
+EXPORT_SYMBOL_GPL(clk_get_scaled_duty_cycle);

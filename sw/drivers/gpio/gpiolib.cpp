@@ -287,6 +287,7 @@ int gpiochip_add_data_with_key(gpio_chip *gc, void *data, lock_class_key *, lock
         return -ENOMEM;
     result<void> up = bring_up(*gdev, *gc);
     if (up) {
+        gpiochip_sysfs_register(*gdev);
         gpiochip_machine_hog_all(gc);
         return 0;
     }
@@ -303,6 +304,7 @@ void gpiochip_remove(gpio_chip *gc) {
     gpio_device &gdev = *gc->gpiodev;
     unsigned int held = 0;
 
+    gpiochip_sysfs_unregister(gdev);
     gpiochip_irqchip_remove(gc);
     for (unsigned int i = 0; i < gdev.ngpio; i++)
         held += gdev.descs[i].is(FLAG_REQUESTED);
@@ -400,6 +402,8 @@ bool gpiod_free_commit(gpio_desc &line) {
     gpio_chip *gc = line.chip();
 
     might_sleep();
+    if (line.is(FLAG_EXPORT))
+        gpiod_unexport(&line);
     if (!gc || !line.is(FLAG_REQUESTED))
         return false;
     if (gc->free)

@@ -4,6 +4,7 @@
 #define DRIVERS_GPIO_GPIOLIB_H
 
 #include <linux/bitops.h>
+#include <linux/cdev.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/gpio/consumer.h>
@@ -20,6 +21,8 @@
 enum {
     FLAG_REQUESTED = 0,
     FLAG_IS_OUT = 1,
+    FLAG_EXPORT = 2, // has a directory in /sys/class/gpio
+    FLAG_SYSFS = 3,  // and is requested by who wrote into `export`
     FLAG_ACTIVE_LOW = 6,
     FLAG_OPEN_DRAIN = 7,
     FLAG_OPEN_SOURCE = 8,
@@ -32,10 +35,14 @@ enum {
     FLAG_BIAS_DISABLE = 15,
 };
 
-// A registered chip; outlives it while somebody holds a line.
+// A registered chip; outlives it while somebody holds a line. Up to `list`, and in gpio_desc all, the members stand as
+// in Linux's drivers/gpio/gpiolib.h: gpio-sim looks at them.
 struct gpio_device {
-    device dev;
     int id;
+    device dev;
+    cdev chrdev;     // of Linux's layout: there are no character devices for chips
+    device *mockdev; // and so is this
+    module *owner;
     gpio_chip *chip; // null once it is gone
     gpio_desc *descs;
     int base;
@@ -43,7 +50,6 @@ struct gpio_device {
     char *label;
     void *data;
     list_head list;
-    module *owner;
 
     int end() const { return base + ngpio; }
 };
@@ -141,5 +147,9 @@ void gpiochip_machine_hog_all(gpio_chip *gc);
 // gpiolib_irq.cpp
 int gpiochip_add_irqchip(gpio_chip *gc);
 void gpiochip_irqchip_remove(gpio_chip *gc);
+
+// gpiolib_sysfs.cpp: a chip's directory, and the lines that somebody has exported through /sys.
+void gpiochip_sysfs_register(gpio_device &gdev);
+void gpiochip_sysfs_unregister(gpio_device &gdev);
 
 #endif

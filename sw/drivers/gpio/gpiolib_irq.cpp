@@ -187,11 +187,107 @@ static const irq_domain_ops gpiochip_domain_ops = {
     .xlate = irq_domain_xlate_twocell,
 };
 
+// Chips whose lines lead to lines of a parent domain, each to its own.
+
+namespace {
+
+unsigned int number_in_domain(gpio_chip *gc, unsigned int offset) {
+    return gc->irq.child_offset_to_irq ? gc->irq.child_offset_to_irq(gc, offset) : offset;
+}
+
+int translate(irq_domain *d, irq_fwspec *fwspec, unsigned long *hwirq, unsigned int *type) {
+    if (is_of_node(fwspec->fwnode) && fwspec->param_count == 2)
+        return irq_domain_translate_twocell(d, fwspec, hwirq, type);
+    if (!is_fwnode_irqchip(fwspec->fwnode))
+        return -EINVAL;
+    const int error = irq_domain_translate_twocell(d, fwspec, hwirq, type);
+    WARN_ON(!error && *type == IRQ_TYPE_NONE);
+    return error;
+}
+
+int allocate(irq_domain *d, unsigned int irq, unsigned int, void *data) {
+    gpio_chip *gc = chip_of(d);
+    const gpio_irq_chip &girq = gc->irq;
+    unsigned long hwirq;
+    unsigned int type, parent_hwirq, parent_type;
+
+    if (const int error = d->ops->translate(d, static_cast<irq_fwspec *>(data), &hwirq, &type))
+        return error;
+    if (const int error = girq.child_to_parent_hwirq(gc, hwirq, type, &parent_hwirq, &parent_type)) {
+        chip_err(gc, "can't look up hwirq %lu\n", hwirq);
+        return error;
+    }
+    irq_domain_set_info(d, irq, hwirq, girq.chip, gc, girq.handler, nullptr, nullptr);
+    irq_set_probe(irq);
+    gpio_irq_fwspec ask = {};
+    const int refusal = girq.populate_parent_alloc_arg(gc, &ask, parent_hwirq, parent_type);
+    const int error = refusal ? refusal : irq_domain_alloc_irqs_parent(d, irq, 1, &ask);
+    if (error)
+        chip_err(gc, "failed to allocate parent hwirq %d for hwirq %lu\n", parent_hwirq, hwirq);
+    return error;
+}
+
+int two_cells(irq_fwspec &ask, const gpio_chip &gc, unsigned int hwirq, unsigned int type) {
+    ask.fwnode = gc.irq.parent_domain->fwnode;
+    ask.param_count = 2;
+    ask.param[0] = hwirq;
+    ask.param[1] = type;
+    return 0;
+}
+
+bool is_hierarchical(const gpio_irq_chip &girq) {
+    return girq.parent_domain != nullptr;
+}
+
+irq_domain *make_hierarchical(gpio_chip *gc) {
+    gpio_irq_chip &girq = gc->irq;
+    irq_domain_ops &ops = girq.child_irq_domain_ops;
+
+    if (!girq.child_to_parent_hwirq || !girq.fwnode)
+        return nullptr;
+    if (!girq.populate_parent_alloc_arg)
+        girq.populate_parent_alloc_arg = gpiochip_populate_parent_fwspec_twocell;
+    ops.activate = ops.activate ? ops.activate : gpiochip_irq_domain_activate;
+    ops.deactivate = ops.deactivate ? ops.deactivate : gpiochip_irq_domain_deactivate;
+    ops.alloc = ops.alloc ? ops.alloc : allocate;
+    ops.free = ops.free ? ops.free : irq_domain_free_irqs_common;
+    ops.translate = ops.translate ? ops.translate : translate;
+    return irq_domain_create_hierarchy(girq.parent_domain, 0, gc->ngpio, girq.fwnode, &ops, gc);
+}
+
+} // namespace
+
+int gpiochip_populate_parent_fwspec_twocell(gpio_chip *gc, gpio_irq_fwspec *gfwspec, unsigned int hwirq,
+                                            unsigned int type) {
+    return two_cells(gfwspec->fwspec, *gc, hwirq, type);
+}
+EXPORT_SYMBOL_GPL(gpiochip_populate_parent_fwspec_twocell);
+
+int gpiochip_populate_parent_fwspec_fourcell(gpio_chip *gc, gpio_irq_fwspec *gfwspec, unsigned int hwirq,
+                                             unsigned int type) {
+    irq_fwspec &ask = gfwspec->fwspec;
+    two_cells(ask, *gc, 0, hwirq);
+    ask.param_count = 4;
+    ask.param[2] = 0;
+    ask.param[3] = type;
+    return 0;
+}
+EXPORT_SYMBOL_GPL(gpiochip_populate_parent_fwspec_fourcell);
+
 // A consumer may come between the chip's registration and its domain's.
 static int gpiochip_to_irq(gpio_chip *gc, unsigned int offset) {
     if (!READ_ONCE(gc->irq.initialized))
         return -EPROBE_DEFER;
-    return gpiochip_irqchip_irq_valid(gc, offset) ? irq_create_mapping(gc->irq.domain, offset) : -ENXIO;
+    if (!gpiochip_irqchip_irq_valid(gc, offset))
+        return -ENXIO;
+    if (!is_hierarchical(gc->irq))
+        return irq_create_mapping(gc->irq.domain, offset);
+    irq_fwspec line = {};
+    line.fwnode = gc->irq.domain->fwnode;
+    line.param_count = 2;
+    line.param[0] = number_in_domain(gc, offset);
+    line.param[1] = IRQ_TYPE_NONE;
+    return irq_create_fwspec_mapping(&line);
 }
 
 // Around the chip's own callbacks
@@ -326,7 +422,9 @@ int gpiochip_add_irqchip(gpio_chip *gc) {
     if (const int error = find_valid_irqs(gc).error())
         return error;
     fwnode_handle *fwnode = girq.fwnode ? girq.fwnode : gc->fwnode;
-    domain_is_ready(gc, irq_domain_create_simple(fwnode, gc->ngpio, girq.first, &gpiochip_domain_ops, gc));
+    domain_is_ready(gc, is_hierarchical(girq)
+                            ? make_hierarchical(gc)
+                            : irq_domain_create_simple(fwnode, gc->ngpio, girq.first, &gpiochip_domain_ops, gc));
     if (!girq.domain)
         return -EINVAL;
     chain(gc, girq.parent_handler);

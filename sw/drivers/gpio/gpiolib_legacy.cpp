@@ -5,6 +5,10 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/gpio.h>
+#include <linux/of_address.h>
+#include <linux/of_gpio.h>
+#include <linux/slab.h>
+#include <linux/sprintf.h>
 
 #include "lib/guard.h"
 
@@ -93,3 +97,32 @@ void gpio_free_array(const gpio *array, size_t num) {
         gpio_free(line->gpio);
 }
 EXPORT_SYMBOL_GPL(gpio_free_array);
+
+int of_mm_gpiochip_add_data(device_node *np, of_mm_gpio_chip *mm_gc, void *data) {
+    gpio_chip &gc = mm_gc->gc;
+    int error = -ENOMEM;
+
+    gc.label = kasprintf(GFP_KERNEL, "%pOF", np);
+    mm_gc->regs = gc.label ? of_iomap(np, 0) : nullptr;
+    if (mm_gc->regs) {
+        gc.base = -1;
+        if (mm_gc->save_regs)
+            mm_gc->save_regs(mm_gc);
+        gc.fwnode = of_fwnode_handle(np);
+        error = gpiochip_add_data(&gc, data);
+        if (!error)
+            return 0;
+        iounmap(mm_gc->regs);
+    }
+    kfree(gc.label);
+    pr_err("%pOF: GPIO chip registration failed with status %d\n", np, error);
+    return error;
+}
+EXPORT_SYMBOL_GPL(of_mm_gpiochip_add_data);
+
+void of_mm_gpiochip_remove(of_mm_gpio_chip *mm_gc) {
+    gpiochip_remove(&mm_gc->gc);
+    iounmap(mm_gc->regs);
+    kfree(mm_gc->gc.label);
+}
+EXPORT_SYMBOL_GPL(of_mm_gpiochip_remove);

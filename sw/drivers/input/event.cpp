@@ -247,7 +247,7 @@ void events_release_keys(input_dev *dev) {
 extern "C" void input_handle_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
     report(dev, type, code, value);
 }
-EXPORT_SYMBOL_GPL(input_handle_event);
+EXPORT_SYMBOL_GPL(input_handle_event); // for a part of the core that comes from Linux: input-mt
 
 void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value) {
     hear(dev, nullptr, type, code, value);

@@ -128,3 +128,8 @@ void __iomem *of_io_request_and_map(device_node *np, int index, const char *name
     return base ? base : IOMEM_ERR_PTR(-ENOMEM);
 }
 EXPORT_SYMBOL(of_io_request_and_map);
+
+void __iomem *fwnode_iomap(fwnode_handle *fwnode, int index) {
+    return is_of_node(fwnode) ? of_iomap(to_of_node(fwnode), index) : nullptr;
+}
+EXPORT_SYMBOL(fwnode_iomap);

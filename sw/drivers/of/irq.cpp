@@ -242,7 +242,6 @@ irq_domain *of_msi_get_domain(device *, device_node *np, irq_domain_bus_token to
     }
     return nullptr;
 }
-EXPORT_SYMBOL_GPL(of_msi_get_domain);
 
 void of_msi_configure(device *dev, device_node *np) {
     dev_set_msi_domain(dev, of_msi_get_domain(dev, np, DOMAIN_BUS_PLATFORM_MSI));

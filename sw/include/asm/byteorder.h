@@ -64,4 +64,17 @@ static inline u64 be64_to_cpup(const __be64 *p)
 	return be64_to_cpu(*p);
 }
 
+/* Words of a buffer, each in the other's order. */
+static inline void cpu_to_be32_array(__be32 *dst, const u32 *src, size_t len)
+{
+	for (; len; len--)
+		*dst++ = cpu_to_be32(*src++);
+}
+
+static inline void be32_to_cpu_array(u32 *dst, const __be32 *src, size_t len)
+{
+	for (; len; len--)
+		*dst++ = be32_to_cpu(*src++);
+}
+
 #endif

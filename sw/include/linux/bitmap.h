@@ -50,6 +50,15 @@ int bitmap_parselist(const char *buf, unsigned long *dst, int nbits);
 int bitmap_print_to_pagebuf(bool list, char *buf, const unsigned long *maskp, int nmaskbits);
 void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits);
 void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits);
+/* Bits of src move from the n-th set position of old to the n-th of new_map; one bit alone. */
+void bitmap_remap(unsigned long *dst, const unsigned long *src, const unsigned long *old, const unsigned long *new_map,
+		  unsigned int nbits);
+/* src without `cut` bits from `first` on: what was behind them moves up to `first`. dst may be src. */
+void bitmap_cut(unsigned long *dst, const unsigned long *src, unsigned int first, unsigned int cut, unsigned int nbits);
+/* `count` bytes from `off` on of the mask's, or the list's, text with a line end. How many there were. */
+int bitmap_print_bitmask_to_buf(char *buf, const unsigned long *maskp, int nmaskbits, loff_t off, size_t count);
+int bitmap_print_list_to_buf(char *buf, const unsigned long *maskp, int nmaskbits, loff_t off, size_t count);
+int bitmap_bitremap(int oldbit, const unsigned long *old, const unsigned long *new_map, int bits);
 __END_DECLS
 
 /*
@@ -148,19 +157,34 @@ static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, uns
 
 #define __bitmap_one_bit(nbits) (__builtin_constant_p(nbits) && (nbits) == 1)
 
+/* Known to the compiler, and all in one word: done in line. */
+#define __bitmap_in_one_word(start, nbits)                                                                             \
+	(__builtin_constant_p(start) && __builtin_constant_p(nbits) && (nbits) &&                                      \
+	 BIT_WORD(start) == BIT_WORD((start) + (nbits) - 1))
+#define __bitmap_mask_of(start, nbits) ((~0UL >> (BITS_PER_LONG - (nbits))) << ((start) % BITS_PER_LONG))
+
 static inline void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
 {
-	__bitmap_one_bit(nbits) ? __clear_bit(start, map) : __bitmap_clear(map, start, nbits);
+	if (__bitmap_in_one_word(start, nbits))
+		map[BIT_WORD(start)] &= ~__bitmap_mask_of(start, nbits);
+	else
+		__bitmap_one_bit(nbits) ? __clear_bit(start, map) : __bitmap_clear(map, start, nbits);
 }
 
 static inline void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
 {
-	__bitmap_one_bit(nbits) ? __set_bit(start, map) : __bitmap_set(map, start, nbits);
+	if (__bitmap_in_one_word(start, nbits))
+		map[BIT_WORD(start)] |= __bitmap_mask_of(start, nbits);
+	else
+		__bitmap_one_bit(nbits) ? __set_bit(start, map) : __bitmap_set(map, start, nbits);
 }
 
 static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
 {
-	__bitmap_shift_right(dst, src, shift, nbits);
+	if (small_const_nbits(nbits))
+		*dst = (*src & BITMAP_LAST_WORD_MASK(nbits)) >> shift;
+	else
+		__bitmap_shift_right(dst, src, shift, nbits);
 }
 
 static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
@@ -194,5 +218,19 @@ static inline void bitmap_set_value8(unsigned long *map, unsigned long value, un
 	map[BIT_WORD(start)] &= ~(0xffUL << (start % BITS_PER_LONG));
 	map[BIT_WORD(start)] |= value << (start % BITS_PER_LONG);
 }
+
+/* The words of a bitmap of 64 bits, for initialisers. */
+#define BITMAP_FROM_U64(n) (n)
+
+/* A copy without what stands behind the last bit in its word. */
+static inline void bitmap_copy_clear_tail(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	bitmap_copy(dst, src, nbits);
+	if (nbits % BITS_PER_LONG)
+		dst[nbits / BITS_PER_LONG] &= BITMAP_LAST_WORD_MASK(nbits);
+}
+
+#define bitmap_from_arr64(bitmap, buf, nbits) bitmap_copy_clear_tail((bitmap), (const unsigned long *)(buf), (nbits))
+#define bitmap_to_arr64(buf, bitmap, nbits) bitmap_copy_clear_tail((unsigned long *)(buf), (bitmap), (nbits))
 
 #endif

@@ -48,6 +48,11 @@
 #define CAP_CHECKPOINT_RESTORE 40
 #define CAP_LAST_CAP	       CAP_CHECKPOINT_RESTORE
 
+#define _KERNEL_CAPABILITY_U32S 2
+typedef struct kernel_cap_struct {
+	__u32 cap[_KERNEL_CAPABILITY_U32S];
+} kernel_cap_t;
+
 struct task_struct;
 struct user_namespace;
 

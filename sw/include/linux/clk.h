@@ -43,6 +43,23 @@ unsigned long clk_get_rate(struct clk *clk);
 long clk_round_rate(struct clk *clk, unsigned long rate);
 int clk_set_rate(struct clk *clk, unsigned long rate);
 struct clk *clk_get_parent(struct clk *clk);
+/* 0 where the parent is the one that there is, else -EINVAL. */
+int clk_set_parent(struct clk *clk, struct clk *parent);
+bool clk_has_parent(const struct clk *clk, const struct clk *parent);
+bool clk_is_match(const struct clk *p, const struct clk *q);
+/* A fixed clock is high for half of the time. */
+int clk_get_scaled_duty_cycle(struct clk *clk, unsigned int scale);
+
+/* Several at once: all, or an error and none. */
+int clk_bulk_get(struct device *dev, int num_clks, struct clk_bulk_data *clks);
+int clk_bulk_get_optional(struct device *dev, int num_clks, struct clk_bulk_data *clks);
+int devm_clk_bulk_get(struct device *dev, int num_clks, struct clk_bulk_data *clks);
+int devm_clk_bulk_get_optional(struct device *dev, int num_clks, struct clk_bulk_data *clks);
+void clk_bulk_put(int num_clks, struct clk_bulk_data *clks);
+int clk_bulk_prepare(int num_clks, const struct clk_bulk_data *clks);
+void clk_bulk_unprepare(int num_clks, const struct clk_bulk_data *clks);
+int clk_bulk_enable(int num_clks, const struct clk_bulk_data *clks);
+void clk_bulk_disable(int num_clks, const struct clk_bulk_data *clks);
 
 __END_DECLS
 
@@ -66,6 +83,21 @@ static inline int clk_prepare_enable(struct clk *clk)
 	if (!err && (err = clk_enable(clk)) != 0)
 		clk_unprepare(clk);
 	return err;
+}
+
+static inline int clk_bulk_prepare_enable(int num_clks, const struct clk_bulk_data *clks)
+{
+	int err = clk_bulk_prepare(num_clks, clks);
+
+	if (!err && (err = clk_bulk_enable(num_clks, clks)) != 0)
+		clk_bulk_unprepare(num_clks, clks);
+	return err;
+}
+
+static inline void clk_bulk_disable_unprepare(int num_clks, const struct clk_bulk_data *clks)
+{
+	clk_bulk_disable(num_clks, clks);
+	clk_bulk_unprepare(num_clks, clks);
 }
 
 #endif

@@ -68,6 +68,7 @@
 #define __alloc_size(x, ...)
 #define __realloc_size(x, ...)
 #define __assume_aligned(a, ...) __attribute__((__assume_aligned__(a, ##__VA_ARGS__)))
+#define __fix_address noinline
 #define __noreturn __attribute__((__noreturn__))
 #define __mode(x) __attribute__((__mode__(x)))
 #define __visible

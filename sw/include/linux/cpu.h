@@ -42,4 +42,9 @@ __END_DECLS
 #define get_online_cpus() cpus_read_lock()
 #define put_online_cpus() cpus_read_unlock()
 
+/* Every CPU but those that are not there can be taken off. */
+__BEGIN_DECLS
+bool cpu_is_hotpluggable(unsigned int cpu);
+__END_DECLS
+
 #endif

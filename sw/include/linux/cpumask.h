@@ -125,7 +125,7 @@ static inline unsigned int cpumask_any_but(const struct cpumask *m, unsigned int
 
 #define for_each_cpu(cpu, mask) for_each_set_bit(cpu, cpumask_bits(mask), nr_cpumask_bits)
 #define for_each_cpu_and(cpu, a, b) for_each_and_bit(cpu, cpumask_bits(a), cpumask_bits(b), nr_cpumask_bits)
-#define for_each_cpu_andnot(cpu, a, b) for_each_cpu (cpu, a) if (!cpumask_test_cpu(cpu, b))
+#define for_each_cpu_andnot(cpu, a, b) for_each_andnot_bit(cpu, cpumask_bits(a), cpumask_bits(b), nr_cpumask_bits)
 #define for_each_cpu_not(cpu, mask)                                                                                    \
 	for ((cpu) = 0; (cpu) = cpumask_next_zero((int)(cpu)-1, (mask)), (cpu) < nr_cpu_ids; (cpu)++)
 #define for_each_cpu_wrap(cpu, mask, start)                                                                            \

@@ -5,6 +5,7 @@
 
 #include <linux/compiler.h>
 #include <linux/list.h>
+#include <linux/stringhash.h>
 #include <linux/types.h>
 
 struct inode;
@@ -15,10 +16,13 @@ struct qstr {
 	const unsigned char *name;
 };
 
+#define DNAME_INLINE_LEN 32
+
 struct dentry {
 	struct dentry *d_parent; /* the root's is itself */
 	struct qstr d_name;
 	struct inode *d_inode;
+	unsigned char d_iname[DNAME_INLINE_LEN]; /* a short name once more */
 	void *d_fsdata;
 	struct list_head d_child;   /* entry in the parent's d_subdirs */
 	struct list_head d_subdirs; /* in the order of creation */
@@ -42,5 +46,9 @@ char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen);
 char *d_path(const struct path *path, char *buf, int buflen);
 
 __END_DECLS
+
+#ifndef __cplusplus
+#define QSTR_INIT(text, length) { .len = (length), .name = (const unsigned char *)(text) }
+#endif
 
 #endif

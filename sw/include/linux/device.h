@@ -251,6 +251,10 @@ int devres_release_group(struct device *dev, void *id);
 void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp) __malloc;
 void *devm_krealloc(struct device *dev, void *ptr, size_t size, gfp_t gfp) __must_check;
 __printf(3, 0) char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap) __malloc;
+unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp, unsigned int order);
+void devm_free_pages(struct device *dev, unsigned long addr);
+void __percpu *__devm_alloc_percpu(struct device *dev, size_t size, size_t align);
+void devm_free_percpu(struct device *dev, void __percpu *pdata);
 __printf(3, 4) char *devm_kasprintf(struct device *dev, gfp_t gfp, const char *fmt, ...) __malloc;
 void devm_kfree(struct device *dev, const void *p);
 char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp) __malloc;
@@ -381,5 +385,11 @@ static inline void device_lock_assert(struct device *dev)
 }
 
 #define MODULE_ALIAS_CHARDEV(major, minor) MODULE_ALIAS("char-major-" __stringify(major) "-" __stringify(minor))
+
+#define devm_alloc_percpu(dev, type) ((__typeof__(type) __percpu *)__devm_alloc_percpu((dev), sizeof(type), __alignof__(type)))
+
+#ifndef __cplusplus
+#include <linux/module.h>
+#endif
 
 #endif

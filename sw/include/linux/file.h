@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files by descriptor (Linux 6.1, include/linux/file.h): there are no descriptors, so that none is ever found. */
+/* Files by descriptor (Linux 6.1, include/linux/file.h). kernel/fs/file.cpp */
 #ifndef __LINUX_FILE_H
 #define __LINUX_FILE_H
 
@@ -16,13 +16,15 @@ struct fd {
 #define FDPUT_POS_UNLOCK 2
 
 __BEGIN_DECLS
+/* The file with a reference, to be given back with fput(); NULL: there is none. */
+struct file *fget(unsigned int fd);
 unsigned long __fdget(unsigned int fd);
+/* A free descriptor, or -EMFILE; it has its file with fd_install(), and is the program's from then on. */
+int get_unused_fd_flags(unsigned int flags);
+void put_unused_fd(unsigned int fd);
+void fd_install(unsigned int fd, struct file *file);
+int close_fd(unsigned int fd);
 __END_DECLS
-
-static inline struct file *fget(unsigned int fd)
-{
-	return NULL;
-}
 
 static inline void fdput(struct fd fd)
 {

@@ -105,4 +105,58 @@ static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned lon
 	for ((bit) = find_next_zero_bit((addr), (size), (bit)); (bit) < (size);                                        \
 	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
 
+#define for_each_andnot_bit(bit, addr1, addr2, size)                                                                   \
+	for ((bit) = find_next_andnot_bit((addr1), (addr2), (size), 0); (bit) < (size);                                \
+	     (bit) = find_next_andnot_bit((addr1), (addr2), (size), (bit) + 1))
+
+/* The next 8 bits, from a multiple of 8, of which one is set at least; their number, or `size`: there are none. */
+static inline unsigned long find_next_clump8(unsigned long *clump, const unsigned long *addr, unsigned long size,
+					     unsigned long offset)
+{
+	const unsigned long at = find_next_bit(addr, size, offset);
+
+	if (at >= size)
+		return size;
+	*clump = (addr[at / BITS_PER_LONG] >> (at % BITS_PER_LONG & ~7UL)) & 0xff;
+	return at & ~7UL;
+}
+#define find_first_clump8(clump, bits, size) find_next_clump8((clump), (bits), (size), 0)
+#define for_each_set_clump8(start, clump, bits, size)                                                                  \
+	for ((start) = find_first_clump8(&(clump), (bits), (size)); (start) < (size);                                  \
+	     (start) = find_next_clump8(&(clump), (bits), (size), (start) + 8))
+
+/* All set bits once, from `start` on and around the end. */
+#define for_each_set_bit_wrap(bit, addr, size, start)                                                                  \
+	for (unsigned long __wrap_seen = 0, __wrap_left = bitmap_weight_for_walk((addr), (size));                      \
+	     __wrap_seen < __wrap_left &&                                                                              \
+	     (((bit) = find_next_bit_wrap((addr), (size), __wrap_seen ? (bit) + 1 : (start))), true);                  \
+	     __wrap_seen++)
+
+static inline unsigned long bitmap_weight_for_walk(const unsigned long *addr, unsigned long size)
+{
+	unsigned long n = 0;
+
+	for (unsigned long bit = find_next_bit(addr, size, 0); bit < size; bit = find_next_bit(addr, size, bit + 1))
+		n++;
+	return n;
+}
+
+/* Runs of bits that are alike: from b, to before e. */
+#define for_each_set_bitrange_from(b, e, addr, size)                                                                   \
+	for ((b) = find_next_bit((addr), (size), (b));                                                                 \
+	     (b) < (size) && (((e) = find_next_zero_bit((addr), (size), (b) + 1)), true);                              \
+	     (b) = find_next_bit((addr), (size), (e) + 1))
+#define for_each_set_bitrange(b, e, addr, size)                                                                        \
+	for ((b) = find_next_bit((addr), (size), 0);                                                                   \
+	     (b) < (size) && (((e) = find_next_zero_bit((addr), (size), (b) + 1)), true);                              \
+	     (b) = find_next_bit((addr), (size), (e) + 1))
+#define for_each_clear_bitrange_from(b, e, addr, size)                                                                 \
+	for ((b) = find_next_zero_bit((addr), (size), (b));                                                            \
+	     (b) < (size) && (((e) = find_next_bit((addr), (size), (b) + 1)), true);                                   \
+	     (b) = find_next_zero_bit((addr), (size), (e) + 1))
+#define for_each_clear_bitrange(b, e, addr, size)                                                                      \
+	for ((b) = find_next_zero_bit((addr), (size), 0);                                                              \
+	     (b) < (size) && (((e) = find_next_bit((addr), (size), (b) + 1)), true);                                   \
+	     (b) = find_next_zero_bit((addr), (size), (e) + 1))
+
 #endif

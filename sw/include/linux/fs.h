@@ -87,6 +87,10 @@ struct file_operations {
 	int (*iterate)(struct file *, struct dir_context *);
 };
 
+#define __I_NEW 3
+#define I_NEW (1 << __I_NEW)
+#define I_FREEING (1 << 5)
+
 /* There are no 32-bit programs. */
 #define compat_ptr_ioctl NULL
 
@@ -99,6 +103,13 @@ struct inode {
 	loff_t i_size;
 	struct timespec64 i_atime, i_mtime, i_ctime;
 	struct rw_semaphore i_rwsem;
+	/* Of files of Linux that name them: there are no disks behind these files. */
+	unsigned long i_state;
+	spinlock_t i_lock;
+	unsigned int i_nlink, i_blkbits, i_flags;
+	u64 i_blocks;
+	struct super_block *i_sb;
+	struct address_space *i_mapping;
 	const struct file_operations *i_fop;
 	struct list_head i_devices;
 	union {
@@ -117,11 +128,20 @@ struct file {
 	struct mutex f_pos_lock;
 	loff_t f_pos;
 	void *private_data;
+	const struct cred *f_cred;
+	struct address_space *f_mapping;
+	u64 f_version;
 	/* The VFS's own. */
 	atomic_t f_count;
 	struct list_head f_openers; /* entry among the open files of the same dentry */
 	struct cdev *f_cdev; /* kept while the file is open */
 };
+
+static inline struct file *get_file(struct file *f)
+{
+	atomic_inc(&f->f_count);
+	return f;
+}
 
 static inline struct inode *file_inode(const struct file *f)
 {

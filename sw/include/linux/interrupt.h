@@ -348,7 +348,15 @@ struct tasklet_struct {
 #define __TASKLET_FUNC_DATA(_name, _func, _data, _count)                                                               \
 	struct tasklet_struct _name = { NULL, 0, ATOMIC_INIT(_count), false, { .func = _func }, _data }
 #define __TASKLET_2(_count, _name, _callback) __TASKLET_CALLBACK(_name, _callback, _count)
+#ifdef MODULE
+/* The module's loader says so. */
+#define __TASKLET_3(_count, _name, _func, _data)                                                                       \
+	__TASKLET_FUNC_DATA(_name, _func, _data, _count);                                                              \
+	static const char __old_tasklet_##_name[]                                                                      \
+		__attribute__((__used__, __section__("modinfo"), __aligned__(1))) = "old_tasklet=" #_name
+#else
 #define __TASKLET_3(_count, _name, _func, _data) __TASKLET_FUNC_DATA(_name, _func, _data, _count)
+#endif
 #define __TASKLET_PICK(_1, _2, _3, _form, ...) _form
 #define DECLARE_TASKLET(...) __TASKLET_PICK(__VA_ARGS__, __TASKLET_3, __TASKLET_2, 0)(0, __VA_ARGS__)
 #define DECLARE_TASKLET_DISABLED(...) __TASKLET_PICK(__VA_ARGS__, __TASKLET_3, __TASKLET_2, 0)(1, __VA_ARGS__)
@@ -424,5 +432,7 @@ static inline void tasklet_enable(struct tasklet_struct *t)
 	smp_mb__before_atomic();
 	atomic_dec(&t->count);
 }
+
+#include <linux/irq.h>
 
 #endif

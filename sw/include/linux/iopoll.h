@@ -74,6 +74,10 @@
 	readx_poll_timeout(readq, addr, val, cond, delay_us, timeout_us)
 #define readq_poll_timeout_atomic(addr, val, cond, delay_us, timeout_us)                                               \
 	readx_poll_timeout_atomic(readq, addr, val, cond, delay_us, timeout_us)
+#define readb_relaxed_poll_timeout(addr, val, cond, delay_us, timeout_us)                                              \
+	readx_poll_timeout(readb_relaxed, addr, val, cond, delay_us, timeout_us)
+#define readw_relaxed_poll_timeout(addr, val, cond, delay_us, timeout_us)                                              \
+	readx_poll_timeout(readw_relaxed, addr, val, cond, delay_us, timeout_us)
 #define readl_relaxed_poll_timeout(addr, val, cond, delay_us, timeout_us)                                              \
 	readx_poll_timeout(readl_relaxed, addr, val, cond, delay_us, timeout_us)
 #define readl_relaxed_poll_timeout_atomic(addr, val, cond, delay_us, timeout_us)                                       \

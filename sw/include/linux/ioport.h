@@ -103,6 +103,25 @@ static inline bool resource_overlaps(const struct resource *r1, const struct res
 	return r1->start <= r2->end && r1->end >= r2->start;
 }
 
+/* *r is what both have, or all from the lower start to the higher end. False: they have nothing in common. */
+static inline bool resource_intersection(const struct resource *r1, const struct resource *r2, struct resource *r)
+{
+	if (!resource_overlaps(r1, r2))
+		return false;
+	r->start = r1->start > r2->start ? r1->start : r2->start;
+	r->end = r1->end < r2->end ? r1->end : r2->end;
+	return true;
+}
+
+static inline bool resource_union(const struct resource *r1, const struct resource *r2, struct resource *r)
+{
+	if (!resource_overlaps(r1, r2))
+		return false;
+	r->start = r1->start < r2->start ? r1->start : r2->start;
+	r->end = r1->end > r2->end ? r1->end : r2->end;
+	return true;
+}
+
 /* Both ends belong to it. */
 static inline resource_size_t resource_size(const struct resource *res)
 {

@@ -90,4 +90,12 @@ __END_DECLS
 #define tracing_off() do { } while (0)
 #define trace_dump_stack(skip) dump_stack()
 
+/* There is no ring of traced calls to print: the log is what there is. */
+enum ftrace_dump_mode {
+	DUMP_NONE,
+	DUMP_ALL,
+	DUMP_ORIG,
+};
+#define ftrace_dump(mode) ((void)(mode))
+
 #endif

@@ -32,6 +32,8 @@ struct kernel_stat {
 };
 
 __BEGIN_DECLS
+/* Where a CPU's time went until now. */
+void kcpustat_cpu_fetch(struct kernel_cpustat *dst, int cpu);
 DECLARE_PER_CPU(struct kernel_stat, kstat); /* kernel/softirq/softirq.cpp */
 __END_DECLS
 

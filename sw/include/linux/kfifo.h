@@ -6,6 +6,7 @@
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
 #include <linux/slab.h>
@@ -50,6 +51,17 @@ int __kfifo_from_user_r(struct __kfifo *fifo, const void __user *from, unsigned 
 int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied, size_t recsize);
 __END_DECLS
 
+/* Linux's name for the ring, which drivers copy from one fifo to another; in C++ it would be the structure's own. */
+#ifdef __cplusplus
+#define __KFIFO_RING_AND_ITS_NAME struct __kfifo ring;
+#else
+#define __KFIFO_RING_AND_ITS_NAME    \
+	union {                      \
+		struct __kfifo ring; \
+		struct __kfifo kfifo; \
+	};
+#endif
+
 /*
  * A fifo of a type: the ring, its slots if they are its own, and two arrays without elements that only say something.
  * sizeof(header[0]) is how many bytes of length stand before each record, 0 for a stream of elements; `moved` has the
@@ -57,7 +69,7 @@ __END_DECLS
  */
 #define __KFIFO_OF(element, count, length_bytes, target)                                                               \
 	{                                                                                                              \
-		struct __kfifo ring;                                                                                   \
+		__KFIFO_RING_AND_ITS_NAME                                                                              \
 		char header[0][length_bytes];                                                                          \
 		target *moved[0];                                                                                      \
 		element slot[count];                                                                                   \
@@ -150,6 +162,7 @@ static inline void __kfifo_over(struct __kfifo *ring, void *slots, size_t bytes,
 #define kfifo_out_spinlocked(fifo, buf, n, lock) __kfifo_irqsave(lock, kfifo_out(fifo, buf, n))
 #define kfifo_in_locked(fifo, buf, n, lock) kfifo_in_spinlocked(fifo, buf, n, lock)
 #define kfifo_out_locked(fifo, buf, n, lock) kfifo_out_spinlocked(fifo, buf, n, lock)
+#define kfifo_is_empty_spinlocked_noirqsave(fifo, lock) __kfifo_plain(lock, (bool)kfifo_is_empty(fifo))
 #define kfifo_in_spinlocked_noirqsave(fifo, buf, n, lock) __kfifo_plain(lock, kfifo_in(fifo, buf, n))
 #define kfifo_out_spinlocked_noirqsave(fifo, buf, n, lock) __kfifo_plain(lock, kfifo_out(fifo, buf, n))
 

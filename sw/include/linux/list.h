@@ -300,6 +300,7 @@ static inline size_t list_count_nodes(struct list_head *head)
 #define list_for_each_entry_continue(pos, head, member)                                                                \
 	__list_walk_entries(pos, list_next_entry(pos, member), head, member, list_next_entry)
 #define list_for_each_entry_from(pos, head, member) __list_walk_entries(pos, pos, head, member, list_next_entry)
+#define list_for_each_entry_from_reverse(pos, head, member) __list_walk_entries(pos, pos, head, member, list_prev_entry)
 #define list_for_each_entry_reverse(pos, head, member)                                                                 \
 	__list_walk_entries(pos, __list_last(pos, head, member), head, member, list_prev_entry)
 #define list_for_each_entry_continue_reverse(pos, head, member)                                                        \
@@ -401,6 +402,11 @@ static inline void hlist_move_list(struct hlist_head *old, struct hlist_head *to
 {
 	__hlist_hook_rest(&to->first, old->first);
 	INIT_HLIST_HEAD(old);
+}
+
+static inline bool hlist_is_singular_node(struct hlist_node *n, struct hlist_head *h)
+{
+	return h->first == n && !n->next;
 }
 
 /* On no list, and yet hlist_del() may be called. */

@@ -112,4 +112,13 @@ static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 divisor)
 	})
 #define DIV_U64_ROUND_UP(ll, d) DIV64_U64_ROUND_UP(ll, d)
 
+/* The nearest whole number; halves go away from 0. */
+static inline s64 __div_s64_nearest(s64 dividend, s32 divisor)
+{
+	const s64 half = (dividend > 0) == (divisor > 0) ? divisor / 2 : -(divisor / 2);
+
+	return div_s64(dividend + half, divisor);
+}
+#define DIV_S64_ROUND_CLOSEST(dividend, divisor) __div_s64_nearest(dividend, divisor)
+
 #endif

@@ -119,4 +119,32 @@ static inline void put_page(struct page *page)
 	}
 }
 
+/* What page.flags would keep of where a page is: one node, no sections, two bits for the zone. */
+#define SECTIONS_WIDTH 0
+#define SECTIONS_PGSHIFT 64
+#define SECTIONS_MASK 0UL
+#define NODES_WIDTH 0
+#define NODES_PGSHIFT 64
+#define NODES_MASK 0UL
+#define ZONES_WIDTH 2
+#define ZONES_PGSHIFT 62
+#define ZONES_MASK 3UL
+#define LAST_CPUPID_WIDTH 0
+#define LAST_CPUPID_PGSHIFT 62
+#define LAST_CPUPID_MASK 0UL
+#define KASAN_TAG_WIDTH 0
+#define KASAN_TAG_PGSHIFT 62
+#define KASAN_TAG_MASK 0UL
+
+/* Tells the log what an address is of. Any context. */
+__BEGIN_DECLS
+void mem_dump_obj(void *object);
+long si_mem_available(void);
+__END_DECLS
+
+/* Linux's own names for the state of a page, for files of Linux that ask; there is no page cache. */
+#if !defined(__cplusplus) && __has_include(<linux/page-flags.h>)
+#include <linux/page-flags.h>
+#endif
+
 #endif

@@ -4,6 +4,8 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 #include <asm/page.h>
 
@@ -73,13 +75,18 @@ struct folio {
 	};
 };
 
+struct page_frag {
+	struct page *page;
+	__u32 offset;
+	__u32 size;
+};
+
 typedef struct {
 	unsigned long val;
 } swp_entry_t;
 typedef unsigned int vm_fault_t;
 typedef unsigned long vm_flags_t;
 
-struct mm_struct;
 struct file;
 struct vm_operations_struct;
 
@@ -94,6 +101,25 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;
 	struct file *vm_file;
 	void *vm_private_data;
+};
+
+/* A program's memory. There are no programs: for drivers that name its members. */
+struct mm_struct {
+	struct vm_area_struct *mmap;
+	unsigned long mmap_base, task_size, highest_vm_end;
+	void *pgd;
+	atomic_t mm_users, mm_count;
+	int map_count;
+	spinlock_t page_table_lock;
+	struct rw_semaphore mmap_lock;
+	unsigned long hiwater_rss, hiwater_vm, total_vm, locked_vm, data_vm, exec_vm, stack_vm, def_flags;
+	atomic64_t pinned_vm;
+	spinlock_t arg_lock;
+	unsigned long start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
+	unsigned long arg_start, arg_end, env_start, env_end;
+	unsigned long flags;
+	struct task_struct *owner;
+	struct file *exe_file;
 };
 
 #endif

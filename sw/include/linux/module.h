@@ -267,6 +267,7 @@ static inline bool within_module_core(unsigned long addr, const struct module *m
 #include <linux/slab.h>
 #include <linux/timer.h>
 #include <linux/uaccess.h>
+#include <linux/workqueue.h>
 #endif
 
 #endif

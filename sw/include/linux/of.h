@@ -364,4 +364,9 @@ typedef void (*of_init_fn_1)(struct device_node *);
 #define OF_DECLARE_1_RET(table, name, compat, fn) _OF_DECLARE(table, name, compat, fn, of_init_fn_1_ret)
 #define OF_DECLARE_2(table, name, compat, fn)	  _OF_DECLARE(table, name, compat, fn, of_init_fn_2)
 
+/* The device whose driver switches the board off. */
+#define of_device_is_system_power_controller(np) of_property_read_bool(np, "system-power-controller")
+
+#include <linux/kobject.h>
+
 #endif

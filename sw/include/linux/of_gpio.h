@@ -18,10 +18,21 @@ enum of_gpio_flags {
 	OF_GPIO_PULL_DISABLE = 0x40,
 };
 
+/* A chip whose registers are the first range of its node. */
+struct of_mm_gpio_chip {
+	struct gpio_chip gc;
+	void (*save_regs)(struct of_mm_gpio_chip *mm_gc);
+	void __iomem *regs;
+};
+#define to_of_mm_gpio_chip(chip) container_of(chip, struct of_mm_gpio_chip, gc)
+
 __BEGIN_DECLS
 /* The number, -ENOENT no such entry, -EPROBE_DEFER chip not there yet. */
 int of_get_named_gpio_flags(struct device_node *np, const char *list_name, int index, enum of_gpio_flags *flags);
 int of_gpio_simple_xlate(struct gpio_chip *gc, const struct of_phandle_args *gpiospec, u32 *flags);
+/* Maps the registers and adds the chip, with the node's full name. 0, -ENOMEM, or gpiochip_add_data()'s error. */
+int of_mm_gpiochip_add_data(struct device_node *np, struct of_mm_gpio_chip *mm_gc, void *data);
+void of_mm_gpiochip_remove(struct of_mm_gpio_chip *mm_gc);
 __END_DECLS
 
 static inline int of_get_named_gpio(struct device_node *np, const char *propname, int index)
@@ -32,5 +43,7 @@ static inline int of_get_named_gpio(struct device_node *np, const char *propname
 #define of_get_gpio(np, index)		   of_get_named_gpio(np, "gpios", index)
 #define of_gpio_named_count(np, propname) of_count_phandle_with_args(np, propname, "#gpio-cells")
 #define of_gpio_count(np)		   of_gpio_named_count(np, "gpios")
+
+#define of_mm_gpiochip_add(np, mm_gc)	   of_mm_gpiochip_add_data(np, mm_gc, NULL)
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef _LINUX_ONCE_H
 #define _LINUX_ONCE_H
 
+#include <linux/jump_label.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 

@@ -10,6 +10,30 @@
 #define check_sub_overflow(a, b, d) __builtin_sub_overflow(a, b, d)
 #define check_mul_overflow(a, b, d) __builtin_mul_overflow(a, b, d)
 
+#define is_signed_type(type) (((type)(-1)) < (type)1)
+/* The largest and the smallest value of a type. */
+#define __type_half_max(type) ((type)1 << (8 * sizeof(type) - 1 - is_signed_type(type)))
+#define type_max(T) ((T)((__type_half_max(T) - 1) + __type_half_max(T)))
+#define type_min(T) ((T)((T)-type_max(T) - (T)1))
+#define is_non_negative(a) ((a) > 0 || (a) == 0)
+#define is_negative(a) (!(is_non_negative(a)))
+
+/* *d = a << s, which is 0 when the result says that bits, or the sign, would be lost, or that s is no width of a shift. */
+#define check_shl_overflow(a, s, d)                                                                                    \
+	({                                                                                                             \
+		__typeof__(a) __shl_value = (a);                                                                       \
+		__typeof__(s) __shl_width = (s);                                                                       \
+		__typeof__(d) __shl_result = (d);                                                                      \
+		bool __shl_bad = is_negative(__shl_width) || __shl_width >= 8 * (int)sizeof(*__shl_result);            \
+		const u64 __shl_wide = (u64)__shl_value << (__shl_bad ? 0 : __shl_width);                              \
+		*__shl_result = (__typeof__(*__shl_result))__shl_wide;                                                 \
+		__shl_bad |= is_negative(__shl_value) || is_negative(*__shl_result) ||                                 \
+			     (__typeof__(__shl_value))(*__shl_result >> (__shl_bad ? 0 : __shl_width)) != __shl_value; \
+		if (__shl_bad)                                                                                         \
+			*__shl_result = 0;                                                                             \
+		__shl_bad;                                                                                             \
+	})
+
 /* These give SIZE_MAX, which no allocator has, where the result does not fit. */
 static inline size_t __must_check size_mul(size_t a, size_t b)
 {
@@ -23,6 +47,16 @@ static inline size_t __must_check size_add(size_t a, size_t b)
 	size_t bytes;
 
 	return __builtin_add_overflow(a, b, &bytes) ? SIZE_MAX : bytes;
+}
+
+/* SIZE_MAX stays what it is: something before did not fit. */
+static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)
+{
+	size_t bytes;
+
+	if (minuend == SIZE_MAX || subtrahend == SIZE_MAX || __builtin_sub_overflow(minuend, subtrahend, &bytes))
+		return SIZE_MAX;
+	return bytes;
 }
 
 #define array_size(a, b) size_mul(a, b)

@@ -85,6 +85,7 @@ __END_DECLS
 #define __this_cpu_inc(pcp) __this_cpu_add(pcp, 1)
 #define __this_cpu_dec(pcp) __this_cpu_sub(pcp, 1)
 #define __this_cpu_add_return(pcp, val) __checked_pcp("add_return", raw_cpu_add_return(pcp, val))
+#define __this_cpu_sub_return(pcp, val) __this_cpu_add_return(pcp, -(__typeof__(pcp))(val))
 #define __this_cpu_inc_return(pcp) __this_cpu_add_return(pcp, 1)
 #define __this_cpu_dec_return(pcp) __this_cpu_add_return(pcp, -1)
 #define __this_cpu_xchg(pcp, n) __checked_pcp("xchg", raw_cpu_xchg(pcp, n))

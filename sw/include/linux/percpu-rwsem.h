@@ -16,7 +16,9 @@ struct percpu_rw_semaphore {
 #define percpu_up_read(sem) up_read(&(sem)->rw_sem)
 #define percpu_down_write(sem) down_write(&(sem)->rw_sem)
 #define percpu_up_write(sem) up_write(&(sem)->rw_sem)
-#define percpu_init_rwsem(sem) init_rwsem(&(sem)->rw_sem)
+/* 0: there is always memory for it. */
+#define percpu_init_rwsem(sem) ({ init_rwsem(&(sem)->rw_sem); 0; })
+#define percpu_down_read_trylock(sem) down_read_trylock(&(sem)->rw_sem)
 #define percpu_free_rwsem(sem) do { (void)(sem); } while (0)
 
 #endif

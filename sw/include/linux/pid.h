@@ -3,6 +3,7 @@
 #ifndef _LINUX_PID_H
 #define _LINUX_PID_H
 
+#include <linux/rcupdate.h>
 #include <linux/refcount.h>
 #include <linux/types.h>
 
@@ -19,6 +20,7 @@ enum pid_type {
 struct pid {
 	refcount_t count;
 	pid_t nr;
+	struct rcu_head rcu;
 };
 
 #define PID_MAX_DEFAULT 0x8000
@@ -27,6 +29,8 @@ struct pid {
 __BEGIN_DECLS
 /* NULL: no such task. */
 struct pid *find_get_pid(pid_t nr);
+/* The same without a reference: until the end of the reader's section. */
+struct pid *find_vpid(int nr);
 struct pid *get_task_pid(struct task_struct *task, enum pid_type type);
 struct task_struct *pid_task(struct pid *pid, enum pid_type type);
 struct task_struct *get_pid_task(struct pid *pid, enum pid_type type);
@@ -42,5 +46,9 @@ static inline pid_t pid_vnr(struct pid *pid)
 {
 	return pid_nr(pid);
 }
+
+#ifndef __cplusplus
+#include <linux/wait.h>
+#endif
 
 #endif

@@ -66,6 +66,31 @@ struct pm_qos_request {
 	s32 value; /* us */
 };
 
+enum pm_qos_req_action {
+	PM_QOS_ADD_REQ,
+	PM_QOS_UPDATE_REQ,
+	PM_QOS_REMOVE_REQ,
+};
+
+/*
+ * A range that all who ask for one agree on: the highest minimum, the lowest maximum. 1: the range has changed, 0, or
+ * -EINVAL. kernel/power/qos.cpp. Process context.
+ */
+__BEGIN_DECLS
+void freq_constraints_init(struct freq_constraints *qos);
+s32 freq_qos_read_value(struct freq_constraints *qos, enum freq_qos_req_type type);
+int freq_qos_add_request(struct freq_constraints *qos, struct freq_qos_request *req, enum freq_qos_req_type type, s32 value);
+int freq_qos_update_request(struct freq_qos_request *req, s32 new_value);
+int freq_qos_remove_request(struct freq_qos_request *req);
+int freq_qos_add_notifier(struct freq_constraints *qos, enum freq_qos_req_type type, struct notifier_block *notifier);
+int freq_qos_remove_notifier(struct freq_constraints *qos, enum freq_qos_req_type type, struct notifier_block *notifier);
+__END_DECLS
+
+static inline int freq_qos_request_active(struct freq_qos_request *req)
+{
+	return req->qos != NULL;
+}
+
 static inline bool cpu_latency_qos_request_active(struct pm_qos_request *req) {
 	return req->active;
 }

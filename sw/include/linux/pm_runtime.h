@@ -52,6 +52,8 @@ __PM_ON_IGNORES(pm_runtime_use_autosuspend)
 __PM_ON_IGNORES(pm_suspend_ignore_children, bool enable)
 
 __PM_ON_GIVES(int, 0, devm_pm_runtime_enable)
+__PM_ON_GIVES(int, 0, devm_pm_runtime_get_noresume)
+__PM_ON_GIVES(int, 0, devm_pm_runtime_set_active_enabled)
 __PM_ON_GIVES(int, 0, pm_runtime_barrier)
 __PM_ON_GIVES(int, 0, pm_runtime_force_resume)
 __PM_ON_GIVES(int, 0, pm_runtime_force_suspend)

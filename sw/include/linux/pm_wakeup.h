@@ -35,4 +35,9 @@ static inline void pm_wakeup_hard_event(struct device *dev)
 	pm_wakeup_dev_event(dev, 0, true);
 }
 
+/* The whole system is awake. */
+static inline void pm_system_wakeup(void)
+{
+}
+
 #endif

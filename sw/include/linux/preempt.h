@@ -50,6 +50,7 @@ void preempt_latency_stop(void);
 void preempt_count_underflow(int val);
 /* Reschedules if preemption is dynamic-full and allowed. Any context. */
 void __preempt_schedule(void);
+#define preempt_schedule() __preempt_schedule()
 void __preempt_schedule_notrace(void);
 void migrate_disable(void);
 void migrate_enable(void);

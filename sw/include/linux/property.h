@@ -90,12 +90,25 @@ struct software_node {
 #define PROPERTY_ENTRY_U32(_name_, _val_)    __PROPERTY_ENTRY_ELEMENT(_name_, u32_data, 4, U32, _val_)
 #define PROPERTY_ENTRY_U64(_name_, _val_)    __PROPERTY_ENTRY_ELEMENT(_name_, u64_data, 8, U64, _val_)
 #define PROPERTY_ENTRY_STRING(_name_, _val_) __PROPERTY_ENTRY_ELEMENT(_name_, str, sizeof(char *), STRING, _val_)
+#define SOFTWARE_NODE_REFERENCE(_ref_, ...)                                                                            \
+	(const struct software_node_ref_args)                                                                          \
+	{                                                                                                              \
+		.node = _ref_, .nargs = sizeof((u64[]){ 0, ##__VA_ARGS__ }) / sizeof(u64) - 1, .args = { __VA_ARGS__ }, \
+	}
+#define PROPERTY_ENTRY_REF(_name_, _ref_, ...)                                                                         \
+	(struct property_entry)                                                                                        \
+	{                                                                                                              \
+		.name = _name_, .length = sizeof(struct software_node_ref_args), .type = DEV_PROP_REF,                 \
+		{ .pointer = &SOFTWARE_NODE_REFERENCE(_ref_, ##__VA_ARGS__), },                                        \
+	}
 #define PROPERTY_ENTRY_BOOL(_name_)	     (struct property_entry) { .name = _name_, .is_inline = true, }
 
 #endif
 
 __BEGIN_DECLS
 
+/* As of_iomap(). */
+void __iomem *fwnode_iomap(struct fwnode_handle *fwnode, int index);
 struct fwnode_handle *__dev_fwnode(struct device *dev);
 const struct fwnode_handle *__dev_fwnode_const(const struct device *dev);
 

@@ -45,6 +45,27 @@ static inline void list_replace_rcu(struct list_head *old, struct list_head *ent
 	old->prev = (struct list_head *)LIST_POISON2;
 }
 
+/*
+ * What `list` holds goes to the front of `head`. Who walks `list` meanwhile still ends at it: the last entry leads there
+ * until `sync` has waited for them. May sleep.
+ */
+#define list_splice_init_rcu(list, head, sync)                                                                         \
+	do {                                                                                                           \
+		struct list_head *__from = (list), *__to = (head);                                                     \
+		struct list_head *__front = __from->next, *__back = __from->prev;                                      \
+		if (__front == __from)                                                                                 \
+			break;                                                                                         \
+		WRITE_ONCE(__from->next, __from);                                                                      \
+		WRITE_ONCE(__from->prev, __from);                                                                      \
+		sync();                                                                                                \
+		__back->next = __to->next;                                                                             \
+		__to->next->prev = __back;                                                                             \
+		__front->prev = __to;                                                                                  \
+		rcu_assign_pointer(list_next_rcu(__to), __front);                                                      \
+	} while (0)
+#define hlist_first_rcu(head) (*((struct hlist_node **)(&(head)->first)))
+#define hlist_next_rcu(node) (*((struct hlist_node **)(&(node)->next)))
+#define hlist_pprev_rcu(node) (*((struct hlist_node **)((node)->pprev)))
 #define list_entry_rcu(ptr, type, member) container_of(READ_ONCE(ptr), type, member)
 #define list_entry_lockless(ptr, type, member) list_entry_rcu(ptr, type, member)
 #define list_first_or_null_rcu(ptr, type, member)                                                                      \

@@ -31,6 +31,20 @@ unsigned long get_state_synchronize_rcu(void);
 unsigned long start_poll_synchronize_rcu(void);
 bool poll_state_synchronize_rcu(unsigned long oldstate);
 void cond_synchronize_rcu(unsigned long oldstate);
+/* One that has passed already. */
+unsigned long get_completed_synchronize_rcu(void);
+/* Seen by what tests RCU. kernel/rcu/torture.cpp */
+extern int rcu_cpu_stall_suppress_at_boot, rcu_cpu_stall_suppress;
+bool rcu_inkernel_boot_has_ended(void);
+bool rcu_gp_is_normal(void);
+bool rcu_gp_is_expedited(void);
+void rcu_expedite_gp(void);
+void rcu_unexpedite_gp(void);
+unsigned long rcu_get_gp_seq(void);
+unsigned long rcu_exp_batches_completed(void);
+void rcu_force_quiescent_state(void);
+void rcu_momentary_eqs(void);
+int rcu_jiffies_till_stall_check(void);
 /* The slow part of the outermost rcu_read_unlock: this reader was preempted and a grace period may wait for it. */
 void rcu_read_unlock_special(struct task_struct *t);
 
@@ -164,12 +178,57 @@ static inline int rcu_read_lock_any_held(void)
 			kvfree_call_rcu(&((___p)->rhf),                                                                \
 					(rcu_callback_t)(unsigned long)(offsetof(__typeof__(*(___p)), rhf)));          \
 	} while (0)
-#define kfree_rcu(ptr, rhf) kvfree_rcu_2(ptr, rhf)
-#define kvfree_rcu(ptr, rhf) kvfree_rcu_2(ptr, rhf)
+/* With the name of the object's rcu_head; without one the caller waits, and may sleep. */
+#define kvfree_rcu(...) __kvfree_rcu_choose(__VA_ARGS__, kvfree_rcu_2, kvfree_rcu_1)(__VA_ARGS__)
+#define kfree_rcu(...) kvfree_rcu(__VA_ARGS__)
+#define __kvfree_rcu_choose(ptr, rhf, which, ...) which
+#define kvfree_rcu_1(ptr) kfree_rcu_mightsleep(ptr)
 #define kfree_rcu_mightsleep(ptr)                                                                                      \
 	do {                                                                                                           \
 		synchronize_rcu();                                                                                     \
 		kfree(ptr);                                                                                            \
 	} while (0)
+
+/* The same with both kinds of grace periods, which are one here. */
+struct rcu_gp_oldstate {
+	unsigned long rgos_norm;
+	unsigned long rgos_exp;
+};
+#define NUM_ACTIVE_RCU_POLL_OLDSTATE 2
+#define NUM_ACTIVE_RCU_POLL_FULL_OLDSTATE 2
+#define same_state_synchronize_rcu(a, b) ((a) == (b))
+__BEGIN_DECLS
+void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+void start_poll_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp);
+unsigned long start_poll_synchronize_rcu_expedited(void);
+bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+void cond_synchronize_rcu_expedited(unsigned long oldstate);
+void cond_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp);
+__END_DECLS
+
+static inline bool same_state_synchronize_rcu_full(struct rcu_gp_oldstate *a, struct rcu_gp_oldstate *b)
+{
+	return a->rgos_norm == b->rgos_norm;
+}
+
+/* Every CPU runs its own callbacks. */
+static inline int rcu_nocb_cpu_offload(int cpu)
+{
+	return -EINVAL;
+}
+
+static inline int rcu_nocb_cpu_deoffload(int cpu)
+{
+	return 0;
+}
+
+/* Whether call_rcu(rhp, f) has been called and f not yet. */
+static inline bool rcu_head_after_call_rcu(struct rcu_head *rhp, rcu_callback_t f)
+{
+	return READ_ONCE(rhp->func) == f;
+}
 
 #endif

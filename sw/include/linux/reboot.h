@@ -20,6 +20,28 @@ enum reboot_mode {
 	REBOOT_GPIO,
 };
 
+struct device;
+struct sys_off_handler;
+
+#define SYS_OFF_PRIO_PLATFORM (-256)
+#define SYS_OFF_PRIO_LOW (-128)
+#define SYS_OFF_PRIO_DEFAULT 0
+#define SYS_OFF_PRIO_HIGH 192
+#define SYS_OFF_PRIO_FIRMWARE 224
+
+enum sys_off_mode {
+	SYS_OFF_MODE_POWER_OFF_PREPARE,
+	SYS_OFF_MODE_POWER_OFF,
+	SYS_OFF_MODE_RESTART_PREPARE,
+	SYS_OFF_MODE_RESTART,
+};
+
+struct sys_off_data {
+	int mode;
+	void *cb_data;
+	const char *cmd;
+};
+
 __BEGIN_DECLS
 
 extern enum reboot_mode reboot_mode;
@@ -28,6 +50,23 @@ int register_reboot_notifier(struct notifier_block *nb);
 int unregister_reboot_notifier(struct notifier_block *nb);
 int register_restart_handler(struct notifier_block *nb);
 int unregister_restart_handler(struct notifier_block *nb);
+
+/*
+ * Callbacks for the end of a run, the highest priority first. The two PREPARE modes run in process context, the others
+ * with interrupts off. NOTIFY_DONE lets the next one try. ERR_PTR(-EINVAL), ERR_PTR(-ENOMEM).
+ */
+struct sys_off_handler *register_sys_off_handler(enum sys_off_mode mode, int priority,
+						 int (*callback)(struct sys_off_data *data), void *cb_data);
+void unregister_sys_off_handler(struct sys_off_handler *handler);
+int devm_register_sys_off_handler(struct device *dev, enum sys_off_mode mode, int priority,
+				  int (*callback)(struct sys_off_data *data), void *cb_data);
+int devm_register_power_off_handler(struct device *dev, int (*callback)(struct sys_off_data *data), void *cb_data);
+int devm_register_restart_handler(struct device *dev, int (*callback)(struct sys_off_data *data), void *cb_data);
+int devm_register_reboot_notifier(struct device *dev, struct notifier_block *nb);
+/* One for the whole system. 0, -EBUSY. */
+int register_platform_power_off(void (*power_off)(void));
+void unregister_platform_power_off(void (*power_off)(void));
+bool kernel_can_power_off(void);
 
 /* Process context; reboot notifiers run first. A board that restarts ends the run as one that powers off does. */
 void kernel_restart(char *cmd);

@@ -7,6 +7,7 @@
 #include <linux/cpumask.h>
 #include <linux/irqflags.h>
 #include <linux/list.h>
+#include <linux/mm_types.h>
 #include <linux/llist.h>
 #include <linux/preempt.h>
 #include <linux/processor.h>
@@ -19,6 +20,7 @@
 #include <linux/spinlock_types.h>
 #include <linux/thread_info.h>
 #include <linux/types.h>
+#include <uapi/linux/sched.h>
 
 struct sched_class;
 struct port_context;
@@ -68,13 +70,6 @@ struct rq;
 #define PF_KTHREAD 0x00200000
 #define PF_NO_SETAFFINITY 0x04000000
 
-#define SCHED_NORMAL 0
-#define SCHED_FIFO 1
-#define SCHED_RR 2
-#define SCHED_BATCH 3
-#define SCHED_IDLE 5
-#define SCHED_DEADLINE 6
-#define SCHED_RESET_ON_FORK 0x40000000
 
 #define TASK_COMM_LEN 16
 #define MAX_SCHEDULE_TIMEOUT ((long)(~0UL >> 1))
@@ -162,6 +157,8 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct task_struct *parent;
 	struct task_struct *group_leader;
+	struct list_head children; /* in the order of their starts; tasklist_lock */
+	struct list_head sibling; /* entry among the parent's children */
 
 	void *worker_private; /* PF_KTHREAD: struct kthread */
 	struct completion *vfork_done;
@@ -189,11 +186,19 @@ struct task_struct {
 	struct rt_mutex_waiter *pi_waiter;
 	unsigned int pi_boost; /* MAX_RT_PRIO - the inherited prio; 0: none is */
 
-	void *mm; /* NULL: a kernel thread. The others share one that has nothing: there is no user space */
-	void *active_mm;
+	const struct cred *real_cred, *cred; /* everybody is root: init_cred, unless a module gave another one */
+	struct mm_struct *mm; /* NULL: a kernel thread. The others share one that has nothing: there is no user space */
+	struct mm_struct *active_mm;
+	struct signal_struct *signal;
+	struct sighand_struct *sighand;
+	struct nsproxy *nsproxy;
+	struct fs_struct *fs;
+	unsigned int personality;
+	int exit_signal;
 	struct files_struct *files;
 	void *journal_info;
 	struct callback_head *task_works;
+	struct page_frag task_frag; /* of the network's files, which name it */
 
 	/* Of files of Linux that look at them; there are no programs to trace. */
 	unsigned int ptrace;
@@ -349,7 +354,13 @@ __END_DECLS
 		__cond_resched_lock(lock);                                                                             \
 	})
 #define cond_resched_tasks_rcu_qs() cond_resched()
-#define cond_resched_rcu() cond_resched()
+/* Between two readers' sections, of which the caller is in the first. */
+#define cond_resched_rcu()          \
+	do {                        \
+		rcu_read_unlock();  \
+		cond_resched();     \
+		rcu_read_lock();    \
+	} while (0)
 
 /* There is one name space of pids. */
 #define task_pid_nr(tsk) ((pid_t)(tsk)->pid)
@@ -439,5 +450,7 @@ static inline char task_state_to_char(struct task_struct *tsk)
 {
 	return task_index_to_char(task_state_index(tsk));
 }
+
+#include <linux/pid.h>
 
 #endif

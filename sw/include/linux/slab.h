@@ -47,6 +47,7 @@ void *krealloc_array(void *p, size_t n, size_t size, gfp_t flags);
 void kfree(const void *p);
 void kfree_sensitive(const void *p);
 size_t ksize(const void *p);
+void kmem_dump_obj(void *object);
 /* The size that a kmalloc of `size` bytes really has. */
 size_t kmalloc_size_roundup(size_t size);
 
@@ -74,6 +75,8 @@ __END_DECLS
 #define kzalloc_node(size, flags, node) kzalloc(size, flags)
 #define kcalloc_node(n, size, flags, node) kcalloc(n, size, flags)
 #define kmalloc_array_node(n, size, flags, node) kmalloc_array(n, size, flags)
+#define kvmalloc_node(size, flags, node) kvmalloc(size, flags)
+#define kvzalloc_node(size, flags, node) kvzalloc(size, flags)
 #define kmalloc_track_caller(size, flags) __kmalloc_track_caller(size, flags, _RET_IP_)
 #define kmem_cache_alloc_node(cache, flags, node) kmem_cache_alloc(cache, flags)
 #define KMEM_CACHE(__struct, __flags)                                                                                  \

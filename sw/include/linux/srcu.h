@@ -5,6 +5,7 @@
 
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
@@ -13,32 +14,42 @@ struct srcu_struct {
 	wait_queue_head_t wait;
 	unsigned int idx; /* which counter new readers use */
 	atomic_t readers[2];
+	/* Grace periods: how many have begun and have ended, and how many are wanted. */
+	unsigned long started, completed, wanted;
 	spinlock_t lock;
-	struct rcu_head *first, *last; /* callbacks, in the order of call_srcu() */
-	struct work_struct work; /* calls them */
+	struct rcu_head *callbacks; /* the newest first */
+	struct work_struct work; /* has a grace period and calls them */
 };
 
 #define __SRCU_STRUCT_INIT(name)                                                                                       \
 	{                                                                                                              \
 		__MUTEX_INITIALIZER(name.mutex), __WAIT_QUEUE_HEAD_INITIALIZER(name.wait), 0,                          \
-			{ ATOMIC_INIT(0), ATOMIC_INIT(0) }, __SPIN_LOCK_UNLOCKED(name.lock), NULL, NULL,               \
-			__WORK_INITIALIZER(name.work, __srcu_call_back)                                                \
+		{                                                                                                      \
+			ATOMIC_INIT(0), ATOMIC_INIT(0)                                                                 \
+		},                                                                                                     \
+			0, 0, 0, __SPIN_LOCK_UNLOCKED(name.lock), NULL,                                                \
+			__WORK_INITIALIZER(name.work, srcu_work)                                                       \
 	}
 #define DEFINE_SRCU(name) struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 #define DEFINE_STATIC_SRCU(name) static struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 
 __BEGIN_DECLS
+void srcu_work(struct work_struct *work);
 int init_srcu_struct(struct srcu_struct *ssp);
 void cleanup_srcu_struct(struct srcu_struct *ssp);
 int __srcu_read_lock(struct srcu_struct *ssp);
 void __srcu_read_unlock(struct srcu_struct *ssp, int idx);
 void synchronize_srcu(struct srcu_struct *ssp);
 void synchronize_srcu_expedited(struct srcu_struct *ssp);
-/* func runs in a task, softirqs off, when all readers of now are through. Any context. */
-void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func);
-/* Waits for the callbacks of all call_srcu() before. May sleep. */
+/* func(head) in process context, after all that read now have left. Any context. srcu_barrier() waits for them. */
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, void (*func)(struct rcu_head *head));
 void srcu_barrier(struct srcu_struct *ssp);
-void __srcu_call_back(struct work_struct *work);
+/* As those of RCU. */
+unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp);
+unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp);
+bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie);
+unsigned long srcu_batches_completed(struct srcu_struct *ssp);
+void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf);
 __END_DECLS
 
 static inline int srcu_read_lock(struct srcu_struct *ssp)
@@ -50,6 +61,9 @@ static inline void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	__srcu_read_unlock(ssp, idx);
 }
+
+#define srcu_read_lock_notrace(ssp) srcu_read_lock(ssp)
+#define srcu_read_unlock_notrace(ssp, idx) srcu_read_unlock(ssp, idx)
 
 static inline int srcu_read_lock_held(const struct srcu_struct *ssp)
 {

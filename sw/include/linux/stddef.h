@@ -28,10 +28,13 @@
 #define struct_group(NAME, ...) struct_group_tagged(, NAME, __VA_ARGS__)
 #endif
 
+#define __struct_group(TAG, NAME, ATTRS, ...) struct_group_tagged(TAG, NAME, __VA_ARGS__)
 #define DECLARE_FLEX_ARRAY(TYPE, NAME)                                                                                 \
 	struct {                                                                                                       \
 		struct { } __empty_##NAME;                                                                             \
 		TYPE NAME[];                                                                                           \
 	}
+
+#define __DECLARE_FLEX_ARRAY(TYPE, NAME) DECLARE_FLEX_ARRAY(TYPE, NAME)
 
 #endif

@@ -107,6 +107,17 @@ static inline const char *kbasename(const char *path)
 	return tail ? tail + 1 : path;
 }
 
+#ifndef __cplusplus
+/* Sets what stands behind a member, or a member and what stands behind it, to a byte's value. */
+#define __memset_from(obj, v, offset) memset((u8 *)(obj) + (offset), (v), sizeof(*(obj)) - (offset))
+#define memset_after(obj, v, member) __memset_from(obj, v, offsetofend(__typeof__(*(obj)), member))
+#define memset_startat(obj, v, member) __memset_from(obj, v, offsetof(__typeof__(*(obj)), member))
+/* A string into an array that has room for no NUL; the second fills the rest of the array. */
+#define __strtomem_length(dest, src) min_t(size_t, strnlen(src, ARRAY_SIZE(dest)), ARRAY_SIZE(dest))
+#define strtomem(dest, src) memcpy(dest, src, __strtomem_length(dest, src))
+#define strtomem_pad(dest, src, pad) memcpy_and_pad(dest, ARRAY_SIZE(dest), src, __strtomem_length(dest, src), pad)
+#endif
+
 #define __str_of_bool(v, yes, no) ((const char *)((v) ? yes : no))
 #define str_yes_no(v) __str_of_bool(v, "yes", "no")
 #define str_on_off(v) __str_of_bool(v, "on", "off")

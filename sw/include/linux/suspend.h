@@ -9,6 +9,7 @@
 #include <linux/errno.h>
 #include <linux/freezer.h>
 #include <linux/init.h>
+#include <linux/interrupt.h>
 #include <linux/notifier.h>
 #include <linux/pm.h>
 

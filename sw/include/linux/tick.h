@@ -49,4 +49,18 @@ static inline bool tick_nohz_full_cpu(int cpu)
 	return false;
 }
 
+/* Why a CPU would need its tick although it idles: it has none then, and misses nothing. */
+enum tick_dep_bits {
+	TICK_DEP_BIT_POSIX_TIMER,
+	TICK_DEP_BIT_PERF_EVENTS,
+	TICK_DEP_BIT_SCHED,
+	TICK_DEP_BIT_CLOCK_UNSTABLE,
+	TICK_DEP_BIT_RCU,
+	TICK_DEP_BIT_RCU_EXP,
+};
+#define tick_dep_set_task(task, bit) ((void)(task), (void)(bit))
+#define tick_dep_clear_task(task, bit) ((void)(task), (void)(bit))
+#define tick_dep_set_cpu(cpu, bit) ((void)(cpu), (void)(bit))
+#define tick_dep_clear_cpu(cpu, bit) ((void)(cpu), (void)(bit))
+
 #endif

@@ -19,6 +19,19 @@ struct timespec64 {
 	long tv_nsec;
 };
 
+/* Times of programs of 32 bits. */
+struct old_timespec32 {
+	s32 tv_sec;
+	s32 tv_nsec;
+};
+
+struct old_timeval32 {
+	s32 tv_sec;
+	s32 tv_usec;
+};
+
+typedef s32 old_time32_t;
+
 struct itimerspec64 {
 	struct timespec64 it_interval;
 	struct timespec64 it_value;
@@ -98,6 +111,15 @@ static inline s64 timespec64_to_ns(const struct timespec64 *ts)
 	if (ts->tv_sec > KTIME_SEC_MIN && ts->tv_sec < KTIME_SEC_MAX)
 		return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
 	return ts->tv_sec < 0 ? KTIME_MIN : KTIME_MAX;
+}
+
+/* What programs of 32 bits, and old interfaces, count in. */
+static inline struct __kernel_old_timeval ns_to_kernel_old_timeval(s64 nsec)
+{
+	const struct timespec64 ts = ns_to_timespec64(nsec);
+	const struct __kernel_old_timeval tv = { ts.tv_sec, ts.tv_nsec / NSEC_PER_USEC };
+
+	return tv;
 }
 
 #endif

@@ -6,12 +6,9 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <asm/param.h>
+#include <asm/timex.h>
 
-typedef unsigned long cycles_t;
-
-__BEGIN_DECLS
-cycles_t get_cycles(void);
-__END_DECLS
+#define random_get_entropy() get_cycles()
 
 /* A shift to the right that rounds negative values towards 0. */
 #define shift_right(x, s)                              \

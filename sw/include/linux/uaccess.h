@@ -69,4 +69,18 @@ static __always_inline unsigned long copy_to_user(void __user *to, const void *f
 #define __put_user(x, ptr) put_user(x, ptr)
 
 
+/* No fault of a user's page is served by sleeping. */
+#define pagefault_disabled() 0
+#define faulthandler_disabled() in_atomic()
+
+static inline void pagefault_disable(void)
+{
+	barrier();
+}
+
+static inline void pagefault_enable(void)
+{
+	barrier();
+}
+
 #endif

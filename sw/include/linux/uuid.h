@@ -10,7 +10,11 @@
 
 typedef struct {
 	__u8 b[UUID_SIZE];
-} uuid_t, guid_t, uuid_le;
+} guid_t;
+#define uuid_le guid_t
+typedef struct {
+	__u8 b[UUID_SIZE];
+} uuid_t;
 
 /* As it is printed; a GUID keeps its first three fields the other way round. */
 #define __UUID_BYTE(value, n) ((__u8)((value) >> 8 * (n)))
@@ -37,6 +41,51 @@ static inline void guid_copy(guid_t *dst, const guid_t *src)
 static inline bool guid_equal(const guid_t *a, const guid_t *b)
 {
 	return memcmp(a, b, sizeof(guid_t)) == 0;
+}
+
+__BEGIN_DECLS
+extern const guid_t guid_null;
+extern const uuid_t uuid_null;
+extern const u8 guid_index[16], uuid_index[16];
+
+/* 0, or -EINVAL for text that is not of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx. lib/uuid.cpp */
+int guid_parse(const char *uuid, guid_t *u);
+int uuid_parse(const char *uuid, uuid_t *u);
+bool __must_check uuid_is_valid(const char *uuid);
+/* Random ones, marked as such (RFC 4122, version 4). */
+void guid_gen(guid_t *u);
+void uuid_gen(uuid_t *u);
+void generate_random_uuid(unsigned char uuid[16]);
+void generate_random_guid(unsigned char guid[16]);
+__END_DECLS
+
+#define NULL_UUID_LE UUID_LE(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+#define guid_is_null(u) guid_equal(u, &guid_null)
+#define uuid_is_null(u) uuid_equal(u, &uuid_null)
+
+static inline int uuid_le_cmp(const guid_t a, const guid_t b)
+{
+	return memcmp(&a, &b, sizeof(a));
+}
+
+static inline void import_guid(guid_t *dst, const __u8 *src)
+{
+	memcpy(dst->b, src, UUID_SIZE);
+}
+
+static inline void export_guid(__u8 *dst, const guid_t *src)
+{
+	memcpy(dst, src->b, UUID_SIZE);
+}
+
+static inline void import_uuid(uuid_t *dst, const __u8 *src)
+{
+	memcpy(dst->b, src, UUID_SIZE);
+}
+
+static inline void export_uuid(__u8 *dst, const uuid_t *src)
+{
+	memcpy(dst, src->b, UUID_SIZE);
 }
 
 #endif

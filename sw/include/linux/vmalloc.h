@@ -23,4 +23,8 @@ __END_DECLS
 #define vzalloc_node(size, node) vzalloc(size)
 #define vmalloc_32(size) vmalloc(size)
 
+#define __vmalloc_node(size, align, gfp, node, caller) __vmalloc(size, gfp)
+#define vmalloc_huge(size, gfp) __vmalloc(size, gfp)
+#define vmalloc_32_user(size) vmalloc_user(size)
+
 #endif

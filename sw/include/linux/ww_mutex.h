@@ -9,6 +9,7 @@
 
 #include <linux/atomic.h>
 #include <linux/mutex.h>
+#include <linux/wait.h>
 
 struct ww_class {
 	atomic_long_t stamp; /* of the youngest context */
@@ -27,6 +28,7 @@ struct ww_acquire_ctx {
 struct ww_mutex {
 	struct mutex base;
 	struct ww_acquire_ctx *ctx; /* that holds it; NULL: none, or taken without one */
+	wait_queue_head_t changed; /* who waits looks again when somebody has taken it or given it back */
 };
 
 #define __WW_CLASS_INITIALIZER(ww_class, _is_wait_die) \

@@ -81,6 +81,15 @@ static inline unsigned long xa_to_value(const void *entry)
 	return (unsigned long)entry / 2;
 }
 
+/* What the array keeps for itself: no pointer to an object ends in 2. */
+#define xa_is_internal(entry) (((unsigned long)(entry)&3) == 2)
+#define xa_mk_internal(v) ((void *)((v)*4UL + 2))
+#define xa_to_internal(entry) ((unsigned long)(entry) / 4)
+#define xa_is_zero(entry) unlikely((entry) == XA_ZERO_ENTRY)
+#define xa_is_node(entry) (xa_is_internal(entry) && (unsigned long)(entry) > 4096)
+#define xa_is_advanced(entry) (xa_is_internal(entry) && (unsigned long)(entry) <= (unsigned long)XA_RETRY_ENTRY)
+#define XA_RETRY_ENTRY xa_mk_internal(256)
+
 /* Errors travel as internal entries. */
 static inline bool xa_is_err(const void *entry)
 {

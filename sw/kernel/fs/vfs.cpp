@@ -62,6 +62,7 @@ static struct vfs_node *node_alloc(const char *name, const struct vfs_spec &spec
     node->dentry.d_parent = &node->dentry;
     node->dentry.d_name.name = reinterpret_cast<const unsigned char *>(copy);
     node->dentry.d_name.len = strlen(copy);
+    strscpy(reinterpret_cast<char *>(node->dentry.d_iname), copy, DNAME_INLINE_LEN);
     node->dentry.d_inode = &node->inode;
     INIT_LIST_HEAD(&node->dentry.d_child);
     INIT_LIST_HEAD(&node->dentry.d_subdirs);
@@ -81,6 +82,7 @@ static struct vfs_node *node_alloc(const char *name, const struct vfs_spec &spec
     node->gone_error = spec.gone_error;
     node->release = spec.release;
     node->fill = spec.fill;
+    node->dir_ops = spec.dir_ops;
     init_completion(&node->drained);
     INIT_LIST_HEAD(&node->openers);
     kref_init(&node->kref);
@@ -294,6 +296,7 @@ int vfs_rename(struct dentry *dentry, struct dentry *new_parent, const char *new
     const char *old = reinterpret_cast<const char *>(dentry->d_name.name);
     dentry->d_name.name = reinterpret_cast<const unsigned char *>(name);
     dentry->d_name.len = strlen(name);
+    strscpy(reinterpret_cast<char *>(dentry->d_iname), name, DNAME_INLINE_LEN);
     name = old;
     dentry->d_parent = new_parent;
     list_move_tail(&dentry->d_child, &new_parent->d_subdirs);
@@ -423,6 +426,25 @@ struct file *vfs_open_dentry(struct dentry *dentry, int flags) {
     return static_cast<struct file *>(ERR_PTR(error));
 }
 
+struct file *vfs_open_anonymous(const char *name, const struct file_operations *fops, void *priv, int flags) {
+    struct vfs_spec spec = {};
+    spec.mode = S_IFREG | 0600;
+    spec.fops = fops;
+    struct vfs_node *node = node_alloc(name, spec);
+    struct file *file = node ? file_alloc(&node->dentry, flags) : nullptr;
+    if (file) {
+        file->f_op = fops_get(fops); // the file has the only reference to its node
+        file->private_data = priv;
+    } else if (node) {
+        vfs_put(&node->dentry);
+    }
+    if (file && file->f_op)
+        return file;
+    if (file)
+        fput(file);
+    return static_cast<struct file *>(ERR_PTR(file ? -ENOENT : -ENOMEM));
+}
+
 // What a path leads to, kept for the length of a scope.
 namespace {
 
@@ -437,6 +459,33 @@ struct found {
 };
 
 } // namespace
+
+int vfs_program_mkdir(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *above = kstrndup(path, name - path, GFP_KERNEL);
+    if (!above)
+        return -ENOMEM;
+    const found parent(*above ? above : "/");
+    kfree(above);
+    if (IS_ERR(parent.dentry))
+        return PTR_ERR(parent.dentry);
+    if (!S_ISDIR(parent.dentry->d_inode->i_mode))
+        return -ENOTDIR;
+    const struct vfs_dir_ops *ops = vfs_node(parent.dentry)->dir_ops;
+    if (vfs_find(parent.dentry, name))
+        return -EEXIST;
+    return ops ? ops->mkdir(parent.dentry, name) : -EPERM;
+}
+
+int vfs_program_rmdir(const char *path) {
+    const found at(path);
+    if (IS_ERR(at.dentry))
+        return PTR_ERR(at.dentry);
+    if (!S_ISDIR(at.dentry->d_inode->i_mode))
+        return -ENOTDIR;
+    const struct vfs_dir_ops *ops = vfs_node(at.dentry)->dir_ops;
+    return ops ? ops->rmdir(at.dentry) : -EPERM;
+}
 
 struct file *filp_open(const char *filename, int flags, umode_t) {
     const found at(filename);

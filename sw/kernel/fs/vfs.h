@@ -24,6 +24,12 @@ enum : unsigned {
     VFS_GUARDED = 1u << 0,
 };
 
+// What a program's mkdir and rmdir in a directory, and of it, do; without these both answer -EPERM.
+struct vfs_dir_ops {
+    int (*mkdir)(struct dentry *dir, const char *name);
+    int (*rmdir)(struct dentry *dir);
+};
+
 struct vfs_node {
     struct dentry dentry;
     struct inode inode;
@@ -36,6 +42,7 @@ struct vfs_node {
     struct kref kref;
     void (*release)(struct vfs_node *node); // the owner's, for i_private; may be null
     void (*fill)(struct dentry *folder);    // not called yet
+    const struct vfs_dir_ops *dir_ops;
 };
 
 static inline struct vfs_node *vfs_node(const struct dentry *dentry) {
@@ -58,6 +65,7 @@ struct vfs_spec {
     void (*release)(struct vfs_node *node);
     // Makes a folder's children when somebody first looks into it, so that a tree that nobody reads costs nothing.
     void (*fill)(struct dentry *folder);
+    const struct vfs_dir_ops *dir_ops;
 };
 
 extern struct dentry *vfs_root;
@@ -68,6 +76,10 @@ struct dentry *vfs_create(struct dentry *parent, const char *name, const struct 
 struct dentry *vfs_mkdir(struct dentry *parent, const char *name);
 // Directories that are missing on the way are made; a path from the root, without leading '/'.
 struct dentry *vfs_mkdir_path(const char *path);
+
+// What a program does with a path. 0, or an error.
+int vfs_program_mkdir(const char *path);
+int vfs_program_rmdir(const char *path);
 
 // A child by name, without a reference; null if there is none.
 struct dentry *vfs_find(struct dentry *parent, const char *name);
@@ -97,6 +109,9 @@ void vfs_for_each_child(struct dentry *dir, bool (*fn)(struct dentry *child, voi
 // Keeps the shape of the tree, for those who walk it themselves.
 void vfs_lock(void);
 void vfs_unlock(void);
+
+// A file that is in no directory, as if it had been opened.
+struct file *vfs_open_anonymous(const char *name, const struct file_operations *fops, void *priv, int flags);
 
 // Opens a node that the caller has a reference to (filp_open's second half).
 struct file *vfs_open_dentry(struct dentry *dentry, int flags);

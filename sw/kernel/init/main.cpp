@@ -6,6 +6,7 @@
 #include <linux/cpu.h>
 #include <linux/debug_locks.h>
 #include <linux/delay.h>
+#include <linux/export.h>
 #include <linux/hrtimer.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>

@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "kernel/fs/vfs.h"
 #include "kernel/init/shell.h"
 #include "kernel/module/internal.h"
 #include "kernel/printk/internals.h"
@@ -198,13 +199,32 @@ static int do_help(const shell_call &call) {
     return 0;
 }
 
+// Directories that kernel code makes objects of: configfs.
+static int for_each_path(const shell_call &call, int (*change)(const char *path), const char *what) {
+    int status = 0;
+    for (int i = 1; i < call.argc; i++)
+        if (const int error = change(call.argv[i]))
+            status = call.fail("%s: %s '%s': %s", call.argv[0], what, call.argv[i], error_text(error));
+    return call.argc > 1 ? status : call.fail("%s: missing operand", call.argv[0]);
+}
+
+static int do_mkdir(const shell_call &call) {
+    return for_each_path(call, vfs_program_mkdir, "cannot create directory");
+}
+
+static int do_rmdir(const shell_call &call) {
+    return for_each_path(call, vfs_program_rmdir, "failed to remove");
+}
+
 const struct shell_command system_commands[] = {
     {"dmesg", do_dmesg, "dmesg [-c | -C]", "prints the kernel's log"},
     {"help", do_help, "help [COMMAND]", "lists the commands"},
     {"inject_irq", do_inject_irq, "inject_irq PIN", "runs a pin's interrupt though nothing happened there"},
     {"insmod", do_insmod, "insmod FILE [NAME=VALUE...]", "loads a module"},
     {"lsmod", do_lsmod, "lsmod", "lists the modules"},
+    {"mkdir", do_mkdir, "mkdir PATH...", "makes directories where the kernel takes them"},
     {"modprobe", do_modprobe, "modprobe NAME [NAME=VALUE...], or modprobe -r NAME", "loads or unloads a module"},
+    {"rmdir", do_rmdir, "rmdir PATH...", "removes them"},
     {"rmmod", do_rmmod, "rmmod NAME", "unloads a module"},
     {},
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mutexes in any order (Linux: kernel/locking/ww_mutex.h). A context's stamp is its age: the smaller, the older. An
-// older context waits for a younger one; a younger one that holds something does not wait for an older one.
+// older context waits for a younger one; a younger one that holds something does not wait for an older one. Who has a
+// mutex may change while others wait: each of them judges anew whenever it does.
 #include <linux/ww_mutex.h>
 
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/sched.h>
+#include <linux/wait.h>
 
 namespace {
 
@@ -22,21 +24,17 @@ int verdict(const ww_mutex *lock, const ww_acquire_ctx *ctx) {
 
 void taken(ww_mutex *lock, ww_acquire_ctx *ctx) {
     WRITE_ONCE(lock->ctx, ctx);
-    if (ctx)
-        ctx->acquired++;
+    if (!ctx)
+        return;
+    ctx->acquired++;
+    wake_up_all(&lock->changed);
 }
 
-// `wait` takes the mutex that somebody has, or returns why it stopped.
-template <typename Wait>
-int take(ww_mutex *lock, ww_acquire_ctx *ctx, Wait wait) {
-    if (!mutex_trylock(&lock->base)) {
-        if (const int refused = verdict(lock, ctx))
-            return refused;
-        if (const int stopped = wait(&lock->base))
-            return stopped;
-    }
-    taken(lock, ctx);
-    return 0;
+// True: there is nothing to wait for, for the mutex is had (`refused` is 0) or must not be waited for.
+bool settled(ww_mutex *lock, const ww_acquire_ctx *ctx, int &refused) {
+    const bool had = mutex_trylock(&lock->base);
+    refused = had ? 0 : verdict(lock, ctx);
+    return had || refused;
 }
 
 } // namespace
@@ -46,6 +44,7 @@ void ww_mutex_init(struct ww_mutex *lock, struct ww_class *ww_class) {
     // One class of lock: taking two of them is what they are for.
     lockdep_set_novalidate_class(&lock->base);
     lock->ctx = nullptr;
+    init_waitqueue_head(&lock->changed);
 }
 EXPORT_SYMBOL(ww_mutex_init);
 
@@ -58,12 +57,25 @@ void ww_acquire_init(struct ww_acquire_ctx *ctx, struct ww_class *ww_class) {
 EXPORT_SYMBOL(ww_acquire_init);
 
 int ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx) {
-    return take(lock, ctx, [](mutex *base) { return mutex_lock(base), 0; });
+    int refused;
+
+    might_sleep();
+    wait_event(lock->changed, settled(lock, ctx, refused));
+    if (!refused)
+        taken(lock, ctx);
+    return refused;
 }
 EXPORT_SYMBOL(ww_mutex_lock);
 
 int ww_mutex_lock_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx) {
-    return take(lock, ctx, [](mutex *base) { return mutex_lock_interruptible(base); });
+    int refused = 0;
+
+    might_sleep();
+    if (wait_event_interruptible(lock->changed, settled(lock, ctx, refused)))
+        return -EINTR;
+    if (!refused)
+        taken(lock, ctx);
+    return refused;
 }
 EXPORT_SYMBOL(ww_mutex_lock_interruptible);
 
@@ -81,5 +93,6 @@ void ww_mutex_unlock(struct ww_mutex *lock) {
         WRITE_ONCE(lock->ctx, nullptr);
     }
     mutex_unlock(&lock->base);
+    wake_up_all(&lock->changed);
 }
 EXPORT_SYMBOL(ww_mutex_unlock);

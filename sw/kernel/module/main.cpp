@@ -197,6 +197,9 @@ static void check_modinfo(struct module *mod) {
         license = "unspecified";
     if (!get_modinfo(mod, "intree"))
         taint(mod, TAINT_OOT_MODULE, LOCKDEP_STILL_OK, KERN_WARNING "%s: loading out-of-tree module taints kernel.\n");
+    if (const char *tasklet = get_modinfo(mod, "old_tasklet"))
+        pr_notice("%s: DECLARE_TASKLET(%s) has three arguments, as before Linux 5.9; 6.1's build refuses it\n",
+                  mod->name, tasklet);
     if (!license_is_gpl_compatible(license))
         taint(mod, TAINT_PROPRIETARY_MODULE, LOCKDEP_NOW_UNRELIABLE,
               KERN_WARNING "%s: module license '%s' taints kernel.\n", license);

@@ -2,6 +2,7 @@
 //
 // Counters of the whole machine: /proc/stat, /proc/softirqs, /proc/uptime, /proc/loadavg.
 #include <linux/cpumask.h>
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/irqdesc.h>
@@ -47,6 +48,13 @@ u64 busy_cpu_ns(void) {
         busy += busy_ns(cpu);
     return busy;
 }
+// What a driver asks: all that is not idle is the system's.
+void kcpustat_cpu_fetch(struct kernel_cpustat *dst, int cpu) {
+    *dst = {};
+    dst->cpustat[CPUTIME_SYSTEM] = busy_ns(cpu);
+    dst->cpustat[CPUTIME_IDLE] = idle_ns(cpu);
+}
+EXPORT_SYMBOL_GPL(kcpustat_cpu_fetch);
 
 static void show_cpu_line(struct seq_file *p, const char *name, u64 busy, u64 idle) {
     seq_puts(p, name);

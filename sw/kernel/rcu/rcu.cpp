@@ -293,6 +293,28 @@ void cond_synchronize_rcu(unsigned long oldstate) {
 }
 EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
 
+unsigned long get_completed_synchronize_rcu(void) {
+    return READ_ONCE(state.completed);
+}
+EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu);
+
+// The number as Linux's tests read it: it moves with each beginning and each end.
+unsigned long rcu_get_gp_seq(void) {
+    return READ_ONCE(state.started) + READ_ONCE(state.completed);
+}
+EXPORT_SYMBOL_GPL(rcu_get_gp_seq);
+
+// There is one kind of grace period: those that should be quicker are the same.
+unsigned long rcu_exp_batches_completed(void) {
+    return READ_ONCE(state.completed);
+}
+EXPORT_SYMBOL_GPL(rcu_exp_batches_completed);
+
+int rcu_jiffies_till_stall_check(void) {
+    return stall_timeout;
+}
+EXPORT_SYMBOL_GPL(rcu_jiffies_till_stall_check);
+
 static DEFINE_MUTEX(barrier_mutex);
 static atomic_t barrier_left;
 

@@ -14,9 +14,10 @@ int init_srcu_struct(struct srcu_struct *ssp) {
     ssp->idx = 0;
     atomic_set(&ssp->readers[0], 0);
     atomic_set(&ssp->readers[1], 0);
+    ssp->started = ssp->completed = ssp->wanted = 0;
     spin_lock_init(&ssp->lock);
-    ssp->first = ssp->last = nullptr;
-    INIT_WORK(&ssp->work, __srcu_call_back);
+    ssp->callbacks = nullptr;
+    INIT_WORK(&ssp->work, srcu_work);
     return 0;
 }
 EXPORT_SYMBOL_GPL(init_srcu_struct);
@@ -54,10 +55,12 @@ static void flip_and_drain(srcu_struct *ssp) {
 void synchronize_srcu(struct srcu_struct *ssp) {
     might_sleep();
     mutex_lock(&ssp->mutex);
+    WRITE_ONCE(ssp->started, ssp->started + 1);
     // Twice: a reader may have read the index before the first flip and count itself only after it.
     flip_and_drain(ssp);
     flip_and_drain(ssp);
     order_tell(grace_period, ssp);
+    WRITE_ONCE(ssp->completed, ssp->started);
     mutex_unlock(&ssp->mutex);
 }
 EXPORT_SYMBOL_GPL(synchronize_srcu);
@@ -67,44 +70,84 @@ void synchronize_srcu_expedited(struct srcu_struct *ssp) {
 }
 EXPORT_SYMBOL_GPL(synchronize_srcu_expedited);
 
-static rcu_head *take_callbacks(srcu_struct *ssp) {
-    hold_irqsave l(ssp->lock);
-    rcu_head *all = ssp->first;
+// Callbacks, and grace periods that somebody polls for: a work item has them.
 
-    ssp->first = ssp->last = nullptr;
-    return all;
+static bool reached(unsigned long count, unsigned long goal) {
+    return static_cast<long>(count - goal) >= 0;
 }
 
-void __srcu_call_back(struct work_struct *work) {
-    auto *ssp = container_of(work, srcu_struct, work);
-    rcu_head *head = take_callbacks(ssp);
+void srcu_work(work_struct *work) {
+    srcu_struct *ssp = container_of(work, srcu_struct, work);
+    unsigned long flags;
 
-    synchronize_srcu(ssp);
-    while (head) {
-        rcu_head *const next = head->next;
-        const bh_off b;
-        head->func(head);
-        head = next;
+    for (;;) {
+        spin_lock_irqsave(&ssp->lock, flags);
+        rcu_head *newest = ssp->callbacks, *oldest = nullptr;
+        ssp->callbacks = nullptr;
+        const bool polled = !reached(READ_ONCE(ssp->completed), ssp->wanted);
+        spin_unlock_irqrestore(&ssp->lock, flags);
+        if (!newest && !polled)
+            return;
+        synchronize_srcu(ssp);
+        while (newest) {
+            rcu_head *next = newest->next;
+            newest->next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+        while (oldest) {
+            rcu_head *next = oldest->next;
+            local_bh_disable();
+            oldest->func(oldest);
+            local_bh_enable();
+            oldest = next;
+        }
     }
 }
-EXPORT_SYMBOL_GPL(__srcu_call_back);
+EXPORT_SYMBOL_GPL(srcu_work);
 
-void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func) {
+void call_srcu(srcu_struct *ssp, rcu_head *head, void (*func)(rcu_head *)) {
+    unsigned long flags;
+
     head->func = func;
-    head->next = nullptr;
-    {
-        hold_irqsave l(ssp->lock);
-        if (ssp->last)
-            ssp->last->next = head;
-        else
-            ssp->first = head;
-        ssp->last = head;
-    }
+    spin_lock_irqsave(&ssp->lock, flags);
+    head->next = ssp->callbacks;
+    ssp->callbacks = head;
+    spin_unlock_irqrestore(&ssp->lock, flags);
     schedule_work(&ssp->work);
 }
 EXPORT_SYMBOL_GPL(call_srcu);
 
-void srcu_barrier(struct srcu_struct *ssp) {
+void srcu_barrier(srcu_struct *ssp) {
     flush_work(&ssp->work);
 }
 EXPORT_SYMBOL_GPL(srcu_barrier);
+
+unsigned long get_state_synchronize_srcu(srcu_struct *ssp) {
+    smp_mb();
+    return READ_ONCE(ssp->started) + 1;
+}
+EXPORT_SYMBOL_GPL(get_state_synchronize_srcu);
+
+unsigned long start_poll_synchronize_srcu(srcu_struct *ssp) {
+    unsigned long flags;
+
+    spin_lock_irqsave(&ssp->lock, flags);
+    const unsigned long cookie = get_state_synchronize_srcu(ssp);
+    if (!reached(ssp->wanted, cookie))
+        ssp->wanted = cookie;
+    spin_unlock_irqrestore(&ssp->lock, flags);
+    schedule_work(&ssp->work);
+    return cookie;
+}
+EXPORT_SYMBOL_GPL(start_poll_synchronize_srcu);
+
+bool poll_state_synchronize_srcu(srcu_struct *ssp, unsigned long cookie) {
+    return reached(READ_ONCE(ssp->completed), cookie);
+}
+EXPORT_SYMBOL_GPL(poll_state_synchronize_srcu);
+
+unsigned long srcu_batches_completed(srcu_struct *ssp) {
+    return READ_ONCE(ssp->completed);
+}
+EXPORT_SYMBOL_GPL(srcu_batches_completed);

@@ -84,9 +84,9 @@ void wait_until_off_cpu(const task_struct *p) {
 //   sleeps              a CPU is chosen and the task queued there; an idle CPU is told to do so itself
 //
 // In the last two the state is TASK_WAKING until the task is queued. pi_lock keeps other wakers away.
-class wake_up {
+class waking {
 public:
-    wake_up(task_struct *p, int flags)
+    waking(task_struct *p, int flags)
         : p_(p)
         , flags_(flags) {}
 
@@ -176,7 +176,7 @@ extern "C" void sched_ttwu_pending(void *arg) {
 }
 
 int try_to_wake_up(task_struct *p, unsigned int state, int wake_flags) {
-    wake_up w(p, wake_flags);
+    waking w(p, wake_flags);
     preempt_off stay;
 
     if (p == current) { // nobody else changes its state while it runs here

@@ -133,7 +133,7 @@ void start_idle(tick_sched *ts) {
 }
 
 // The CPU is awake. Since when, or 0 if it was neither idle nor without its tick: then there is nothing to do.
-ktime_t wake_up(tick_sched &ts) {
+ktime_t end_idle(tick_sched &ts) {
     const bool slept = ts.idle_active || ts.tick_stopped;
     const ktime_t now = slept ? ktime_get() : 0;
 
@@ -291,7 +291,7 @@ int tick_program_event(ktime_t expires, int force) {
 // On the way into an interrupt that came while the CPU was idle.
 void tick_irq_enter() {
     tick_sched &ts = *this_cpu_ptr(&tick_cpu_sched);
-    const ktime_t woken = wake_up(ts);
+    const ktime_t woken = end_idle(ts);
 
     if (ts.tick_stopped)
         do_update_jiffies64(woken);
@@ -335,7 +335,7 @@ void tick_nohz_idle_exit() {
 
     WARN_ON_ONCE(!ts.inidle);
     ts.inidle = false;
-    const ktime_t woken = wake_up(ts);
+    const ktime_t woken = end_idle(ts);
     if (ts.tick_stopped)
         restart_tick(&ts, woken);
 }

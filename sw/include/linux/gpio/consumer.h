@@ -121,6 +121,13 @@ int gpiod_set_consumer_name(struct gpio_desc *desc, const char *name);
 struct gpio_desc *gpio_to_desc(unsigned int gpio);
 int desc_to_gpio(const struct gpio_desc *desc);
 
+/* 0, or -ENOTSUPP of a chip that has no such setting: whether the line may lose its value while the system sleeps. */
+int gpiod_set_transitory(struct gpio_desc *desc, bool transitory);
+/* The line's directory in /sys/class/gpio. 0, -EPERM (not requested, or exported already), -ENOMEM. May sleep. */
+int gpiod_export(struct gpio_desc *desc, bool direction_may_change);
+int gpiod_export_link(struct device *dev, const char *name, struct gpio_desc *desc);
+void gpiod_unexport(struct gpio_desc *desc);
+
 __END_DECLS
 
 static inline struct gpio_desc *devm_fwnode_gpiod_get(struct device *dev, struct fwnode_handle *fwnode,

@@ -23,6 +23,11 @@ struct module;
 #define GPIO_LINE_DIRECTION_IN	1
 #define GPIO_LINE_DIRECTION_OUT 0
 
+/* What a parent domain is asked with. */
+union gpio_irq_fwspec {
+	struct irq_fwspec fwspec;
+};
+
 /*
  * The interrupt half of a chip, for those that let gpiolib make their domain: fill in chip, handler and, for a chained
  * parent, parent_handler and parents before gpiochip_add_data.
@@ -31,6 +36,17 @@ struct gpio_irq_chip {
 	struct irq_chip *chip;
 	struct irq_domain *domain;
 	struct fwnode_handle *fwnode;
+	/*
+	 * Each line has a line of its own in parent_domain: child_to_parent_hwirq says which (0, or an error). How the
+	 * parent is asked for it, and what number the line has here, is two cells and its offset unless said otherwise.
+	 */
+	struct irq_domain *parent_domain;
+	int (*child_to_parent_hwirq)(struct gpio_chip *gc, unsigned int child_hwirq, unsigned int child_type,
+				     unsigned int *parent_hwirq, unsigned int *parent_type);
+	int (*populate_parent_alloc_arg)(struct gpio_chip *gc, union gpio_irq_fwspec *fwspec, unsigned int parent_hwirq,
+					 unsigned int parent_type);
+	unsigned int (*child_offset_to_irq)(struct gpio_chip *gc, unsigned int pin);
+	struct irq_domain_ops child_irq_domain_ops; /* those that are not null stand for gpiolib's own */
 	irq_flow_handler_t handler;
 	unsigned int default_type;
 	irq_flow_handler_t parent_handler;
@@ -147,6 +163,12 @@ void gpiochip_irq_domain_deactivate(struct irq_domain *domain, struct irq_data *
 int gpiochip_irqchip_add_domain(struct gpio_chip *gc, struct irq_domain *domain);
 bool gpiochip_irqchip_irq_valid(const struct gpio_chip *gc, unsigned int offset);
 
+/* Ask a parent with two or with four cells (hwirq and type, or 0, hwirq, 0 and type). */
+int gpiochip_populate_parent_fwspec_twocell(struct gpio_chip *gc, union gpio_irq_fwspec *gfwspec,
+					    unsigned int parent_hwirq, unsigned int parent_type);
+int gpiochip_populate_parent_fwspec_fourcell(struct gpio_chip *gc, union gpio_irq_fwspec *gfwspec,
+					     unsigned int parent_hwirq, unsigned int parent_type);
+
 bool gpiochip_line_is_open_drain(struct gpio_chip *gc, unsigned int offset);
 bool gpiochip_line_is_open_source(struct gpio_chip *gc, unsigned int offset);
 
@@ -180,6 +202,13 @@ __END_DECLS
 
 #define gpiochip_add_data(gc, data)		gpiochip_add_data_with_key(gc, data, NULL, NULL)
 #define devm_gpiochip_add_data(dev, gc, data)	devm_gpiochip_add_data_with_key(dev, gc, data, NULL, NULL)
+
+/* The lines from base to base + size that somebody has requested, with what they are called. */
+#define for_each_requested_gpio_in_range(chip, i, base, size, label)                                                   \
+	for (i = 0; i < (size); i++)                                                                                   \
+		if (((label) = gpiochip_is_requested(chip, (base) + (i))) == NULL) {                                   \
+		} else
+#define for_each_requested_gpio(chip, i, label) for_each_requested_gpio_in_range(chip, i, 0, (chip)->ngpio, label)
 
 static inline int gpiochip_add(struct gpio_chip *gc)
 {

@@ -7,6 +7,7 @@
 #include <linux/types.h>
 
 struct device;
+struct gpio_chip;
 struct pinctrl;
 struct pinctrl_state;
 
@@ -28,8 +29,8 @@ __PINS_STAY(struct pinctrl *, NULL, pinctrl_get, struct device *dev)
 __PINS_STAY(struct pinctrl *, NULL, pinctrl_get_select, struct device *dev, const char *name)
 __PINS_STAY(struct pinctrl *, NULL, pinctrl_get_select_default, struct device *dev)
 
-__PINS_STAY(int, 0, pinctrl_gpio_direction_input, unsigned int gpio)
-__PINS_STAY(int, 0, pinctrl_gpio_direction_output, unsigned int gpio)
+__PINS_STAY(int, 0, pinctrl_gpio_direction_input, struct gpio_chip *gc, unsigned int offset)
+__PINS_STAY(int, 0, pinctrl_gpio_direction_output, struct gpio_chip *gc, unsigned int offset)
 __PINS_STAY(int, 0, pinctrl_gpio_request, unsigned int gpio)
 __PINS_STAY(int, 0, pinctrl_gpio_set_config, unsigned int gpio, unsigned long config)
 __PINS_STAY(int, 0, pinctrl_pm_select_default_state, struct device *dev)

@@ -4,12 +4,32 @@
 #define _LINUX_SCHED_MM_H
 
 #include <linux/gfp.h>
+#include <linux/mm_types.h>
 #include <linux/sched.h>
 
 /* An allocation with these flags may sleep: reports where it must not. */
 static inline void might_alloc(gfp_t gfp_mask)
 {
 	might_sleep_if(gfpflags_allow_blocking(gfp_mask));
+}
+
+/* Nobody has any. */
+static inline struct mm_struct *get_task_mm(struct task_struct *task)
+{
+	return NULL;
+}
+
+static inline void mmput(struct mm_struct *mm)
+{
+}
+
+static inline void mmgrab(struct mm_struct *mm)
+{
+	atomic_inc(&mm->mm_count);
+}
+
+static inline void mmdrop(struct mm_struct *mm)
+{
 }
 
 static inline unsigned int memalloc_noio_save(void)

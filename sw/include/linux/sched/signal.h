@@ -10,6 +10,20 @@
 #include <linux/sched/task.h>
 #include <linux/signal.h>
 
+/* Of files of Linux that name it: what a process's threads share. */
+struct signal_struct {
+	refcount_t sigcnt;
+	atomic_t live;
+	int nr_threads;
+	bool oom_flag_origin;
+	short oom_score_adj;
+	short oom_score_adj_min;
+	struct mm_struct *oom_mm;
+	unsigned int flags;
+	struct tty_struct *tty;
+	u64 utime, stime;
+};
+
 static inline int task_sigpending(struct task_struct *p)
 {
 	return test_tsk_thread_flag(p, TIF_SIGPENDING);

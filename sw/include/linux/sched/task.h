@@ -25,26 +25,6 @@ struct task_struct *find_task_by_vpid(pid_t nr);
 struct task_struct *find_get_task_by_vpid(pid_t nr);
 __END_DECLS
 
-#define CLONE_VM 0x00000100
-#define CLONE_FS 0x00000200
-#define CLONE_FILES 0x00000400
-#define CLONE_SIGHAND 0x00000800
-#define CLONE_PIDFD 0x00001000
-#define CLONE_PTRACE 0x00002000
-#define CLONE_VFORK 0x00004000
-#define CLONE_PARENT 0x00008000
-#define CLONE_THREAD 0x00010000
-#define CLONE_NEWNS 0x00020000
-#define CLONE_SYSVSEM 0x00040000
-#define CLONE_SETTLS 0x00080000
-#define CLONE_NEWCGROUP 0x02000000
-#define CLONE_NEWUTS 0x04000000
-#define CLONE_NEWIPC 0x08000000
-#define CLONE_NEWUSER 0x10000000
-#define CLONE_NEWPID 0x20000000
-#define CLONE_NEWNET 0x40000000
-#define CLONE_IO 0x80000000
-#define CLONE_UNTRACED 0x00800000
 
 #define task_lock(p) _raw_spin_lock(&(p)->alloc_lock.rlock)
 #define task_unlock(p) _raw_spin_unlock(&(p)->alloc_lock.rlock)

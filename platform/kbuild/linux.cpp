@@ -52,7 +52,8 @@ std::string linux_modules::object_named(const std::string &name) const {
 
 void linux_modules::visit(const std::string &object, std::vector<std::string> &order, bool keep) {
     const object_symbols own = symbols_of(object);
-    keep = keep || own.has.count("cleanup_module") == 0;
+    // As the kernel: what begins and has no end stays; what does neither can go.
+    keep = keep || (own.has.count("init_module") && !own.has.count("cleanup_module"));
     if (keep)
         m_kept.insert(object);
     for (const std::string &symbol : own.needs) {

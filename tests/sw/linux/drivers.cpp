@@ -498,7 +498,7 @@ BOOST_AUTO_TEST_CASE(gpio_ir_recv_decodes_a_remote_control) {
     // Some releases of 6.1 keep a reference to the lirc device, which is then found at the end.
     BOOST_TEST((r.status == 0 || (r.said(" still allocated") == 1u && r.said("rc_allocate_device") == 1u)),
                r.out + r.err);
-    BOOST_TEST(r.said("rc rc0: gpio_ir_recv as /devices/platform/ir/rc0\n") == 1u, r.out);
+    BOOST_TEST(r.said("rc rc0: gpio_ir_recv as /devices/platform/ir/rc/rc0\n") == 1u, r.out);
     BOOST_TEST(r.said("code 4, value 1032\n") == 1u, r.out);
     BOOST_TEST(r.said("type 4 (EV_MSC)") == 1u, r.out);
     BOOST_TEST(r.said(" [nec] ") == 1u, r.out);

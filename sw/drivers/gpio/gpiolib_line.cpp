@@ -80,15 +80,6 @@ int set_bias(gpio_desc &line) {
 
 // Configuration
 
-int gpiod_set_transitory(gpio_desc *desc, bool transitory) {
-    return on_line(desc, __func__, [=](gpio_desc &line) {
-        assign_bit(FLAG_TRANSITORY, &line.flags, transitory);
-        const int error = gpio_set_config(line, PIN_CONFIG_PERSIST_STATE, !transitory);
-        return error == -ENOTSUPP ? 0 : error;
-    });
-}
-EXPORT_SYMBOL_GPL(gpiod_set_transitory);
-
 int gpio_set_config(gpio_desc &line, pin_config_param param, u32 argument) {
     gpio_chip *gc = line.chip();
     const unsigned long packed = pinconf_to_config_packed(param, argument);

@@ -144,8 +144,14 @@ private:
     int m_tries_status = clean;
 };
 
+// Beside an installed simulator, else in the tree.
+std::string kernel_headers(const std::string &build) {
+    const std::string installed = build + "/sw/include";
+    return std::filesystem::exists(installed) ? installed : RK3568_KERNEL_HEADERS;
+}
+
 device_tree read_tree(const options &wanted, const std::string &build) {
-    device_tree tree = read_device_tree(wanted.tree, build, RK3568_KERNEL_HEADERS);
+    device_tree tree = read_device_tree(wanted.tree, build, kernel_headers(build));
     tree.keep_cores(wanted.cpus);
     return tree;
 }

@@ -39,6 +39,14 @@ bool has_licence(const std::string &object) {
     return bytes.find(std::string_view("license=")) != bytes.npos;
 }
 
+// Of modules that were compiled: in the build folder, and of an installed simulator in the user's folder for caches.
+std::string cache_folder(const std::string &build) {
+    if (fs::exists(build + "/build.ninja"))
+        return build + "/kbuild/objects";
+    const char *const caches = std::getenv("XDG_CACHE_HOME"), *const home = std::getenv("HOME");
+    return caches ? std::string(caches) + "/rk3568-sim" : std::string(home ? home : "/tmp") + "/.cache/rk3568-sim";
+}
+
 } // namespace
 
 std::string module_name(const std::string &path) {
@@ -50,7 +58,7 @@ std::string module_name(const std::string &path) {
 
 compiler::compiler(std::string build, std::string level, sanitizers watch, std::vector<std::string> flags)
     : m_build(std::move(build))
-    , m_cache(m_build + "/kbuild/objects")
+    , m_cache(cache_folder(m_build))
     , m_linux(m_build, m_build + "/kbuild/linux.symbols")
     , m_level(std::move(level))
     , m_flags(std::move(flags)) {

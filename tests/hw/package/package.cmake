@@ -30,11 +30,11 @@ ${body}
         -DCMAKE_PREFIX_PATH=${prefix} PARENT_SCOPE)
 endfunction()
 
-run(ok text ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+run(ok text ${CMAKE_COMMAND} --install ${BUILD} --component models --prefix ${prefix})
 
 # Nothing but the installed files: the example is copied away from the tree.
 configure_file(${SOURCE}/hw/gicv3/example.cpp ${WORK}/gic/example.cpp COPYONLY)
-project(gic "0.1 REQUIRED COMPONENTS gicv3" "add_executable(example example.cpp)
+project(gic "1.0 REQUIRED COMPONENTS gicv3" "add_executable(example example.cpp)
 target_link_libraries(example PRIVATE rk3568_sim::gicv3)
 if(TARGET rk3568_sim::rk_gpio)
     message(FATAL_ERROR \"a component came that was not asked for\")
@@ -61,5 +61,5 @@ project(optional "REQUIRED COMPONENTS gicv3 OPTIONAL_COMPONENTS gicv4" "if(rk356
     message(FATAL_ERROR \"gicv4: \${rk3568_sim_gicv4_FOUND}, gicv3: \${rk3568_sim_gicv3_FOUND}\")
 endif()")
 run(ok text ${configure})
-project(newer "0.9 REQUIRED COMPONENTS gicv3" "")
+project(newer "1.9 REQUIRED COMPONENTS gicv3" "")
 run(fails text ${configure})

@@ -21,20 +21,35 @@ ensure_packages() {
     if [ "$(id -u)" != 0 ]; then
         echo "As root, run this once, then start again:" >&2
         echo "  apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+        case "$missing" in *linux-source-6.1*)
+            echo "(Debian 13 and later: instead of linux-source-6.1 the file that platform/setup/linux-source FOLDER gets)" >&2 ;;
+        esac
         return 1
     fi
     echo "Installing them with apt." >&2
     log=$(mktemp)
     # shellcheck disable=SC2086
-    if apt-get update >"$log" 2>&1 &&
+    if apt-get update >"$log" 2>&1 && missing=$(with_files $missing) &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1; then
-        rm -f "$log"
+        rm -rf "$log" "$log.files"
     else
         tail -n 20 "$log" >&2
-        rm -f "$log"
+        rm -rf "$log" "$log.files"
         echo "apt could not install them." >&2
         return 1
     fi
+}
+
+# with_files PACKAGE...: the packages for apt-get install, where the release does not have one of them its file. apt would take
+# such a name for a pattern, and install another kernel's source.
+with_files() {
+    for package in "$@"; do
+        if [ "$package" = linux-source-6.1 ] && ! apt-cache show "$package" >/dev/null 2>&1; then
+            mkdir -p "$log.files"
+            package=$("$top/platform/setup/linux-source" "$log.files") || return 1
+        fi
+        echo "$package"
+    done
 }
 
 # configure_and_build BUILD_FOLDER PRESET TARGET...: silent when there is nothing to do. Two of them in one checkout take

@@ -61,7 +61,8 @@ def trace_cmd(path):
     text = subprocess.run(["trace-cmd", "report", "-t", "-N", path], check=True, capture_output=True).stdout.decode()
     out = []
     for line in text.splitlines()[1:]:
-        match = re.match(r"^ *(.+)-(\d+) +\[(\d{3})\] +(\d+)\.(\d{9}): (\w+): +(.*)$", line)
+        # From 3.3 on it shows the context of the event behind the CPU.
+        match = re.match(r"^ *(.+)-(\d+) +\[(\d{3})\] +(?:(?!\d+\.\d)\S+ +)?(\d+)\.(\d{9}): (\w+): +(.*)$", line)
         assert match, line
         _comm, pid, cpu, seconds, ns, name, rest = match.groups()
         if name == "print":

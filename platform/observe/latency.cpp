@@ -179,35 +179,10 @@ std::string latency_accounts::statistics() const {
     return fmt::format("{} edges: {} handled, {} merged, {} lost", sum.edges, sum.handled, sum.merged, lost);
 }
 
-std::string latency_accounts::table() const {
-    if (empty())
-        return {};
-    std::vector<std::vector<std::string>> rows = {{"line", "irq", "name", "mechanism", "edges", "handled", "merged",
-                                                   "lost", "pin to", "p50", "p99", "max", "runs", "p50", "max"}};
-    for (const auto &[key, action] : m_actions) {
-        const edge_counts &c = action.counts;
-        for (size_t i = 0; i < mechanism_count; ++i) {
-            const auto m = static_cast<mechanism>(i);
-            if (!action.path(m))
-                continue;
-            const stage until = info(m).total, during = info(m).run;
-            const histogram &total = action.stage_of(m, until), &run = action.stage_of(m, during);
-            const auto t = total.quantiles({500, 990}), r = run.quantiles({500});
-            const auto time = [](const histogram &h, uint64_t ps) { return h.count() ? short_time(ps) : "-"; };
-            std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), action.name,
-                                            info(m).name};
-            // The account belongs to the line: it stands once, in the line's first row.
-            if (m == mechanism::hardirq)
-                for (uint64_t n : {c.edges, c.handled, c.merged, c.lost_sum()})
-                    row.push_back(std::to_string(n));
-            row.resize(8);
-            row.insert(row.end(),
-                       {info(until).name + std::string("pin_to_").size(), time(total, t[0]), time(total, t[1]),
-                        time(total, total.max()), std::to_string(run.count()), time(run, r[0]), time(run, run.max())});
-            rows.push_back(std::move(row));
-        }
-    }
+namespace {
 
+// Columns of equal width; names to the left, numbers to the right. Wider gaps part what belongs together.
+std::string aligned(const std::vector<std::vector<std::string>> &rows) {
     std::vector<size_t> widths(rows[0].size());
     for (const auto &row : rows)
         for (size_t i = 0; i < row.size(); ++i)
@@ -222,18 +197,53 @@ std::string latency_accounts::table() const {
         }
         out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
     }
+    return out;
+}
+
+std::vector<std::string> row_of(const latency_action &action, mechanism m) {
+    const edge_counts &c = action.counts;
+    const stage until = info(m).total, during = info(m).run;
+    const histogram &total = action.stage_of(m, until), &run = action.stage_of(m, during);
+    const auto t = total.quantiles({500, 990}), r = run.quantiles({500});
+    const auto time = [](const histogram &h, uint64_t ps) { return h.count() ? short_time(ps) : "-"; };
+    std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), action.name, info(m).name};
+    // The account belongs to the line: it stands once, in the line's first row.
+    if (m == mechanism::hardirq)
+        for (uint64_t n : {c.edges, c.handled, c.merged, c.lost_sum()})
+            row.push_back(std::to_string(n));
+    row.resize(8);
+    row.insert(row.end(),
+               {info(until).name + std::string("pin_to_").size(), time(total, t[0]), time(total, t[1]),
+                time(total, total.max()), std::to_string(run.count()), time(run, r[0]), time(run, run.max())});
+    return row;
+}
+
+// What stood in the way of the longest sample; empty where that says nothing.
+std::string worst_of(const latency_action &action, mechanism m) {
+    const auto &w = action.worst(m);
+    // That a handler waits for the kernel's own entry says nothing.
+    if (!w || w->kind.empty() || (m == mechanism::hardirq && w->name == "exception"))
+        return {};
+    return fmt::format("{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
+                       action.name, info(m).name, short_time(action.stage_of(m, info(m).total).max()),
+                       static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
+}
+
+} // namespace
+
+std::string latency_accounts::table() const {
+    if (empty())
+        return {};
+    std::vector<std::vector<std::string>> rows = {{"line", "irq", "name", "mechanism", "edges", "handled", "merged",
+                                                   "lost", "pin to", "p50", "p99", "max", "runs", "p50", "max"}};
+    std::string worst;
     for (const auto &[key, action] : m_actions)
-        for (size_t i = 0; i < mechanism_count; ++i) {
-            const auto m = static_cast<mechanism>(i);
-            const auto &w = action.worst(m);
-            // The kernel's own way to a handler is no news.
-            if (!action.path(m) || !w || w->kind.empty() || (m == mechanism::hardirq && w->name == "exception"))
-                continue;
-            out += fmt::format(
-                "{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
-                action.name, info(m).name, short_time(action.stage_of(m, info(m).total).max()),
-                static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
-        }
+        for (size_t i = 0; i < mechanism_count; ++i)
+            if (const auto m = static_cast<mechanism>(i); action.path(m)) {
+                rows.push_back(row_of(action, m));
+                worst += worst_of(action, m);
+            }
+    std::string out = aligned(rows) + worst;
     for (const auto &[key, c] : m_lines)
         if (!c.lost.empty()) {
             out += fmt::format("{}{}{} lost:", pin_name(key.first), key.second.empty() ? "" : " ", key.second);

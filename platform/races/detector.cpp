@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/races/detector.h"
 
+#include "platform/stimulus/pin_name.h"
+
 #include <algorithm>
 
 namespace rk3568::races {
@@ -343,10 +345,7 @@ void detector::trace(const whereabouts &at, port_trace_event event, uint64_t a, 
     switch (event) {
     case TRACE_irq_map:
         // The lines of a GPIO bank are carried by one line of the GIC: their handlers never run at the same time.
-        if (text)
-            m_carriers[a] = std::string(text).rfind("gpio", 0) == 0
-                                ? m_domains.try_emplace(text, m_domains.size() + 1).first->second
-                                : 0;
+        m_carriers[a] = c < pin_banks ? c + 1 : 0;
         break;
     case TRACE_irq_request:
         m_oneshot[b] = c & 0x2000; // IRQF_ONESHOT

@@ -139,9 +139,8 @@ private:
     std::unordered_map<uint64_t, std::unordered_map<uint32_t, vector_clock>>
         m_unlocked; // by number of the lock, and lane
     std::unordered_map<uint64_t, std::string> m_lock_names;
-    std::unordered_map<uint64_t, uint64_t> m_carriers;   // of an irq: what stands for the line that carries it; 0: none
-    std::unordered_map<std::string, uint64_t> m_domains; // the same by the domain's name
-    std::unordered_map<uint64_t, bool> m_oneshot;        // by action
+    std::unordered_map<uint64_t, uint64_t> m_carriers; // of an irq: what stands for the line that carries it; 0: none
+    std::unordered_map<uint64_t, bool> m_oneshot;      // by action
     vector_clock m_published, m_ready;
     uint64_t m_ready_version = 0;
     uint32_t m_slots = 0;

@@ -7,7 +7,7 @@
 namespace {
 
 unsigned int used(const struct __kfifo *fifo) {
-    return fifo->filled - fifo->drained;
+    return fifo->in - fifo->out;
 }
 
 // Calls copy(position in the ring, offset in the other buffer, bytes) for the one or two pieces from element `at`.
@@ -68,12 +68,12 @@ unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int len)
 
     if (!count)
         return 0;
-    for_pieces(fifo, fifo->filled, count,
+    for_pieces(fifo, fifo->in, count,
                [=](char *ring, size_t offset, size_t bytes) { memcpy(ring, from + offset, bytes); });
     // The reader must see the data before it sees that there is some.
     smp_wmb();
     kfifo_tell_produced(fifo);
-    fifo->filled += count;
+    fifo->in += count;
     return count;
 }
 EXPORT_SYMBOL(__kfifo_in);
@@ -82,9 +82,9 @@ unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int len)
     char *to = static_cast<char *>(buf);
     unsigned int count = min(len, used(fifo));
 
-    order_tell(received, &fifo->filled);
+    order_tell(received, &fifo->in);
     if (count)
-        for_pieces(fifo, fifo->drained, count,
+        for_pieces(fifo, fifo->out, count,
                    [=](char *ring, size_t offset, size_t bytes) { memcpy(to + offset, ring, bytes); });
     smp_wmb();
     return count;
@@ -95,7 +95,7 @@ unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int len) {
     unsigned int count = __kfifo_out_peek(fifo, buf, len);
 
     kfifo_tell_consumed(fifo);
-    fifo->drained += count;
+    fifo->out += count;
     return count;
 }
 EXPORT_SYMBOL(__kfifo_out);
@@ -108,14 +108,14 @@ int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned lo
     *copied = 0;
     if (!count)
         return 0;
-    for_pieces(fifo, fifo->filled, count, [&](char *ring, size_t offset, size_t bytes) {
+    for_pieces(fifo, fifo->in, count, [&](char *ring, size_t offset, size_t bytes) {
         failed = failed || copy_from_user(ring, source + offset, bytes);
     });
     if (failed)
         return -EFAULT;
     smp_wmb();
     kfifo_tell_produced(fifo);
-    fifo->filled += count;
+    fifo->in += count;
     *copied = count * fifo->slot_bytes;
     return 0;
 }
@@ -129,14 +129,14 @@ int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, un
     *copied = 0;
     if (!count)
         return 0;
-    for_pieces(fifo, fifo->drained, count, [&](char *ring, size_t offset, size_t bytes) {
+    for_pieces(fifo, fifo->out, count, [&](char *ring, size_t offset, size_t bytes) {
         failed = failed || copy_to_user(target + offset, ring, bytes);
     });
     if (failed)
         return -EFAULT;
     smp_wmb();
     kfifo_tell_consumed(fifo);
-    fifo->drained += count;
+    fifo->out += count;
     *copied = count * fifo->slot_bytes;
     return 0;
 }

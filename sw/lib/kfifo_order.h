@@ -9,15 +9,15 @@
 #include "port/order.h"
 
 static inline void kfifo_tell_produced(const struct __kfifo *fifo) {
-    order_tell(received, &fifo->drained);
-    port_order(ORDER_memory_sole_write, &fifo->filled, sizeof(fifo->filled), nullptr);
-    order_tell(signal, &fifo->filled);
+    order_tell(received, &fifo->out);
+    port_order(ORDER_memory_sole_write, &fifo->in, sizeof(fifo->in), nullptr);
+    order_tell(signal, &fifo->in);
 }
 
 static inline void kfifo_tell_consumed(const struct __kfifo *fifo) {
-    order_tell(received, &fifo->filled);
-    port_order(ORDER_memory_sole_write, &fifo->drained, sizeof(fifo->drained), nullptr);
-    order_tell(signal, &fifo->drained);
+    order_tell(received, &fifo->in);
+    port_order(ORDER_memory_sole_write, &fifo->out, sizeof(fifo->out), nullptr);
+    order_tell(signal, &fifo->out);
 }
 
 #endif

@@ -13,7 +13,7 @@ unsigned longest(size_t recsize) {
 }
 
 unsigned room(const struct __kfifo *fifo) {
-    return fifo->last + 1 - (fifo->filled - fifo->drained);
+    return fifo->last + 1 - (fifo->in - fifo->out);
 }
 
 // The oldest record. In an empty ring it has no bytes, not even a length.
@@ -24,10 +24,10 @@ struct front_record {
     front_record(const struct __kfifo *fifo, size_t recsize)
         : payload(*fifo) {
         u8 bytes[2] = {};
-        payload.drained += __kfifo_out_peek(&payload, bytes, static_cast<unsigned>(recsize));
+        payload.out += __kfifo_out_peek(&payload, bytes, static_cast<unsigned>(recsize));
         length = bytes[0] | bytes[1] << 8;
     }
-    unsigned end() const { return payload.drained + length; }
+    unsigned end() const { return payload.out + length; }
 };
 
 // A record that is being written: the reader sees nothing of it before it is published, and then all of it.
@@ -56,7 +56,7 @@ private:
     void publish() {
         smp_wmb();
         kfifo_tell_produced(fifo_);
-        fifo_->filled = payload_.filled;
+        fifo_->in = payload_.in;
     }
 
     struct __kfifo *fifo_;
@@ -90,7 +90,7 @@ EXPORT_SYMBOL(__kfifo_out_peek_r);
 
 void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize) {
     kfifo_tell_consumed(fifo);
-    fifo->drained = front_record(fifo, recsize).end();
+    fifo->out = front_record(fifo, recsize).end();
 }
 EXPORT_SYMBOL(__kfifo_skip_r);
 
@@ -117,7 +117,7 @@ int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len, 
     // A program that could not take its record finds it again.
     if (!error) {
         kfifo_tell_consumed(fifo);
-        fifo->drained = record.end();
+        fifo->out = record.end();
     }
     return error;
 }

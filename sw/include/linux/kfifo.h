@@ -20,8 +20,8 @@
  * writer what it filled, the reader what it drained. lib/kfifo.cpp moves the bytes.
  */
 struct __kfifo {
-	unsigned int filled;
-	unsigned int drained;
+	unsigned int in;
+	unsigned int out;
 	unsigned int last; /* the highest slot */
 	unsigned int slot_bytes;
 	void *slots;
@@ -106,11 +106,11 @@ static inline void __kfifo_over(struct __kfifo *ring, void *slots, size_t bytes,
 #define kfifo_esize(fifo) ((fifo)->ring.slot_bytes)
 #define kfifo_recsize(fifo) sizeof((fifo)->header[0])
 #define kfifo_size(fifo) ((fifo)->ring.last + 1)
-#define kfifo_len(fifo) ((fifo)->ring.filled - (fifo)->ring.drained)
+#define kfifo_len(fifo) ((fifo)->ring.in - (fifo)->ring.out)
 #define kfifo_is_empty(fifo) (!kfifo_len(fifo))
 #define kfifo_is_full(fifo) (kfifo_len(fifo) >= kfifo_size(fifo))
-#define kfifo_reset_out(fifo) ((void)((fifo)->ring.drained = (fifo)->ring.filled))
-#define kfifo_reset(fifo) ((void)((fifo)->ring.filled = (fifo)->ring.drained = 0))
+#define kfifo_reset_out(fifo) ((void)((fifo)->ring.out = (fifo)->ring.in))
+#define kfifo_reset(fifo) ((void)((fifo)->ring.in = (fifo)->ring.out = 0))
 
 #define kfifo_alloc(fifo, size, gfp_mask) __kfifo_alloc(&(fifo)->ring, size, sizeof((fifo)->slot[0]), gfp_mask)
 #define kfifo_free(fifo) __kfifo_free(&(fifo)->ring)
@@ -131,7 +131,7 @@ static inline void __kfifo_over(struct __kfifo *ring, void *slots, size_t bytes,
 #define kfifo_avail(fifo) __kfifo_ask(fifo, room, kfifo_size(fifo) - kfifo_len(fifo))
 /* Bytes of the next record; of a stream: of all that is there. */
 #define kfifo_peek_len(fifo) __kfifo_ask(fifo, len, kfifo_len(fifo) * kfifo_esize(fifo))
-#define kfifo_skip(fifo) __kfifo_ask(fifo, skip, (void)((fifo)->ring.drained++))
+#define kfifo_skip(fifo) __kfifo_ask(fifo, skip, (void)((fifo)->ring.out++))
 
 /* One element; of records, one of a single byte. `to` is evaluated once, and must point to an element. */
 #define kfifo_put(fifo, value)                                                                                         \

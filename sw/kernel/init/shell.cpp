@@ -77,7 +77,7 @@ static void wait_for_job(struct job *job) {
 
 // Modules that come and go hold up all that follows, so they have to come to an end: after so long, or so much that the
 // CPUs computed, nothing new is to be expected. What the watchdogs have to say first is waited for.
-static const unsigned MAX_WAIT = 600; // s
+static const unsigned MAX_WAIT = 900; // s
 static const u64 MAX_BUSY_INIT = 41ull * NSEC_PER_SEC, MAX_BUSY_EXIT = 10ull * NSEC_PER_SEC;
 
 static bool ends_in_time(struct job *job, u64 max_busy) {
@@ -95,13 +95,14 @@ static bool ends_in_time(struct job *job, u64 max_busy) {
 
 // A line that others wait for may take until the run ends.
 static bool ends_before(struct job *job, ktime_t end) {
-    while (!completion_done(&job->ended)) {
+    for (;;) {
         const s64 left = ktime_to_ns(ktime_sub(end, ktime_get()));
         if (left <= 0)
-            return false;
-        wait_for_completion_interruptible_timeout(&job->ended, nsecs_to_jiffies(static_cast<u64>(left)) + 1);
+            return completion_done(&job->ended);
+        // A wait that succeeds takes the completion: it is not asked again.
+        if (wait_for_completion_interruptible_timeout(&job->ended, nsecs_to_jiffies(static_cast<u64>(left)) + 1) > 0)
+            return true;
     }
-    return true;
 }
 
 // False: the task is there for ever.

@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(no_run_starts_behind_a_failure_if_that_is_asked_for) {
 BOOST_AUTO_TEST_CASE(a_run_that_takes_too_long_is_ended) {
     bench b;
     const std::string list = b.file("list", "--seed 1 --append=quiet\n--seed 2\n");
-    const outcome all = b.run_plain({"--insmod", b.object, "--for", "100000s", "--append", "debug=off", "--host-time",
+    const outcome all = b.run_plain({"--insmod", b.object, "--for", "10000000s", "--append", "debug=off", "--host-time",
                                      "200ms", "--exec", "1us while true; do true; done", "--tries", list});
     BOOST_TEST(all.status == 124, all.out + all.err);
     BOOST_TEST(count_of(all.out, "124 --seed ") == 2u, all.out);

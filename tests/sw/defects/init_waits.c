@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-// says: does not come to its end: it was waited for 600 seconds
+// says: does not come to its end: it was waited for 900 seconds
 #include "defect.h"
 
 static DECLARE_COMPLETION(answered);

@@ -195,44 +195,64 @@ unsigned int number_in_domain(gpio_chip *gc, unsigned int offset) {
     return gc->irq.child_offset_to_irq ? gc->irq.child_offset_to_irq(gc, offset) : offset;
 }
 
-int translate(irq_domain *d, irq_fwspec *fwspec, unsigned long *hwirq, unsigned int *type) {
-    if (is_of_node(fwspec->fwnode) && fwspec->param_count == 2)
-        return irq_domain_translate_twocell(d, fwspec, hwirq, type);
-    if (!is_fwnode_irqchip(fwspec->fwnode))
-        return -EINVAL;
-    const int error = irq_domain_translate_twocell(d, fwspec, hwirq, type);
-    WARN_ON(!error && *type == IRQ_TYPE_NONE);
+// A line as a domain knows it.
+struct wire {
+    irq_hw_number_t number;
+    unsigned int type; // IRQ_TYPE_*
+};
+
+// The words that name a line of the domain behind `whose`.
+template <typename... Cells>
+irq_fwspec spelled(fwnode_handle *whose, Cells... cells) {
+    return {.fwnode = whose, .param_count = sizeof...(cells), .param = {cells...}};
+}
+
+// Number and type are named by the device tree, or by code of the kernel, which has to know the type.
+int translate(irq_domain *domain, irq_fwspec *named, irq_hw_number_t *number, unsigned int *type) {
+    const bool by_tree = is_of_node(named->fwnode) && named->param_count == 2;
+    const bool by_code = !by_tree && is_fwnode_irqchip(named->fwnode);
+    const int error = by_tree || by_code ? irq_domain_translate_twocell(domain, named, number, type) : -EINVAL;
+
+    WARN_ON(by_code && !error && *type == IRQ_TYPE_NONE);
     return error;
 }
 
-int allocate(irq_domain *d, unsigned int irq, unsigned int, void *data) {
-    gpio_chip *gc = chip_of(d);
-    const gpio_irq_chip &girq = gc->irq;
-    unsigned long hwirq;
-    unsigned int type, parent_hwirq, parent_type;
+result<wire> wire_named(irq_domain &domain, irq_fwspec &named) {
+    wire w = {};
+    const int error = domain.ops->translate(&domain, &named, &w.number, &w.type);
+    return error ? result<wire>(failure(error)) : w;
+}
 
-    if (const int error = d->ops->translate(d, static_cast<irq_fwspec *>(data), &hwirq, &type))
-        return error;
-    if (const int error = girq.child_to_parent_hwirq(gc, hwirq, type, &parent_hwirq, &parent_type)) {
-        chip_err(gc, "can't look up hwirq %lu\n", hwirq);
-        return error;
-    }
-    irq_domain_set_info(d, irq, hwirq, girq.chip, gc, girq.handler, nullptr, nullptr);
+// The driver knows where the parent sees a wire of its chip.
+result<wire> wire_at_parent(gpio_chip *gc, const wire &own) {
+    unsigned int number = 0, type = 0;
+    const int error = gc->irq.child_to_parent_hwirq(gc, own.number, own.type, &number, &type);
+    return error ? result<wire>(failure(error)) : wire{number, type};
+}
+
+int take_from_parent(irq_domain *domain, unsigned int irq, const wire &w) {
+    gpio_chip *gc = chip_of(domain);
+    gpio_irq_fwspec words = {};
+    const int unspeakable = gc->irq.populate_parent_alloc_arg(gc, &words, w.number, w.type);
+    return unspeakable ? unspeakable : irq_domain_alloc_irqs_parent(domain, irq, 1, &words);
+}
+
+int allocate(irq_domain *domain, unsigned int irq, unsigned int, void *named) {
+    gpio_chip *gc = chip_of(domain);
+    result<wire> own = wire_named(*domain, *static_cast<irq_fwspec *>(named));
+    result<wire> above = own ? wire_at_parent(gc, *own) : own;
+
+    if (own && !above)
+        chip_err(gc, "can't look up hwirq %lu\n", own->number);
+    if (!above)
+        return above.error();
+    irq_domain_set_info(domain, irq, own->number, gc->irq.chip, gc, gc->irq.handler, nullptr, nullptr);
     irq_set_probe(irq);
-    gpio_irq_fwspec ask = {};
-    const int refusal = girq.populate_parent_alloc_arg(gc, &ask, parent_hwirq, parent_type);
-    const int error = refusal ? refusal : irq_domain_alloc_irqs_parent(d, irq, 1, &ask);
-    if (error)
-        chip_err(gc, "failed to allocate parent hwirq %d for hwirq %lu\n", parent_hwirq, hwirq);
-    return error;
-}
-
-int two_cells(irq_fwspec &ask, const gpio_chip &gc, unsigned int hwirq, unsigned int type) {
-    ask.fwnode = gc.irq.parent_domain->fwnode;
-    ask.param_count = 2;
-    ask.param[0] = hwirq;
-    ask.param[1] = type;
-    return 0;
+    const int refusal = take_from_parent(domain, irq, *above);
+    if (refusal)
+        chip_err(gc, "failed to allocate parent hwirq %d for hwirq %lu\n", static_cast<int>(above->number),
+                 own->number);
+    return refusal;
 }
 
 bool is_hierarchical(const gpio_irq_chip &girq) {
@@ -257,38 +277,43 @@ irq_domain *make_hierarchical(gpio_chip *gc) {
 
 } // namespace
 
-int gpiochip_populate_parent_fwspec_twocell(gpio_chip *gc, gpio_irq_fwspec *gfwspec, unsigned int hwirq,
+int gpiochip_populate_parent_fwspec_twocell(gpio_chip *gc, gpio_irq_fwspec *words, unsigned int number,
                                             unsigned int type) {
-    return two_cells(gfwspec->fwspec, *gc, hwirq, type);
+    words->fwspec = spelled(gc->irq.parent_domain->fwnode, number, type);
+    return 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_populate_parent_fwspec_twocell);
 
-int gpiochip_populate_parent_fwspec_fourcell(gpio_chip *gc, gpio_irq_fwspec *gfwspec, unsigned int hwirq,
+// The first and the third word are the parent's own, and 0.
+int gpiochip_populate_parent_fwspec_fourcell(gpio_chip *gc, gpio_irq_fwspec *words, unsigned int number,
                                              unsigned int type) {
-    irq_fwspec &ask = gfwspec->fwspec;
-    two_cells(ask, *gc, 0, hwirq);
-    ask.param_count = 4;
-    ask.param[2] = 0;
-    ask.param[3] = type;
+    words->fwspec = spelled(gc->irq.parent_domain->fwnode, 0u, number, 0u, type);
     return 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_populate_parent_fwspec_fourcell);
 
+namespace {
+
 // A consumer may come between the chip's registration and its domain's.
-static int gpiochip_to_irq(gpio_chip *gc, unsigned int offset) {
-    if (!READ_ONCE(gc->irq.initialized))
-        return -EPROBE_DEFER;
-    if (!gpiochip_irqchip_irq_valid(gc, offset))
-        return -ENXIO;
-    if (!is_hierarchical(gc->irq))
-        return irq_create_mapping(gc->irq.domain, offset);
-    irq_fwspec line = {};
-    line.fwnode = gc->irq.domain->fwnode;
-    line.param_count = 2;
-    line.param[0] = number_in_domain(gc, offset);
-    line.param[1] = IRQ_TYPE_NONE;
-    return irq_create_fwspec_mapping(&line);
+int why_no_irq(const gpio_chip *gc, unsigned int offset) {
+    const bool domain_stands = READ_ONCE(gc->irq.initialized);
+    return !domain_stands ? -EPROBE_DEFER : gpiochip_irqchip_irq_valid(gc, offset) ? 0 : -ENXIO;
 }
+
+unsigned int mapped_by_name(irq_domain &domain, unsigned int number) {
+    irq_fwspec name = spelled(domain.fwnode, number, static_cast<unsigned int>(IRQ_TYPE_NONE));
+    return irq_create_fwspec_mapping(&name);
+}
+
+int gpiochip_to_irq(gpio_chip *gc, unsigned int offset) {
+    if (const int reason = why_no_irq(gc, offset))
+        return reason;
+    irq_domain *domain = gc->irq.domain;
+    return is_hierarchical(gc->irq) ? mapped_by_name(*domain, number_in_domain(gc, offset))
+                                    : irq_create_mapping(domain, offset);
+}
+
+} // namespace
 
 // Around the chip's own callbacks
 

@@ -98,31 +98,50 @@ void gpio_free_array(const gpio *array, size_t num) {
 }
 EXPORT_SYMBOL_GPL(gpio_free_array);
 
-int of_mm_gpiochip_add_data(device_node *np, of_mm_gpio_chip *mm_gc, void *data) {
-    gpio_chip &gc = mm_gc->gc;
-    int error = -ENOMEM;
+// Chips of a device tree's node: the node's path is the label, its first range the registers.
 
-    gc.label = kasprintf(GFP_KERNEL, "%pOF", np);
-    mm_gc->regs = gc.label ? of_iomap(np, 0) : nullptr;
-    if (mm_gc->regs) {
-        gc.base = -1;
-        if (mm_gc->save_regs)
-            mm_gc->save_regs(mm_gc);
-        gc.fwnode = of_fwnode_handle(np);
-        error = gpiochip_add_data(&gc, data);
-        if (!error)
-            return 0;
-        iounmap(mm_gc->regs);
-    }
-    kfree(gc.label);
-    pr_err("%pOF: GPIO chip registration failed with status %d\n", np, error);
-    return error;
+namespace {
+
+void give_back(of_mm_gpio_chip &mm) {
+    if (mm.regs)
+        iounmap(mm.regs);
+    kfree(mm.gc.label);
+}
+
+// The driver sees the registers before a consumer can change them.
+int register_chip(of_mm_gpio_chip &mm, void *data) {
+    mm.gc.base = -1;
+    if (mm.save_regs)
+        mm.save_regs(&mm);
+    return gpiochip_add_data(&mm.gc, data);
+}
+
+int bring_up(of_mm_gpio_chip &mm, device_node *np, void *data) {
+    mm.regs = nullptr;
+    mm.gc.fwnode = of_fwnode_handle(np);
+    on_failure no_chip([&] { give_back(mm); });
+
+    if ((mm.gc.label = kasprintf(GFP_KERNEL, "%pOF", np)))
+        mm.regs = of_iomap(np, 0);
+    const int refusal = mm.regs ? register_chip(mm, data) : -ENOMEM;
+    if (!refusal)
+        no_chip.dismiss();
+    return refusal;
+}
+
+} // namespace
+
+int of_mm_gpiochip_add_data(device_node *np, of_mm_gpio_chip *mm_gc, void *data) {
+    const int refusal = bring_up(*mm_gc, np, data);
+
+    if (refusal)
+        pr_err("%pOF: GPIO chip registration failed with status %d\n", np, refusal);
+    return refusal;
 }
 EXPORT_SYMBOL_GPL(of_mm_gpiochip_add_data);
 
 void of_mm_gpiochip_remove(of_mm_gpio_chip *mm_gc) {
     gpiochip_remove(&mm_gc->gc);
-    iounmap(mm_gc->regs);
-    kfree(mm_gc->gc.label);
+    give_back(*mm_gc);
 }
 EXPORT_SYMBOL_GPL(of_mm_gpiochip_remove);

@@ -43,13 +43,24 @@ bool direction_can_change(const gpio_desc &line) {
     return line.chip() && line.chip()->direction_input && line.chip()->direction_output;
 }
 
-// direction
-
-ssize_t direction_show(device *dev, device_attribute *, char *buf) {
+// What `tell` says of a line, which nobody changes through its files meanwhile.
+template <typename Tell>
+ssize_t told(device *dev, Tell tell) {
     exported &e = *of(dev);
     hold l(e.lock);
-    gpiod_get_direction(e.line);
-    return sysfs_emit(buf, "%s\n", e.line->is(FLAG_IS_OUT) ? "out" : "in");
+    return tell(*e.line);
+}
+
+// direction
+
+constexpr const char *directions[] = {"in", "out"};
+
+ssize_t direction_show(device *dev, device_attribute *, char *buf) {
+    return told(dev, [buf](gpio_desc &line) {
+        // Others than gpiolib may have turned the pin: the chip is asked, and its answer noted in the line.
+        gpiod_get_direction(&line);
+        return sysfs_emit(buf, "%s\n", directions[line.is(FLAG_IS_OUT)]);
+    });
 }
 
 ssize_t direction_store(device *dev, device_attribute *, const char *buf, size_t size) {
@@ -65,10 +76,10 @@ ssize_t direction_store(device *dev, device_attribute *, const char *buf, size_t
 // value
 
 ssize_t value_show(device *dev, device_attribute *, char *buf) {
-    exported &e = *of(dev);
-    hold l(e.lock);
-    const int value = gpiod_get_value_cansleep(e.line);
-    return value < 0 ? value : sysfs_emit(buf, "%d\n", value);
+    return told(dev, [buf](gpio_desc &line) {
+        const int value = gpiod_get_value_cansleep(&line);
+        return value < 0 ? value : sysfs_emit(buf, "%d\n", value);
+    });
 }
 
 ssize_t value_store(device *dev, device_attribute *, const char *buf, size_t size) {
@@ -156,9 +167,7 @@ ssize_t edge_store(device *dev, device_attribute *, const char *buf, size_t size
 // active_low
 
 ssize_t active_low_show(device *dev, device_attribute *, char *buf) {
-    exported &e = *of(dev);
-    hold l(e.lock);
-    return sysfs_emit(buf, "%d\n", e.line->is(FLAG_ACTIVE_LOW));
+    return told(dev, [buf](gpio_desc &line) { return sysfs_emit(buf, "%d\n", line.is(FLAG_ACTIVE_LOW)); });
 }
 
 ssize_t active_low_store(device *dev, device_attribute *, const char *buf, size_t size) {
@@ -281,6 +290,24 @@ device *directory_of(gpio_desc &line) {
     });
 }
 
+// What `deed` says of an exported line's device, which stays for so long.
+template <typename Deed>
+int on_directory(gpio_desc &line, Deed deed) {
+    device *dev = directory_of(line);
+    finally no_longer([=] { put_device(dev); });
+    return dev ? deed(*dev) : -ENODEV;
+}
+
+// The files go first: from then on nobody can ask for edges.
+int close_directory(device &dev) {
+    exported *e = of(&dev);
+    e->line->clear(FLAG_EXPORT);
+    device_unregister(&dev);
+    stop_waiting(*e);
+    kfree(e);
+    return 0;
+}
+
 } // namespace
 
 int gpiod_export(gpio_desc *line, bool direction_may_change) {
@@ -311,34 +338,20 @@ int gpiod_export(gpio_desc *line, bool direction_may_change) {
 EXPORT_SYMBOL_GPL(gpiod_export);
 
 int gpiod_export_link(device *dev, const char *name, gpio_desc *line) {
-    if (!line)
-        return -EINVAL;
-    device *cdev = directory_of(*line);
-    if (!cdev)
-        return -ENODEV;
-    const int error = sysfs_create_link(&dev->kobj, &cdev->kobj, name);
-    put_device(cdev);
-    return error;
+    const auto lead_here = [=](device &target) { return sysfs_create_link(&dev->kobj, &target.kobj, name); };
+
+    return line ? on_directory(*line, lead_here) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(gpiod_export_link);
 
 void gpiod_unexport(gpio_desc *line) {
-    if (!line) {
+    if (line) {
+        hold l(exports);
+        if (line->is(FLAG_EXPORT))
+            on_directory(*line, close_directory);
+    } else {
         pr_warn("%s: invalid GPIO\n", __func__);
-        return;
     }
-    hold l(exports);
-    if (!line->is(FLAG_EXPORT))
-        return;
-    device *dev = directory_of(*line);
-    if (!dev)
-        return;
-    exported *e = of(dev);
-    line->clear(FLAG_EXPORT);
-    device_unregister(dev);
-    stop_waiting(*e);
-    put_device(dev);
-    kfree(e);
 }
 EXPORT_SYMBOL_GPL(gpiod_unexport);
 

@@ -32,6 +32,14 @@ void each_word(unsigned long *dst, unsigned int nbits, Op op) {
         dst[i] = op(i);
 }
 
+// From the lowest bit that is set to the highest.
+template <class Visit>
+void each_set_bit(const unsigned long *map, unsigned int nbits, Visit visit) {
+    for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
+        for (unsigned long left = map[i] & word_mask(i, nbits); left; left &= left - 1)
+            visit(i * BITS_PER_LONG + static_cast<unsigned int>(__builtin_ctzl(left)));
+}
+
 } // namespace
 
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) {
@@ -323,29 +331,46 @@ void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits) 
 }
 EXPORT_SYMBOL(bitmap_to_arr32);
 
-// Bits move as a numbering does: the n-th position of `old` becomes the n-th of `new_`, around its end if it has fewer.
-// Positions that `old` does not have stay.
+namespace {
 
-static unsigned int moved(unsigned int bit, const unsigned long *from, const unsigned long *to, unsigned int nbits) {
-    const unsigned int places = bitmap_weight(to, nbits);
-    if (!places || !test_bit(bit, from))
-        return bit;
-    return find_nth_bit(to, nbits, bitmap_weight(from, bit) % places);
-}
+// Bits move as a numbering does: the n-th position of `from` becomes the n-th of `to`, around its end if it has fewer.
+// Positions that `from` does not have stay, and all do if `to` has none.
+class renumbering {
+public:
+    renumbering(const unsigned long *from, const unsigned long *to, unsigned int nbits)
+        : from_(from)
+        , to_(to)
+        , nbits_(nbits) {}
 
+    unsigned int place_of(unsigned int bit) const {
+        const unsigned int places = bitmap_weight(to_, nbits_);
+        if (!places || !test_bit(bit, from_))
+            return bit;
+        return find_nth_bit(to_, nbits_, bitmap_weight(from_, bit) % places);
+    }
+
+    void apply(unsigned long *dst, const unsigned long *src) const {
+        bitmap_zero(dst, nbits_);
+        each_set_bit(src, nbits_, [=](unsigned int bit) { __set_bit(place_of(bit), dst); });
+    }
+
+private:
+    const unsigned long *from_, *to_;
+    unsigned int nbits_;
+};
+
+} // namespace
+
+// A map cannot move onto itself: it stays as it is, on Linux too.
 void bitmap_remap(unsigned long *dst, const unsigned long *src, const unsigned long *old, const unsigned long *new_,
                   unsigned int nbits) {
-    unsigned int bit;
-    if (dst == src) // Linux does nothing then
-        return;
-    bitmap_zero(dst, nbits);
-    for_each_set_bit (bit, src, nbits)
-        set_bit(moved(bit, old, new_, nbits), dst);
+    if (dst != src)
+        renumbering(old, new_, nbits).apply(dst, src);
 }
 EXPORT_SYMBOL(bitmap_remap);
 
 int bitmap_bitremap(int oldbit, const unsigned long *old, const unsigned long *new_, int bits) {
-    return moved(oldbit, old, new_, bits);
+    return renumbering(old, new_, bits).place_of(oldbit);
 }
 EXPORT_SYMBOL(bitmap_bitremap);
 
@@ -358,22 +383,34 @@ void bitmap_cut(unsigned long *dst, const unsigned long *src, unsigned int first
 }
 EXPORT_SYMBOL(bitmap_cut);
 
-// A part of what would be too long for a page.
-static int print_part(const char *format, char *buf, const unsigned long *mask, int bits, loff_t from, size_t count) {
-    char *whole = kasprintf(GFP_KERNEL, format, bits, mask);
-    if (!whole)
-        return -ENOMEM;
-    const ssize_t n = memory_read_from_buffer(buf, count, &from, whole, strlen(whole) + 1);
-    kfree(whole);
-    return static_cast<int>(n);
-}
+namespace {
+
+// A map as text that may be longer than a page, of which readers take one part at a time.
+class map_text {
+public:
+    map_text(const char *format, const unsigned long *map, int nbits)
+        : text_(kasprintf(GFP_KERNEL, format, nbits, map)) {}
+    ~map_text() { kfree(text_); }
+    map_text(const map_text &) = delete;
+    map_text &operator=(const map_text &) = delete;
+
+    // How many bytes from `from` on went to `buf`, the NUL at the end among them; -EINVAL, -ENOMEM.
+    int part(char *buf, loff_t from, size_t most) const {
+        return text_ ? static_cast<int>(memory_read_from_buffer(buf, most, &from, text_, strlen(text_) + 1)) : -ENOMEM;
+    }
+
+private:
+    char *const text_;
+};
+
+} // namespace
 
 int bitmap_print_bitmask_to_buf(char *buf, const unsigned long *mask, int bits, loff_t off, size_t count) {
-    return print_part("%*pb\n", buf, mask, bits, off, count);
+    return map_text("%*pb\n", mask, bits).part(buf, off, count);
 }
 EXPORT_SYMBOL(bitmap_print_bitmask_to_buf);
 
 int bitmap_print_list_to_buf(char *buf, const unsigned long *mask, int bits, loff_t off, size_t count) {
-    return print_part("%*pbl\n", buf, mask, bits, off, count);
+    return map_text("%*pbl\n", mask, bits).part(buf, off, count);
 }
 EXPORT_SYMBOL(bitmap_print_list_to_buf);

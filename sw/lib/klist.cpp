@@ -11,6 +11,8 @@ namespace {
 
 constexpr unsigned long deleted = 1;
 
+using owner_call = void(klist_node *); // takes or gives up a reference to what an entry belongs to
+
 klist *list_of(const klist_node *n) {
     return reinterpret_cast<klist *>(reinterpret_cast<unsigned long>(n->n_klist) & ~deleted);
 }
@@ -76,11 +78,10 @@ klist_node *walk(klist_iter *i, Step step) {
 
 } // namespace
 
-void klist_init(struct klist *k, void (*get)(struct klist_node *), void (*put)(struct klist_node *)) {
+// Empty, as KLIST_INIT() has it; only the lock's class is that of this place.
+void klist_init(struct klist *k, owner_call *get, owner_call *put) {
+    *k = klist KLIST_INIT((*k), get, put);
     spin_lock_init(&k->k_lock);
-    INIT_LIST_HEAD(&k->k_list);
-    k->get = get;
-    k->put = put;
 }
 EXPORT_SYMBOL_GPL(klist_init);
 

@@ -64,6 +64,21 @@ private:
     int count_ = 0;
 };
 
+// The characters of a value; no NUL ends them.
+struct value_chars {
+    const char *first;
+    size_t count;
+
+    explicit value_chars(const substring_t *s)
+        : first(s->from)
+        , count(s->to - s->from) {}
+    // As many as there is room for go to `dest`; where they end there.
+    char *put(char *dest, size_t room) const {
+        room = min(room, count);
+        return static_cast<char *>(memcpy(dest, first, room)) + room;
+    }
+};
+
 // A copy of a value, which ends with NUL.
 class value_text {
 public:
@@ -148,19 +163,17 @@ bool match_wildcard(const char *pattern, const char *str) {
 }
 EXPORT_SYMBOL(match_wildcard);
 
+// The length of the value, of which the last characters and the NUL may not have fitted.
 size_t match_strlcpy(char *dest, const substring_t *src, size_t size) {
-    const size_t length = src->to - src->from;
-
-    if (size) {
-        const size_t fits = min(length, size - 1);
-        memcpy(dest, src->from, fits);
-        dest[fits] = '\0';
-    }
-    return length;
+    const value_chars chars(src);
+    if (size)
+        *chars.put(dest, size - 1) = '\0';
+    return chars.count;
 }
 EXPORT_SYMBOL(match_strlcpy);
 
 char *match_strdup(const substring_t *s) {
-    return kmemdup_nul(s->from, s->to - s->from, GFP_KERNEL);
+    const value_chars chars(s);
+    return kmemdup_nul(chars.first, chars.count, GFP_KERNEL);
 }
 EXPORT_SYMBOL(match_strdup);

@@ -9,6 +9,8 @@
 #include <linux/string.h>
 #include <linux/string_helpers.h>
 
+#include "lib/guard.h"
+
 namespace {
 
 // Bytes and the letters of their sequences, in pairs.
@@ -101,6 +103,25 @@ void escape(counted &out, unsigned char c, unsigned int flags) {
     }
 }
 
+// Text in memory of its own, as long as what `write` puts out: it is asked once to measure and once to fill. Null
+// without memory.
+template <typename Write>
+char *text_of(gfp_t gfp, Write write) {
+    const int length = write(counted{nullptr, nullptr}).length;
+    auto *const text = static_cast<char *>(kmalloc(length + 1, gfp));
+    if (text)
+        *write(counted{text, text + length}).at = '\0';
+    return text;
+}
+
+// Integers behind their number, in memory for `room` ints. Null without memory.
+int *numbers_in(const char *text, int room) {
+    auto *const numbers = static_cast<int *>(kcalloc(room, sizeof(int), GFP_KERNEL));
+    if (numbers)
+        get_options(text, room, numbers);
+    return numbers;
+}
+
 // A number of 128 bits that is divided by small ones.
 struct wide {
     u32 limb[4];
@@ -159,18 +180,14 @@ int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsign
 }
 EXPORT_SYMBOL(string_escape_mem);
 
+// A copy for a line of a log: what could end the line or a quotation is a hex sequence. No copy of NULL.
 char *kstrdup_quotable(const char *src, gfp_t gfp) {
-    if (!src)
-        return nullptr;
-    const size_t length = strlen(src);
-    const char *harmful = "\f\n\r\t\v\a\x1b\\\"";
-    const int needed = string_escape_mem(src, length, nullptr, 0, ESCAPE_HEX, harmful);
-    auto *copy = static_cast<char *>(kmalloc(needed + 1, gfp));
-    if (copy) {
-        string_escape_mem(src, length, copy, needed, ESCAPE_HEX, harmful);
-        copy[needed] = '\0';
-    }
-    return copy;
+    const auto quotable = [src](counted out) {
+        for (const char *c = src; *c; c++)
+            escape(out, static_cast<unsigned char>(*c), strchr("\f\n\r\t\v\a\x1b\\\"", *c) ? ESCAPE_HEX : 0);
+        return out;
+    };
+    return src ? text_of(gfp, quotable) : nullptr;
 }
 EXPORT_SYMBOL_GPL(kstrdup_quotable);
 
@@ -202,20 +219,14 @@ void string_get_size(u64 size, u64 blk_size, string_size_units units, char *buf,
 }
 EXPORT_SYMBOL(string_get_size);
 
+// The caller owns *array afterwards: the number of integers, then these. -ENOENT, and *array stays: there are none.
 int parse_int_array_user(const char __user *from, size_t count, int **array) {
-    auto *text = static_cast<char *>(memdup_user_nul(from, count));
+    auto *const text = static_cast<char *>(memdup_user_nul(from, count));
     if (IS_ERR(text))
         return PTR_ERR(text);
-    int n = 0, result = -ENOENT;
-    get_options(text, 0, &n);
-    if (n) {
-        auto *numbers = static_cast<int *>(kcalloc(n + 1, sizeof(int), GFP_KERNEL));
-        if (numbers)
-            get_options(text, n + 1, numbers);
-        *array = numbers;
-        result = numbers ? 0 : -ENOMEM;
-    }
-    kfree(text);
-    return result;
+    finally done([text] { kfree(text); });
+    int there = 0;
+    get_options(text, 0, &there);
+    return !there ? -ENOENT : (*array = numbers_in(text, there + 1)) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL(parse_int_array_user);

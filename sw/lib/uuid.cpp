@@ -37,18 +37,27 @@ bool each_pair(const char *text, Take take) {
     return true;
 }
 
-int parse(const char *text, u8 *bytes, const u8 *order) {
-    if (!uuid_is_valid(text))
-        return -EINVAL;
-    each_pair(text, [&](unsigned int pair, u8 value) { bytes[order[pair]] = value; });
-    return 0;
-}
+// One of the two forms in memory.
+struct form {
+    const u8 *order; // where each byte of the text stands
 
-// Marks 16 random bytes as a random UUID; `at` is where the version stands.
-void mark(u8 *bytes, unsigned int at) {
-    bytes[at] = (bytes[at] & version_bits) | random_version;
-    bytes[8] = (bytes[8] & variant_bits) | rfc_variant;
-}
+    // 0, or -EINVAL and nothing is written.
+    int read(const char *text, u8 *bytes) const {
+        if (!uuid_is_valid(text))
+            return -EINVAL;
+        each_pair(text, [=](unsigned int pair, u8 value) { bytes[order[pair]] = value; });
+        return 0;
+    }
+
+    // A random one: the text's seventh byte begins with the version, its ninth with the variant.
+    void draw(u8 *bytes) const {
+        get_random_bytes(bytes, UUID_SIZE);
+        u8 &version = bytes[order[6]], &variant = bytes[order[8]];
+        version = (version & version_bits) | random_version;
+        variant = (variant & variant_bits) | rfc_variant;
+    }
+};
+constexpr form guid_form = {guid_index}, uuid_form = {uuid_index};
 
 } // namespace
 
@@ -57,34 +66,32 @@ bool uuid_is_valid(const char *text) {
 }
 EXPORT_SYMBOL(uuid_is_valid);
 
-int guid_parse(const char *text, guid_t *u) {
-    return parse(text, u->b, guid_index);
-}
-EXPORT_SYMBOL(guid_parse);
-
-int uuid_parse(const char *text, uuid_t *u) {
-    return parse(text, u->b, uuid_index);
-}
-EXPORT_SYMBOL(uuid_parse);
-
-void generate_random_uuid(unsigned char *bytes) {
-    get_random_bytes(bytes, UUID_SIZE);
-    mark(bytes, 6);
-}
-EXPORT_SYMBOL(generate_random_uuid);
-
 void generate_random_guid(unsigned char *bytes) {
-    get_random_bytes(bytes, UUID_SIZE);
-    mark(bytes, 7);
+    guid_form.draw(bytes);
 }
 EXPORT_SYMBOL(generate_random_guid);
 
 void guid_gen(guid_t *u) {
-    generate_random_guid(u->b);
+    guid_form.draw(u->b);
 }
 EXPORT_SYMBOL_GPL(guid_gen);
 
+int guid_parse(const char *text, guid_t *u) {
+    return guid_form.read(text, u->b);
+}
+EXPORT_SYMBOL(guid_parse);
+
+void generate_random_uuid(unsigned char *bytes) {
+    uuid_form.draw(bytes);
+}
+EXPORT_SYMBOL(generate_random_uuid);
+
 void uuid_gen(uuid_t *u) {
-    generate_random_uuid(u->b);
+    uuid_form.draw(u->b);
 }
 EXPORT_SYMBOL_GPL(uuid_gen);
+
+int uuid_parse(const char *text, uuid_t *u) {
+    return uuid_form.read(text, u->b);
+}
+EXPORT_SYMBOL(uuid_parse);

@@ -36,24 +36,40 @@ bool fill(mempool_t &pool) {
     return true;
 }
 
+// A pool without an allocator that has room for its reserve. False without memory.
+bool make_room(mempool_t *pool, int reserve) {
+    init_waitqueue_head(&pool->wait);
+    spin_lock_init(&pool->lock);
+    pool->elements = static_cast<void **>(kcalloc(reserve, sizeof(void *), GFP_KERNEL));
+    pool->min_nr = reserve;
+    return pool->elements;
+}
+
+// Where a pool's elements come from and go back to.
+struct allocator {
+    mempool_alloc_t *alloc;
+    mempool_free_t *free;
+    void *data;
+
+    mempool_t &serve(mempool_t &pool) const {
+        pool.alloc = alloc;
+        pool.free = free;
+        pool.pool_data = data;
+        return pool;
+    }
+};
+
 } // namespace
 
 mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn, void *pool_data) {
-    auto *pool = static_cast<mempool_t *>(kzalloc(sizeof(mempool_t), GFP_KERNEL));
+    const allocator own = {alloc_fn, free_fn, pool_data};
+    auto *const pool = static_cast<mempool_t *>(kzalloc(sizeof(mempool_t), GFP_KERNEL));
+    on_failure give_up([pool] { mempool_destroy(pool); });
 
-    if (!pool)
+    if (!pool || !make_room(pool, min_nr) || !fill(own.serve(*pool)))
         return nullptr;
-    spin_lock_init(&pool->lock);
-    init_waitqueue_head(&pool->wait);
-    pool->min_nr = min_nr;
-    pool->alloc = alloc_fn;
-    pool->free = free_fn;
-    pool->pool_data = pool_data;
-    pool->elements = static_cast<void **>(kcalloc(min_nr, sizeof(void *), GFP_KERNEL));
-    if (pool->elements && fill(*pool))
-        return pool;
-    mempool_destroy(pool);
-    return nullptr;
+    give_up.dismiss();
+    return pool;
 }
 EXPORT_SYMBOL(mempool_create);
 

@@ -226,21 +226,28 @@ void of_irq_init(const of_device_id *matches) {
         kfree(&orphan);
 }
 
+// What `ask` says about the first node of a list that it knows something about; null if it knows none, or if a
+// reference before that is broken.
+template <typename Ask>
+static auto first_answer(reference_list &&list, Ask ask) {
+    auto answer = ask(nullptr);
+    while (!answer && list.more()) {
+        result<reference_list::reference> entry = list.next();
+        if (!entry)
+            break;
+        answer = ask((*entry).np);
+    }
+    return answer;
+}
+
 // Message interrupts. An msi-parent without cells stands alone; with them it is a list of controllers, of which the
 // first that has a domain of the wanted kind is taken.
 irq_domain *of_msi_get_domain(device *, device_node *np, irq_domain_bus_token token) {
-    device_node *only = of_parse_phandle(np, "msi-parent", 0);
+    const auto domain_of = [token](device_node *host) { return host ? irq_find_matching_host(host, token) : nullptr; };
+    device_node *const named = of_parse_phandle(np, "msi-parent", 0);
+    const bool alone = named && !has(named, "#msi-cells");
 
-    if (only && !has(only, "#msi-cells"))
-        return irq_find_matching_host(only, token);
-    for (reference_list parents(np, "msi-parent", "#msi-cells", -1); parents.more();) {
-        result<reference_list::reference> parent = parents.next();
-        if (!parent)
-            break;
-        if (irq_domain *found = irq_find_matching_host((*parent).np, token))
-            return found;
-    }
-    return nullptr;
+    return alone ? domain_of(named) : first_answer(reference_list(np, "msi-parent", "#msi-cells", -1), domain_of);
 }
 
 void of_msi_configure(device *dev, device_node *np) {

@@ -28,6 +28,15 @@ __always_inline int read_cells(const cell_layout &layout, const u32 *cells, unsi
     return WARN_ON(!complete) ? -EINVAL : 0;
 }
 
+// Cells without the node that they are for.
+struct bare_specifier : irq_fwspec {
+    bare_specifier(const u32 *cells, unsigned int count)
+        : irq_fwspec() {
+        for (; param_count < min(count, static_cast<unsigned int>(IRQ_DOMAIN_IRQ_SPEC_PARAMS)); param_count++)
+            param[param_count] = cells[param_count];
+    }
+};
+
 } // namespace
 
 // The xlate forms get the cells, the translate forms the whole specifier.
@@ -38,12 +47,10 @@ __always_inline int read_cells(const cell_layout &layout, const u32 *cells, unsi
 int irq_domain_xlate_onecell(CELLS_OF_XLATE) {
     return read_cells(hwirq_alone, cells, count, out_hwirq, out_type);
 }
-// It is the other form of the same, and reports name that one.
-int irq_domain_xlate_twocell(irq_domain *domain, device_node *node, const u32 *cells, unsigned int count,
-                             unsigned long *out_hwirq, unsigned int *out_type) {
-    irq_fwspec spec;
-    of_phandle_args_to_fwspec(node, cells, min(count, static_cast<unsigned int>(IRQ_DOMAIN_IRQ_SPEC_PARAMS)), &spec);
-    return irq_domain_translate_twocell(domain, &spec, out_hwirq, out_type);
+// Reports name the translate form for both: the cells become a specifier, as far as one has room for them.
+int irq_domain_xlate_twocell(CELLS_OF_XLATE) {
+    bare_specifier spec(cells, count);
+    return irq_domain_translate_twocell(nullptr, &spec, out_hwirq, out_type);
 }
 int irq_domain_xlate_onetwocell(CELLS_OF_XLATE) {
     return read_cells(hwirq_maybe_type, cells, count, out_hwirq, out_type);

@@ -106,15 +106,22 @@ void srcu_work(work_struct *work) {
 }
 EXPORT_SYMBOL_GPL(srcu_work);
 
-void call_srcu(srcu_struct *ssp, rcu_head *head, void (*func)(rcu_head *)) {
-    unsigned long flags;
-
-    head->func = func;
-    spin_lock_irqsave(&ssp->lock, flags);
-    head->next = ssp->callbacks;
-    ssp->callbacks = head;
-    spin_unlock_irqrestore(&ssp->lock, flags);
+// Notes with the lock held what somebody wants of the work item, which then runs.
+template <typename Note>
+static __always_inline void want(srcu_struct *ssp, Note note) {
+    {
+        hold_irqsave l(ssp->lock);
+        note();
+    }
     schedule_work(&ssp->work);
+}
+
+void call_srcu(srcu_struct *ssp, rcu_head *head, void (*func)(rcu_head *)) {
+    want(ssp, [=] {
+        head->next = ssp->callbacks;
+        head->func = func;
+        ssp->callbacks = head;
+    });
 }
 EXPORT_SYMBOL_GPL(call_srcu);
 
@@ -130,14 +137,13 @@ unsigned long get_state_synchronize_srcu(srcu_struct *ssp) {
 EXPORT_SYMBOL_GPL(get_state_synchronize_srcu);
 
 unsigned long start_poll_synchronize_srcu(srcu_struct *ssp) {
-    unsigned long flags;
+    unsigned long cookie;
 
-    spin_lock_irqsave(&ssp->lock, flags);
-    const unsigned long cookie = get_state_synchronize_srcu(ssp);
-    if (!reached(ssp->wanted, cookie))
-        ssp->wanted = cookie;
-    spin_unlock_irqrestore(&ssp->lock, flags);
-    schedule_work(&ssp->work);
+    want(ssp, [&] {
+        cookie = get_state_synchronize_srcu(ssp);
+        if (!reached(ssp->wanted, cookie))
+            ssp->wanted = cookie;
+    });
     return cookie;
 }
 EXPORT_SYMBOL_GPL(start_poll_synchronize_srcu);

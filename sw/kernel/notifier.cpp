@@ -100,6 +100,21 @@ private:
     notifier_block **head_;
 };
 
+// A reader's section of one SRCU domain; it may sleep.
+class srcu_section {
+public:
+    explicit srcu_section(srcu_struct &domain)
+        : domain_(domain)
+        , index_(srcu_read_lock(&domain)) {}
+    ~srcu_section() { srcu_read_unlock(&domain_, index_); }
+    srcu_section(const srcu_section &) = delete;
+    srcu_section &operator=(const srcu_section &) = delete;
+
+private:
+    srcu_struct &domain_;
+    const int index_;
+};
+
 } // namespace
 
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb) {
@@ -202,10 +217,8 @@ int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifie
 EXPORT_SYMBOL_GPL(srcu_notifier_chain_unregister);
 
 int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v) {
-    const int reading = srcu_read_lock(&nh->srcu);
-    const int answer = chain(nh->head).call(val, v);
-    srcu_read_unlock(&nh->srcu, reading);
-    return answer;
+    const srcu_section reading(nh->srcu);
+    return chain(nh->head).call(val, v);
 }
 EXPORT_SYMBOL_GPL(srcu_notifier_call_chain);
 

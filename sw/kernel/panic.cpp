@@ -186,27 +186,19 @@ void report_defect_at(const void *code, const char *fmt, ...) {
 }
 
 void report_finding_at(enum port_finding kind, const void *code, const char *fmt, ...) {
-    char text[256];
-    va_list args;
+    VARARGS(args, fmt);
+    const void *caller = __builtin_frame_address(0);
 
-    va_start(args, fmt);
-    vscnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    next_kind = kind;
-    finding(text);
-    print_driver_line(lies_in_module(code) ? code : innermost_module_code(NULL, __builtin_frame_address(0)));
+    defect_is(kind);
+    report(finding_text(fmt, args), lies_in_module(code) ? code : innermost_module_code(NULL, caller));
 }
 
 void report_finding(enum port_finding kind, const char *fmt, ...) {
-    char text[256];
-    va_list args;
+    VARARGS(args, fmt);
+    const void *caller = __builtin_frame_address(0);
 
-    va_start(args, fmt);
-    vscnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    next_kind = kind;
-    finding(text);
-    print_driver_line(innermost_module_code(NULL, __builtin_frame_address(0)));
+    defect_is(kind);
+    report(finding_text(fmt, args), innermost_module_code(NULL, caller));
 }
 
 bool defect_is(enum port_finding kind) {

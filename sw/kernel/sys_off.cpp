@@ -11,8 +11,11 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
+#include "drivers/base/managed.h"
 #include "kernel/module/owned.h"
 #include "lib/guard.h"
+#include "lib/ranges.h"
+#include "lib/result.h"
 
 struct sys_off_handler {
     list_head entry;
@@ -31,25 +34,31 @@ void (*platform_power_off)();
 const owned_kind owned_handler = {"handler for the end of the run%s still registered",
                                   [](const void *, char *, size_t) -> const char * { return ""; }};
 
-sys_off_handler *add(sys_off_mode mode, int priority, int (*callback)(sys_off_data *), void *cb_data) {
-    auto *handler = static_cast<sys_off_handler *>(kzalloc(sizeof(sys_off_handler), GFP_KERNEL));
+// Puts a copy of `wanted` into the list, behind those of its priority.
+result<sys_off_handler *> add(const sys_off_handler &wanted) {
+    if (wanted.mode > SYS_OFF_MODE_RESTART)
+        return failure(-EINVAL);
+    auto *handler = static_cast<sys_off_handler *>(kmemdup(&wanted, sizeof(wanted), GFP_KERNEL));
     if (!handler)
-        return static_cast<sys_off_handler *>(ERR_PTR(-ENOMEM));
-    *handler = {{}, mode, priority, callback, cb_data};
+        return failure(-ENOMEM);
     hold_irqsave l(handlers_lock);
-    list_head *at = handlers.next;
-    while (at != &handlers && list_entry(at, sys_off_handler, entry)->priority >= priority)
-        at = at->next;
-    list_add_tail(&handler->entry, at);
+    sys_off_handler *later = find_in<&sys_off_handler::entry>(
+        handlers, [&](const sys_off_handler &other) { return other.priority < wanted.priority; });
+    list_add_tail(&handler->entry, later ? &later->entry : &handlers);
     return handler;
 }
 
-int add_for(device *dev, sys_off_mode mode, int priority, int (*callback)(sys_off_data *), void *cb_data) {
-    sys_off_handler *handler = add(mode, priority, callback, cb_data);
-    if (IS_ERR(handler))
-        return PTR_ERR(handler);
-    return devm_add_action_or_reset(
-        dev, [](void *data) { unregister_sys_off_handler(static_cast<sys_off_handler *>(data)); }, handler);
+// The handler goes with the device's driver.
+void take_off(device *, sys_off_handler *&handler) {
+    unregister_sys_off_handler(handler);
+}
+
+int add_for(device *dev, const sys_off_handler &wanted) {
+    result<sys_off_handler *> added = nullptr;
+    return managed<sys_off_handler *, take_off>::acquire(dev, *added, [&] {
+        added = add(wanted);
+        return added.error();
+    });
 }
 
 } // namespace
@@ -68,12 +77,10 @@ void sys_off_call(sys_off_mode mode, const char *cmd) {
 
 sys_off_handler *register_sys_off_handler(sys_off_mode mode, int priority, int (*callback)(sys_off_data *),
                                           void *cb_data) {
-    if (mode > SYS_OFF_MODE_RESTART)
-        return static_cast<sys_off_handler *>(ERR_PTR(-EINVAL));
-    sys_off_handler *handler = add(mode, priority, callback, cb_data);
-    if (!IS_ERR(handler))
-        owned_note(owned_handler, handler);
-    return handler;
+    result<sys_off_handler *> added = add({{}, mode, priority, callback, cb_data});
+    if (added)
+        owned_note(owned_handler, *added);
+    return as_err_ptr(added);
 }
 EXPORT_SYMBOL_GPL(register_sys_off_handler);
 
@@ -90,17 +97,17 @@ EXPORT_SYMBOL_GPL(unregister_sys_off_handler);
 
 int devm_register_sys_off_handler(device *dev, sys_off_mode mode, int priority, int (*callback)(sys_off_data *),
                                   void *cb_data) {
-    return mode > SYS_OFF_MODE_RESTART ? -EINVAL : add_for(dev, mode, priority, callback, cb_data);
+    return add_for(dev, {{}, mode, priority, callback, cb_data});
 }
 EXPORT_SYMBOL_GPL(devm_register_sys_off_handler);
 
 int devm_register_power_off_handler(device *dev, int (*callback)(sys_off_data *), void *cb_data) {
-    return add_for(dev, SYS_OFF_MODE_POWER_OFF, SYS_OFF_PRIO_DEFAULT, callback, cb_data);
+    return add_for(dev, {{}, SYS_OFF_MODE_POWER_OFF, SYS_OFF_PRIO_DEFAULT, callback, cb_data});
 }
 EXPORT_SYMBOL_GPL(devm_register_power_off_handler);
 
 int devm_register_restart_handler(device *dev, int (*callback)(sys_off_data *), void *cb_data) {
-    return add_for(dev, SYS_OFF_MODE_RESTART, SYS_OFF_PRIO_DEFAULT, callback, cb_data);
+    return add_for(dev, {{}, SYS_OFF_MODE_RESTART, SYS_OFF_PRIO_DEFAULT, callback, cb_data});
 }
 EXPORT_SYMBOL_GPL(devm_register_restart_handler);
 

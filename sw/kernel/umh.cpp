@@ -6,21 +6,27 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/umh.h>
+
+namespace {
+
+// A request lives by itself until it is executed. Null without memory.
+subprocess_info *request_of(const subprocess_info &wanted, gfp_t gfp) {
+    return static_cast<subprocess_info *>(kmemdup(&wanted, sizeof(wanted), gfp));
+}
+
+// Only who waits for a program may also sleep for the memory.
+gfp_t memory_for(int wait) {
+    return wait == UMH_NO_WAIT ? GFP_ATOMIC : GFP_KERNEL;
+}
+
+} // namespace
 
 subprocess_info *call_usermodehelper_setup(const char *path, char **argv, char **envp, gfp_t gfp,
                                            int (*init)(subprocess_info *, cred *), void (*cleanup)(subprocess_info *),
                                            void *data) {
-    auto *info = static_cast<subprocess_info *>(kzalloc(sizeof(subprocess_info), gfp));
-    if (info) {
-        info->path = path;
-        info->argv = argv;
-        info->envp = envp;
-        info->init = init;
-        info->cleanup = cleanup;
-        info->data = data;
-    }
-    return info;
+    return request_of({.path = path, .argv = argv, .envp = envp, .init = init, .cleanup = cleanup, .data = data}, gfp);
 }
 EXPORT_SYMBOL(call_usermodehelper_setup);
 
@@ -35,8 +41,8 @@ int call_usermodehelper_exec(subprocess_info *info, int wait) {
 EXPORT_SYMBOL(call_usermodehelper_exec);
 
 int call_usermodehelper(const char *path, char **argv, char **envp, int wait) {
-    const gfp_t gfp = wait == UMH_NO_WAIT ? GFP_ATOMIC : GFP_KERNEL;
-    subprocess_info *info = call_usermodehelper_setup(path, argv, envp, gfp, nullptr, nullptr, nullptr);
-    return info ? call_usermodehelper_exec(info, wait) : -ENOMEM;
+    if (subprocess_info *plain = request_of({.path = path, .argv = argv, .envp = envp}, memory_for(wait)))
+        return call_usermodehelper_exec(plain, wait);
+    return -ENOMEM;
 }
 EXPORT_SYMBOL(call_usermodehelper);

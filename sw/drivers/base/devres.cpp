@@ -381,59 +381,39 @@ namespace {
 struct pages {
     unsigned long address;
     unsigned int order;
+    // Who gives them back knows where they are, and not how many.
+    bool operator==(const pages &other) const { return address == other.address; }
 };
 
-void pages_go(device *, void *res) {
-    const auto *of = static_cast<pages *>(res);
-    free_pages(of->address, of->order);
+void pages_go(device *, pages &of) {
+    free_pages(of.address, of.order);
 }
+using managed_pages = managed<pages, pages_go>;
 
-void percpu_goes(device *, void *res) {
-    free_percpu(*static_cast<void **>(res));
+void percpu_goes(device *, void *&memory) {
+    free_percpu(memory);
 }
-
-// Whether an entry's first word is an address.
-int holds(device *, void *res, void *address) {
-    return *static_cast<void **>(res) == address;
-}
+using managed_percpu = managed<void *, percpu_goes>;
 
 } // namespace
 
 unsigned long devm_get_free_pages(device *dev, gfp_t gfp, unsigned int order) {
-    const unsigned long address = __get_free_pages(gfp, order);
-    auto *of = static_cast<pages *>(address ? devres_alloc(pages_go, sizeof(pages), GFP_KERNEL) : nullptr);
-
-    if (!of) {
-        free_pages(address, order);
-        return 0;
-    }
-    *of = {address, order};
-    devres_add(dev, of);
-    return address;
+    return managed_pages::obtain(dev, [=] { return pages{__get_free_pages(gfp, order), order}; }).address;
 }
 EXPORT_SYMBOL_GPL(devm_get_free_pages);
 
 void devm_free_pages(device *dev, unsigned long address) {
-    WARN_ON(devres_release(dev, pages_go, holds, reinterpret_cast<void *>(address)));
+    WARN_ON(!managed_pages::give_back(dev, {address, 0}));
 }
 EXPORT_SYMBOL_GPL(devm_free_pages);
 
 void __percpu *__devm_alloc_percpu(device *dev, size_t size, size_t align) {
-    void *memory = __alloc_percpu(size, align);
-    auto **of = static_cast<void **>(memory ? devres_alloc(percpu_goes, sizeof(void *), GFP_KERNEL) : nullptr);
-
-    if (!of) {
-        free_percpu(memory);
-        return nullptr;
-    }
-    *of = memory;
-    devres_add(dev, of);
-    return memory;
+    return managed_percpu::obtain(dev, [=] { return __alloc_percpu(size, align); });
 }
 EXPORT_SYMBOL_GPL(__devm_alloc_percpu);
 
 void devm_free_percpu(device *dev, void __percpu *memory) {
-    WARN_ON(devres_release(dev, percpu_goes, holds, memory));
+    WARN_ON(!managed_percpu::give_back(dev, memory));
 }
 EXPORT_SYMBOL_GPL(devm_free_percpu);
 

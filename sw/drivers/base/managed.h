@@ -31,6 +31,16 @@ public:
         }
         return error;
     }
+    // What get() finds, in the ledger; T{} if it finds nothing or the ledger has no room.
+    template <typename Get>
+    static T obtain(device *dev, Get get) {
+        T found{};
+        const auto take = [&] {
+            found = get();
+            return found == T{} ? -ENOMEM : 0;
+        };
+        return acquire(dev, found, take) ? T{} : found;
+    }
     static bool give_back(device *dev, T value) { return devres_release(dev, give, is, &value) == 0; }
     static bool forget(device *dev, T value) { return devres_destroy(dev, give, is, &value) == 0; }
 

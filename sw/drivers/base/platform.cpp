@@ -463,14 +463,17 @@ int is_in(const platform_device_id *table, platform_device *pdev) {
     return 0;
 }
 
+// A name that user space set for the device is the only way then.
 int platform_match(device *dev, device_driver *drv) {
-    const platform_device_id *names = to_platform_driver(drv)->id_table;
+    const platform_device_id *table = to_platform_driver(drv)->id_table;
     platform_device *pdev = to_platform_device(dev);
-    if (pdev->driver_override) // and no other
-        return !strcmp(pdev->driver_override, drv->name);
-    const bool described = of_driver_match_device(dev, drv);
+    const char *const forced = pdev->driver_override;
 
-    return described || (names ? is_in(names, pdev) : !strcmp(drv->name, pdev->name));
+    if (!forced && of_driver_match_device(dev, drv))
+        return true;
+    if (!forced && table)
+        return is_in(table, pdev);
+    return !strcmp(forced ? forced : pdev->name, drv->name);
 }
 
 int platform_probe(device *dev) {

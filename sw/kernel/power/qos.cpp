@@ -9,6 +9,7 @@
 #include <linux/spinlock.h>
 
 #include "lib/guard.h"
+#include "lib/result.h"
 
 namespace {
 
@@ -47,6 +48,28 @@ int change(freq_qos_request &req, Change how) {
     return 1;
 }
 
+// The request asks for `value` from now on, instead of what it asked for before, if it did.
+int ask(freq_qos_request &req, s32 value) {
+    return change(req, [&](pm_qos_constraints &limit) {
+        if (!plist_node_empty(&req.pnode))
+            plist_del(&req.pnode, &limit.list);
+        plist_node_init(&req.pnode, value);
+        plist_add(&req.pnode, &limit.list);
+    });
+}
+
+enum class state { unused, in_use };
+
+// What every call asks of its request: that there is one, in the state that the call needs, and no negative value. The
+// wrong state is the caller's defect; the warning names him. Inline: the warning's place is the call, too.
+__always_inline result<void> check(const char *call, freq_qos_request *req, state needed, s32 value = 0) {
+    if (!req || value < 0)
+        return failure(-EINVAL);
+    const state found = freq_qos_request_active(req) ? state::in_use : state::unused;
+    const char *what = needed == state::in_use ? "unknown object" : "active request";
+    return as_result(WARN(found != needed, "%s() called for %s\n", call, what) ? -EINVAL : 0);
+}
+
 } // namespace
 
 void freq_constraints_init(freq_constraints *qos) {
@@ -62,35 +85,28 @@ s32 freq_qos_read_value(freq_constraints *qos, freq_qos_req_type type) {
 }
 
 int freq_qos_add_request(freq_constraints *qos, freq_qos_request *req, freq_qos_req_type type, s32 value) {
-    if (IS_ERR_OR_NULL(qos) || !req || value < 0 || !of(qos, type))
-        return -EINVAL;
-    if (WARN(freq_qos_request_active(req), "%s() called for active request\n", __func__))
-        return -EINVAL;
-    req->qos = qos;
-    req->type = type;
-    return change(*req, [=](pm_qos_constraints &limit) {
+    const bool known = !IS_ERR_OR_NULL(qos) && of(qos, type);
+    const result<void> usable = known ? check(__func__, req, state::unused, value) : failure(-EINVAL);
+    if (usable) {
+        req->type = type;
+        req->qos = qos;
         plist_node_init(&req->pnode, value);
-        plist_add(&req->pnode, &limit.list);
-    });
+    }
+    return usable ? ask(*req, value) : usable.error();
 }
 EXPORT_SYMBOL_GPL(freq_qos_add_request);
 
 int freq_qos_update_request(freq_qos_request *req, s32 value) {
-    if (!req || value < 0)
-        return -EINVAL;
-    if (WARN(!freq_qos_request_active(req), "%s() called for unknown object\n", __func__))
-        return -EINVAL;
-    return req->pnode.prio == value ? 0 : change(*req, [=](pm_qos_constraints &limit) {
-        plist_del(&req->pnode, &limit.list);
-        plist_node_init(&req->pnode, value);
-        plist_add(&req->pnode, &limit.list);
-    });
+    const result<void> usable = check(__func__, req, state::in_use, value);
+    const bool is_new = usable && req->pnode.prio != value;
+    return is_new ? ask(*req, value) : usable.error();
 }
 EXPORT_SYMBOL_GPL(freq_qos_update_request);
 
 int freq_qos_remove_request(freq_qos_request *req) {
-    if (!req || WARN(!freq_qos_request_active(req), "%s() called for unknown object\n", __func__))
-        return -EINVAL;
+    const result<void> usable = check(__func__, req, state::in_use);
+    if (!usable)
+        return usable.error();
     const int changed = change(*req, [=](pm_qos_constraints &limit) { plist_del(&req->pnode, &limit.list); });
     *req = {};
     return changed;

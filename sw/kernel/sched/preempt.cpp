@@ -14,6 +14,8 @@
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 
+#include "lib/guard.h"
+
 // ---- the model ----
 
 preempt_mode preempt_dynamic_mode = preempt_mode::full;
@@ -183,6 +185,20 @@ bool may_sleep(unsigned int expected_nesting) {
     return nesting() == expected_nesting && !irqs_disabled() && !is_idle_task(current) && !current->non_block_count;
 }
 
+// The task cannot move to another CPU; before there is a scheduler none can.
+bool stays_here() {
+    return preempt_count() || irqs_disabled() || is_percpu_thread() || current->migration_disabled ||
+           system_state < SYSTEM_SCHEDULING;
+}
+
+// Runs `what` on one CPU, unseen by the records of preemption.
+template <class What>
+__always_inline void on_one_cpu(What what) {
+    preempt_disable_notrace();
+    finally allow_again([] { preempt_enable_no_resched_notrace(); });
+    what();
+}
+
 } // namespace
 
 void __might_resched(const char *file, int line, unsigned int offsets) {
@@ -242,17 +258,17 @@ EXPORT_SYMBOL_GPL(__cant_migrate);
 // What belongs to this CPU is used where the task may move to another one: `prefix` and `op` name the use.
 static void check_preemption_disabled(const char *prefix, const char *op, const void *caller) {
     static once_a_second limit;
+    const bool wrong = unlikely(!stays_here()) && debug_checks;
 
-    if (likely(preempt_count()) || irqs_disabled() || is_percpu_thread() || current->migration_disabled ||
-        system_state < SYSTEM_SCHEDULING || !debug_checks || !limit.due())
-        return;
-    preempt_disable_notrace();
-    printk(KERN_ERR "BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", prefix, op, preempt_count() - 1,
-           current->comm, current->pid);
-    printk(KERN_ERR "caller is %pS\n", caller);
-    dump_stack();
-    report_finding(FINDING_preemptible, "BUG: using %s%s() in preemptible code", prefix, op);
-    preempt_enable_no_resched_notrace();
+    if (wrong && limit.due())
+        on_one_cpu([prefix, op, caller, count = preempt_count()] {
+            const task_struct &who = *current;
+            printk(KERN_ERR "BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", prefix, op, count, who.comm,
+                   who.pid);
+            printk(KERN_ERR "caller is %pS\n", caller);
+            dump_stack();
+            report_finding(FINDING_preemptible, "BUG: using %s%s() in preemptible code", prefix, op);
+        });
 }
 
 unsigned int debug_smp_processor_id(void) {

@@ -42,6 +42,16 @@ __always_inline bool hand_over_if_idle(work_struct &item, Next next) {
     return mine;
 }
 
+// Takes an item from wherever it is and hands it over to `next`, with interrupts masked; false: it was idle. An item
+// that somebody cancels stays his, and counts as one that was not.
+template <typename Next>
+__always_inline bool hand_over_anyway(delayed_work &dwork, Next next) {
+    const seized_item item(dwork.work, &dwork.timer);
+    if (likely(item))
+        next();
+    return !item.was_idle();
+}
+
 bool is_misused(const delayed_work &dwork) {
     return timer_pending(&dwork.timer) || !list_empty(&dwork.work.entry);
 }
@@ -101,13 +111,10 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 }
 EXPORT_SYMBOL(queue_delayed_work_on);
 
-// An item that somebody cancels stays his; he is told that it was pending.
+// Whether the item was pending.
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay) {
     tell_order(wq, &dwork->work);
-    const seized_item item(dwork->work, &dwork->timer);
-    if (likely(item))
-        start_delay(cpu, wq, *dwork, delay);
-    return !item.was_idle();
+    return hand_over_anyway(*dwork, [=] { start_delay(cpu, wq, *dwork, delay); });
 }
 EXPORT_SYMBOL_GPL(mod_delayed_work_on);
 

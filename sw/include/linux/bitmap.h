@@ -179,18 +179,17 @@ static inline void bitmap_set(unsigned long *map, unsigned int start, unsigned i
 		__bitmap_one_bit(nbits) ? __set_bit(start, map) : __bitmap_set(map, start, nbits);
 }
 
-static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
-{
-	if (small_const_nbits(nbits))
-		*dst = (*src & BITMAP_LAST_WORD_MASK(nbits)) >> shift;
-	else
-		__bitmap_shift_right(dst, src, shift, nbits);
-}
-
-static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
-{
-	__bitmap_shift_left(dst, src, shift, nbits);
-}
+/* The bits move by `shift`, from bit 0 away (left) or towards it (right); what leaves the map is lost, zeros come in.
+ */
+#define __BITMAP_SHIFT(way)                                                                                            \
+	static inline void bitmap_shift_##way(unsigned long *dst, const unsigned long *src, unsigned int shift,        \
+					      unsigned int nbits)                                                      \
+	{                                                                                                              \
+		__bitmap_shift_##way(dst, src, shift, nbits);                                                          \
+	}
+__BITMAP_SHIFT(left)
+__BITMAP_SHIFT(right)
+#undef __BITMAP_SHIFT
 
 /* Bits of `value` where `which` has them; the others of `from`. */
 static inline void bitmap_replace(unsigned long *to, const unsigned long *from, const unsigned long *value,
@@ -222,12 +221,10 @@ static inline void bitmap_set_value8(unsigned long *map, unsigned long value, un
 /* The words of a bitmap of 64 bits, for initialisers. */
 #define BITMAP_FROM_U64(n) (n)
 
-/* A copy without what stands behind the last bit in its word. */
+/* A copy with zeros behind the last bit in its word: what bitmap_and() gives of a map and itself. */
 static inline void bitmap_copy_clear_tail(unsigned long *dst, const unsigned long *src, unsigned int nbits)
 {
-	bitmap_copy(dst, src, nbits);
-	if (nbits % BITS_PER_LONG)
-		dst[nbits / BITS_PER_LONG] &= BITMAP_LAST_WORD_MASK(nbits);
+	bitmap_and(dst, src, src, nbits);
 }
 
 #define bitmap_from_arr64(bitmap, buf, nbits) bitmap_copy_clear_tail((bitmap), (const unsigned long *)(buf), (nbits))

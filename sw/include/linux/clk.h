@@ -85,13 +85,15 @@ static inline int clk_prepare_enable(struct clk *clk)
 	return err;
 }
 
+/* All of them run, or the error of the step that failed, and none is prepared. */
 static inline int clk_bulk_prepare_enable(int num_clks, const struct clk_bulk_data *clks)
 {
-	int err = clk_bulk_prepare(num_clks, clks);
+	const int unprepared = clk_bulk_prepare(num_clks, clks);
+	const int off = unprepared ? 0 : clk_bulk_enable(num_clks, clks);
 
-	if (!err && (err = clk_bulk_enable(num_clks, clks)) != 0)
+	if (off)
 		clk_bulk_unprepare(num_clks, clks);
-	return err;
+	return unprepared | off; /* one of them is 0 */
 }
 
 static inline void clk_bulk_disable_unprepare(int num_clks, const struct clk_bulk_data *clks)

@@ -126,26 +126,26 @@ int configfs_depend_item(struct configfs_subsystem *subsys, struct config_item *
 void configfs_undepend_item(struct config_item *target);
 __END_DECLS
 
+/* to_X(): the X around one of its parts, NULL of NULL. */
+#define __CONFIGFS_AROUND(outer, part, member)                                                                         \
+	static inline struct outer *to_##outer(struct part *inner)                                                     \
+	{                                                                                                              \
+		return inner ? container_of(inner, struct outer, member) : NULL;                                       \
+	}
+__CONFIGFS_AROUND(config_group, config_item, cg_item)
+__CONFIGFS_AROUND(configfs_subsystem, config_group, su_group)
+#undef __CONFIGFS_AROUND
+
+/* The name of its directory; the item has it. */
 static inline char *config_item_name(struct config_item *item)
 {
 	return item->ci_name;
 }
 
-static inline struct config_group *to_config_group(struct config_item *item)
-{
-	return item ? container_of(item, struct config_group, cg_item) : NULL;
-}
-
-static inline struct configfs_subsystem *to_configfs_subsystem(struct config_group *group)
-{
-	return group ? container_of(group, struct configfs_subsystem, su_group) : NULL;
-}
-
+/* The references of a group are its item's; NULL has none. */
 static inline struct config_group *config_group_get(struct config_group *group)
 {
-	if (group)
-		config_item_get(&group->cg_item);
-	return group;
+	return to_config_group(config_item_get(group ? &group->cg_item : NULL));
 }
 
 static inline void config_group_put(struct config_group *group)

@@ -90,40 +90,34 @@ static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned lon
 	return at;
 }
 
-#define for_each_set_bit(bit, addr, size)                                                                              \
-	for ((bit) = find_next_bit((addr), (size), 0); (bit) < (size); (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_set_bit_from(bit, addr, size)                                                                         \
-	for ((bit) = find_next_bit((addr), (size), (bit)); (bit) < (size);                                             \
-	     (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_and_bit(bit, addr1, addr2, size)                                                                      \
-	for ((bit) = find_next_and_bit((addr1), (addr2), (size), 0); (bit) < (size);                                   \
-	     (bit) = find_next_and_bit((addr1), (addr2), (size), (bit) + 1))
-#define for_each_clear_bit(bit, addr, size)                                                                            \
-	for ((bit) = find_next_zero_bit((addr), (size), 0); (bit) < (size);                                            \
-	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
-#define for_each_clear_bit_from(bit, addr, size)                                                                       \
-	for ((bit) = find_next_zero_bit((addr), (size), (bit)); (bit) < (size);                                        \
-	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
+/* Goes from one find to the next, `step` bits behind its number; what to find in stands at the end. */
+#define __for_each_find(at, start, step, size, find, ...)                                                              \
+	for ((at) = find(__VA_ARGS__, (size), (start)); (at) < (size); (at) = find(__VA_ARGS__, (size), (at) + (step)))
 
+#define for_each_set_bit(bit, addr, size) __for_each_find(bit, 0, 1, size, find_next_bit, addr)
+#define for_each_set_bit_from(bit, addr, size) __for_each_find(bit, bit, 1, size, find_next_bit, addr)
+#define for_each_clear_bit(bit, addr, size) __for_each_find(bit, 0, 1, size, find_next_zero_bit, addr)
+#define for_each_clear_bit_from(bit, addr, size) __for_each_find(bit, bit, 1, size, find_next_zero_bit, addr)
+#define for_each_and_bit(bit, addr1, addr2, size) __for_each_find(bit, 0, 1, size, find_next_and_bit, addr1, addr2)
 #define for_each_andnot_bit(bit, addr1, addr2, size)                                                                   \
-	for ((bit) = find_next_andnot_bit((addr1), (addr2), (size), 0); (bit) < (size);                                \
-	     (bit) = find_next_andnot_bit((addr1), (addr2), (size), (bit) + 1))
+	__for_each_find(bit, 0, 1, size, find_next_andnot_bit, addr1, addr2)
 
-/* The next 8 bits, from a multiple of 8, of which one is set at least; their number, or `size`: there are none. */
+/*
+ * The next 8 bits, from a multiple of 8, of which one is set at least; their number, or `size`: there are none. The CPU
+ * is little-endian, so they are a byte of the map.
+ */
 static inline unsigned long find_next_clump8(unsigned long *clump, const unsigned long *addr, unsigned long size,
 					     unsigned long offset)
 {
-	const unsigned long at = find_next_bit(addr, size, offset);
+	const unsigned long bit = find_next_bit(addr, size, offset), byte = bit / 8;
 
-	if (at >= size)
-		return size;
-	*clump = (addr[at / BITS_PER_LONG] >> (at % BITS_PER_LONG & ~7UL)) & 0xff;
-	return at & ~7UL;
+	if (bit < size)
+		*clump = ((const unsigned char *)addr)[byte];
+	return bit < size ? 8 * byte : size;
 }
 #define find_first_clump8(clump, bits, size) find_next_clump8((clump), (bits), (size), 0)
 #define for_each_set_clump8(start, clump, bits, size)                                                                  \
-	for ((start) = find_first_clump8(&(clump), (bits), (size)); (start) < (size);                                  \
-	     (start) = find_next_clump8(&(clump), (bits), (size), (start) + 8))
+	__for_each_find(start, 0, 8, size, find_next_clump8, &(clump), bits)
 
 /* All set bits once, from `start` on and around the end. */
 #define for_each_set_bit_wrap(bit, addr, size, start)                                                                  \
@@ -141,22 +135,15 @@ static inline unsigned long bitmap_weight_for_walk(const unsigned long *addr, un
 	return n;
 }
 
-/* Runs of bits that are alike: from b, to before e. */
+/* Runs of bits that are alike: from b, to before e, which is where the search for the next one goes on. */
+#define __for_each_run(b, e, start, in, out, addr, size)                                                               \
+	for ((e) = (start); ((b) = in(addr, (size), (e))) < (size) && (((e) = out(addr, (size), (b) + 1)), true);)
+
+#define for_each_set_bitrange(b, e, addr, size) __for_each_run(b, e, 0, find_next_bit, find_next_zero_bit, addr, size)
 #define for_each_set_bitrange_from(b, e, addr, size)                                                                   \
-	for ((b) = find_next_bit((addr), (size), (b));                                                                 \
-	     (b) < (size) && (((e) = find_next_zero_bit((addr), (size), (b) + 1)), true);                              \
-	     (b) = find_next_bit((addr), (size), (e) + 1))
-#define for_each_set_bitrange(b, e, addr, size)                                                                        \
-	for ((b) = find_next_bit((addr), (size), 0);                                                                   \
-	     (b) < (size) && (((e) = find_next_zero_bit((addr), (size), (b) + 1)), true);                              \
-	     (b) = find_next_bit((addr), (size), (e) + 1))
+	__for_each_run(b, e, b, find_next_bit, find_next_zero_bit, addr, size)
+#define for_each_clear_bitrange(b, e, addr, size) __for_each_run(b, e, 0, find_next_zero_bit, find_next_bit, addr, size)
 #define for_each_clear_bitrange_from(b, e, addr, size)                                                                 \
-	for ((b) = find_next_zero_bit((addr), (size), (b));                                                            \
-	     (b) < (size) && (((e) = find_next_bit((addr), (size), (b) + 1)), true);                                   \
-	     (b) = find_next_zero_bit((addr), (size), (e) + 1))
-#define for_each_clear_bitrange(b, e, addr, size)                                                                      \
-	for ((b) = find_next_zero_bit((addr), (size), 0);                                                              \
-	     (b) < (size) && (((e) = find_next_bit((addr), (size), (b) + 1)), true);                                   \
-	     (b) = find_next_zero_bit((addr), (size), (e) + 1))
+	__for_each_run(b, e, b, find_next_zero_bit, find_next_bit, addr, size)
 
 #endif

@@ -103,23 +103,35 @@ static inline bool resource_overlaps(const struct resource *r1, const struct res
 	return r1->start <= r2->end && r1->end >= r2->start;
 }
 
-/* *r is what both have, or all from the lower start to the higher end. False: they have nothing in common. */
-static inline bool resource_intersection(const struct resource *r1, const struct resource *r2, struct resource *r)
+/*
+ * The bounds of *r are those of two ranges that meet: the outer ones, or the inner ones. False, and *r as it was: they
+ * have nothing in common.
+ */
+static inline bool __resource_bounds(const struct resource *a, const struct resource *b, struct resource *r, bool outer)
 {
-	if (!resource_overlaps(r1, r2))
-		return false;
-	r->start = r1->start > r2->start ? r1->start : r2->start;
-	r->end = r1->end < r2->end ? r1->end : r2->end;
-	return true;
+	const bool meet = resource_overlaps(a, b);
+
+	if (meet) {
+		const struct resource *starts = (a->start < b->start) == outer ? a : b;
+		const struct resource *ends = (a->end > b->end) == outer ? a : b;
+		const resource_size_t end = ends->end; /* *r may be one of the two */
+
+		r->start = starts->start;
+		r->end = end;
+	}
+	return meet;
 }
 
+/* *r is what both have. */
+static inline bool resource_intersection(const struct resource *r1, const struct resource *r2, struct resource *r)
+{
+	return __resource_bounds(r1, r2, r, false);
+}
+
+/* *r is all from the lower start to the higher end. */
 static inline bool resource_union(const struct resource *r1, const struct resource *r2, struct resource *r)
 {
-	if (!resource_overlaps(r1, r2))
-		return false;
-	r->start = r1->start < r2->start ? r1->start : r2->start;
-	r->end = r1->end > r2->end ? r1->end : r2->end;
-	return true;
+	return __resource_bounds(r1, r2, r, true);
 }
 
 /* Both ends belong to it. */

@@ -34,29 +34,28 @@
 		__shl_bad;                                                                                             \
 	})
 
-/* These give SIZE_MAX, which no allocator has, where the result does not fit. */
+/*
+ * Sizes that stop at SIZE_MAX, which no allocator has: a result that does not fit, or is below 0, is SIZE_MAX, and a
+ * difference with SIZE_MAX in it as well.
+ */
 static inline size_t __must_check size_mul(size_t a, size_t b)
 {
-	size_t bytes;
+	const unsigned __int128 product = (unsigned __int128)a * b;
 
-	return __builtin_mul_overflow(a, b, &bytes) ? SIZE_MAX : bytes;
+	return product > SIZE_MAX ? SIZE_MAX : (size_t)product;
 }
 
 static inline size_t __must_check size_add(size_t a, size_t b)
 {
-	size_t bytes;
+	const size_t room = SIZE_MAX - a;
 
-	return __builtin_add_overflow(a, b, &bytes) ? SIZE_MAX : bytes;
+	return a + (b < room ? b : room);
 }
 
-/* SIZE_MAX stays what it is: something before did not fit. */
 static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)
 {
-	size_t bytes;
-
-	if (minuend == SIZE_MAX || subtrahend == SIZE_MAX || __builtin_sub_overflow(minuend, subtrahend, &bytes))
-		return SIZE_MAX;
-	return bytes;
+	/* A subtrahend of SIZE_MAX is above every other minuend. */
+	return minuend != SIZE_MAX && subtrahend <= minuend ? minuend - subtrahend : SIZE_MAX;
 }
 
 #define array_size(a, b) size_mul(a, b)

@@ -16,10 +16,14 @@ __BEGIN_DECLS
 struct reciprocal_value reciprocal_value(u32 d);
 __END_DECLS
 
+/*
+ * a / d, rounded down, for every a: a times the factor of 33 bits, whose bit 32 adds a itself. That sum has 33 bits as
+ * well, so the shift is done in one step, in 64 bits.
+ */
 static inline u32 reciprocal_divide(u32 a, struct reciprocal_value r)
 {
-	const u32 high = (u32)(((u64)a * r.m) >> 32);
+	const u64 product = (u64)r.m * a;
 
-	return (high + ((a - high) >> r.sh1)) >> r.sh2;
+	return (u32)((a + (product >> 32)) >> (r.sh1 + r.sh2));
 }
 #endif

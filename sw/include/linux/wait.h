@@ -103,17 +103,21 @@ static inline void __wait_entry_set(struct wait_queue_entry *wq_entry, struct ta
 #define wq_has_single_sleeper(wq_head) ((bool)list_is_singular(&(wq_head)->head))
 #define wq_has_sleeper(wq_head) ({ smp_mb(); (bool)waitqueue_active(wq_head); })
 
+/* Where those without priority begin: the first of them, or the end of the queue, which is its head. */
+static inline struct list_head *__wait_queue_ordinary(struct wait_queue_head *wq_head)
+{
+	struct list_head *at = &wq_head->head;
+
+	do
+		at = at->next;
+	while (at != &wq_head->head && (list_entry(at, struct wait_queue_entry, entry)->flags & WQ_FLAG_PRIORITY));
+	return at;
+}
+
+/* Behind those with priority, in front of all others. The lock is held. */
 static inline void __add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
-	struct list_head *before = &wq_head->head, *first = before->next;
-
-	/* Those with priority stand first. */
-	while (first != &wq_head->head &&
-	       (container_of(first, struct wait_queue_entry, entry)->flags & WQ_FLAG_PRIORITY)) {
-		before = first;
-		first = first->next;
-	}
-	list_add(&wq_entry->entry, before);
+	list_add_tail(&wq_entry->entry, __wait_queue_ordinary(wq_head));
 }
 
 static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)

@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cinttypes>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -175,7 +176,7 @@ stimulus read_activity(options &wanted, const std::string &build) {
         activity = read_stimuli(wanted.stimuli, wanted.seed);
     for (pin_change &change : activity.changes) {
         if (wanted.stretch != 1)
-            change.ps = static_cast<uint64_t>(static_cast<double>(change.ps) * wanted.stretch + 0.5);
+            change.ps = static_cast<uint64_t>(std::llround(static_cast<double>(change.ps) * wanted.stretch));
         change.ps += wanted.shift.value();
     }
     for (const std::string &note : activity.notes)
@@ -321,7 +322,7 @@ std::string session::kernel_image() const {
     const std::string level = level_name(m_wanted.timing);
     const bool usual = m_wanted.timing == timing_model::approx;
     const std::string suffix = usual ? ".so" : "-" + level + ".so";
-    const std::string own = m_build + "/vmlinux" + suffix;
+    std::string own = m_build + "/vmlinux" + suffix;
     if (m_wanted.drivers == driver_origin::own) {
         if (!usual && !fs::exists(own))
             throw std::runtime_error(fmt::format(
@@ -329,7 +330,7 @@ std::string session::kernel_image() const {
                 level, m_build, level));
         return own;
     }
-    const std::string from_linux = m_build + "/linux/kernel_linux_drivers" + suffix;
+    std::string from_linux = m_build + "/linux/kernel_linux_drivers" + suffix;
     const char *state = nullptr;
     if (!fs::exists(from_linux))
         state = "is not built";

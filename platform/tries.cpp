@@ -136,7 +136,7 @@ void tries::end(attempt &one, bool late) {
 std::optional<std::string> tries::next() {
     for (;;) {
         while (wants_line())
-            if (const auto line = take_line()) {
+            if (auto line = take_line()) {
                 if (start(*line))
                     return line;
             } else if (m_at_end) {

@@ -179,18 +179,6 @@ static inline void bitmap_set(unsigned long *map, unsigned int start, unsigned i
 		__bitmap_one_bit(nbits) ? __set_bit(start, map) : __bitmap_set(map, start, nbits);
 }
 
-/* The bits move by `shift`, from bit 0 away (left) or towards it (right); what leaves the map is lost, zeros come in.
- */
-#define __BITMAP_SHIFT(way)                                                                                            \
-	static inline void bitmap_shift_##way(unsigned long *dst, const unsigned long *src, unsigned int shift,        \
-					      unsigned int nbits)                                                      \
-	{                                                                                                              \
-		__bitmap_shift_##way(dst, src, shift, nbits);                                                          \
-	}
-__BITMAP_SHIFT(left)
-__BITMAP_SHIFT(right)
-#undef __BITMAP_SHIFT
-
 /* Bits of `value` where `which` has them; the others of `from`. */
 static inline void bitmap_replace(unsigned long *to, const unsigned long *from, const unsigned long *value,
 				  const unsigned long *which, unsigned int nbits)
@@ -229,5 +217,17 @@ static inline void bitmap_copy_clear_tail(unsigned long *dst, const unsigned lon
 
 #define bitmap_from_arr64(bitmap, buf, nbits) bitmap_copy_clear_tail((bitmap), (const unsigned long *)(buf), (nbits))
 #define bitmap_to_arr64(buf, bitmap, nbits) bitmap_copy_clear_tail((unsigned long *)(buf), (bitmap), (nbits))
+
+/* The bits move by `shift`, from bit 0 away (left) or towards it (right); what leaves the map is lost, zeros come in.
+ */
+#define __BITMAP_SHIFT(way)                                                                                            \
+	static inline void bitmap_shift_##way(unsigned long *dst, const unsigned long *src, unsigned int shift,        \
+					      unsigned int nbits)                                                      \
+	{                                                                                                              \
+		__bitmap_shift_##way(dst, src, shift, nbits);                                                          \
+	}
+__BITMAP_SHIFT(left)
+__BITMAP_SHIFT(right)
+#undef __BITMAP_SHIFT
 
 #endif

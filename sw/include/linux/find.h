@@ -109,11 +109,19 @@ static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned lon
 static inline unsigned long find_next_clump8(unsigned long *clump, const unsigned long *addr, unsigned long size,
 					     unsigned long offset)
 {
-	const unsigned long bit = find_next_bit(addr, size, offset), byte = bit / 8;
+	const unsigned char *bytes = (const unsigned char *)addr;
+	unsigned int ignored = offset % 8; /* of the first byte, from its lowest bit on */
 
-	if (bit < size)
-		*clump = ((const unsigned char *)addr)[byte];
-	return bit < size ? 8 * byte : size;
+	for (unsigned long first = offset - ignored; first < size; first += 8, ignored = 0) {
+		const unsigned long left = size - first;
+		const unsigned int counts = 0xffu << ignored & (left < 8 ? (1u << left) - 1 : 0xffu);
+
+		if (bytes[first / 8] & counts) {
+			*clump = bytes[first / 8];
+			return first;
+		}
+	}
+	return size;
 }
 #define find_first_clump8(clump, bits, size) find_next_clump8((clump), (bits), (size), 0)
 #define for_each_set_clump8(start, clump, bits, size)                                                                  \

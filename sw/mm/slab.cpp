@@ -472,7 +472,7 @@ size_t ksize(const void *p) {
     if (test_bit(PAGE_LARGE, &page->flags))
         return page->size;
     struct kmem_cache *cache = page->slab_cache;
-    return resize(cache, page, const_cast<void *>(p), cache->size);
+    return resize(cache, page, const_cast<void *>(p), cache->object_size);
 }
 EXPORT_SYMBOL(ksize);
 

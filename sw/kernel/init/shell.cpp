@@ -193,7 +193,7 @@ static int job_thread(void *arg) {
     order_tell(process, current);
     struct job *job = static_cast<struct job *>(arg);
     const shell_terminal &terminal = *job->line->terminal;
-    char why[256] = "";
+    char why[512] = "";
 
     current->vfork_done = &job->ended;
     if (run_job(*job, why, sizeof(why)) && !job->stopped)

@@ -80,7 +80,7 @@ struct stage {
     const shell_terminal *terminal;
     shell_pipe *from, *to; // null: not a pipe
     int status;
-    char why[256];
+    char why[512];
     struct completion ended; // of the stage's task, however it ends
     bool returned;
 };

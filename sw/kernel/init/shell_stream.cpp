@@ -123,10 +123,14 @@ ssize_t shell_input::read(char *buffer, size_t size) {
     return file_ ? vfs_read(file_, buffer, size, &file_->f_pos) : 0;
 }
 
+// A command that goes on after a failure, as cat does with the next file, has several reasons: a line each.
 int shell_call::fail(const char *fmt, ...) const {
+    size_t used = strlen(why);
     va_list args;
+    if (used && used + 2 < why_size)
+        why[used++] = '\n';
     va_start(args, fmt);
-    vscnprintf(why, why_size, fmt, args);
+    vscnprintf(why + used, why_size - used, fmt, args);
     va_end(args);
     return 1;
 }

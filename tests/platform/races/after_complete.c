@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 // The answer is written after the one who waits for it was told that it is there.
-// races: init_module / work_fn
+// races: planted_init / work_fn
 #include "planted.h"
 
 static DECLARE_COMPLETION(done);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 // The line is requested before what its handler uses is set up.
-// races: handler / init_module
+// races: handler / planted_init
 #include "planted.h"
 
 static int step, position;

@@ -124,13 +124,17 @@ ssize_t shell_input::read(char *buffer, size_t size) {
 }
 
 // A command that goes on after a failure, as cat does with the next file, has several reasons: a line each.
+static void add_line(char *lines, size_t size, const char *fmt, va_list args) {
+    size_t used = strlen(lines);
+    if (used && used + 2 < size)
+        lines[used++] = '\n';
+    vscnprintf(lines + used, size - used, fmt, args);
+}
+
 int shell_call::fail(const char *fmt, ...) const {
-    size_t used = strlen(why);
     va_list args;
-    if (used && used + 2 < why_size)
-        why[used++] = '\n';
     va_start(args, fmt);
-    vscnprintf(why + used, why_size - used, fmt, args);
+    add_line(why, why_size, fmt, args);
     va_end(args);
     return 1;
 }

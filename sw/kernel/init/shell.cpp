@@ -56,7 +56,7 @@ static void job_finish(struct job *job) {
     kfree(job);
 }
 
-// Jobs whose end nobody has waited for: those in the background, and lines that a later one did not wait for.
+// Jobs that no line waits for: those in the background, and lines that a later one did not wait for.
 static const unsigned MAX_JOBS = 64;
 static DEFINE_MUTEX(jobs_lock);
 static struct job *open_jobs[MAX_JOBS];

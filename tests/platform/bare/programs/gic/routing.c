@@ -54,7 +54,7 @@ void routing(void)
 	w32(GICR(0), 0);
 	rest(id);
 
-	/* SGIs: TargetList bit 0 of Aff1 = n; other bits hit nobody; IRM is all but oneself; RS is not implemented. */
+	/* SGIs: TargetList bit 0 of Aff1 = n; other bits select no core; IRM is all cores but this one; RS is 0. */
 	w32(SGI(0) + ISENABLER, 0x0f), w32(SGI(1) + ISENABLER, 0x0f);
 	sgi(2ull << 24 | 0x100ull << 8 | 1);
 	EQUAL(iar(), NONE);

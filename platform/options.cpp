@@ -406,7 +406,7 @@ options convert(const raw_options &raw) {
         check_readable("--bare", *raw.bare, true);
     out.bare = raw.bare;
     if (!raw.bare_flags.empty() && !raw.bare)
-        throw usage_error{"--bare-flags: expected --bare beside it"};
+        throw usage_error{"--bare-flags requires --bare"};
     for (const auto &[texts, flags] :
          {std::pair{&raw.bare_flags, &out.bare_flags}, {&raw.module_flags, &out.module_flags}})
         for (const std::string &text : *texts) {
@@ -542,9 +542,9 @@ options convert(const raw_options &raw) {
                 throw usage_error{fmt::format("{}: '{}' is already the output of {}", b.first, *b.second, a.first)};
     }
     if (!out.vcd && !raw.vcd_scope.empty())
-        throw usage_error{"--vcd-scope: expected --vcd beside it"};
+        throw usage_error{"--vcd-scope requires --vcd"};
     if (!out.vcd && !raw.vcd_window.empty())
-        throw usage_error{"--vcd-window: expected --vcd beside it"};
+        throw usage_error{"--vcd-window requires --vcd"};
     for (const std::string &text : raw.vcd_scope)
         add_scopes(out, text);
     for (const std::string &text : raw.vcd_window)
@@ -572,7 +572,7 @@ options convert(const raw_options &raw) {
     if (raw.tries && raw.bare)
         throw usage_error{"--tries: a bare program has no boot that runs could share; drop --tries or --bare"};
     if (!raw.tries && (raw.jobs || raw.until_failure))
-        throw usage_error{fmt::format("{}: expected --tries beside it", raw.jobs ? "--jobs" : "--until-failure")};
+        throw usage_error{fmt::format("{} requires --tries", raw.jobs ? "--jobs" : "--until-failure")};
     if (raw.tries && *raw.tries != "-")
         check_readable("--tries", *raw.tries);
     out.tries = raw.tries;

@@ -65,7 +65,7 @@ public:
         sensitive << m_deadline;
         dont_initialize();
     }
-    // Ends the simulation when this much time has passed, whatever runs then,
+    // Ends the simulation when this much time has passed, regardless of what runs then,
     // unless `still` says then that it is not wanted any more.
     void end_after(const sc_time &time, std::function<bool()> still = {}) {
         m_still = std::move(still);
@@ -478,7 +478,7 @@ void session::catch_signals() {
         const itimerval limit{{}, {static_cast<time_t>(us / 1000000), static_cast<suseconds_t>(us % 1000000)}};
         setitimer(ITIMER_REAL, &limit, nullptr);
     }
-    // A pipe that nobody reads any more is an output that cannot be written.
+    // A pipe that nothing reads any more is an output that cannot be written.
     signal(SIGPIPE, SIG_IGN);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Simulated time as people write it: 500ms, 2s, 1.5us, 300ns, 7ps, 0. The resolution is one picosecond and nothing is
-// ever rounded: a time that is no whole number of picoseconds is refused.
+// ever rounded: a time that is not a whole number of picoseconds is refused.
 #ifndef RK3568_PLATFORM_TIME_TEXT_H
 #define RK3568_PLATFORM_TIME_TEXT_H
 

@@ -57,7 +57,7 @@ void tries::read_list() {
 bool tries::start(const std::string &line) {
     std::fflush(stdout);
     std::fflush(stderr);
-    // Nobody writes into the pipe: its end is the run's.
+    // Nothing writes into the pipe: its end is the run's.
     int ends[2] = {-1, -1};
     const int said = memfd_create("said", MFD_CLOEXEC);
     const int pid = said < 0 || pipe(ends) != 0 ? -1 : fork();

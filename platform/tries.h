@@ -25,9 +25,9 @@ public:
 
     static constexpr int status_of_late = 124;
 
-    // In each run's own process: its line; standard output is nobody's there, and standard error is kept. In the parent
-    // nothing, when all have ended. As each ends, "STATUS LINE" is printed, and behind it, if it has failed, what it
-    // said on standard error, indented by two blanks.
+    // In each run's own process: its line; standard output goes nowhere there, and standard error is kept. In the
+    // parent nothing, when all have ended. As each ends, "STATUS LINE" is printed, and behind it, if it has failed,
+    // what it said on standard error, indented by two blanks.
     std::optional<std::string> next();
     // What the first line that failed ended with; 0: none did.
     int status() const { return m_status; }

@@ -16,7 +16,7 @@ struct bus_attributes : tlm::tlm_extension<bus_attributes> {
     unsigned core = no_core; // which core asks (0..3), or no_core: a DMA master
     bool secure = false;     // AxPROT[1] = 0
     bool arrived = false; // the delay argument already is the time of arrival at the target: the initiator has let the
-                          // request's way through the interconnect pass (see bus_timing_if); add the way back only
+                          // request's path through the interconnect pass (see bus_timing_if); add the path back only
 
     tlm_extension_base *clone() const override { return new bus_attributes(*this); }
     void copy_from(tlm_extension_base const &from) override { *this = static_cast<const bus_attributes &>(from); }

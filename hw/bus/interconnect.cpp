@@ -16,7 +16,7 @@ namespace rk3568 {
 // No measurement of the RK3568's own bus was found. A GICD read on another Cortex-A55 SoC takes 222 cycles at 2 GHz,
 // 110 ns (seL4 PR 1107); a GPIO read adds the APB at 100 MHz and two clock crossings: 180 ns, range 110..250. A posted
 // write needs 120 ns to take effect, range 80..200. DRAM: 145..165 ns a load on RK3568 boards (sbc-bench ramlat). The
-// split between the two ways is an estimate.
+// split between the two paths is an estimate.
 bus_latency bus_latency::peripheral() {
     return {sc_time(110, SC_NS), sc_time(120, SC_NS), sc_time(70, SC_NS)};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The interconnect: real addresses in, blocks out. Routes by an address map, adds the time of the way there and back,
+// The interconnect: real addresses in, blocks out. Routes by an address map, adds the time of the path there and back,
 // and answers what no block claims with a TLM address error (DECERR on AXI).
 #ifndef RK3568_HW_BUS_INTERCONNECT_H
 #define RK3568_HW_BUS_INTERCONNECT_H

@@ -21,7 +21,7 @@ struct direct_way {
 
 class bus_timing_if : public virtual sc_core::sc_interface {
 public:
-    // Time from the core's port to the target's register at `address`. Unmapped addresses have the longest way.
+    // Time from the core's port to the target's register at `address`. Unmapped addresses have the longest path.
     virtual sc_core::sc_time request_time(uint64_t address, bool write) const = 0;
     // For an access that has arrived.
     virtual direct_way direct(uint64_t, unsigned) const { return {}; }

@@ -3,7 +3,7 @@
 // The cluster (DSU): four cores in one SC_THREAD.
 //
 // The core with the smallest local time always goes next; ties go to the hardware, then to the lower core number. What
-// it does to hardware, what it reads of the counter, and whatever cores order themselves by (atomics, acquire, release,
+// it does to hardware, what it reads of the counter, and what cores order themselves by (atomics, acquire, release,
 // WFE, SEV) happens while it is that core: everything earlier, by whichever core, has already happened. It never passes
 // the simulation's next pending activity. So running ahead of SystemC is free of error. The cluster waits in SystemC
 // only when no core can go further.
@@ -96,8 +96,8 @@ public:
     // A change of all cores' clock, from software or before the simulation. Hz.
     void set_frequency(uint64_t hz);
     // A core that has masked interrupts, and neither slept in WFI nor taken one, for so long (ps, 0: for ever) gets an
-    // SError with exception_syndrome::stuck, whatever it masks, and again after as long. What an NMI watchdog is on
-    // machines that have one.
+    // SError with exception_syndrome::stuck, regardless of what it masks, and again after as long. What an NMI watchdog
+    // is on machines that have one.
     void set_stuck_after(uint64_t ps) { m_stuck_after = ps; }
     uint64_t frequency() const { return m_params.frequency; }
     // What was charged so far, one line a charge that occurred.
@@ -160,13 +160,13 @@ private:
         c.m_now = c.m_epoch_ps + c.ticks_to_ps(c.m_ticks);
     }
     // Lets everything that is earlier than the current core happen. Within the strict part of the slice, and with
-    // nothing done that makes anything happen before its end, there is nobody to wait for.
+    // nothing done that makes anything happen before its end, there is nothing to wait for.
     void settle() {
         account();
         if (m_page.budget < m_page.strict || m_disturbed || horizon() < m_limit)
             yield();
     }
-    // Nobody else does anything before `ps`, nor waits for this core's turn to end.
+    // Nothing else does anything before `ps`, nor waits for this core's turn to end.
     bool is_undisturbed_until(uint64_t ps) {
         return ps < m_strict_limit && !m_disturbed && !m_pollers && horizon() >= m_limit;
     }

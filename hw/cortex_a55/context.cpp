@@ -52,7 +52,7 @@ void context::after() {
     const void *bottom = nullptr;
     size_t size = 0;
     __sanitizer_finish_switch_fiber(s_to->m_fake, &bottom, &size);
-    if (!s_from->m_stack) { // a context that nobody created: now its stack is known
+    if (!s_from->m_stack) { // a context that nothing created: now its stack is known
         s_from->m_stack = bottom;
         s_from->m_size = size;
     }

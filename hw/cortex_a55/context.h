@@ -26,7 +26,7 @@ namespace rk3568 {
 
 class context {
 public:
-    // Of whatever calls: filled in by the first switch away from it.
+    // Of the calling code: filled in by the first switch away from it.
     context() = default;
     // Runs entry(arg) on [stack, stack + size) when it is first switched to. entry must not return.
     context(void (*entry)(void *), void *arg, void *stack, size_t size);
@@ -44,7 +44,7 @@ private:
     [[noreturn]] static void start(context *self);
 
     // What a suspended context's stack pointer points at is where it goes on. The 128 bytes are the red zone of the
-    // caller. SSE's and the x87's control words are nobody's to change, and stay.
+    // caller. SSE's and the x87's control words do not change.
     [[gnu::always_inline]] static inline void swap(void **from, void *to, context *self) {
 #ifndef __x86_64__
 #error "expected an x86-64 host: the switch between stacks is written for it"

@@ -208,12 +208,12 @@ void core::delay(uint64_t ps) {
 }
 
 // The loop around this call has looked at something that others may change. If anybody has been active since, it has to
-// look again before it may sleep; and whoever is active later wakes it (cluster::acted). A turn of the loop that begins
-// with the same state and takes as long as the one before did just the same: it changed nothing that other loops of
-// this kind look at.
+// look again before it may sleep; and the one that is active later wakes it (cluster::acted). A turn of the loop that
+// begins with the same state and takes as long as the one before did just the same: it changed nothing that other loops
+// of this kind look at.
 //
 // Turns are executed one by one, as on hardware: software counts them, and gives up after so many. Only a loop whose
-// own state does not change, and that has been there for long, leaps over turns in which nobody does anything, further
+// own state does not change, and that has been there for long, leaps over turns in which nothing does anything, further
 // and further.
 void core::relax(uint64_t registers, uint64_t stack) {
     const uint64_t turn = now() - m_relaxed_at;

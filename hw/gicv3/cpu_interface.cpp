@@ -138,10 +138,17 @@ void cpu_interface::drive(const sc_core::sc_time &delay) {
     m_pending_probe.set(static_cast<uint16_t>(want.pending), delay);
 }
 
+// What the core itself does.
+template <typename Body>
+void cpu_interface::transact(const sc_core::sc_time &delay, Body body) {
+    m_delivery.transact(delay, m_delivery.params().latency.distributor, body, m_core);
+}
+
 void cpu_interface::secure_state(bool secure, const sc_core::sc_time &delay) {
-    const delivery::entry work(m_delivery, delay, m_delivery.params().latency.distributor, m_core);
-    m_secure_state = secure;
-    m_delivery.look_again(m_core);
+    transact(delay, [&] {
+        m_secure_state = secure;
+        m_delivery.look_again(m_core);
+    });
 }
 
 // Acknowledge and end
@@ -493,8 +500,7 @@ bool cpu_interface::read_sysreg(uint32_t reg, uint64_t &value, const sysreg_orig
     if (!info || !info->read)
         return false;
     m_delivery.acted = false;
-    const delivery::entry work(m_delivery, from.delay, m_delivery.params().latency.distributor, m_core);
-    value = (this->*info->read)(from);
+    transact(from.delay, [&] { value = (this->*info->read)(from); });
     return true;
 }
 
@@ -503,9 +509,10 @@ bool cpu_interface::write_sysreg(uint32_t reg, uint64_t value, const sysreg_orig
     if (!info || !info->write)
         return false;
     m_delivery.acted = false;
-    const delivery::entry work(m_delivery, from.delay, m_delivery.params().latency.distributor, m_core);
-    (this->*info->write)(value, from);
-    m_delivery.look_again(m_core);
+    transact(from.delay, [&] {
+        (this->*info->write)(value, from);
+        m_delivery.look_again(m_core);
+    });
     return true;
 }
 

@@ -51,6 +51,8 @@ public:
     void reset();
 
 private:
+    template <typename Body>
+    void transact(const sc_core::sc_time &delay, Body body);
     struct candidate {
         uint32_t id;
         uint8_t priority;

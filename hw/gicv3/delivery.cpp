@@ -40,7 +40,7 @@ void delivery::reset() {
         i.flight = number;
     };
     for (uint32_t n = 0; n < m_spis.size(); ++n)
-        clear(m_spis[n], private_ids + n, nobody, false);
+        clear(m_spis[n], private_ids + n, no_core, false);
     for (unsigned c = 0; c < cores(); ++c) {
         core_state &core = *m_cores[c];
         for (uint32_t n = 0; n < private_ids; ++n)
@@ -83,21 +83,21 @@ interrupt *delivery::find_lpi(unsigned core, uint32_t id) {
 
 unsigned delivery::core_of(uint32_t affinity) const {
     const auto place = std::find(m_params.aff.begin(), m_params.aff.end(), affinity);
-    return place == m_params.aff.end() ? nobody : static_cast<unsigned>(place - m_params.aff.begin());
+    return place == m_params.aff.end() ? no_core : static_cast<unsigned>(place - m_params.aff.begin());
 }
 
-// The choice among cores is implementation defined; this one is the lowest core that takes part, whatever it is doing,
-// so that it depends on nothing but the registers. Sleeping cores are woken only if no other can take it.
+// The choice among cores is implementation defined; this one is the lowest core that takes part, regardless of what it
+// is doing, so that it depends on nothing but the registers. Sleeping cores are woken only if no other can take it.
 unsigned delivery::pick(const interrupt &i) const {
     const group g = group_of(i);
-    unsigned sleeper = nobody;
+    unsigned sleeper = no_core;
     for (unsigned c = 0; c < cores(); ++c) {
         const core_state &core = *m_cores[c];
         if (core.excluded[g] || !core.cpu->takes(g) || (i.excluded_classes >> core.node_class & 1))
             continue;
         if (!core.asleep)
             return c;
-        if (m_wakes && sleeper == nobody)
+        if (m_wakes && sleeper == no_core)
             sleeper = c;
     }
     return sleeper;
@@ -105,8 +105,8 @@ unsigned delivery::pick(const interrupt &i) const {
 
 unsigned delivery::destination(const interrupt &i) const {
     if (!i.pending() || !i.enabled || i.active)
-        return nobody;
-    if (i.owner != nobody)
+        return no_core;
+    if (i.owner != no_core)
         return i.owner;
     return i.any_core ? pick(i) : i.target;
 }
@@ -134,7 +134,7 @@ void delivery::changed(interrupt &i) {
     const bool known = same_core && i.where == place::ready;         // the core now knows it better
     if (i.where != place::nowhere && !overtaken)
         take_out(i);
-    if (core == nobody)
+    if (core == no_core)
         return;
     i.at_core = static_cast<uint8_t>(core);
     i.at_group = g;
@@ -180,7 +180,7 @@ void delivery::route(interrupt &i, unsigned target, bool any_core) {
 }
 
 void delivery::participation_changed() {
-    m_one_of_n.each([this](uint32_t id) { changed(*find(nobody, id)); });
+    m_one_of_n.each([this](uint32_t id) { changed(*find(no_core, id)); });
 }
 
 void delivery::control(const bool (&enabled)[groups], bool wakes, bool ds) {
@@ -223,7 +223,7 @@ void delivery::arrive(uint64_t until) {
 }
 
 void delivery::mature_at(uint64_t ps) {
-    const entry due(*this, time_of_ps(ps - std::min(ps, present(m_state))), 0);
+    transact(time_of_ps(ps - std::min(ps, present(m_state))), 0, [] {});
 }
 
 void delivery::drive(unsigned core, uint64_t when) {
@@ -246,19 +246,17 @@ void delivery::settle(unsigned self) {
     }
 }
 
-delivery::entry::entry(delivery &owner, const sc_time &delay, unsigned latency, unsigned self)
-    : m_owner(owner)
-    , m_self(self) {
-    if (m_owner.m_depth++)
+void delivery::begin(const sc_time &delay, unsigned clocks) {
+    if (m_depth++)
         return;
-    m_owner.m_now = present(m_owner.m_state) + delay.value();
-    m_owner.mature(m_owner.m_now);
-    m_owner.latency(latency);
+    m_now = present(m_state) + delay.value();
+    mature(m_now);
+    latency(clocks);
 }
 
-delivery::entry::~entry() {
-    if (!--m_owner.m_depth)
-        m_owner.settle(m_self);
+void delivery::commit(unsigned self) {
+    if (!--m_depth)
+        settle(self);
 }
 
 } // namespace rk3568::gic

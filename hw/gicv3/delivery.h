@@ -3,8 +3,8 @@
 // The state that the GIC's parts share: the interrupts, what decides where each one goes, and what is on its way.
 //
 // The one rule, from which everything is derived: an interrupt is sent to a core while it is pending, enabled, not
-// active, and routed there. Whoever changes one of these calls changed(); group enables, sleep and the CPU interface's
-// own masks are applied by the core when it asks for the most urgent one.
+// active, and routed there. Code that changes one of these calls changed(); group enables, sleep and the CPU
+// interface's own masks are applied by the core when it asks for the most urgent one.
 #ifndef RK3568_HW_GICV3_DELIVERY_H
 #define RK3568_HW_GICV3_DELIVERY_H
 
@@ -41,27 +41,22 @@ class delivery {
 public:
     delivery(const gicv3_params &params, alarm &due, probe_event &state);
 
-    // Everything that enters the GIC is one of these on the caller's stack. It first lets arrive what is due, and at
-    // its end lets the cores see what was done: `self` (the core whose own access it is) at once, others after
-    // `latency`.
-    class entry {
-    public:
-        entry(delivery &owner, const sc_core::sc_time &delay, unsigned latency, unsigned self = nobody);
-        ~entry();
-        entry(const entry &) = delete;
-        entry &operator=(const entry &) = delete;
+    // Everything that enters the GIC is a transaction: it first lets arrive what is due, then runs `body`, then
+    // commits, which lets the cores see what was done: `self` (the core whose own access it is) at once, others after
+    // `latency` GIC clocks. A transaction within one is a part of it.
+    template <typename Body>
+    void transact(const sc_core::sc_time &delay, unsigned latency, Body body, unsigned self = no_core) {
+        begin(delay, latency);
+        body();
+        commit(self);
+    }
 
-    private:
-        delivery &m_owner;
-        unsigned m_self;
-    };
-
-    // Time of the running entry, in units of SystemC's resolution.
+    // Time of the running transaction, in units of SystemC's resolution.
     uint64_t now() const { return m_now; }
     // The same relative to sc_time_stamp().
     sc_core::sc_time delay() const;
     uint64_t cycles(unsigned n) const { return n * m_period; }
-    // Latency in GIC clocks of what follows in this entry.
+    // Latency in GIC clocks of what follows in this transaction.
     void latency(unsigned clocks) { m_latency = cycles(clocks); }
 
     const gicv3_params &params() const { return m_params; }
@@ -73,7 +68,7 @@ public:
     interrupt *find(unsigned core, uint32_t id);
     // LPI of a core; null while its LPIs are off or do not cover the number.
     interrupt *find_lpi(unsigned core, uint32_t id);
-    // The core with this affinity, or nobody.
+    // The core with this affinity, or no_core.
     unsigned core_of(uint32_t affinity) const;
 
     group group_of(const interrupt &i) const { return i.in_group1 ? g1ns : i.modifier && !m_ds ? g1s : g0; }
@@ -86,9 +81,9 @@ public:
     // A core takes it, or it ends.
     void acknowledge(interrupt &i);
     void deactivate(interrupt &i);
-    // Routing of an SPI: to a core, to nobody, or with any_core to whichever takes part.
+    // Routing of an SPI: to a core, to no_core, or with any_core to whichever takes part.
     void route(interrupt &i, unsigned target, bool any_core);
-    // Whatever decides which cores take part in 1-of-N has changed.
+    // What decides which cores take part in 1-of-N has changed.
     void participation_changed();
     // A condition that the core applies itself has changed: it looks again.
     void look_again(unsigned core) { m_dirty |= 1ull << core; }
@@ -109,7 +104,6 @@ public:
     void note_action() { acted |= !m_due.kept(); }
 
 private:
-    friend class entry;
     struct flight {
         uint64_t when;
         interrupt *what; // null: the core only looks again
@@ -117,6 +111,8 @@ private:
         unsigned core;
     };
 
+    void begin(const sc_core::sc_time &delay, unsigned latency);
+    void commit(unsigned self);
     unsigned destination(const interrupt &i) const;
     unsigned pick(const interrupt &i) const;
     void take_out(interrupt &i);

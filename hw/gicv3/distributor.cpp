@@ -89,7 +89,7 @@ void message_registers::message(const reg_write &write, bool set, bool secure_re
         return ignore(no_messages, "there are no message-based SPIs");
     if (id < private_ids || id >= m_delivery.spi_end())
         return ignore(no_spi, fmt::format("SPIs are {} to {}", private_ids, m_delivery.spi_end() - 1));
-    interrupt &i = *m_delivery.find(nobody, id);
+    interrupt &i = *m_delivery.find(no_core, id);
     const unsigned needed = set ? interrupt_fields::set_pending : interrupt_fields::clear_pending;
     if (m_delivery.is_secure(i) && !write.from.secure && i.nsacr < needed)
         return ignore(secure_spi, "it is Secure and the write is not");
@@ -103,10 +103,10 @@ void message_registers::message(const reg_write &write, bool set, bool secure_re
 distributor::distributor(delivery &d)
     : frame("GICD", 0x10000)
     , message(*this, {"GICD_SETSPI_NSR", "GICD_CLRSPI_NSR", "GICD_SETSPI_SR", "GICD_CLRSPI_SR"}, d)
-    , irq(*this, names, d, nobody, [this] { start_rwp(); })
+    , irq(*this, names, d, no_core, [this] { start_rwp(); })
     , m_delivery(d)
     , m_ids(*this, "GICD_PIDR", "GICD_CIDR", 0x92) {
-    const interrupt_fields fields(*this, d, nobody);
+    const interrupt_fields fields(*this, d, no_core);
 
     // Affinity routing cannot be switched off. Reads as the view of who asks.
     ctlr.reset_value([&d](size_t) { return d.params().ds ? ARE_S::mask | DS::mask : ARE_S::mask | ARE_NS::mask; })
@@ -147,7 +147,7 @@ distributor::distributor(delivery &d)
     irouter.allow(size4 | size8)
         .writable(0x80ffffffull | aff3)
         .on_read([this, fields](size_t n, const reg_access &from) -> uint64_t {
-            const interrupt *i = m_delivery.find(nobody, private_ids + static_cast<uint32_t>(n));
+            const interrupt *i = m_delivery.find(no_core, private_ids + static_cast<uint32_t>(n));
             return i && fields.allowed(*i, from, interrupt_fields::routing) ? irouter[n] : 0;
         })
         .on_write([this](const reg_write &w) { write_irouter(w); })
@@ -224,8 +224,8 @@ uint64_t distributor::read_typer() const {
 }
 
 void distributor::write_irouter(const reg_write &write) {
-    interrupt *i = m_delivery.find(nobody, private_ids + static_cast<uint32_t>(write.index));
-    const interrupt_fields fields(*this, m_delivery, nobody);
+    interrupt *i = m_delivery.find(no_core, private_ids + static_cast<uint32_t>(write.index));
+    const interrupt_fields fields(*this, m_delivery, no_core);
     if (!i || !fields.allowed(*i, write.from, interrupt_fields::routing))
         return;
     const uint64_t value = write.merged();

@@ -92,13 +92,12 @@ gicv3::gicv3(const sc_core::sc_module_name &name, const gicv3_params &params)
     const auto follow = [this](wire_in &wire, gic::interrupt &i) {
         wire.on_change([this, &i](bool level, const sc_core::sc_time &delay) {
             gic::delivery &d = m_parts->delivery;
-            const gic::delivery::entry work(d, delay, d.params().latency.distributor);
-            d.line(i, level);
+            d.transact(delay, d.params().latency.distributor, [&] { d.line(i, level); });
         });
     };
     gic::delivery &d = m_parts->delivery;
     for (uint32_t n = 0; n < spi.size(); ++n)
-        follow(spi[n], *d.find(gic::nobody, gic::private_ids + n));
+        follow(spi[n], *d.find(gic::no_core, gic::private_ids + n));
     for (unsigned c = 0; c < d.cores(); ++c) {
         for (uint32_t n = 0; n < 16; ++n)
             follow(ppi(c, n), *d.find(c, 16 + n));
@@ -164,8 +163,7 @@ void gicv3::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time &delay
         its->device(device ? device->id : 0);
         latency = d.params().latency.lpi;
     }
-    const gic::delivery::entry work(d, delay, latency);
-    serve(*file, trans.get_address() % page_size, trans, delay);
+    d.transact(delay, latency, [&] { serve(*file, trans.get_address() % page_size, trans, delay); });
 }
 
 unsigned gicv3::transport_dbg(tlm::tlm_generic_payload &trans) {
@@ -175,24 +173,27 @@ unsigned gicv3::transport_dbg(tlm::tlm_generic_payload &trans) {
     if (trans.is_read())
         return serve_debug(*file, trans.get_address() % page_size, trans);
     gic::delivery &d = m_parts->delivery;
-    const gic::delivery::entry work(d, sc_core::SC_ZERO_TIME, d.params().latency.distributor);
-    return serve_debug(*file, trans.get_address() % page_size, trans);
+    unsigned done = 0;
+    d.transact(sc_core::SC_ZERO_TIME, d.params().latency.distributor,
+               [&] { done = serve_debug(*file, trans.get_address() % page_size, trans); });
+    return done;
 }
 
 void gicv3::reset_all(const sc_core::sc_time &delay) {
     gic::delivery &d = m_parts->delivery;
-    const gic::delivery::entry work(d, delay, 0);
-    d.reset();
-    for (auto &cpu : m_parts->cpu)
-        cpu->reset();
-    for (register_file *file : m_parts->pages)
-        file->reset_registers();
-    m_parts->gicd.reset();
-    for (auto &r : m_parts->gicr)
-        r->reset();
-    if (m_parts->gits)
-        m_parts->gits->reset();
-    d.look_again_everywhere();
+    d.transact(delay, 0, [&] {
+        d.reset();
+        for (auto &cpu : m_parts->cpu)
+            cpu->reset();
+        for (register_file *file : m_parts->pages)
+            file->reset_registers();
+        m_parts->gicd.reset();
+        for (auto &r : m_parts->gicr)
+            r->reset();
+        if (m_parts->gits)
+            m_parts->gits->reset();
+        d.look_again_everywhere();
+    });
 }
 
 } // namespace rk3568

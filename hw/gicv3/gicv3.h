@@ -15,7 +15,7 @@
 // that time. State changes in the call itself; what a core sees of a change elsewhere (nIRQ, nFIQ, ICC_IAR) follows
 // after the latency of params. A core's own system register access shows its effect on that core's nIRQ and nFIQ within
 // the call. Nothing waits, one SC_METHOD runs when a latency has passed, and an access takes no time of its own: its
-// way through the interconnect is the interconnect's.
+// path through the interconnect is the interconnect's.
 //
 // Out of reset the GIC is as the hardware is: everything secure, off, asleep and powered down. Firmware's writes
 // (GICR_PWRR, GICR_WAKER, groups) are the platform's to make, as secure accesses (bus_attributes::secure).

@@ -18,7 +18,7 @@ using std::size_t;
 enum group : uint8_t { g0, g1s, g1ns };
 constexpr unsigned groups = 3;
 
-constexpr unsigned nobody = 0xff;       // no core
+constexpr unsigned no_core = 0xff;      // no core
 constexpr uint32_t private_ids = 32;    // SGI 0..15, PPI 16..31
 constexpr uint32_t special_ids = 1020;  // 1020..1023 are no interrupts
 constexpr uint32_t id_secure = 1020;    // ICC_IAR0 at EL3: what waits is group 1 Secure
@@ -37,9 +37,9 @@ enum class place : uint8_t {
 
 struct interrupt {
     uint32_t id = 0;
-    uint32_t flight = 0;     // counts departures: an arrival with another number is stale
-    uint8_t owner = nobody;  // SGI, PPI, LPI: the core; SPI: nobody
-    uint8_t target = nobody; // SPI with IRM = 0: the core that GICD_IROUTER names
+    uint32_t flight = 0;      // counts departures: an arrival with another number is stale
+    uint8_t owner = no_core;  // SGI, PPI, LPI: the core; SPI: no_core
+    uint8_t target = no_core; // SPI with IRM = 0: the core that GICD_IROUTER names
     uint8_t priority = 0;
     uint8_t nsacr = 0;
 
@@ -59,7 +59,7 @@ struct interrupt {
     // Where it is kept, so that it can be taken out again.
     place where : 2;
     uint8_t at_group : 2;
-    uint8_t at_core = nobody;
+    uint8_t at_core = no_core;
     uint8_t at_priority = 0;
 
     interrupt()
@@ -117,7 +117,7 @@ private:
     }
 
     std::vector<std::unique_ptr<std::array<interrupt, page_size>>> m_pages;
-    uint8_t m_owner = nobody;
+    uint8_t m_owner = no_core;
 };
 
 // A set of small numbers that knows its least one: a bitmap and a bitmap of its nonzero words.

@@ -20,7 +20,7 @@ uint8_t stored_priority(uint64_t value, bool secure_view) {
 bool interrupt_fields::allowed(const interrupt &i, const reg_access &from, permission p) const {
     if (from.secure || !m_delivery.is_secure(i))
         return true;
-    return i.owner == nobody && p != closed && i.nsacr >= p;
+    return i.owner == no_core && p != closed && i.nsacr >= p;
 }
 
 bool interrupt_fields::hidden(const reg_access &from, bool with_one_state) const {

@@ -28,7 +28,7 @@ struct interrupt_register_names {
 // How many bits a register has for one interrupt, and what a Non-secure access may do to a Secure one.
 class interrupt_fields {
 public:
-    // `core`: whose SGIs and PPIs; nobody for SPIs.
+    // `core`: whose SGIs and PPIs; no_core for SPIs.
     interrupt_fields(frame &file, delivery &d, unsigned core)
         : m_file(file)
         , m_delivery(d)
@@ -44,7 +44,7 @@ public:
     // The word `index` of an array with `bits` bits for each interrupt.
     uint64_t gather(size_t index, unsigned bits, const reg_access &from, permission p, getter get) const;
     void scatter(const reg_write &write, unsigned bits, permission p, setter set) const;
-    // IGROUPR, IGRPMODR, NSACR: for Secure software alone, and some of them for nobody with one security state.
+    // IGROUPR, IGRPMODR, NSACR: for Secure software alone, and some of them for no_core with one security state.
     bool hidden(const reg_access &from, bool with_one_state) const;
 
 private:

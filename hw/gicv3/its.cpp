@@ -24,7 +24,7 @@ constexpr uint32_t collections = 16;
 constexpr unsigned device_entry = 8, collection_entry = 2, interrupt_entry_size = 4, command_size = 32;
 constexpr unsigned device_table = 0, collection_table = 1;
 
-// What a fault is reported of when it is no command: a message, or a command that memory does not give.
+// What a fault is reported of when it is not a command: a message, or a command that memory does not give.
 constexpr unsigned message = 0x100, unread = 0x101;
 
 // Fields of commands (IHI 0069 5.3): word in front.

@@ -214,7 +214,7 @@ void redistributor::write_waker(const reg_write &write) {
     }
 }
 
-// A redistributor without power stays asleep whatever software wants of it.
+// A redistributor without power stays asleep regardless of what software wants of it.
 void redistributor::sleep_changed() {
     core_state &core = m_delivery.core(m_core);
     const bool asleep = m_processor_sleep || m_powered_down;

@@ -23,7 +23,7 @@
 
 namespace rk3568 {
 
-// Where an access comes from. `delay` is its time relative to sc_time_stamp(); whatever it causes starts then.
+// Where an access comes from. `delay` is its time relative to sc_time_stamp(); what it causes starts then.
 struct reg_access {
     sc_core::sc_time delay;
     unsigned core = ~0u;

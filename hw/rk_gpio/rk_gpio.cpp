@@ -120,7 +120,7 @@ void rk_gpio::clocked(const bank_state &state) {
     m_watch({now, state, state.raw(), status, state.driven(), status != 0});
 }
 
-// The line leads to the GIC; what hangs at a pad nobody knows.
+// The line leads to the GIC; what hangs at a pad is not known.
 void rk_gpio::end_of_elaboration() {
     reaches_systemc = m_alarm.reaches_systemc =
         std::any_of(pad.begin(), pad.end(), [](const wire_out &p) { return p.size() != 0; });

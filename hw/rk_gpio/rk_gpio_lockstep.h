@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Model and RTL at once: both see the same bus and the same pins, and must answer alike. Software and board see the
-// model; whatever the RTL does differently is reported at the moment at which it shows.
+// model; what the RTL does differently is reported at the moment at which it shows.
 //
 // Compared: the data and response of every access; INT_STATUS, INT_RAWSTATUS and EXT_PORT after every access and pin
-// change, whoever reads them; each change of the interrupt line and of an output pin, and its time in picoseconds. The
-// clock tolerance is 0: both use the same grids.
+// change, regardless of the reader; each change of the interrupt line and of an output pin, and its time in
+// picoseconds. The clock tolerance is 0: both use the same grids.
 #ifndef RK3568_HW_RK_GPIO_RK_GPIO_LOCKSTEP_H
 #define RK3568_HW_RK_GPIO_RK_GPIO_LOCKSTEP_H
 

@@ -127,7 +127,7 @@ void rk_gpio_rtl::b_transport(tlm::tlm_generic_payload &trans, sc_core::sc_time 
     access(trans, time_of(*this, delay));
 }
 
-// A debugger's read looks into whatever cycle it is; its write is an ordinary one.
+// A debugger's read looks into the cycle that runs; its write is an ordinary one.
 unsigned rk_gpio_rtl::transport_dbg(tlm::tlm_generic_payload &trans) {
     const uint64_t ps = time_of(*this, sc_core::SC_ZERO_TIME);
     if (trans.is_write()) {

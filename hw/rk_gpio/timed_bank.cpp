@@ -35,7 +35,7 @@ bool timed_bank::concerns_outside(const place &at) {
     return at.writing || at.account.pclk_waits() || at.account.dbclk_waits() || (moving & f.int_en);
 }
 
-// Whether until the next access all that moves are levels in the synchronisers, and nobody outside will hear of it.
+// Whether until the next access all that moves are levels in the synchronisers, and nothing outside will hear of it.
 bool timed_bank::is_quiet(const place &at) {
     const bank_state &f = at.flops;
     return !(f.dbclk_moves() & f.debounce) && !concerns_outside(at) && f.latch == at.interrupts.raw_edges &&
@@ -72,7 +72,7 @@ void timed_bank::step_plain(place &from, uint64_t ps, bank_listener &to) {
         to.outside_changed(f, from.interrupts);
 }
 
-// Edges of a bank in which no filter is on, of which nobody hears.
+// Edges of a bank in which no filter is on, of which nothing hears.
 void timed_bank::pass_silently(uint64_t edges) {
     bank_state &f = m_here.flops;
     const uint32_t level = f.pad();

@@ -85,7 +85,7 @@ void verilated_bank::clock(bool pclk, bool dbclk) {
     m->top.eval();
 }
 
-// The next evaluation sees the new count; what does not wait for one is no function of it.
+// The next evaluation sees the new count; what does not wait for one is not a function of it.
 void verilated_bank::skip_dbclk(uint64_t edges) {
     uint32_t &count = m->top.rootp->rk_gpio__DOT__div_count_q;
     count = bank_state::count_after(count, m->inside().rk_gpio__DOT__dbclk_div_con_q, edges);

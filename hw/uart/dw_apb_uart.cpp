@@ -213,7 +213,7 @@ void dw_apb_uart::receive_character(const received &got, uint64_t edge) {
     restart_timeout(edge);
 }
 
-// A character that nobody fetches for the time of four more is due, however few there are.
+// A character that nothing fetches for the time of four more is due, however few there are.
 void dw_apb_uart::restart_timeout(uint64_t edge) {
     const uint64_t four = 4 * format().length();
     m_timeout = fifos_on() && !m_received.empty() && four ? edge + four : never;

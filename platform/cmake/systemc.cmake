@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# SystemC::systemc, for this build and, installed with the package, for whoever uses it.
+# SystemC::systemc, for this build and, installed with the package, for the one that uses it.
 if(TARGET SystemC::systemc)
     return()
 endif()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a function does to memory: one list, made before anything is added to the function. Whatever in the pass has to
-// do with accesses is a question to it:
+// What a function does to memory: one list, made before anything is added to the function. Everything in the pass that
+// has to do with accesses is a question to it:
 //   - where a block is cut, so that an interrupt or another core comes in between (shared reads and writes);
 //   - before which instructions a core that runs ahead of the others waits for its turn (those that synchronize);
 //   - which accesses software reports at run time, and as what (access_shape).

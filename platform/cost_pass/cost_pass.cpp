@@ -13,7 +13,7 @@
 // Cores may run ahead of each other within a slice; before an instruction by which they synchronize, a core that is
 // beyond the strict end of its slice waits for its turn (access.h says which instructions these are).
 //
-// A record for the observer that nobody wants (sw/port/trace.h) is a look at a byte; what the call costs the A55 is
+// A record that the observer does not want (sw/port/trace.h) is a look at a byte; what the call costs the A55 is
 // charged all the same.
 //
 // -mllvm -rk3568-level=functional charges 16 ticks a block and nothing else; =cached reports each block with the
@@ -132,7 +132,7 @@ void plan_block(BasicBlock &block, bool entry, const shared_accesses &shared, co
         plan.push_back({cuts[i], costs[i + 1]});
 }
 
-// The ways between blocks that cost something by themselves.
+// The paths between blocks that cost something by themselves.
 void plan_edges(const std::vector<BasicBlock *> &blocks, const rk3568::cost::function_cost &cost,
                 std::vector<charge_point> &plan) {
     for (const rk3568::cost::edge_cost &edge : cost.edges) {
@@ -250,7 +250,7 @@ public:
         read(after);
     }
 
-    // After the last charge: what is known goes to registers, and what nobody asked for is not read.
+    // After the last charge: what is known goes to registers, and what nothing asked for is not read.
     void finish(Function &function) {
         DominatorTree dominators(function);
         PromoteMemToReg(m_known, dominators);

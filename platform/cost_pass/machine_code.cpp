@@ -118,7 +118,7 @@ private:
 };
 char record_flow::ID = 0;
 
-// How many of a block's terminators are executed on the way to a successor.
+// How many of a block's terminators are executed on the path to a successor.
 unsigned terminators_until(const MachineBasicBlock &block, const MachineBasicBlock &to) {
     unsigned executed = 0;
     for (const MachineInstr &i : block.terminators()) {

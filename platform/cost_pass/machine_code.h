@@ -15,8 +15,8 @@ namespace rk3568::cost {
 
 struct machine_edge {
     unsigned to;        // number of a block
-    double probability; // of this way out, as the back end sees it
-    unsigned executed;  // instructions of the block that have been executed when this way is taken
+    double probability; // of this path out, as the back end sees it
+    unsigned executed;  // instructions of the block that have been executed when this path is taken
     bool unlikely;      // the source says that it is hardly ever taken
 };
 

@@ -163,15 +163,15 @@ std::vector<int64_t> pipeline::block_ticks(const machine_function &function) {
             ticks[b] = (t[1] - t[0]) * ticks_per_cycle / rounds;
             continue;
         }
-        std::vector<int> way;
+        std::vector<int> path;
         size_t length = 0;
-        for (int at = before[b]; at >= 0 && length < context_instructions && way.size() < 8;
+        for (int at = before[b]; at >= 0 && length < context_instructions && path.size() < 8;
              at = before[static_cast<size_t>(at)]) {
-            way.push_back(at);
+            path.push_back(at);
             length += function.blocks[static_cast<size_t>(at)].code.size();
         }
         size_t skip = length > 2 * context_instructions ? length - 2 * context_instructions : 0;
-        for (auto at = way.rbegin(); at != way.rend(); ++at) {
+        for (auto at = path.rbegin(); at != path.rend(); ++at) {
             const std::vector<MCInst> &earlier = function.blocks[static_cast<size_t>(*at)].code;
             const size_t from = std::min(skip, earlier.size());
             append(earlier, from);

@@ -25,7 +25,7 @@ public:
     pipeline(const llvm::TargetMachine &a55, bool board);
 
     // Cycles that each block of the function adds to what was executed before it, in sixteenths of a cycle. What
-    // that is, is the likeliest way into the block; for a loop of one block, the block itself.
+    // that is, is the likeliest path into the block; for a loop of one block, the block itself.
     std::vector<int64_t> block_ticks(const machine_function &function);
 
     // LLVM's names of instructions for which neither LLVM nor hw/cortex_a55/instructions.h has a cost.

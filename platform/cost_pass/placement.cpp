@@ -17,7 +17,7 @@ namespace {
 
 // A branch that the source says is hardly ever taken, taken: LLVM's AArch64SchedA55, MispredictPenalty.
 constexpr int64_t mispredict_ticks = 8 * ticks_per_cycle;
-// Ways between two places in the machine code longer than this are not looked for.
+// Paths between two places in the machine code longer than this are not looked for.
 constexpr unsigned longest_way = 16;
 constexpr unsigned most_steps = 4096;
 // In so many different places the machine code may stand at the start of one IR block.
@@ -52,7 +52,7 @@ private:
         return ir >= 0 &&
                std::find(m_flow[from].begin(), m_flow[from].end(), static_cast<unsigned>(ir)) != m_flow[from].end();
     }
-    // What every execution of a machine block executes: all up to the first way out.
+    // What every execution of a machine block executes: all up to the first path out.
     unsigned certain(const machine_block &block) const {
         auto count = static_cast<unsigned>(block.code.size());
         for (const machine_edge &edge : block.out)
@@ -79,7 +79,7 @@ private:
     bool stand_in(unsigned from, unsigned ir, unsigned target, expectation &found) const;
     void search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
                        expectation &found);
-    void find_way(unsigned from, unsigned target, unsigned ir, expectation &found);
+    void find_path(unsigned from, unsigned target, unsigned ir, expectation &found);
     bool leads_past(unsigned from, unsigned ir);
     void arrive(unsigned ir, state next);
 
@@ -93,8 +93,8 @@ private:
     std::deque<unsigned> m_work;
 };
 
-// All ways from a machine block to the beginning of IR block `target`, as IR block `ir` goes there. `foreign`: how many
-// beginnings of other IR blocks, `decisions`: how many branches of other blocks may be passed.
+// All paths from a machine block to the beginning of IR block `target`, as IR block `ir` goes there. `foreign`: how
+// many beginnings of other IR blocks, `decisions`: how many branches of other blocks may be passed.
 void walker::search(unsigned from, unsigned target, unsigned ir, double probability, double ticks, double instructions,
                     unsigned depth, unsigned foreign, unsigned decisions, expectation &found) {
     if (depth > longest_way || ++m_steps > most_steps || probability < 1e-9)
@@ -118,7 +118,7 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
         unsigned foreign_left = foreign, decisions_left = decisions;
         if (next.head) {
             // Another block that this one goes to, or that the target goes to (then the target was absorbed), is not on
-            // the way. One more may be (find_way): where a common end of two blocks became one.
+            // the path. One more may be (find_path): where a common end of two blocks became one.
             if (!foreign || is_successor(ir, next.ir) || is_successor(target, next.ir) ||
                 next.ir == static_cast<int>(ir))
                 continue;
@@ -133,7 +133,7 @@ void walker::search(unsigned from, unsigned target, unsigned ir, double probabil
     }
 }
 
-// The ways out of an IR block, whose machine code may take several comparisons to choose one: how each is reached.
+// The paths out of an IR block, whose machine code may take several comparisons to choose one: how each is reached.
 void walker::gather(unsigned from, unsigned ir, double probability, double ticks, double instructions, unsigned depth,
                     std::map<unsigned, expectation> &ends) const {
     const machine_block &block = at(from);
@@ -156,8 +156,8 @@ void walker::gather(unsigned from, unsigned ir, double probability, double ticks
     }
 }
 
-// The block that took the code of IR block `target` in, where a copy of it was made for this way: what is left of the
-// ways out when those that are known are taken away.
+// The block that took the code of IR block `target` in, where a copy of it was made for this path: what is left of the
+// paths out when those that are known are taken away.
 bool walker::stand_in(unsigned from, unsigned ir, unsigned target, expectation &found) const {
     std::map<unsigned, expectation> ends;
     gather(from, ir, 1, 0, 0, 0, ends);
@@ -175,12 +175,12 @@ bool walker::stand_in(unsigned from, unsigned ir, unsigned target, expectation &
     for (const unsigned other : m_flow[ir])
         if (other != target && !known.count(other))
             return false;
-    // A copy decides what the block decides. What decides less is a way that goes on behind it: the decision was joined
-    // with the one before (CCMP).
+    // A copy decides what the block decides. What decides less is a path that goes on behind it: the decision was
+    // joined with the one before (CCMP).
     return found.probability > 0 && (m_flow[target].size() < 2 || at(found.arrived).out.size() > 1);
 }
 
-// The ways from a machine block to the function's return, past what belongs to no other IR block.
+// The paths from a machine block to the function's return, past what belongs to no other IR block.
 void walker::search_return(unsigned from, double probability, double ticks, double instructions, unsigned depth,
                            expectation &found) {
     const machine_block &block = at(from);
@@ -203,8 +203,8 @@ void walker::search_return(unsigned from, double probability, double ticks, doub
     }
 }
 
-// A way that passes the beginning of another IR block counts only where there is none without.
-void walker::find_way(unsigned from, unsigned target, unsigned ir, expectation &found) {
+// A path that passes the beginning of another IR block counts only where there is none without.
+void walker::find_path(unsigned from, unsigned target, unsigned ir, expectation &found) {
     for (unsigned foreign = 0; foreign < 2 && found.probability <= 0; ++foreign) {
         m_steps = 0;
         search(from, target, ir, 1, 0, 0, 0, foreign, at(from).out.size() > 1 ? 0 : 1, found);
@@ -218,7 +218,7 @@ bool walker::leads_past(unsigned from, unsigned ir) {
         return true;
     for (const unsigned next : m_flow[ir]) {
         expectation found;
-        find_way(from, next, ir, found);
+        find_path(from, next, ir, found);
         if (found.probability > 0 || (m_head[next] < 0 && next != ir))
             return true;
     }
@@ -251,8 +251,8 @@ function_cost walker::run() {
     if (!count || m_machine.blocks.empty())
         return result;
 
-    // For each way from block to block: what is charged, over all states that it is taken in.
-    std::map<std::pair<unsigned, unsigned>, expectation> ways;
+    // For each path from block to block: what is charged, over all states that it is taken in.
+    std::map<std::pair<unsigned, unsigned>, expectation> paths;
     std::map<std::pair<unsigned, unsigned>, size_t> done;
     arrive(0, {0, at(0).ir == 0, 1});
     while (!m_work.empty()) {
@@ -263,26 +263,26 @@ function_cost walker::run() {
             for (; handled < m_states[ir].size(); ++handled) {
                 const state here = m_states[ir][handled];
                 const machine_block &block = at(here.machine);
-                expectation &way = ways[{ir, target}];
+                expectation &path = paths[{ir, target}];
                 const double weight = std::max(block.frequency, 1e-6);
                 expectation found;
                 if (!here.entered && block.head && block.ir == static_cast<int>(target)) {
-                    way.probability += weight; // this block's code stands at the start of the other's
+                    path.probability += weight; // this block's code stands at the start of the other's
                     arrive(target, {here.machine, true, weight});
                     continue;
                 }
-                find_way(here.machine, target, ir, found);
-                way.probability += weight;
+                find_path(here.machine, target, ir, found);
+                path.probability += weight;
                 if (expectation copy; found.probability <= 0 && stand_in(here.machine, ir, target, copy))
                     found = copy;
                 if (found.probability > 0) {
-                    way.ticks += weight * found.ticks / found.probability;
-                    way.instructions += weight * found.instructions / found.probability;
+                    path.ticks += weight * found.ticks / found.probability;
+                    path.instructions += weight * found.instructions / found.probability;
                     arrive(target, {found.arrived, true, weight});
                 } else if (const int head = m_head[target]; head >= 0 && !leads_past(here.machine, target)) {
                     const auto number = static_cast<unsigned>(head);
-                    way.ticks += weight * part(number, certain(at(number)));
-                    way.instructions += weight * certain(at(number));
+                    path.ticks += weight * part(number, certain(at(number)));
+                    path.instructions += weight * certain(at(number));
                     arrive(target, {number, true, weight});
                 } else {
                     arrive(target, {here.machine, here.entered, weight});
@@ -291,12 +291,12 @@ function_cost walker::run() {
         }
     }
 
-    // The least that is charged on any way into a block is charged in the block, the rest on the ways.
+    // The least that is charged on any path into a block is charged in the block, the rest on the paths.
     std::vector<bool> reached(count, false);
     const auto rounded = [](double x) { return static_cast<int64_t>(std::llround(x)); };
     std::map<std::pair<unsigned, unsigned>, amount> charges;
-    for (const auto &[way, e] : ways)
-        charges[way] = {rounded(e.ticks / e.probability), rounded(e.instructions / e.probability * ticks_per_cycle)};
+    for (const auto &[path, e] : paths)
+        charges[path] = {rounded(e.ticks / e.probability), rounded(e.instructions / e.probability * ticks_per_cycle)};
     const auto take_out = [](amount &from, const amount &part) {
         from.ticks -= part.ticks;
         from.instructions -= part.instructions;
@@ -309,19 +309,19 @@ function_cost walker::run() {
     for (unsigned ir = 1; ir < count; ++ir) {
         amount common;
         bool first = true;
-        for (const auto &[way, c] : charges)
-            if (way.second == ir) {
+        for (const auto &[path, c] : charges)
+            if (path.second == ir) {
                 common = first ? c : least(common, c);
                 first = false;
             }
-        for (auto &[way, c] : charges)
-            if (way.second == ir)
+        for (auto &[path, c] : charges)
+            if (path.second == ir)
                 take_out(c, common);
         result.blocks[ir].enter = common;
     }
-    // What is left on all ways out of a block is as well charged in it.
+    // What is left on all paths out of a block is as well charged in it.
     for (unsigned ir = 0; ir < count; ++ir) {
-        if (m_flow[ir].empty()) { // the way to the return
+        if (m_flow[ir].empty()) { // the path to the return
             expectation total;
             for (const state &s : m_states[ir]) {
                 m_steps = 0;
@@ -357,9 +357,9 @@ function_cost walker::run() {
         result.blocks[ir].enter.ticks += common.ticks;
         result.blocks[ir].enter.instructions += common.instructions;
     }
-    for (const auto &[way, c] : charges)
+    for (const auto &[path, c] : charges)
         if (c.ticks || c.instructions)
-            result.edges.push_back({way.first, way.second, c});
+            result.edges.push_back({path.first, path.second, c});
     return result;
 }
 

@@ -3,7 +3,7 @@
 // Where the cost of machine code goes in the IR that it was made of.
 //
 // The back end merges, splits, duplicates and drops blocks. So both programs are walked at once: for each step that the
-// IR takes from a block to the next, the machine code's way from where it stands to the beginning of that block is
+// IR takes from a block to the next, the machine code's path from where it stands to the beginning of that block is
 // charged; a block without one has been absorbed by what came before it and costs nothing by itself. What is charged
 // along a path through the IR is then what the machine code costs along the same path.
 #ifndef RK3568_PLATFORM_COST_PASS_PLACEMENT_H
@@ -30,7 +30,7 @@ struct block_cost {
 
 struct edge_cost {
     unsigned from = 0, to = 0; // IR blocks by position
-    amount extra;              // on top, on this way
+    amount extra;              // on top, on this path
 };
 
 struct function_cost {

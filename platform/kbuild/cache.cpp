@@ -17,7 +17,7 @@ namespace {
 // Of about 100 KB each.
 constexpr size_t most_entries = 200;
 
-// Two 64-bit FNV-1a hashes of different starts: nobody forges modules here.
+// Two 64-bit FNV-1a hashes of different starts: forged modules are not expected.
 struct digest {
     uint64_t a = 0xcbf29ce484222325, b = 0x9ae16a3b2f90404f;
     void add(const std::string &text) {

@@ -14,11 +14,11 @@ namespace rk3568 {
 
 class object_cache {
 public:
-    // Where entries are kept. A folder that cannot be made or written keeps nothing, and nobody hears of it.
+    // Where entries are kept. A folder that cannot be made or written keeps nothing, and nothing hears of it.
     explicit object_cache(std::string folder);
 
-    // `parts` of the command; `files` that are part of it whatever the compiler says: the compiler itself, its plugin,
-    // response files.
+    // `parts` of the command; `files` that are part of it regardless of what the compiler says: the compiler itself,
+    // its plugin, response files.
     static std::string key(const std::vector<std::string> &parts, const std::vector<std::string> &files);
     // Puts the object of that key at `object`. False: there is none, or it is too old.
     bool find(const std::string &key, const std::string &object) const;

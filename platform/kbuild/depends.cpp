@@ -59,7 +59,7 @@ std::vector<std::string> in_load_order(const std::vector<std::string> &modules) 
         for (const std::string &name : all.back().has)
             home.emplace(name, all.size() - 1);
     }
-    // init_module and cleanup_module are everyone's own; nobody needs another's.
+    // init_module and cleanup_module are everyone's own; nothing needs another's.
     std::vector<std::string> order;
     std::vector<bool> visited(modules.size());
     const std::function<void(size_t)> visit = [&](size_t i) {

@@ -490,7 +490,7 @@ causality::frame *causality::innermost(task &t, object kind, uint64_t key) {
     return nullptr;
 }
 
-// Takes a frame off, and whatever never ended above it.
+// Takes a frame off, and what never ended above it.
 void causality::leave(task &t, const frame *f) {
     const size_t depth = static_cast<size_t>(f - t.stack.data());
     while (t.stack.size() > depth)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which pin edge is behind what a core does. Every edge has a number; it passes from the bank's latch to the handler of
-// the irq that is mapped to that pin, from there to whatever the handler schedules (a softirq, a tasklet, the irq's
+// the irq that is mapped to that pin, from there to what the handler schedules (a softirq, a tasklet, the irq's
 // thread, a work item, a timer), and on to what that schedules in its turn. On the way the latency accounts are kept.
 #ifndef RK3568_PLATFORM_OBSERVE_CAUSALITY_H
 #define RK3568_PLATFORM_OBSERVE_CAUSALITY_H
@@ -38,7 +38,7 @@ public:
     void time_zero(uint64_t ps) { m_zero = ps; }
     // Takes the next record, in order of time, and sets its cause.
     void consume(record &r);
-    // The end of the run: edges that nobody has handled are lost.
+    // The end of the run: edges that nothing has handled are lost.
     void finish();
 
     const latency_accounts &accounts() const { return m_accounts; }

@@ -47,7 +47,7 @@ public:
     // The number of the edge whose level still holds the line, for handlers that run again because of it; 0: none.
     uint32_t level_number() const { return m_latched && m_latched_served ? m_latched->number : 0; }
 
-    // Nobody will serve what is here: the irq was freed, or the run has ended.
+    // Nothing will serve what is here: the irq was freed, or the run has ended.
     void give_up(const char *reason, edge_counts &counts);
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What an edge goes through, in numbers: for each line, irq and handler the durations of each stage
-// (sw/port/trace_table.h) on each way that the line used, and the account of its edges. Filled by causality; read at
+// (sw/port/trace_table.h) on each path that the line used, and the account of its edges. Filled by causality; read at
 // the end.
 #ifndef RK3568_PLATFORM_OBSERVE_LATENCY_H
 #define RK3568_PLATFORM_OBSERVE_LATENCY_H
@@ -34,8 +34,8 @@ struct edge_counts {
     bool closes() const { return edges == handled + merged + lost_sum(); }
 };
 
-// One way that edges of a line took, from the pin to its mechanism's end. The stages up to the handler are the same for
-// all ways of one handler and kept with the first, hardirq.
+// One path that edges of a line took, from the pin to its mechanism's end. The stages up to the handler are the same
+// for all paths of one handler and kept with the first, hardirq.
 struct latency_path {
     std::array<histogram, stage_count> stages;
 };
@@ -56,7 +56,7 @@ public:
         const histogram &h = stage_of(m, s);
         return !h.count() || ps > h.max();
     }
-    // The circumstances of the longest sample of what a way has in all, from the pin to its mechanism.
+    // The circumstances of the longest sample of what a path has in all, from the pin to its mechanism.
     struct worst_sample {
         uint64_t at_ps = 0; // when it began to run
         unsigned cpu = 0;

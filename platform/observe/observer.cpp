@@ -238,7 +238,7 @@ void observer::show(const record &r) {
         m_irqs->consume(r);
     if (r.event == TRACE_finding)
         found(r);
-    // Records come from within the simulation, where nobody could do anything about a full disk: the output ends there,
+    // Records come from within the simulation, which cannot do anything about a full disk: the output ends there,
     // and finish() says why.
     if (m_trace)
         try {

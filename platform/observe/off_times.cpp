@@ -43,7 +43,7 @@ void off_times::consume(port_trace_event event, unsigned cpu, uint64_t ps, uint6
     case TRACE_cpu_idle: // a: the state, or (u32)-1 at its end
         c.idle = a != 0xffffffff;
         if (c.idle) {
-            // What led here is no latency of anything: nothing else wants to run.
+            // What led here is not a latency of anything: nothing else wants to run.
             c.irqs.since.reset();
             c.preempt.since.reset();
         } else {

@@ -27,7 +27,7 @@ public:
 
     static constexpr port_trace_event events[] = {TRACE_irqs_off, TRACE_irqs_on, TRACE_preempt_off, TRACE_preempt_on,
                                                   TRACE_cpu_idle};
-    // What was before is forgotten: booting is no latency of a driver's.
+    // What was before is forgotten: booting is not a latency of a driver's.
     void reset() { m_cores.assign(m_cores.size(), {}); }
     // A record as it comes: those of one core are in order.
     void consume(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a);

@@ -24,7 +24,7 @@ std::string folder_of(const std::string &path) {
     return slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// A new file beside `target`, by a name that nobody else has. `name` receives it.
+// A new file beside `target`, by a name that nothing else has. `name` receives it.
 int open_temporary(const std::string &target, std::string &name) {
     const size_t slash = target.rfind('/');
     const size_t base = slash == target.npos ? 0 : slash + 1;

@@ -15,7 +15,7 @@ struct output_error : std::runtime_error {
 };
 
 // A result file. It is written under a temporary name beside its target and appears whole, with commit(), or not at
-// all. A target that is no regular file (/dev/stdout, a pipe) is written directly. Buffered. Everything may throw
+// all. A target that is not a regular file (/dev/stdout, a pipe) is written directly. Buffered. Everything may throw
 // output_error.
 class output_file {
 public:
@@ -49,7 +49,8 @@ private:
 };
 
 // Where a part of an output waits until what stands before it is known: a file without a name in the folder of the
-// output, which vanishes with the program, whatever happens to that. Buffered. Everything may throw output_error.
+// output, which vanishes with the program, regardless of what happens to that. Buffered. Everything may throw
+// output_error.
 class spool {
 public:
     explicit spool(const std::string &target);

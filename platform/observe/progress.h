@@ -14,7 +14,7 @@ class progress {
 public:
     using clock = std::chrono::steady_clock;
 
-    // `fd` is where it goes; nothing is printed if that is no terminal.
+    // `fd` is where it goes; nothing is printed if that is not a terminal.
     explicit progress(int fd = 2);
     ~progress() { clear(); }
 

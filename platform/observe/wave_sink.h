@@ -22,7 +22,7 @@ public:
     virtual signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial = 0) = 0;
     virtual signal add_text(std::string_view scope, std::string_view name, std::string_view initial = "-") = 0;
 
-    // The signal has that value from `ps` on. What is no change is not recorded.
+    // The signal has that value from `ps` on. What is not a change is not recorded.
     virtual void change(signal s, uint64_t ps, uint64_t value) = 0;
     virtual void change(signal s, uint64_t ps, std::string_view text) = 0;
 

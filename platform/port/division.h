@@ -7,7 +7,7 @@
 namespace rk3568 {
 
 enum class division {
-    none,     // the instruction is no division: nothing was changed
+    none,     // the instruction is not a division: nothing was changed
     by_zero,  // the quotient is 0, the remainder the dividend
     overflow, // the smallest number by -1: the quotient is the dividend, the remainder 0
 };

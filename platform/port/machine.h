@@ -40,10 +40,10 @@ public:
 
     cluster &cpu;
     arena &memory;
-    // `to` gets the software's records, null: nobody does. Findings are kept all the same.
+    // `to` gets the software's records, null: nothing does. Findings are kept all the same.
     void set_observer(observer *to);
     observer *observe() const { return m_observe; }
-    // --kcsan, and --hold and the like: before the first instruction. Null: nobody watches.
+    // --kcsan, and --hold and the like: before the first instruction. Null: nothing watches.
     void watch_races(bool detect, bool hold);
     static race_watch *races() { return s_races; }
 
@@ -85,7 +85,7 @@ public:
     unsigned failed_commands = 0;             // commands and module loads
     finding_log findings;                     // defects that the kernel reported
     std::function<void()> on_endless_finding; // one of them is reported again and again
-    bool fixed_clock = false;                 // --timing functional: blocks take a nanosecond whatever the clock
+    bool fixed_clock = false;                 // --timing functional: blocks take a nanosecond regardless of the clock
 
     // The lowest part of a context's stack becomes inaccessible, as long as the context is there.
     void guard_stack(const context *owner, void *stack);

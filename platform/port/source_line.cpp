@@ -42,7 +42,7 @@ std::string attribute_place(Dwarf_Die &unit, Dwarf_Die &call) {
     return name ? fmt::format("{}:{}", name, line) : std::string();
 }
 
-// Where a function begins, its declaration says more than the brace. 0: the address is no function's first.
+// Where a function begins, its declaration says more than the brace. 0: the address is not a function's first.
 int declaration_line(Dwarf_Die &unit, Dwarf_Addr address) {
     Dwarf_Die *scopes = nullptr;
     const int depth = dwarf_getscopes(&unit, address, &scopes);

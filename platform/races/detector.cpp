@@ -158,7 +158,7 @@ void detector::end(const whereabouts &at, uint64_t object, run_kind kind) {
     if (l.runs_at != level::task)
         clock_of(0, sync_reader).join(l.clock); // a grace period waits for interrupts, too
     else
-        task_at(at).own->clock.join(l.clock); // whoever waits for the task's end waits for its runs
+        task_at(at).own->clock.join(l.clock); // the one that waits for the task's end waits for its runs
     l.tick();
     for (std::vector<run> *runs : {&m_runs[at.cpu], &task_at(at).runs})
         for (size_t i = runs->size(); i-- > 0;)
@@ -562,7 +562,8 @@ bool detector::races(lane &l, const note &before, const note &now) {
         return false;
     }
     // On one CPU, what masks the other one shuts it out, if that is what it was meant for: its data is the CPU's, or a
-    // task did nothing else. What a lock masks besides is no protection, and two interrupts can go to different CPUs.
+    // task did nothing else. What a lock masks besides is not a protection, and two interrupts can go to different
+    // CPUs.
     const auto meant = [](const note &n) { return n.runs_at != level::task || !n.lock_set; };
     if (before.cpu == now.cpu && before.masks >= now.runs_at && now.masks >= before.runs_at &&
         (m_hooks.is_per_cpu(now.address) ||

@@ -45,7 +45,8 @@ soc::soc(const sc_core::sc_module_name &name, const device_tree &tree, arena &st
     }
 
     build_gic(tree, wanted);
-    // Where blocks take a nanosecond whatever they do, nothing is exact that a shorter lookahead could keep so.
+    // Where blocks take a nanosecond regardless of what they do, nothing is exact that a shorter lookahead could keep
+    // so.
     const bool functional = wanted.timing == timing_model::functional;
     cpu->set_lookahead(wanted.lookahead.value_or(functional ? sc_core::sc_time(1, sc_core::SC_US) : exact_lookahead()));
     build_gpio(tree, wanted);

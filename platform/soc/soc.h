@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The SoC, assembled from the device tree: cluster, interconnect, DRAM, GIC and whatever else the tree names and a
+// The SoC, assembled from the device tree: cluster, interconnect, DRAM, GIC and what else the tree names and a
 // model exists for. Nodes without a model are left out, and an access to them is answered with a bus error and a note
 // that names the node.
 #ifndef RK3568_PLATFORM_SOC_SOC_H

@@ -22,9 +22,9 @@ stimulus read_vcd(std::string_view text, const std::string &name, const pin_mapp
                   const std::function<void(size_t)> &passed = {});
 
 // Comma-separated values, a row a sample or a change: what sigrok (PulseView, sigrok-cli) and Saleae's Logic export.
-// The first row that is no number names the columns; a column that begins with "Time" has the time, in seconds unless a
-// unit stands in brackets. Without one, the sample rate of sigrok's comments says when each row was taken. Times count
-// from the first row if that is before 0.
+// The first row that is not a number names the columns; a column that begins with "Time" has the time, in seconds
+// unless a unit stands in brackets. Without one, the sample rate of sigrok's comments says when each row was taken.
+// Times count from the first row if that is before 0.
 stimulus read_csv(std::string_view text, const std::string &name, const pin_mapping &mapping = {});
 
 // A session of sigrok (.sr): a zip archive with a `metadata` file and logic samples. Analog channels are left out.

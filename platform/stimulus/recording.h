@@ -24,7 +24,7 @@ public:
     std::optional<unsigned> pin_of(std::string_view wire);
     // Whether the mapping has this name.
     bool maps(std::string_view wire) const { return mapped_pin(wire).has_value(); }
-    // A wire whose name is not looked at, such as a number that is no pin.
+    // A wire whose name is not looked at, such as a number that is not a pin.
     void leave_out(std::string_view wire);
 
     // The recording has this pin. False if it has it already.

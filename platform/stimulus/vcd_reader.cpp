@@ -248,7 +248,7 @@ private:
     void add(variable &variable, bool is_new, const std::vector<pin_bit> &bits) {
         for (const pin_bit &bit : bits) {
             if (!m_out.declare(bit.pin)) {
-                // The same net shown again under another scope is no contradiction.
+                // The same net shown again under another scope is not a contradiction.
                 const bool same =
                     !is_new && std::any_of(variable.pins.begin(), variable.pins.end(), [&bit](const auto &b) {
                         return b.pin == bit.pin && b.from_right == bit.from_right;
@@ -332,7 +332,7 @@ private:
         change(digits, m_word);
     }
 
-    // What nearly all lines are: a time, or one digit and a code of one character that is one pin. Whatever looks
+    // What nearly all lines are: a time, or one digit and a code of one character that is one pin. What looks
     // otherwise is left for the general way.
     void read_plain_lines() {
         const char *const end = m_text.data() + m_text.size();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Credentials (Linux: kernel/cred.c). There is one user, root: they are kept and counted, and nobody asks them.
+// Credentials (Linux: kernel/cred.c). There is one user, root: they are kept and counted, and no permission depends on
+// them.
 #include <linux/cred.h>
 
 #include <linux/export.h>

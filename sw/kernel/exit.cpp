@@ -100,7 +100,7 @@ void __noreturn do_exit(long code) {
     debug_check_no_locks_held();
     trace_event2(sched_process_exit, task->pid, task->prio, task->comm);
 
-    // Nobody waits for children here, so a dead task is reaped at once.
+    // Nothing waits for children here, so a dead task is reaped at once.
     completion *exited = task->vfork_done;
     task->vfork_done = nullptr;
     task->exit_state = EXIT_DEAD;

@@ -194,7 +194,7 @@ static void delayed_put_task(struct callback_head *head) {
     put_task_struct(container_of(head, struct task_struct, rcu));
 }
 
-// exit.cpp: nobody finds the task from now on.
+// exit.cpp: nothing finds the task from now on.
 void release_task(task_struct *p) {
     task_struct *other;
     unsigned long flags;

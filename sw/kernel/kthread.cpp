@@ -45,7 +45,7 @@ struct kthread {
     bool is_ordered_to(kthread_order what) const { return test_bit(what, &orders); }
     bool order(kthread_order what) { return !test_and_set_bit(what, &orders); } // false: it is ordered already
     void take_back_park() {
-        reinit_completion(&parked); // of a thread that parked itself, nobody waited
+        reinit_completion(&parked); // of a thread that parked itself, nothing waited
         clear_bit(order_park, &orders);
     }
 };
@@ -129,7 +129,7 @@ void *kthread_probe_data(struct task_struct *k) {
     return part ? part->data : nullptr;
 }
 
-// The state is set already. Whoever waits for `done` may expect that nothing of this thread runs after it was told.
+// The state is set already. A task that waits for `done` may expect that nothing of this thread runs after it was told.
 static void tell_and_sleep(completion &done) {
     preempt_disable();
     complete(&done);
@@ -361,7 +361,7 @@ int kthread_park(struct task_struct *k) {
 }
 EXPORT_SYMBOL_GPL(kthread_park);
 
-// Whoever waits for the end of a thread keeps its task, in which the result is.
+// A task that waits for the end of a thread keeps its task, in which the result is.
 class kept_task {
 public:
     explicit kept_task(task_struct *task)

@@ -131,7 +131,7 @@ bool take_out(kthread_work &work) {
 
 using locked_worker = hold_irqsave<raw_spinlock_t>;
 
-// Nobody queues the work as long as this lives. The lock of its worker is free meanwhile.
+// Nothing queues the work as long as this lives. The lock of its worker is free meanwhile.
 class kept_out {
 public:
     kept_out(kthread_work &work, locked_worker &lock)
@@ -156,7 +156,7 @@ void stop_timer(kthread_work &work, locked_worker &lock) {
     del_timer_sync(&container_of(&work, struct kthread_delayed_work, work)->timer);
 }
 
-// Hands a work that nobody has to `next`; false: it waits already, or is being cancelled.
+// Hands a work that nothing has to `next`; false: it waits already, or is being cancelled.
 template <typename Next>
 bool queue_if_free(kthread_worker &worker, kthread_work &work, Next next) {
     const locked_worker l(worker.lock);
@@ -234,7 +234,7 @@ struct milestone {
     }
 };
 
-// Out of the queue and not running, whoever wants to queue it meanwhile; whether it waited.
+// Out of the queue and not running, regardless of who wants to queue it meanwhile; whether it waited.
 bool cancel_and_wait(kthread_work &work, bool has_timer) {
     kthread_worker *worker = work.worker;
     if (!worker)

@@ -127,7 +127,7 @@ int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh, 
     return chain(nh->head).add(*nb, true);
 }
 
-// Once this returns, nobody calls the block any more.
+// Once this returns, nothing calls the block any more.
 int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb) {
     int error;
     {

@@ -97,7 +97,7 @@ const void *innermost_module_code(const void *pc, const void *from) {
             const char *call = static_cast<const char *>(address) - 1;
             struct port_symbol symbol;
 
-            // Code that is nobody's is the port's exception entry: what lies outside of it was only interrupted.
+            // Code of no image is the port's exception entry: what lies outside of it was only interrupted.
             if (!port_symbol(call, &symbol))
                 return false;
             if (!symbol.module)

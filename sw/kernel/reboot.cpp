@@ -56,7 +56,7 @@ void machine_restart(char *cmd) {
     port_exit(0);
 }
 
-// Whoever asked to be told is told, then drivers bring their devices to rest, then the core its own.
+// A notifier that asked to be told is told, then drivers bring their devices to rest, then the core its own.
 static void prepare_end(unsigned long event, enum system_states state, char *cmd) {
     blocking_notifier_call_chain(&reboot_notifier_list, event, cmd);
     system_state = state;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who has which piece of the physical address space (Linux: kernel/resource.c). A tree of intervals: children lie
 // within their parent, do not overlap and stand in ascending order. A busy one is a driver's, who shares it with
-// nobody; one that is not describes hardware, and may have a driver's within.
+// nothing; one that is not describes hardware, and may have a driver's within.
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/init.h>

@@ -68,7 +68,7 @@ static void csd_wait(call_single_data_t *csd) {
     order_tell(waited, csd);
 }
 
-// The caller's, until the function has run or its call was taken up, whatever its type says.
+// The caller's, until the function has run or its call was taken up, regardless of what its type says.
 static call_single_data_t *csd_lock(call_single_data_t *csd, unsigned int type, smp_call_func_t func, void *info) {
     csd_wait(csd);
     WRITE_ONCE(csd->node.u_flags, CSD_FLAG_LOCK | type);

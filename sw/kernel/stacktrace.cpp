@@ -101,7 +101,7 @@ void print_call_trace(const char *level, const void *first, const void *from) {
         [](const void *address, void *data) {
             struct port_symbol symbol;
 
-            // What the port itself does between two functions is no part of the software.
+            // What the port itself does between two functions is not part of the software.
             if (port_symbol(static_cast<const char *>(address) - 1, &symbol))
                 printk("%s %pB\n", static_cast<const char *>(data), address);
             return true;

@@ -70,7 +70,7 @@ template <typename Stored>
 struct rules {
     bool (*store)(const ctl_table &entry, written w, Stored &value);
     written (*load)(Stored value);
-    bool single; // one value, whatever maxlen says
+    bool single; // one value, regardless of what maxlen says
 };
 
 template <typename Stored>

@@ -193,7 +193,7 @@ private:
     bool armed_ = true;
 };
 
-// Runs `last` at the end of the scope, whatever happened.
+// Runs `last` at the end of the scope, regardless of what happened.
 template <typename Last>
 struct finally : private on_failure<Last> {
     using on_failure<Last>::on_failure;

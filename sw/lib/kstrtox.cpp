@@ -106,7 +106,7 @@ int parse_from_user(const char __user *s, size_t count, unsigned int base, T *wh
 
 } // namespace
 
-// "0x" before a hex digit, or "0": they say the base where nobody has, and "0x" may stand before hex digits in any
+// "0x" before a hex digit, or "0": they say the base where nothing has, and "0x" may stand before hex digits in any
 // case.
 const char *parse_integer_prefix(const char *s, unsigned int *base) {
     const bool zero = *s == '0';

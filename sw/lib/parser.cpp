@@ -49,7 +49,7 @@ private:
         return end != text_ && take(end - text_);
     }
 
-    // An empty text is no value.
+    // An empty text is not a value.
     bool take(size_t length) {
         if (!length)
             return false;

@@ -47,7 +47,7 @@ void plist_add(struct plist_node *node, struct plist_head *head) {
     list_head *place = behind ? &behind->node_list : &head->node_list;
 
     list_add_tail(&node->node_list, place);
-    // Whoever stands in front has the same priority, or this node is the first that has it.
+    // The node in front has the same priority, or this node is the first that has it.
     const bool follows = node->node_list.prev != &head->node_list && plist_prev(node)->prio == node->prio;
     if (!follows)
         list_add_tail(&node->prio_list, behind ? &behind->prio_list : &first.prio_list);

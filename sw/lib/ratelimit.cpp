@@ -32,7 +32,7 @@ int ___ratelimit(struct ratelimit_state *rs, const char *func) {
     const int length = READ_ONCE(rs->interval);
     bool allowed = !length;
 
-    // Whoever finds somebody else at it has come too often by that alone.
+    // A caller that finds another at it has come too often by that alone.
     if (length && !atomic_xchg_acquire(&rs->busy, 1)) {
         if (rs->begin && time_is_before_jiffies(rs->begin + length)) {
             tell_missed(*rs, func);

@@ -34,7 +34,7 @@ void replace_child(rb_root *root, rb_node *parent, rb_node *old, rb_node *child)
 }
 
 // What is told of each rotation: who was above, and who is now. Trees that keep something of their subtrees listen.
-struct nobody {
+struct nothing {
     void operator()(rb_node *, rb_node *) const {}
 };
 
@@ -152,7 +152,7 @@ void fix_insert(rb_node *n, rb_root *root, Told told) {
 } // namespace
 
 void rb_insert_color(struct rb_node *n, struct rb_root *root) {
-    fix_insert(n, root, nobody());
+    fix_insert(n, root, nothing());
 }
 EXPORT_SYMBOL(rb_insert_color);
 
@@ -189,7 +189,7 @@ void rb_erase(struct rb_node *node, struct rb_root *root) {
         replace_child(root, parent, node, child);
     }
     if (was_black)
-        fix_erase(root, child, parent, nobody());
+        fix_erase(root, child, parent, nothing());
 }
 EXPORT_SYMBOL(rb_erase);
 

@@ -20,7 +20,7 @@ void say_underflow() {
     SAY_ONCE("underflow; use-after-free");
 }
 
-// The last reference is given up under a lock, so that nobody can take a new one meanwhile; any other without it.
+// The last reference is given up under a lock, so that nothing can take a new one meanwhile; any other without it.
 template <class Take, class Give>
 bool last_under_lock(refcount_t *r, Take take, Give give) {
     if (refcount_dec_not_one(r))

@@ -23,7 +23,7 @@ bool in_set(char c, const char *set) {
 
 } // namespace
 
-// Safe for a destination below the source too, whatever the distance: each word is read before any later write can
+// Safe for a destination below the source too, regardless of the distance: each word is read before any later write can
 // reach it.
 NO_LIBRARY static inline void *copy_upwards(void *dst, const void *src, size_t n) {
     char *d = static_cast<char *>(dst);

@@ -71,7 +71,7 @@ struct counted {
     }
 };
 
-// Whether the caller leaves a byte alone, whatever classes it wants escaped.
+// Whether the caller leaves a byte alone, regardless of what classes it wants escaped.
 bool left_alone(unsigned char c, unsigned int flags, const char *only) {
     const bool named = only && *only && strchr(only, c);
     if (flags & ESCAPE_APPEND ? named : false)

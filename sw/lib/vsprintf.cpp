@@ -19,7 +19,7 @@ void format_text(text_buffer &out, const char *s, size_t count, const printf_spe
 }
 
 void format_string(text_buffer &out, const char *s, const printf_spec &spec) {
-    // What is no pointer to a string is named instead of read.
+    // What is not a pointer to a string is named instead of read.
     if (!s)
         s = "(null)";
     else if (reinterpret_cast<unsigned long>(s) < PAGE_SIZE || IS_ERR_VALUE(s))

@@ -48,7 +48,7 @@ unsigned long next_block(const xa_node *node, unsigned long index) {
     return node->shift + XA_CHUNK_SHIFT >= BITS_PER_LONG ? 0 : (index | highest(node)) + 1;
 }
 
-// xa_lock is held: allocating must not sleep, whatever the caller allows for the whole.
+// xa_lock is held: allocating must not sleep, regardless of what the caller allows for the whole.
 xa_node *allocate_node(unsigned int shift) {
     xa_node *node = static_cast<xa_node *>(kzalloc(sizeof(xa_node), GFP_NOWAIT));
 

@@ -28,8 +28,8 @@ struct kasan_object {
 };
 bool slab_object_of(const struct page *slab, const void *address, struct kasan_object *out);
 
-// A freed object goes to the quarantine, which holds the kasan_quarantine_size last ones, whatever their sizes; what
-// had to leave it for that, if anything, goes back to its slab.
+// A freed object goes to the quarantine, which holds the kasan_quarantine_size last ones, regardless of their sizes;
+// what had to leave it for that, if anything, goes back to its slab.
 constexpr unsigned kasan_quarantine_size = 256;
 struct kasan_freed {
     struct kmem_cache *cache;

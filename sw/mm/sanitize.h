@@ -6,7 +6,7 @@
 
 #include <linux/types.h>
 
-// [p, p + size) is nobody's, and somebody's. The end is a multiple of 8, or the last bytes are not looked at.
+// [p, p + size) has no owner, and has one. The end is a multiple of 8, or the last bytes are not looked at.
 #ifdef RK3568_SANITIZED // the allocators' own code is left alone
 extern "C" void memory_is_free(const void *p, size_t size) __asm__("__asan_poison_memory_region");
 extern "C" void memory_is_used(const void *p, size_t size) __asm__("__asan_unpoison_memory_region");

@@ -45,7 +45,7 @@ LIST_HEAD(cache_list);
 bool check_redzone = true; // what follows the bytes that were asked for is marked and looked at
 bool poison_free = false;  // slub_debug=P: all free objects are filled and looked at, else those of modules
 
-// What follows the `size` bytes that were asked for, up to the next object, belongs to nobody; so much of it is looked
+// What follows the `size` bytes that were asked for, up to the next object, belongs to nothing; so much of it is looked
 // at.
 unsigned int redzone_size(const struct kmem_cache *cache, u32 size) {
     return min(cache->size - size, redzone_most);
@@ -191,7 +191,7 @@ void give_back(const kasan_freed &object) {
     if (slab->free == no_object)
         list_move_tail(&slab->lru, &cache->partial);
     slab->free = object.index;
-    slab->inuse--; // an empty slab stays: with KASAN nobody counts pages
+    slab->inuse--; // an empty slab stays: with KASAN nothing counts pages
     raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
 }
 

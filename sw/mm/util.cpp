@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copies in fresh memory, and kvmalloc. Whoever calls these answers for the memory.
+// Copies in fresh memory, and kvmalloc. A caller that calls these answers for the memory.
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -106,7 +106,7 @@ long si_mem_available() {
 }
 EXPORT_SYMBOL_GPL(si_mem_available);
 
-// Memory that runs out ends the run with a report: nobody is asked to give some up.
+// Memory that runs out ends the run with a report: nothing is asked to give some up.
 extern "C" {
 int register_oom_notifier(notifier_block *) {
     return 0;

@@ -34,7 +34,7 @@ MODULE_PARM_DESC(gpio, "number of the button's GPIO line");
 
 static unsigned int debounce_us = 10000;
 module_param(debounce_us, uint, 0444);
-MODULE_PARM_DESC(debounce_us, "what is shorter than that is no press, in us");
+MODULE_PARM_DESC(debounce_us, "what is shorter than that is not a press, in us");
 
 static int irq;
 static unsigned int presses;

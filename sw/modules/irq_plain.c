@@ -30,7 +30,7 @@ static atomic_t presses = ATOMIC_INIT(0);
 /*
  * dev_id is what request_irq() was given last: it tells one device from another when several share
  * a handler, or a line. IRQ_HANDLED says "this was mine". IRQ_NONE would say "not mine"; a line on
- * which nobody ever says IRQ_HANDLED is switched off by the kernel after a while ("nobody cared").
+ * which nothing ever says IRQ_HANDLED is switched off by the kernel after a while ("nobody cared").
  */
 static irqreturn_t button_handler(int irq, void *dev_id)
 {

@@ -80,7 +80,7 @@ free_gpio:
 	return ret;
 }
 
-/* There is no close_softirq(): nobody unloads the network stack. The loader clears the vector. */
+/* There is no close_softirq(): nothing unloads the network stack. The loader clears the vector. */
 static void __exit irq_softirq_exit(void)
 {
 	free_irq(irq, &edges);

@@ -83,7 +83,7 @@ free_gpio:
 }
 
 /*
- * The order matters: first no more interrupts, so that nobody schedules the tasklet again, then
+ * The order matters: first no more interrupts, so that nothing schedules the tasklet again, then
  * tasklet_kill(), which waits for a run that is under way. The other way round the tasklet could
  * run in memory that is gone.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The kinds of findings: each check of the debug kernel says which one it makes, and by that the hint, the name in a baseline and in
- * the outputs are chosen, whatever the words of the report are. FINDING(kind, "name", "what to look at"), the last one empty where
+ * the outputs are chosen, independent of the words of the report. FINDING(kind, "name", "what to look at"), the last one empty where
  * the text says it all.
  */
 #ifndef PORT_FINDINGS_H
@@ -51,7 +51,7 @@
 		"a lock is taken or preemption disabled, and not given back, on one of its ways out")                  \
 	FINDING(soft_lockup, "lockup", "the CPU computes with preemption off for too long")                       \
 	FINDING(hard_lockup, "lockup", "the CPU computes with interrupts off for too long")                       \
-	FINDING(hung_task, "hung-task", "nobody wakes the task: a wake-up is lost, or its condition never comes")      \
+	FINDING(hung_task, "hung-task", "nothing wakes the task: a wake-up is lost, or its condition never comes")      \
 	FINDING(endless, "endless", "it polls or waits for something that does not come: give it an end")              \
 	FINDING(tasklet_disabled, "tasklet-disabled", "enable it before it is killed, or do not schedule it")          \
 	FINDING(workqueue, "workqueue", "")                                                                            \

@@ -45,7 +45,7 @@ struct port_thread {
 /*
  * Contexts: a stack with something to run on it. port_context_switch leaves the running context, which some later switch
  * resumes, and must be called with I masked. A context that no core is running may be destroyed; its stack stays the
- * caller's. `entry` must not return. Until then nobody can access the lowest PORT_STACK_GUARD bytes of the stack, which
+ * caller's. `entry` must not return. Until then nothing can access the lowest PORT_STACK_GUARD bytes of the stack, which
  * begins at a page: what overflows it takes a fault there, on another stack.
  */
 #define PORT_STACK_GUARD 0x4000
@@ -71,7 +71,7 @@ void port_stuck_after(uint64_t ns);
 /*
  * This core polls for something that only time or another core can change (cpu_relax in a loop). A turn of the loop takes
  * what it takes. Only a loop that has polled for a millisecond, and in which nothing of its own changes (registers, the
- * stack), skips turns in which nobody else does anything; after a counter was read since the last call, at most to the
+ * stack), skips turns in which nothing else does anything; after a counter was read since the last call, at most to the
  * counter's next increment.
  */
 void port_relax(void);

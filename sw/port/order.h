@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What orders what: software tells the race detector (--kcsan) which of its steps come before which. Telling takes no
- * simulated time, the call is no instruction of the A55, and without the detector it is a branch of the host.
+ * simulated time, the call is not an instruction of the A55, and without the detector it is a branch of the host.
  *
  * All registers but r11 are kept. Any context. Objects are keys, compared by address alone, except in `lock`, `memory_*`
  * and `task`. Begin and end of the callbacks that have trace events are heard from those (port/trace.h).

@@ -65,7 +65,7 @@ void port_daif_clear(uint64_t bits);
 void port_daif_write(uint64_t daif);
 
 /*
- * The vectors of the calling core: called with D, A, I and F masked on the stack of whatever ran; returning is ERET.
+ * The vectors of the calling core: called with D, A, I and F masked on the stack of what ran; returning is ERET.
  * `fault` gets synchronous exceptions and SErrors. A null pointer stops the simulation when that exception comes.
  */
 void port_set_vectors(void (*irq)(void), void (*fiq)(void), void (*fault)(uint64_t esr, uint64_t far));
@@ -73,7 +73,7 @@ void port_set_vectors(void (*irq)(void), void (*fiq)(void), void (*fault)(uint64
 /*
  * Which core this is (0..3), its MPIDR_EL1 affinity, and PSCI (Arm DEN 0022): CPU_ON gives 0 or an error (< 0); CPU_OFF
  * turns the calling core off, which nothing but CPU_ON ends, and then at `entry` again; AFFINITY_INFO gives 0: on, 1: off, or an
- * error. Whatever is pending for a core that is off stays so.
+ * error. What is pending for a core that is off stays so.
  */
 unsigned port_cpu(void);
 uint64_t port_mpidr(void);

@@ -7,7 +7,7 @@
 // DBCLK_DIV_CON, which software sets while the pin's interrupt is masked and which dbclk therefore takes as they are.
 //
 // A clock gate may stop a clock while its request outputs are low (and, for pclk, no transfer is under way): no flop
-// would change, save for the divider, which whoever stops dbclk has to move on by the edges that were left out.
+// would change, save for the divider, which the one that stops dbclk has to move on by the edges that were left out.
 
 module rk_gpio (
   input  logic        pclk_i,
@@ -289,7 +289,7 @@ module rk_gpio (
   // A level has no latch: EOI cannot change what it shows.
   LevelHasNoLatch_A: assert property (@(posedge pclk_i) disable iff (!presetn_i) (latch_d & ~edge_pin) == '0);
 
-  // A pclk edge that nobody asked for changes nothing.
+  // A pclk edge that nothing asked for changes nothing.
   ClockRequest_A: assert property (@(posedge pclk_i) disable iff (!presetn_i)
       (!pclk_req_o && !psel_i) |-> {ext_meta_q, ext_sync_q, irq_meta_q, irq_sync_q, irq_prev_q, latch_q} ==
                       {pad, ext_meta_q, irq_source, irq_meta_q, irq_sync_q, latch_d});

@@ -98,8 +98,8 @@ public:
 
     static std::vector<port_trace_event> events();
 
-    // Takes the next record, in order of time. Null: it is no event of the trace. What is returned is good until the
-    // next call.
+    // Takes the next record, in order of time. Null: it is not an event of the trace. What is returned is good until
+    // the next call.
     const trace_event *decode(const record &r);
 
     // Names of all tasks that there were.

@@ -152,7 +152,7 @@ MESSAGE_OF_LEVEL(_dev_warn, KERN_WARNING);
 MESSAGE_OF_LEVEL(_dev_notice, KERN_NOTICE);
 MESSAGE_OF_LEVEL(_dev_info, KERN_INFO);
 
-// A deferral is no failure yet: the text waits in the device until somebody asks why it waits.
+// A deferral is not a failure yet: the text waits in the device until somebody asks why it waits.
 static void note_probe_error(const device *dev, int error, va_format text) {
     if (error == -EPROBE_DEFER)
         device_set_deferred_probe_reason(dev, &text);

@@ -103,7 +103,7 @@ device_driver *driver_find(const char *name, bus_type *bus) {
 }
 EXPORT_SYMBOL_GPL(driver_find);
 
-// Devices. Whoever is on the bus's list can be found, matched and probed.
+// Devices. A device on the bus's list can be found, matched and probed.
 
 int bus_add_device(device *dev) {
     if (!dev->bus)
@@ -325,7 +325,7 @@ int bus_add_driver(device_driver *drv) {
     return error;
 }
 
-// First nobody finds it any more, then it lets go of its devices.
+// First nothing finds it any more, then it lets go of its devices.
 void bus_remove_driver(device_driver *drv) {
     driver_private *priv = drv->p;
 

@@ -283,7 +283,7 @@ void wait_for_device_probe(void) {
 EXPORT_SYMBOL_GPL(wait_for_device_probe);
 
 // Who is tried with whom. A driver that prefers so, or whose module was loaded with async_probe, is probed by a call of
-// its own; everybody else by whoever registers the later of the two.
+// its own; all others by the call that registers the later of the two.
 
 namespace {
 

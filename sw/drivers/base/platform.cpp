@@ -272,7 +272,7 @@ resource *space_of(const resource &r) {
     case IORESOURCE_IO:
         return &ioport_resource;
     default:
-        return nullptr; // an interrupt, a DMA channel: nobody's exclusively
+        return nullptr; // an interrupt, a DMA channel: not exclusive
     }
 }
 
@@ -425,7 +425,7 @@ void platform_unregister_drivers(platform_driver *const *drivers, unsigned int c
 }
 EXPORT_SYMBOL_GPL(platform_unregister_drivers);
 
-// Nobody may come back to such a driver later: neither a deferral, nor a call of its own, nor user space.
+// Nothing may come back to such a driver later: neither a deferral, nor a call of its own, nor user space.
 static void make_one_shot(platform_driver *drv, int (*probe)(platform_device *)) {
     drv->driver.suppress_bind_attrs = true;
     drv->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;

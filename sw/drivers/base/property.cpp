@@ -232,7 +232,7 @@ EXPORT_SYMBOL_GPL(fwnode_get_named_child_node);
 
 int fwnode_irq_get(const fwnode_handle *fwnode, unsigned int index) {
     const int answer = ask(fwnode, &fwnode_operations::irq_get, -ENXIO, index);
-    return answer ? answer : -EINVAL; // 0 is no interrupt
+    return answer ? answer : -EINVAL; // 0 is not an interrupt
 }
 EXPORT_SYMBOL(fwnode_irq_get);
 

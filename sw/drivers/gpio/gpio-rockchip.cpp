@@ -152,7 +152,8 @@ int rockchip_gpio_set_debounce(gpio_chip *gc, unsigned int offset, unsigned int 
 }
 
 // gpio_debounce=hw: the filter takes the time that it is asked for. Else it does as Linux's driver does, which switches
-// on the shortest one whatever it is asked for and says that it cannot, so that drivers run their own debouncing.
+// on the shortest one regardless of what it is asked for and says that it cannot, so that drivers run their own
+// debouncing.
 bool debounce_in_hardware;
 
 int read_debounce_option(char *value) {

@@ -316,7 +316,7 @@ void gpiochip_remove(gpio_chip *gc) {
 }
 EXPORT_SYMBOL_GPL(gpiochip_remove);
 
-// Requesting: a line is free or somebody's. The label says whose; that of a line that nobody requested, but that is an
+// Requesting: a line is free or somebody's. The label says whose; that of a line that nothing requested, but that is an
 // interrupt, is a constant.
 
 int validate_desc(const gpio_desc *desc, const char *func) {
@@ -334,10 +334,10 @@ int validate_desc(const gpio_desc *desc, const char *func) {
 
 namespace {
 
-constexpr char nobody[] = "?";
+constexpr char unlabelled[] = "?";
 
 void free_label(const char *label) {
-    const bool ours = label && strcmp(label, nobody) && strcmp(label, "interrupt");
+    const bool ours = label && strcmp(label, unlabelled) && strcmp(label, "interrupt");
 
     if (ours)
         kfree(label);
@@ -357,7 +357,7 @@ bool claim(gpio_desc &line, const char *label) {
 
     if (test_and_set_bit(FLAG_REQUESTED, &line.flags))
         return false;
-    line.label = label ? label : nobody;
+    line.label = label ? label : unlabelled;
     return true;
 }
 
@@ -429,7 +429,7 @@ int gpiod_request(gpio_desc *desc, const char *label) {
 
 static const char *label_of(const void *line, char *, size_t) {
     const char *label = static_cast<const gpio_desc *>(line)->label;
-    return label ? label : nobody;
+    return label ? label : unlabelled;
 }
 
 gpio_desc *gpiod_note(gpio_desc *desc, const void *frame) {

@@ -108,7 +108,7 @@ EXPORT_SYMBOL_GPL(devm_gpiod_put);
 void devm_gpiod_unhinge(device *dev, gpio_desc *desc) {
     const int error = IS_ERR_OR_NULL(desc) ? 0 : held_line::forget(dev, desc);
 
-    // Twice is no mistake.
+    // Twice is not a mistake.
     WARN_ON(error && error != -ENOENT);
 }
 EXPORT_SYMBOL_GPL(devm_gpiod_unhinge);

@@ -14,8 +14,8 @@
 
 namespace {
 
-// What `deed` says of a number's line. A number that could exist may get its chip later; one that cannot is no line, as
-// for the functions on descriptors.
+// What `deed` says of a number's line. A number that could exist may get its chip later; one that cannot is not a line,
+// as for the functions on descriptors.
 template <typename Deed>
 int on_number(unsigned int gpio, Deed deed) {
     gpio_desc *line = gpio_to_desc(gpio);

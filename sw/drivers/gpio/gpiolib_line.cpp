@@ -51,7 +51,7 @@ constexpr flag_pair kinds[] = {
     {GPIO_OPEN_SOURCE, FLAG_OPEN_SOURCE},
 };
 
-// The resistor that a line has when nobody drives it: one of these at most.
+// The resistor that a line has when nothing drives it: one of these at most.
 struct bias_kind : flag_pair {
     pin_config_param setting;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which line is which function of a device. Those who know are asked in turn: the device tree, then the tables of board
-// code. And hogs: lines that the board sets and nobody else may have.
+// code. And hogs: lines that the board sets and no driver may have.
 #include "drivers/gpio/gpiolib.h"
 
 #include <linux/errno.h>

@@ -43,7 +43,7 @@ bool direction_can_change(const gpio_desc &line) {
     return line.chip() && line.chip()->direction_input && line.chip()->direction_output;
 }
 
-// What `tell` says of a line, which nobody changes through its files meanwhile.
+// What `tell` says of a line, which does not change through its files meanwhile.
 template <typename Tell>
 ssize_t told(device *dev, Tell tell) {
     exported &e = *of(dev);
@@ -229,7 +229,7 @@ attribute *chip_attributes[] = {&dev_attr_base.attr, &dev_attr_label.attr, &dev_
 const attribute_group chip_group = {.attrs = chip_attributes};
 const attribute_group *chip_groups[] = {&chip_group, nullptr};
 
-// The class's files: numbers go to and fro.
+// The class's files: numbers in both directions.
 
 // The line with the number that somebody has written, or an error.
 gpio_desc *line_written(const char *func, const char *buf) {
@@ -298,7 +298,7 @@ int on_directory(gpio_desc &line, Deed deed) {
     return dev ? deed(*dev) : -ENODEV;
 }
 
-// The files go first: from then on nobody can ask for edges.
+// The files go first: from then on nothing can ask for edges.
 int close_directory(device &dev) {
     exported *e = of(&dev);
     e->line->clear(FLAG_EXPORT);

@@ -256,7 +256,7 @@ long give_text(const char *text, unsigned long to, unsigned room) {
 
 // Which codes of a type there are.
 long give_codes(input_dev *dev, unsigned type, unsigned long to, unsigned room) {
-    // In the place of EV_SYN, whose codes nobody asks for, are the types.
+    // In the place of EV_SYN, whose codes nothing asks for, are the types.
     const code_set codes = type == EV_SYN ? code_set{dev->evbit, EV_MAX} : codes_of(dev, type);
     return codes.bits ? give(codes.bits, BITS_TO_LONGS(codes.last + 1) * sizeof(long), to, room) : -EINVAL;
 }
@@ -405,7 +405,7 @@ private:
     bool owned_ = true;
 };
 
-// A node with nobody on it. From here on its device's last reference frees it.
+// A node with nothing on it. From here on its device's last reference frees it.
 node *make_node(input_handler *handler, input_dev *dev, const minor_number &minor) {
     auto *n = static_cast<node *>(kzalloc(sizeof(node), GFP_KERNEL));
 

@@ -20,7 +20,7 @@ struct audience {
     bool driver = false; // its event method: LEDs, sounds, force feedback
     bool ends_packet = false;
 };
-constexpr audience nobody, readers{true}, both{true, true}, packet_end{true, false, true};
+constexpr audience dropped, readers{true}, both{true, true}, packet_end{true, false, true};
 
 bool has(const unsigned long *bits, unsigned code, unsigned last) {
     return code <= last && test_bit(code, bits);
@@ -56,7 +56,7 @@ audience judge_axis(input_dev *dev, unsigned code, int &value) {
     input_absinfo &axis = dev->absinfo[code];
     value = steadied(value, axis.value, axis.fuzz);
     if (value == axis.value)
-        return nobody;
+        return dropped;
     axis.value = value;
     return readers;
 }
@@ -64,34 +64,34 @@ audience judge_axis(input_dev *dev, unsigned code, int &value) {
 audience judge(input_dev *dev, unsigned type, unsigned code, int &value) {
     switch (type) {
     case EV_SYN:
-        return code == SYN_REPORT ? packet_end : code == SYN_CONFIG ? both : code == SYN_MT_REPORT ? readers : nobody;
+        return code == SYN_REPORT ? packet_end : code == SYN_CONFIG ? both : code == SYN_MT_REPORT ? readers : dropped;
     case EV_KEY:
         if (!has(dev->keybit, code, KEY_MAX))
-            return nobody;
-        return value == 2 || turn(dev->key, code, value) ? readers : nobody; // 2: the driver repeats it
+            return dropped;
+        return value == 2 || turn(dev->key, code, value) ? readers : dropped; // 2: the driver repeats it
     case EV_SW:
-        return has(dev->swbit, code, SW_MAX) && turn(dev->sw, code, value) ? readers : nobody;
+        return has(dev->swbit, code, SW_MAX) && turn(dev->sw, code, value) ? readers : dropped;
     case EV_ABS:
-        return has(dev->absbit, code, ABS_MAX) ? judge_axis(dev, code, value) : nobody;
+        return has(dev->absbit, code, ABS_MAX) ? judge_axis(dev, code, value) : dropped;
     case EV_REL:
-        return has(dev->relbit, code, REL_MAX) && value ? readers : nobody;
+        return has(dev->relbit, code, REL_MAX) && value ? readers : dropped;
     case EV_MSC:
-        return has(dev->mscbit, code, MSC_MAX) ? both : nobody;
+        return has(dev->mscbit, code, MSC_MAX) ? both : dropped;
     case EV_LED:
-        return has(dev->ledbit, code, LED_MAX) && turn(dev->led, code, value) ? both : nobody;
+        return has(dev->ledbit, code, LED_MAX) && turn(dev->led, code, value) ? both : dropped;
     case EV_SND:
-        return has(dev->sndbit, code, SND_MAX) && (turn(dev->snd, code, value) || value) ? both : nobody;
+        return has(dev->sndbit, code, SND_MAX) && (turn(dev->snd, code, value) || value) ? both : dropped;
     case EV_REP:
         if (code > REP_MAX || value < 0 || dev->rep[code] == value)
-            return nobody;
+            return dropped;
         dev->rep[code] = value;
         return both;
     case EV_FF:
-        return value >= 0 ? both : nobody;
+        return value >= 0 ? both : dropped;
     case EV_PWR:
         return both;
     default:
-        return nobody;
+        return dropped;
     }
 }
 
@@ -131,7 +131,8 @@ void follow_key(input_dev *dev, const input_value &key) {
     }
 }
 
-// To whoever has grabbed the device, or to all who have it open, until a filter has taken everything. What is left.
+// To the one that has grabbed the device, or to all who have it open, until a filter has taken everything. What is
+// left.
 unsigned pass_to_handles(input_dev *dev, input_value *values, unsigned count) {
     const rcu_section reading;
     const auto handles = rcu_list_of<&input_handle::d_node>(dev->h_list);

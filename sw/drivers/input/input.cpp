@@ -249,7 +249,7 @@ void leave_handlers(input_dev *dev) {
     list_del_init(&dev->node);
 }
 
-// Nobody may open it from here on; whoever has it open hears that its keys are up, and is disconnected (Linux:
+// Nothing may open it from here on; the one that has it open hears that its keys are up, and is disconnected (Linux:
 // __input_unregister_device).
 void disconnect(input_dev *dev) {
     hold lock(dev->mutex);
@@ -452,7 +452,7 @@ int input_open_device(struct input_handle *handle) {
     const int refused = first_comes(handle) ? start_working(dev) : 0;
     if (refused) {
         last_goes(handle);
-        synchronize_rcu(); // nobody is in the handle's events any more
+        synchronize_rcu(); // nothing is in the handle's events any more
     }
     return refused;
 }

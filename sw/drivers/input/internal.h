@@ -22,7 +22,7 @@ code_set codes_of(input_dev *dev, unsigned type);
 
 // event.cpp. Room for the packets that the device will report; 0 or -ENOMEM.
 int events_prepare(input_dev *dev);
-// Lets go of what is pressed and stops repeating: the device goes, or nobody listens any more.
+// Lets go of what is pressed and stops repeating: the device goes, or nothing listens any more.
 void events_release_keys(input_dev *dev);
 
 extern class_ input_class;

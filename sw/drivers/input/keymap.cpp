@@ -12,7 +12,7 @@
 
 namespace {
 
-// One entry of the table, whatever its width.
+// One entry of the table, regardless of its width.
 class slot {
 public:
     slot(const input_dev *dev, unsigned index)

@@ -132,7 +132,7 @@ result<unsigned int> its_lpi_alloc(unsigned int count) {
     return base;
 }
 
-// Without memory for a run of its own what comes back stays away: nobody is told a wrong number.
+// Without memory for a run of its own what comes back stays away: no device is told a wrong number.
 void its_lpi_free(unsigned int base, unsigned int count) {
     hold l(lpi_lock);
     free_run *below = nullptr, *above = nullptr;

@@ -103,7 +103,7 @@ void gic_eoi_irq(irq_data *d) {
     write_eoir(d->hwirq);
 }
 
-// A guest's interrupt (KVM) is active until the guest ends it. Masked, nobody would.
+// A guest's interrupt (KVM) is active until the guest ends it. Masked, nothing would.
 void gic_eoimode1_mask_irq(irq_data *d) {
     gic_mask_irq(d);
     if (irqd_is_forwarded_to_vcpu(d))
@@ -160,7 +160,7 @@ int gic_retrigger(irq_data *d) {
     return gic_irq_set_irqchip_state(d, IRQCHIP_STATE_PENDING, true) == 0;
 }
 
-// SGIs are edges by definition. SPIs are active high or rising. PPIs may be whatever the hardware makes them.
+// SGIs are edges by definition. SPIs are active high or rising. PPIs may be what the hardware makes them.
 bool type_is_possible(unsigned long intid, unsigned int type) {
     if (is_sgi(intid))
         return type == IRQ_TYPE_EDGE_RISING;
@@ -188,7 +188,7 @@ void __iomem *irouter_of(unsigned long hwirq) {
     return at(gic_data.dist_base, place.reg + place.index * 8);
 }
 
-// Rerouting an enabled interrupt is allowed, but then nobody could say where one in flight goes.
+// Rerouting an enabled interrupt is allowed, but then it could not be said where one in flight goes.
 class while_masked {
 public:
     explicit while_masked(irq_data *d)
@@ -592,7 +592,7 @@ int gic_of_init(device_node *node, device_node *) {
     int err = map_redistributors(node);
     if (!err)
         err = init_bases(of_fwnode_handle(node));
-    // A hypervisor's: nobody requests it here, but it has a number, and what comes after it the next ones.
+    // A hypervisor's: nothing requests it here, but it has a number, and what comes after it the next ones.
     if (!err && gic_data.split_eoi)
         irq_of_parse_and_map(node, 0);
     return err;

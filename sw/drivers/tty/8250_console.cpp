@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The console on a DesignWare UART (Linux: drivers/tty/serial/8250). There are no terminals here, so a port that no
- * console= names is left alone. Written as Linux writes it while nobody has opened the terminal: interrupts masked, the
- * UART's interrupts off, and before each character a wait until the transmitter has taken the one before.
+ * console= names is left alone. Written as Linux writes it while nothing has opened the terminal: interrupts masked,
+ * the UART's interrupts off, and before each character a wait until the transmitter has taken the one before.
  */
 #include <linux/console.h>
 #include <linux/ctype.h>

@@ -10,7 +10,7 @@
 #define __END_DECLS
 #endif
 
-/* Address spaces and ownership marks are for sparse, which nobody runs on this tree. */
+/* Address spaces and ownership marks are for sparse, which does not run on this tree. */
 #define __user
 #define __kernel
 #define __iomem

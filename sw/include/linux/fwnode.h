@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A node of the firmware's description of the board, whatever the firmware (Linux 6.1, include/linux/fwnode.h). */
+/* A node of the firmware's description of the board, regardless of the firmware (Linux 6.1, include/linux/fwnode.h). */
 #ifndef _LINUX_FWNODE_H_
 #define _LINUX_FWNODE_H_
 

@@ -200,7 +200,7 @@ static inline u64 hrtimer_forward_now(struct hrtimer *timer, ktime_t interval)
 	return hrtimer_forward(timer, hrtimer_cb_get_time(timer), interval);
 }
 
-/* Callbacks run in hard interrupts, which nobody waits for by sleeping. */
+/* Callbacks run in hard interrupts, which nothing waits for by sleeping. */
 #define hrtimer_cancel_wait_running(timer) cpu_relax()
 
 #endif

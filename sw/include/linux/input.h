@@ -114,7 +114,7 @@ struct input_dev {
 
 /*
  * One that wants events of all devices that id_table matches. filter, event and events are called with interrupts
- * masked under the device's event_lock; a value for which filter returns true is nobody else's. connect and disconnect
+ * masked under the device's event_lock; a value for which filter returns true goes to no other handle. connect and disconnect
  * may sleep.
  */
 struct input_handler {

@@ -302,7 +302,7 @@ int irq_chip_get_parent_state(struct irq_data *data, enum irqchip_irq_state whic
 void irq_chip_enable_parent(struct irq_data *data);
 void irq_chip_disable_parent(struct irq_data *data);
 void irq_chip_ack_parent(struct irq_data *data);
-int irq_chip_retrigger_hierarchy(struct irq_data *data); /* 0: nobody could */
+int irq_chip_retrigger_hierarchy(struct irq_data *data); /* 0: nothing could */
 void irq_chip_mask_parent(struct irq_data *data);
 void irq_chip_mask_ack_parent(struct irq_data *data);
 void irq_chip_unmask_parent(struct irq_data *data);

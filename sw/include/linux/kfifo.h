@@ -28,7 +28,7 @@ struct __kfifo {
 };
 
 __BEGIN_DECLS
-/* Sizes count elements, and so do results: how many were moved. A size that is no power of two becomes the next one. */
+/* Sizes count elements, and so do results: how many were moved. A size that is not a power of two becomes the next one. */
 int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp);
 void __kfifo_free(struct __kfifo *fifo);
 int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t esize);

@@ -29,7 +29,7 @@ int __must_check kstrtoint_from_user(const char __user *s, size_t count, unsigne
 int __must_check kstrtou8_from_user(const char __user *s, size_t count, unsigned int base, u8 *res);
 int __must_check kstrtobool_from_user(const char __user *s, size_t count, bool *res);
 
-/* The old ones: they stop at what is no digit, and say nothing of overflow. */
+/* The old ones: they stop at what is not a digit, and say nothing of overflow. */
 unsigned long long simple_strtoull(const char *s, char **end, unsigned int base);
 long long simple_strtoll(const char *s, char **end, unsigned int base);
 unsigned long simple_strtoul(const char *s, char **end, unsigned int base);

@@ -112,7 +112,7 @@ static inline void list_del(struct list_head *entry)
 	entry->next = LIST_POISON1;
 }
 
-/* For a reader without the lock, list_empty_careful(): whoever sees the entry alone may free it. */
+/* For a reader without the lock, list_empty_careful(): the one that sees the entry alone may free it. */
 static inline void list_del_init_careful(struct list_head *entry)
 {
 	__list_del_entry(entry);
@@ -205,7 +205,7 @@ static inline void list_splice_init(struct list_head *list, struct list_head *he
 	INIT_LIST_HEAD(list);
 }
 
-/* Whoever is first becomes the last. */
+/* The first becomes the last. */
 static inline void list_rotate_left(struct list_head *head)
 {
 	if (!list_empty(head))
@@ -225,7 +225,7 @@ static inline void list_bulk_move_tail(struct list_head *head, struct list_head 
 	__list_insert_chain(first, last, head->prev, head);
 }
 
-/* Moves what stands from the start of `head` up to `entry`, both included, to `list`, whatever that was. */
+/* Moves what stands from the start of `head` up to `entry`, both included, to `list`, regardless of what that was. */
 static inline void list_cut_position(struct list_head *list, struct list_head *head, struct list_head *entry)
 {
 	struct list_head *first = head->next;

@@ -70,7 +70,7 @@ static inline struct llist_node *llist_del_all(struct llist_head *head)
 	return xchg(&head->first, NULL);
 }
 
-/* For a list that nobody else can reach. */
+/* For a list that nothing else can reach. */
 static inline bool __llist_add(struct llist_node *node, struct llist_head *head)
 {
 	const bool was_empty = head->first == NULL;

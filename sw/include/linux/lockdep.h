@@ -27,10 +27,10 @@ extern int force_read_lock_recursive; /* every reader may recurse */
 #define LOCKDEP_NOT_FOLLOWED 0xffff
 /* A module is loaded, locks are debugged, and nothing has been reported yet. */
 extern int lockdep_active;
-/* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps, 0 is no lock. Any context. */
+/* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps, 0 is not a lock. Any context. */
 void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type, unsigned long ip);
 void __lock_release(struct lockdep_map *map, unsigned long ip);
-/* Acquired and released at once: the caller waits for whoever holds it, a work item for instance. */
+/* Acquired and released at once: the caller waits for the one that holds it, a work item for instance. */
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip);
 void lockdep_might_take(struct lockdep_map *map, unsigned int subclass, int read, unsigned long ip);
 /* Keys that are allocated: known from here to there. May sleep. */
@@ -67,7 +67,7 @@ static __always_inline void lockdep_release(struct lockdep_map *map, unsigned lo
 
 #define lockdep_init_map_wait(lock, name, key, sub, inner) lockdep_init_map(lock, name, key, sub)
 
-/* What a lock is to the validator can be said anew as long as nobody holds it: its class, a class among equals, or no class. */
+/* What a lock is to the validator can be said anew as long as nothing holds it: its class, a class among equals, or no class. */
 static inline void __lockdep_reclassify(struct lockdep_map *map, struct lock_class_key *key, const char *name, int subclass)
 {
 	lockdep_init_map(map, name ? name : map->name, key ? key : map->key, subclass);

@@ -27,7 +27,7 @@ struct mutex {
 
 __BEGIN_DECLS
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
-/* Nobody may hold it. */
+/* Nothing may hold it. */
 void mutex_destroy(struct mutex *lock);
 bool mutex_is_locked(struct mutex *lock);
 void mutex_lock(struct mutex *lock);

@@ -18,7 +18,7 @@
 #define is_non_negative(a) ((a) > 0 || (a) == 0)
 #define is_negative(a) (!(is_non_negative(a)))
 
-/* *d = a << s, which is 0 when the result says that bits, or the sign, would be lost, or that s is no width of a shift. */
+/* *d = a << s, which is 0 when the result says that bits, or the sign, would be lost, or that s is not a width of a shift. */
 #define check_shl_overflow(a, s, d)                                                                                    \
 	({                                                                                                             \
 		__typeof__(a) __shl_value = (a);                                                                       \

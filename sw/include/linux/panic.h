@@ -13,7 +13,7 @@ extern int panic_timeout;
 extern int panic_on_oops;
 extern int panic_on_warn;
 extern int oops_in_progress;
-extern int panic_cpu; /* -1: nobody has panicked */
+extern int panic_cpu; /* -1: nothing has panicked */
 
 /* Prints "Kernel panic - not syncing: ...", stops the other CPUs and ends the simulation. Any context. */
 void panic(const char *fmt, ...) __noreturn __cold __printf(1, 2);

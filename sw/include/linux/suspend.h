@@ -56,7 +56,7 @@ __END_DECLS
 		register_pm_notifier(&fn##_nb);                                                 \
 	}
 
-/* Kept by nobody: there is no platform that could sleep. */
+/* Never kept: there is no platform that could sleep. */
 static inline void suspend_set_ops(const struct platform_suspend_ops *ops)
 {
 }

@@ -28,7 +28,7 @@ struct timer_list {
 #define TIMER_CPUMASK		0x0003FFFFu
 #define TIMER_MIGRATING		0x00040000u
 #define TIMER_BASEMASK		(TIMER_CPUMASK | TIMER_MIGRATING)
-/* Does not wake an idle CPU: runs with whatever wakes it next. */
+/* Does not wake an idle CPU: runs with what wakes it next. */
 #define TIMER_DEFERRABLE	0x00080000u
 /* Stays on the CPU that arms it. */
 #define TIMER_PINNED		0x00100000u
@@ -40,7 +40,7 @@ struct timer_list {
 
 #define TIMER_TRACE_FLAGMASK	(TIMER_MIGRATING | TIMER_DEFERRABLE | TIMER_PINNED | TIMER_IRQSAFE)
 
-/* TIMER_ENTRY_STATIC: entry.next of a timer that a static initialiser set up and nobody has touched since. */
+/* TIMER_ENTRY_STATIC: entry.next of a timer that a static initialiser set up and nothing has touched since. */
 #define __TIMER_INITIALIZER(_function, _flags)                                                                        \
 	{                                                                                                              \
 		.entry = { .next = (struct hlist_node *)TIMER_ENTRY_STATIC, .pprev = NULL }, .expires = 0,             \

@@ -34,7 +34,7 @@ struct subprocess_info {
 
 __BEGIN_DECLS
 int call_usermodehelper(const char *path, char **argv, char **envp, int wait);
-/* NULL without memory. exec() runs cleanup and frees it, whatever comes of it. May sleep. */
+/* NULL without memory. exec() runs cleanup and frees it, whether it worked or not. May sleep. */
 struct subprocess_info *call_usermodehelper_setup(const char *path, char **argv, char **envp, gfp_t gfp_mask,
 						  int (*init)(struct subprocess_info *info, struct cred *new_cred),
 						  void (*cleanup)(struct subprocess_info *info), void *data);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Wait queues (Linux's include/linux/wait.h). A waiter puts itself on the queue and sets its state before it looks at the condition;
- * whoever makes the condition true wakes the queue afterwards. wake_up* may be called in any context; waiting only in tasks.
+ * the one that makes the condition true wakes the queue afterwards. wake_up* may be called in any context; waiting only in tasks.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -29,7 +29,7 @@ struct wait_queue_entry {
 #else
 	void *private;
 #endif
-	wait_queue_func_t func; /* > 0: woke someone; 0: nobody; < 0: end the walk */
+	wait_queue_func_t func; /* > 0: woke someone; 0: nothing; < 0: end the walk */
 	struct list_head entry;
 };
 
@@ -163,7 +163,7 @@ static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct w
 #define wake_up_pollfree(x) __wake_up_pollfree(x)
 
 /*
- * The condition of a wait, at each look. Documented with plain flags: a plain aligned word that the waker sets is no race with
+ * The condition of a wait, at each look. Documented with plain flags: a plain aligned word that the waker sets is not a race with
  * it (memory-barriers.rst, "Sleep and wake-up functions"), and what the waker did before it woke the queue comes before.
  */
 #define __wait_holds(wq_head, condition)                                                                               \

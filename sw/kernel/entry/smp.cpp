@@ -208,7 +208,7 @@ static DEFINE_PER_CPU(int, ipi_dummy_dev);
 unsigned long irq_err_count;
 
 static void smp_cross_call(const cpumask *target, ipi_msg_type message) {
-    // Before the interrupt controller is there, there is nobody to interrupt either.
+    // Before the interrupt controller is there, there is nothing to interrupt either.
     if (!ipi_desc[message])
         return;
     trace_event1(ipi_raise, cpumask_bits(target)[0], ipi_types[message]);
@@ -335,7 +335,7 @@ static bool others_run() {
     return num_online_cpus() > 1;
 }
 
-// From panic: the others stop, whatever they do, and this CPU waits up to a second for it.
+// From panic: the others stop, regardless of what they do, and this CPU waits up to a second for it.
 void smp_send_stop(void) {
     constexpr unsigned patience_us = USEC_PER_SEC;
     const cpumask others = {{cpumask_bits(cpu_online_mask)[0] & ~BIT(raw_smp_processor_id())}};

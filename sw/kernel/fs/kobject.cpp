@@ -214,7 +214,7 @@ int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype, st
     return error;
 }
 
-// User space that heard of its coming hears of its going, if nobody has said so.
+// User space that heard of its coming hears of its going, if nothing has said so.
 static void say_gone(struct kobject *kobj) {
     if (kobj->state_add_uevent_sent && !kobj->state_remove_uevent_sent)
         kobject_uevent(kobj, KOBJ_REMOVE);

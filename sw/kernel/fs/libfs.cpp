@@ -181,7 +181,7 @@ ssize_t simple_attr_write_signed(struct file *file, const char __user *buf, size
     return simple_attr_set(file, buf, len, true);
 }
 
-// Nobody takes SIGIO here: drivers may keep their lists of those who would.
+// Nothing takes SIGIO here: drivers may keep their lists of those who would.
 int fasync_helper(int fd, struct file *filp, int on, struct fasync_struct **fapp) {
     return 0;
 }

@@ -28,7 +28,7 @@ static struct miscdevice *misc_find(int minor) {
     return find_in<&miscdevice::list>(misc_list, [minor](const miscdevice &m) { return m.minor == minor; });
 }
 
-// A minor that nobody has: from 127 down, then from 256 up.
+// A minor that nothing has: from 127 down, then from 256 up.
 static result<int> free_minor() {
     for (int candidate = 127; candidate >= 0; candidate--)
         if (!misc_find(candidate))

@@ -100,7 +100,7 @@ struct dentry *vfs_find(struct dentry *parent, const char *name) {
     return find_locked(parent, name, strlen(name));
 }
 
-// Puts a node that nobody knows yet into the tree.
+// Puts a node that nothing knows yet into the tree.
 static int link_node(struct dentry *parent, struct dentry *child) {
     order_tell(published, child);
     hold l(vfs_mutex);
@@ -501,7 +501,7 @@ void fput(struct file *file) {
     kfree(file);
 }
 
-// What the owner of a node does at a close. Where the node is going, whoever removes it calls release.
+// What the owner of a node does at a close. Where the node is going, the one that removes it calls release.
 static int close_in_node(struct file *file, fl_owner_t id) {
     struct vfs_node *node = node_of(file);
     const inside here(node);

@@ -63,7 +63,7 @@ struct vfs_spec {
     dev_t rdev;
     const char *link; // symbolic links: where to; copied
     void (*release)(struct vfs_node *node);
-    // Makes a folder's children when somebody first looks into it, so that a tree that nobody reads costs nothing.
+    // Makes a folder's children when somebody first looks into it, so that a tree that nothing reads costs nothing.
     void (*fill)(struct dentry *folder);
     const struct vfs_dir_ops *dir_ops;
 };
@@ -94,7 +94,7 @@ void vfs_put(struct dentry *dentry);
 void vfs_remove(struct dentry *dentry);
 int vfs_rename(struct dentry *dentry, struct dentry *new_parent, const char *new_name);
 
-// A node that a module has made, by whatever function.
+// A node that a module has made, by any function.
 extern const owned_kind owned_file;
 // Notes a node that the exported function with this frame has made; error pointers are none.
 struct dentry *note_file(struct dentry *made, const void *frame);

@@ -91,7 +91,7 @@ static int list_folder(const shell_call &call, struct dentry *folder, bool detai
     return 0;
 }
 
-// One of the paths: the first round lists what is no folder, the second one the folders, each under its name.
+// One of the paths: the first round lists what is not a folder, the second one the folders, each under its name.
 static int list_path(const shell_call &call, const char *path, bool details, bool folders, bool heading, bool *blank) {
     char hint[128] = "";
     struct dentry *dentry = vfs_lookup(path, true);

@@ -70,7 +70,7 @@ static void reap_jobs() {
     }
 }
 
-// As a shell waits for its child: an hour of it is no hung task.
+// As a shell waits for its child: an hour of it is not a hung task.
 static void wait_for_job(struct job *job) {
     wait_for_completion_state(&job->ended, TASK_IDLE);
 }
@@ -132,7 +132,7 @@ static void keep_job(struct job *job) {
     job_finish(job);
 }
 
-// What still runs at the end is told to stop, as init does before it powers off. That is no failure.
+// What still runs at the end is told to stop, as init does before it powers off. That is not a failure.
 static void kill_jobs() {
     hold held(jobs_lock);
     reap_jobs();

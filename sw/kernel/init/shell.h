@@ -107,7 +107,7 @@ const char *error_text(int error);
 void suggest_path(const char *path, char *text, size_t size);
 void suggest_command(const char *name, char *text, size_t size);
 
-// "2", "0.25", "500ms", "20us"; seconds without a unit. -EINVAL: it is no time.
+// "2", "0.25", "500ms", "20us"; seconds without a unit. -EINVAL: it is not a time.
 int parse_duration(const char *text, u64 *ns);
 
 // Whether the task runs a line of the user.

@@ -30,7 +30,7 @@ bool number_option(const shell_call &call, int &i, char name, const char **numbe
     return true;
 }
 
-// One flag of a word such as "-ivn". -1: the word is no option; else its letters, each of which is in `known`.
+// One flag of a word such as "-ivn". -1: the word is not an option; else its letters, each of which is in `known`.
 int flags_of(const char *word, const char *known, unsigned *flags) {
     if (word[0] != '-' || !word[1])
         return 0;

@@ -75,7 +75,7 @@ unsigned long probe_irq_on(void) {
     unsigned long quiet = 0;
 
     mutex_lock(&probing_active);
-    // Whatever fires within 20 ms is asserted anyway, and is not the device's.
+    // What fires within 20 ms is asserted anyway, and is not the device's.
     open_candidates();
     msleep(20);
     watch_candidates();

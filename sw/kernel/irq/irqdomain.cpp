@@ -274,7 +274,7 @@ result<void> offer(irq_domain &domain, irq_data &line) {
 
     if (!refusal)
         return {};
-    // -EPERM is how a controller says that nobody may have the line: no reason for a message.
+    // -EPERM is how a controller says that nothing may have the line: no reason for a message.
     if (refusal != -EPERM)
         pr_info("irq: %s didn't like hwirq-0x%lx to VIRQ%i mapping (rc=%d)\n", domain.name, line.hwirq, line.irq,
                 refusal);

@@ -68,7 +68,7 @@ chip_state state_of(const irq_data &level) {
 }
 
 // An alloc callback may end a line early (irq_domain_disconnect_hierarchy). Connected levels come first then, with the
-// mark below them, and nobody has set anything below the mark: all that goes.
+// mark below them, and nothing has set anything below the mark: all that goes.
 result<void> trim(unsigned int virq) {
     irq_data *last = nullptr;
     bool ended = false;
@@ -293,12 +293,12 @@ void irq_domain_free_irqs(unsigned int virq, unsigned int nr) {
     lines.withdraw();
 }
 
-// A further outermost level for a line that exists and that nobody uses, and its end. The descriptor's own irq_data is
+// A further outermost level for a line that exists and that nothing uses, and its end. The descriptor's own irq_data is
 // always the outermost level's, so the contents move and the addresses in the reverse maps follow.
 
 namespace {
 
-// The line's descriptor data if nobody has requested the line: -EINVAL no such line, -EBUSY in use.
+// The line's descriptor data if nothing has requested the line: -EINVAL no such line, -EBUSY in use.
 result<irq_data *> idle_line(int virq) {
     irq_desc *desc = irq_to_desc(virq);
 

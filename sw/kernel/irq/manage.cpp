@@ -33,7 +33,7 @@ int can_request_irq(unsigned int irq, unsigned long irqflags) {
 
 namespace {
 
-// Combinations of flags that make no sense, whatever the line: those on the left without those on the right.
+// Combinations of flags that make no sense, regardless of the line: those on the left without those on the right.
 constexpr struct {
     unsigned long with, without;
 } contradictions[] = {

@@ -200,7 +200,7 @@ __cold void give_up(irq_line line, irqreturn_t answer) {
     mod_timer(&poll_spurious_irq_timer, jiffies + poll_spurious_irq_interval);
 }
 
-// It came so often without its thread having run in between: that is no device's doing.
+// It came so often without its thread having run in between: that is not a device's doing.
 constexpr unsigned oneshot_limit = 100;
 
 __cold void report_missing_oneshot(irq_line line) {

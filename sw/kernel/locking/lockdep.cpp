@@ -412,7 +412,7 @@ unsigned wait_context() {
     return in_hardirq() || in_serving_softirq() ? 2 : 4;
 }
 
-// Whatever sleeps may not be taken where nothing may sleep: in an interrupt, or within a lock that spins.
+// A lock that sleeps may not be taken where sleeping is forbidden: in an interrupt, or within a lock that spins.
 void check_wait_context(task_struct *task, const held_lock *next) {
     unsigned inner = wait_context();
 

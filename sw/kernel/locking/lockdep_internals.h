@@ -25,7 +25,7 @@ struct lock_class {
     const void *key; // null: free
     unsigned subclass;
     char name[48]; // a copy: the lock may be gone when it is printed
-    u8 wait_type;  // 2: spins, 3: sleeps, 0: is no lock
+    u8 wait_type;  // 2: spins, 3: sleeps, 0: is not a lock
     u8 usage;      // mask of usage bits
     u8 told;       // mask of told_...: what was reported of it is not reported again
     trace usage_at[usage_bits];

@@ -78,7 +78,7 @@ bool try_take(struct mutex *lock, bool ask) {
     }
 }
 
-// ~0: nobody has it.
+// ~0: nothing has it.
 unsigned int cpu_of_owner(const struct mutex *lock) {
     rcu_read_lock(); // the owner may let go and end at any time
     const task_struct *owner = owner_of(read_owner(lock));

@@ -99,7 +99,7 @@ bool take_free(rt_mutex *m) {
     return free;
 }
 
-// Whoever gives it back hands it to the best waiter, so a task that finds itself the owner is through.
+// The owner that gives it back hands it to the best waiter, so a task that finds itself the owner is through.
 template <class Lock>
 int wait_for_turn(rt_mutex *m, Lock &l, unsigned int state) {
     rt_mutex_waiter me = {{}, current, m};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sleeping reader-writer locks (Linux: kernel/locking/rwsem.c). Whoever leaves gives the lock to the head of the queue:
-// to a writer, or, where that is a reader, to all readers that wait, those behind writers too, so that they share one
-// turn. Nobody passes a queue from outside.
+// Sleeping reader-writer locks (Linux: kernel/locking/rwsem.c). The owner that leaves gives the lock to the head of the
+// queue: to a writer, or, where that is a reader, to all readers that wait, those behind writers too, so that they
+// share one turn. Nothing passes a queue from outside.
 #include <linux/rwsem.h>
 
 #include "kernel/locking/internal.h"

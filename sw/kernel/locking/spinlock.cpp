@@ -44,7 +44,8 @@ void arch_spin_unlock(arch_spinlock_t *lock) {
     const u16 next_served = static_cast<u16>(lock->owner + 1);
 
     __atomic_store_n(&lock->owner, next_served, __ATOMIC_SEQ_CST);
-    // Whoever drew a ticket before this load sleeps in WFE; whoever draws it later sees that it is served already.
+    // A CPU that drew a ticket before this load sleeps in WFE; the one that draws it later sees that it is served
+    // already.
     if (__atomic_load_n(&lock->next, __ATOMIC_SEQ_CST) != next_served)
         port_sev();
 }
@@ -93,7 +94,7 @@ inline void debug_spin_lock_after(raw_spinlock_t *lock) {
     WRITE_ONCE(lock->owner, static_cast<void *>(current));
 }
 
-// False if there is nothing to release: nobody holds it, or its owner holds it once more.
+// False if there is nothing to release: nothing holds it, or its owner holds it once more.
 inline bool debug_spin_unlock(raw_spinlock_t *lock) {
     if (unlikely(!raw_spin_is_locked(lock))) {
         spin_bug(lock, lock->magic == SPINLOCK_MAGIC ? "already unlocked" : "bad magic");

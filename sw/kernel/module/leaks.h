@@ -42,7 +42,7 @@ struct owned_object {
 
 // The module's next object after the one of that number, in the order of registration; null at the end.
 const struct owned_object *owned_next(const struct module *mod, u32 after);
-// What is still there stays so, but it is nobody's from now on.
+// What is still there stays so, but it has no owner from now on.
 void owned_forget(const struct module *mod);
 
 // Runs all checks; how many objects they reported.

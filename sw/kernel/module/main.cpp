@@ -102,7 +102,7 @@ void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {
     kthread_exit(code);
 }
 
-// Lowers the count to 0 if nobody uses the module.
+// Lowers the count to 0 if nothing uses the module.
 static bool release_if_unused(struct module *mod) {
     const bool unused = atomic_cmpxchg(&mod->refcnt, MODULE_REF_BASE, 0) == MODULE_REF_BASE;
     if (unused)
@@ -317,7 +317,7 @@ static void find_module_sections(struct module *mod) {
     percpu_modcopy(mod);
 }
 
-// "async_probe" alone, and whatever is not a no, is a yes.
+// "async_probe" alone, and what is not a no, is a yes.
 static bool is_yes(const char *val) {
     bool answer;
     return !val || kstrtobool(val, &answer) || answer;
@@ -504,7 +504,7 @@ int load_module(const char *path, const char *args, struct module_error *why) {
     return error;
 }
 
-// Makes a live module that nobody uses a going one.
+// Makes a live module that nothing uses a going one.
 static result<struct module *> begin_unload(const char *name) {
     hold l(module_mutex);
     struct module *mod = find_module(name);

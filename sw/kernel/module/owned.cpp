@@ -77,7 +77,7 @@ entry *find(const owned_kind *kind, const void *object) {
     return nullptr;
 }
 
-// Without room an object is forgotten: its loss is no finding.
+// Without room an object is forgotten: its loss is not a finding.
 u16 take_free() {
     if (free_head) {
         const u16 taken = free_head;

@@ -34,7 +34,7 @@ void owned_strike(const void *object);
 // The driver's code that is nearest among the callers, as a return address; null: there is none.
 const void *owned_caller_from(const void *frame);
 
-// A device, by whatever function it was registered (drivers/base/core.cpp).
+// A device, regardless of the function that registered it (drivers/base/core.cpp).
 extern const owned_kind owned_device;
 
 #define owned_note(kind, object) owned_note_from(kind, object, __builtin_frame_address(0))

@@ -197,7 +197,7 @@ static struct module_kobject *make_builtin_directory(const char *name) {
     return error ? nullptr : made;
 }
 
-// The directory of built-in code, made at its first parameter. It never goes, so nobody keeps a reference (Linux:
+// The directory of built-in code, made at its first parameter. It never goes, so nothing keeps a reference (Linux:
 // lookup_or_create_module_kobject).
 static struct module_kobject *builtin_directory(const char *name) {
     struct kobject *known = kset_find_obj(module_kset, name);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Consoles (Linux: the second half of kernel/printk/printk.c). Whoever calls printk and finds nobody writing takes the
- * console lock and writes, record by record with interrupts masked, until nothing is left: also what others log
- * meanwhile. So that nobody writes for ever, a CPU that has something to print while another one writes spins, and the
- * writer hands over to it after the record that it is at.
+ * Consoles (Linux: the second half of kernel/printk/printk.c). A caller that calls printk and finds nothing writing
+ * takes the console lock and writes, record by record with interrupts masked, until nothing is left: also what others
+ * log meanwhile. So that nothing writes for ever, a CPU that has something to print while another one writes spins, and
+ * the writer hands over to it after the record that it is at.
  */
 #include <linux/console.h>
 
@@ -111,7 +111,7 @@ bool end_record() {
     return hand_over;
 }
 
-// Puts this CPU in line behind the one that writes. False: nobody writes, or somebody is in line already.
+// Puts this CPU in line behind the one that writes. False: nothing writes, or somebody is in line already.
 bool line_up_behind_writer() {
     const hold l(console_owner_lock);
     const task_struct *owner = READ_ONCE(writer);
@@ -313,7 +313,7 @@ void console_drain(void) {
 void console_flush_on_panic(enum con_flush_mode mode) {
     if (!console_drivers)
         return;
-    // Its owner may have been stopped: nobody else runs any more.
+    // Its owner may have been stopped: nothing else runs any more.
     console_trylock();
     console_may_schedule = false;
     if (mode == CONSOLE_REPLAY_ALL)

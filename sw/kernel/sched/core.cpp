@@ -273,7 +273,7 @@ static void __schedule(leaving why) {
 }
 
 // What keeps the task on its CPU while it decides to leave it, for each way in.
-struct preempt_off_quietly { // the end of the section is no point of rescheduling
+struct preempt_off_quietly { // the end of the section is not a point of rescheduling
     preempt_off_quietly() { preempt_disable(); }
     ~preempt_off_quietly() { sched_preempt_enable_no_resched(); }
 };
@@ -292,7 +292,7 @@ struct preempt_off_from_interrupt { // come and gone with I masked
     }
 };
 
-// Switches until nobody asks for it any more: by the time the task is back its turn may be over again.
+// Switches until nothing asks for it any more: by the time the task is back its turn may be over again.
 template <class Section>
 static __always_inline void schedule_while_needed(leaving why) {
     do {

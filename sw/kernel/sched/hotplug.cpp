@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tasks of a CPU that goes down (Linux: in kernel/sched/core.c). From deactivation on, nobody chooses the CPU for a
+// Tasks of a CPU that goes down (Linux: in kernel/sched/core.c). From deactivation on, nothing chooses the CPU for a
 // task that may run elsewhere; what is still queued there is moved when the CPU's own threads are parked, and only then
 // is the CPU stopped.
 #include "kernel/sched/sched.h"
@@ -19,7 +19,7 @@ int sched_cpu_activate(unsigned int cpu) {
 // In cpuhp/N, like the next one.
 int sched_cpu_deactivate(unsigned int cpu) {
     set_cpu_active(cpu, false);
-    // Whoever saw the CPU active in a section with preemption disabled has queued its task when this returns.
+    // A task that saw the CPU active in a section with preemption disabled has queued its task when this returns.
     synchronize_rcu();
     return 0;
 }

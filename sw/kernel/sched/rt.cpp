@@ -174,7 +174,7 @@ void task_tick_rt(rq *r, task_struct *p) {
         return;
     p->rt.time_slice = sched_rr_timeslice;
     if (list_is_singular(&r->rt.queue[p->prio]))
-        return; // nobody else has this priority
+        return; // nothing else has this priority
     requeue_tail(r, p);
     resched_curr(r);
 }
@@ -234,7 +234,7 @@ int select_task_rq_rt(task_struct *p, int prev_cpu, int wake_flags) {
     return prev_cpu;
 }
 
-// Gives the best waiting task away. False: none, or nobody takes it. The lock may be dropped meanwhile.
+// Gives the best waiting task away. False: none, or nothing takes it. The lock may be dropped meanwhile.
 bool push_rt_task(rq *r) {
     task_struct *p = pick_pushable(r);
 

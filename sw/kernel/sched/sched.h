@@ -2,7 +2,7 @@
 // What the files of kernel/sched share (Linux: kernel/sched/sched.h).
 //
 // Locks: a task's pi_lock (wake-up, class, affinity) before the run queue's lock; two run queues in order of CPU
-// number. Whoever holds a task's run queue may read everything about its scheduling; changing class, priority or
+// number. A holder of a task's run queue may read everything about its scheduling; changing class, priority or
 // affinity takes both.
 #ifndef KERNEL_SCHED_SCHED_H
 #define KERNEL_SCHED_SCHED_H
@@ -147,8 +147,8 @@ int select_fallback_rq(task_struct *p);
 void sched_set_stop_task(int cpu, task_struct *stop);
 void set_load_weight(task_struct *p);
 void do_set_cpus_allowed_locked(task_struct *p, const cpumask *mask);
-// The task is worth at least `prio`, whatever it is by itself; MAX_RT_PRIO: nothing is inherited. False: so it was
-// before.
+// The task is worth at least `prio`, regardless of what it is by itself; MAX_RT_PRIO: nothing is inherited. False: so
+// it was before.
 bool sched_inherit_prio(task_struct *p, int prio);
 void change_task_class(rq *r, task_struct *p, int policy, int rt_priority, int static_prio);
 void finish_context_switch();

@@ -179,7 +179,7 @@ int try_to_wake_up(task_struct *p, unsigned int state, int wake_flags) {
     waking w(p, wake_flags);
     preempt_off stay;
 
-    if (p == current) { // nobody else changes its state while it runs here
+    if (p == current) { // nothing else changes its state while it runs here
         const bool wanted = READ_ONCE(p->__state) & state;
         if (wanted)
             w.run_on_this_cpu();

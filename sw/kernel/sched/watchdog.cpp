@@ -81,7 +81,7 @@ void softlockup_check(rq *r) {
         r->stall_reported = false;
         return;
     }
-    // Whatever lets itself be preempted between two ticks is not stuck: it schedules now, and that starts anew.
+    // What lets itself be preempted between two ticks is not stuck: it schedules now, and that starts anew.
     set_tsk_need_resched(r->curr);
     set_preempt_need_resched();
     const u64 stuck = r->clock - r->stall_since;

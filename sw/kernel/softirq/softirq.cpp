@@ -186,7 +186,7 @@ void __do_softirq() {
     const unsigned reclaim_flag = task->flags & PF_MEMALLOC;
     int restarts = max_restart;
 
-    // Whoever was interrupted may use the reserves of memory; these may not.
+    // The interrupted code may use the reserves of memory; these may not.
     task->flags &= ~PF_MEMALLOC;
     unsigned pending = local_softirq_pending();
     __local_bh_disable_ip(_RET_IP_, SOFTIRQ_OFFSET);
@@ -258,7 +258,7 @@ void raise_softirq_irqoff(unsigned int nr) {
     if (WARN(nr >= NR_SOFTIRQS, "raise_softirq: vector %u raised, expected 0..%d\n", nr, NR_SOFTIRQS - 1))
         return;
     __raise_softirq_irqoff(nr);
-    // In an interrupt or with softirqs disabled somebody looks at the pending ones soon; here nobody would.
+    // In an interrupt or with softirqs disabled somebody looks at the pending ones soon; here nothing would.
     if (!in_interrupt())
         wakeup_softirqd();
 }

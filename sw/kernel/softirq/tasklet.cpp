@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tasklets (Linux: kernel/softirq.c).
 //
-// TASKLET_STATE_SCHED: on a CPU's list, or about to be; whoever sets it puts the tasklet there. TASKLET_STATE_RUN: held
-// by the CPU that runs it, so that no other one does. A tasklet that is disabled, or runs elsewhere, goes back on the
-// list.
+// TASKLET_STATE_SCHED: on a CPU's list, or about to be; the one that sets it puts the tasklet there. TASKLET_STATE_RUN:
+// held by the CPU that runs it, so that no other one does. A tasklet that is disabled, or runs elsewhere, goes back on
+// the list.
 #define pr_fmt(fmt) "softirq: " fmt
 
 #include <asm/processor.h>
@@ -37,8 +37,8 @@ struct tasklet_head {
     unsigned fruitless;    // rounds in a row in which none could run
 };
 
-// A tasklet that nobody enables is looked at again and again, by ksoftirqd in the end. After so many rounds for nothing
-// the CPU waits in place, up to a tick at a time.
+// A tasklet that nothing enables is looked at again and again, by ksoftirqd in the end. After so many rounds for
+// nothing the CPU waits in place, up to a tick at a time.
 constexpr unsigned patience = 1000;
 
 DEFINE_PER_CPU(tasklet_head, tasklet_vec);
@@ -205,7 +205,7 @@ EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 
 namespace {
 
-// As long as this lives, the tasklet is on no list, and nobody can schedule it.
+// As long as this lives, the tasklet is on no list, and no caller can schedule it.
 class kept_off_lists {
 public:
     explicit kept_off_lists(tasklet_struct &t)

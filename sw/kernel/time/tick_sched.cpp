@@ -2,7 +2,7 @@
 // The tick, and stopping it while a CPU is idle (Linux: kernel/time/tick-sched.c, tick-common.c).
 //
 // The tick of a CPU is an hrtimer. One CPU at a time keeps jiffies; when it goes idle it gives that duty up and
-// whichever CPU ticks next takes it. When all are idle nobody does, and the first interrupt brings jiffies up to date
+// whichever CPU ticks next takes it. When all are idle no CPU does, and the first interrupt brings jiffies up to date
 // on its way in.
 #include <linux/bug.h>
 #include <linux/clockchips.h>
@@ -84,7 +84,7 @@ tick_moment last_tick_of_jiffies() {
 
 // ---- the duty to keep jiffies ----
 
-// Whoever has it keeps jiffies; where nobody has, this CPU takes it.
+// The CPU that has it keeps jiffies; where no CPU has, this one takes it.
 void keep_jiffies(ktime_t now, int cpu) {
     const int keeper = READ_ONCE(tick_do_timer_cpu);
 
@@ -172,13 +172,13 @@ bool can_stop_idle_tick(int cpu) {
     return !pending;
 }
 
-// Something here is due with the next tick, whatever the wheels say.
+// Something here is due with the next tick, regardless of what the wheels say.
 bool wants_next_tick() {
     return rcu_needs_cpu() || irq_work_needs_cpu() || (local_softirq_pending() & BIT(TIMER_SOFTIRQ));
 }
 
 // How long this CPU may be away, ns. The counter is read before it has gone round, by the CPU that keeps jiffies, or by
-// the one that was the last to while nobody does.
+// the one that was the last to while nothing does.
 u64 longest_absence(const tick_sched *ts, int cpu) {
     const int keeper = READ_ONCE(tick_do_timer_cpu);
     const bool answers_for_clock = keeper == tick_do_timer_none ? ts->do_timer_last : keeper == cpu;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clocks that are read: monotonic, real, boot, raw and their coarse forms (Linux: kernel/time/timekeeping.c).
 //
-// All of them are the counter, which starts at 0 with the power. Nothing steers it and nobody suspends, so monotonic,
+// All of them are the counter, which starts at 0 with the power. Nothing steers it and nothing suspends, so monotonic,
 // raw and boot time are the same, and real time is a constant away. With products in 128 bits a reading is one
 // multiplication of the whole count: there is no base to move on and so nothing that a reader would have to lock out.
 #define pr_fmt(fmt) "clocksource: " fmt

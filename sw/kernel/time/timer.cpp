@@ -190,8 +190,8 @@ void wheel::put(timer_list *timer, place where) {
         wake_up_nohz_cpu(static_cast<int>(cpu));
 }
 
-// Off the wheel. False: it was not pending. It stays "pending" for others to see; whoever does not put it on a wheel
-// again says otherwise (Linux: detach_if_pending).
+// Off the wheel. False: it was not pending. It stays "pending" for others to see; the one that does not put it on a
+// wheel again says otherwise (Linux: detach_if_pending).
 bool wheel::take(timer_list *timer) {
     if (!timer_pending(timer))
         return false;
@@ -267,7 +267,7 @@ void wheel::empty(unsigned level, unsigned long tick, hlist_head &into) {
     pending[level] ^= 1ull << slot;
 }
 
-// A callback of a timer runs, and whoever waits for that to end waits for what it takes. The callback may free its
+// A callback of a timer runs, and the one that waits for that to end waits for what it takes. The callback may free its
 // timer, so the validator gets a copy of the map.
 class callback_section {
 public:
@@ -402,7 +402,7 @@ private:
 
 // A timer is in one of these states:
 //
-//   raw         nobody has set it up: it has no function and no name. Every use is reported and does nothing
+//   raw         nothing has set it up: it has no function and no name. Every use is reported and does nothing
 //   idle        set up, on no wheel
 //   pending     on a wheel
 //   running     its callback is called; it may be pending again meanwhile, on the same wheel

@@ -125,7 +125,7 @@ static bool cmwq_grab(work_struct *work) {
     if (!pool)
         return false;
     const hold l(pool->lock);
-    // A word that names a pool_workqueue is only changed with its pool locked, so this is no guess.
+    // A word that names a pool_workqueue is only changed with its pool locked, so this is not a guess.
     pool_workqueue *pwq = get_work_pwq(*work);
     if (!pwq || pwq->pool != pool)
         return false;

@@ -44,7 +44,7 @@ constexpr unsigned long mayday_interval = HZ / 10;
 constexpr unsigned long create_cooldown = HZ;
 
 // A worker. Its life: born -> idle <-> busy -> ... -> idle -> dying; a rescuer is born and stays so. The pool's ledger
-// changes life, away and asleep, and nobody else.
+// changes life, away and asleep, and nothing else.
 struct worker {
     union {
         list_head entry;   // idle: in the ledger
@@ -75,7 +75,7 @@ struct worker {
 
 // Who works in a pool. running() is the number of workers that count, by construction: it moves by what a change makes
 // of worker.counts(). Under the pool's lock; but of a bound pool a worker that wakes counts itself, on the pool's CPU
-// with preemption off, and nobody else writes the number while that CPU is up.
+// with preemption off, and nothing else writes the number while that CPU is up.
 class worker_ledger {
 public:
     void init() { INIT_LIST_HEAD(&idle_list_); }
@@ -127,7 +127,7 @@ struct worker_pool {
     int refcnt;
     rcu_head rcu;
 
-    // There is work, and nobody who gets on with it.
+    // There is work, and no worker that gets on with it.
     bool need_more_worker() const { return !list_empty(&worklist) && !crew.running(); }
     bool need_to_create_worker() const { return need_more_worker() && !crew.idle(); }
     bool too_many_workers() const;

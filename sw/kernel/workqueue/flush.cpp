@@ -25,15 +25,15 @@ void init_wq_barrier(wq_barrier *barrier) {
 
 namespace {
 
-// The caller waits for whoever holds `map` while he runs: an item, or all those of a queue.
+// The caller waits for the one that holds `map` while it runs: an item, or all those of a queue.
 void about_to_wait_for(lockdep_map &map, unsigned long caller) {
     might_sleep();
     if (unlikely(lockdep_active))
         lockdep_map_waited(&map, caller);
 }
 
-// Takes the item away from wherever it is, and marks it so that nobody, itself included, can queue it. Another one who
-// cancels it comes first.
+// Takes the item away from wherever it is, and marks it so that no caller, itself included, can queue it. Another one
+// who cancels it comes first.
 bool begin_cancel(work_struct &item, timer_list *timer) {
     for (;;) {
         if (const seized_item seized(item, timer); likely(seized)) {

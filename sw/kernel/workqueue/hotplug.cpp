@@ -45,7 +45,7 @@ void rebind_workers(worker_pool &pool) {
     mark_workers(pool, away_rebound, away_unbound);
 }
 
-// On the CPU that goes down. With all workers away nobody counts, and each item wakes a worker: that is all the
+// On the CPU that goes down. With all workers away nothing counts, and each item wakes a worker: that is all the
 // concurrency control that is left.
 void unbind_workers(worker_pool &pool) {
     const hold attached(wq_pool_attach_mutex);
@@ -54,7 +54,7 @@ void unbind_workers(worker_pool &pool) {
         pool.flags |= pool_disassociated;
         mark_workers(pool, away_unbound, 0);
         WARN_ON_ONCE(pool.crew.running());
-        // Whoever blocked the pool so far no longer does.
+        // What blocked the pool so far no longer does.
         pool.wake_up_worker();
     }
     const bool usable = cpumask_intersects(wq_unbound_cpumask, cpu_online_mask);

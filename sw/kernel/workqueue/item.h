@@ -2,10 +2,10 @@
 // The states of a work item, which are all in its data word (Linux: the WORK_STRUCT_* and WORK_OFFQ_* of
 // kernel/workqueue.c).
 //
-//     idle        nobody has it. The word remembers who ran it last: the number of a pool or thread, or none.
+//     idle        no caller has it. The word remembers who ran it last: the number of a pool or thread, or none.
 //     claimed     PENDING is set and it is on no list: somebody is about to queue it, or its timer is to do that.
 //     queued      PENDING and PWQ are set: it is on a list of `owner`, marked with its colour.
-//     cancelling  claimed, and nobody else gets it before the one who cancels has seen its run end.
+//     cancelling  claimed, and nothing else gets it before the one who cancels has seen its run end.
 //
 //     idle -> claimed             claim(), from any context; exactly one caller wins
 //     claimed -> queued           the back end, with the owner's lock held
@@ -72,8 +72,8 @@ inline bool claim(work_struct &item) {
     return !test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&item));
 }
 
-// Ends the claim. Whoever finds the item pending before that may rely on the function seeing what was written until
-// then.
+// Ends the claim. A caller that finds the item pending before that may rely on the function seeing what was written
+// until then.
 inline void release(work_struct &item, item_word idle) {
     smp_wmb();
     idle.put_into(item);

@@ -2,9 +2,10 @@
 // The old back end: each queue has a thread for each CPU, or just one, and its items run there one after the other
 // (Linux before 2.6.36: kernel/workqueue.c).
 //
-// What the flags of today meant little then: max_active is 1 whatever is asked for, WQ_UNBOUND and ordered queues have
-// one thread, WQ_HIGHPRI gives the threads nice -20, a thread of one's own is what WQ_MEM_RECLAIM asks for. An item
-// that is queued while it runs may run on two CPUs at once, as it did. There is one queue of the system, "events".
+// What the flags of today meant little then: max_active is 1 regardless of what is asked for, WQ_UNBOUND and ordered
+// queues have one thread, WQ_HIGHPRI gives the threads nice -20, a thread of one's own is what WQ_MEM_RECLAIM asks for.
+// An item that is queued while it runs may run on two CPUs at once, as it did. There is one queue of the system,
+// "events".
 #include <linux/bug.h>
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>

@@ -81,7 +81,7 @@ void init_worker_pool(worker_pool *pool) {
     pool->crew.init();
     start_empty(pool->worklist, pool->workers, pool->unbound_node);
     pool->note_progress();
-    // Deferrable: to get rid of a thread is no reason to wake a CPU.
+    // Deferrable: to get rid of a thread is not a reason to wake a CPU.
     timer_setup(&pool->idle_timer, idle_worker_timeout, TIMER_DEFERRABLE);
     timer_setup(&pool->mayday_timer, pool_mayday_timeout, 0);
 }
@@ -170,7 +170,7 @@ static void wait_until_all_have_left(worker_pool &pool) {
 void put_unbound_pool(worker_pool *pool) {
     if (--pool->refcnt || WARN_ON(pool->cpu >= 0 || !list_empty(&pool->worklist)))
         return;
-    // Nobody finds it any more, but for readers who come from an item's pool number.
+    // Nothing finds it any more, but for readers who come from an item's pool number.
     list_del_init(&pool->unbound_node);
     rcu_assign_pointer(worker_pools[pool->id], static_cast<worker_pool *>(nullptr));
     dismiss_all_workers(*pool);

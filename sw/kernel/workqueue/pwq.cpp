@@ -44,7 +44,7 @@ static void free_unbound_pwq(rcu_head *rcu) {
     kfree(pwq);
 }
 
-// Nobody finds it in its queue any more.
+// Nothing finds it in its queue any more.
 static void unlink_pwq(pool_workqueue &pwq) {
     const hold l(pwq.wq->mutex);
     list_del_rcu(&pwq.pwqs_node);
@@ -95,8 +95,8 @@ void pwq_dec_nr_in_flight(pool_workqueue *pwq, item_word word) {
     put_pwq(pwq);
 }
 
-// After saved_max_active or the freezing has changed. Whoever runs in the pool would find what is let in now, but in an
-// unbound one, nobody may be running.
+// After saved_max_active or the freezing has changed. A worker that runs in the pool would find what is let in now, but
+// in an unbound one, nothing may be running.
 void pwq_adjust_max_active(pool_workqueue *pwq) {
     const workqueue_struct *wq = pwq->wq;
     const bool frozen = workqueue_freezing && (wq->flags & WQ_FREEZABLE);

@@ -56,7 +56,7 @@ bool is_misused(const delayed_work &dwork) {
     return timer_pending(&dwork.timer) || !list_empty(&dwork.work.entry);
 }
 
-// The item is claimed. Without a delay nobody should have to wait for a tick (Linux: __queue_delayed_work).
+// The item is claimed. Without a delay nothing should have to wait for a tick (Linux: __queue_delayed_work).
 void start_delay(int cpu, workqueue_struct *wq, delayed_work &dwork, unsigned long delay) {
     timer_list &timer = dwork.timer;
     const bool anywhere = cpu == WORK_CPU_UNBOUND;

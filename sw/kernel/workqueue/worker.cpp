@@ -138,7 +138,7 @@ void worker_attach_to_pool(worker *w, worker_pool *pool) {
         kthread_set_per_cpu(w->task, pool->cpu);
 }
 
-// The last one tells whoever frees the pool.
+// The last one tells the one that frees the pool.
 void worker_detach_from_pool(worker *w) {
     hold l(wq_pool_attach_mutex);
     worker_pool *pool = w->pool;

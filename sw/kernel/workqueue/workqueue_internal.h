@@ -47,10 +47,10 @@ struct worker;
 // What a flush of a whole concurrency-managed queue waits for. Items carry the colour of the batch in which they were
 // queued. A flush closes the batch that is open, so that later items belong to the next, and waits until that batch and
 // those before it are dry. A closed batch counts the pool_workqueues that still have items of it; batches retire in
-// their order, whoever ran the last item.
+// their order, regardless of the worker that ran the last item.
 //
 // Batches have numbers that only grow; a batch's colour is its number modulo WORK_NR_COLORS. With all colours in use
-// the next flush waits for room; whoever meanwhile finds its batch closed by another one shares that.
+// the next flush waits for room; the one that meanwhile finds its batch closed by another one shares that.
 class flush_line {
 public:
     void init();

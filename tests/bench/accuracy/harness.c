@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs one function of the accuracy bench here, with the cost pass, and prints what was charged: the budget word is a
- * plain word that nobody ever finds exhausted.
+ * plain word that nothing ever finds exhausted.
  */
 #include <stdio.h>
 #include <sys/mman.h>

@@ -410,8 +410,8 @@ BOOST_AUTO_TEST_CASE(s31_a_line_that_dropped_after_nirq_rose_gives_a_spurious_ac
 }
 
 BOOST_AUTO_TEST_CASE(s32_nirq_depends_on_nothing_of_the_core_but_its_cpu_interface) {
-    // A core in WFI wakes by nIRQ or nFIQ, whatever PSTATE masks: the GIC knows nothing of PSTATE, and the level stays
-    // until the interrupt is taken.
+    // A core in WFI wakes by nIRQ or nFIQ, regardless of what PSTATE masks: the GIC knows nothing of PSTATE, and the
+    // level stays until the interrupt is taken.
     board b;
     b.enable(30, 1);
     b.ppi(1, 30, true);

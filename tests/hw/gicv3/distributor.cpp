@@ -162,8 +162,8 @@ BOOST_AUTO_TEST_CASE(s44_rerouting_moves_what_is_pending_and_leaves_what_is_acti
 BOOST_AUTO_TEST_CASE(s45_an_spi_routed_to_nobody_stays_pending) {
     board b;
     b.enable(40);
-    for (const uint64_t nobody : {0x400u, 0x1u, 0x101u, 0x10000u}) {
-        b.route(40, nobody);
+    for (const uint64_t no_core : {0x400u, 0x1u, 0x101u, 0x10000u}) {
+        b.route(40, no_core);
         b.spi(40, true);
         BOOST_TEST(b.bit(ISPENDR, 40));
         for (unsigned c = 0; c < 4; ++c)

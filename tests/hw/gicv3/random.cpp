@@ -399,7 +399,7 @@ private:
         else
             value |= (m_board.affinity(some_core()) >> 8) << 16 | (chance(80) ? 1 : m_random() & 0xffff);
         if (chance(5))
-            value |= m_random() & 0x00fff000ff0000ull << 16; // an affinity that hits nobody, or a range
+            value |= m_random() & 0x00fff000ff0000ull << 16; // an affinity that hits no_core, or a range
         m_what = "SGI";
         m_board.set(c, registers[which], value, w);
         m_reference.sgi(static_cast<int>(c), static_cast<int>(which), value, w.secure);

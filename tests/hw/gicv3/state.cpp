@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(s06_an_edge_while_active_is_kept_and_edges_while_pending_co
     BOOST_TEST(b.iar1(0) == 40u);
     b.eoir1(0, 40);
     BOOST_TEST(b.iar1(0) == 1023u);
-    // A line that stays high is no further edge, and a falling one none either.
+    // A line that stays high is not a further edge, and a falling one none either.
     b.spi(40, true);
     BOOST_TEST(b.iar1(0) == 40u);
     b.eoir1(0, 40);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(s07_pending_registers_read_latch_or_level) {
     BOOST_TEST(b.bit(ISPENDR, 27, 2));
     b.ppi(2, 27, false);
     BOOST_TEST(!b.bit(ISPENDR, 27, 2));
-    // An edge interrupt's level is no pending state.
+    // An edge interrupt's level is not a pending state.
     b.edge(34);
     b.spi(34, true);
     b.mark(ICPENDR, 34);

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_sent_counts_as_failed) {
     board b("board");
     sc_core::sc_start(sc_core::SC_ZERO_TIME);
     b.vector(1, 0x100010000, 1);
-    for (const uint32_t n : {1u, 2u, 32u, ~0u}) // nobody there, no address, no such vectors
+    for (const uint32_t n : {1u, 2u, 32u, ~0u}) // nothing there, no address, no such vectors
         b.write(4, n);
     sc_core::sc_start(1, sc_core::SC_US);
     BOOST_TEST(b.seen.size() == 1u);

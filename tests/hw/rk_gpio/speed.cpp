@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a bank costs: processor time for a pin edge with its interrupt, for one that concerns nobody, for an access.
+// What a bank costs: processor time for a pin edge with its interrupt, for one that concerns nothing, for an access.
 // Usage: speed_rk_gpio [ROUNDS]; the same source is linked with each implementation.
 #include "tests/hw/rk_gpio/bench.h"
 

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(the_filter_adds_two_of_its_periods_after_the_first_sample) 
     b->set(1, true);
     pass(1 * us);
     // 1 us is edge 24 of 24 MHz, which does not see the change: samples at 25 and 26, output at 27 = 1125000 ps, which
-    // is no pclk edge; pclk samples at 1130 and shows at 1140 ns.
+    // is not a pclk edge; pclk samples at 1130 and shows at 1140 ns.
     BOOST_TEST((b->take_irq() == changes{{1140 * ns, true}}));
     b->set(1, false);
     b->write_bit(offset::port_eoi, 1, true);

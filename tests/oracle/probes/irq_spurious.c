@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-/* A line that nobody cares for: messages and state. */
+/* A line that nothing cares for: messages and state. */
 #include "probe.h"
 
 static unsigned int irq;

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_level_of_timing_that_does_not_exist_is_refused_before_any
 
 BOOST_AUTO_TEST_CASE(a_device_tree_without_a_gic_is_refused) {
     simulation s;
-    s.file("nothing.dtb", "this is no device tree");
+    s.file("nothing.dtb", "this is not a device tree");
     refused(s.run_plain({"--dtb", s.path("nothing.dtb")}), "not a flattened device tree");
     s.file("nogic.dts", "/dts-v1/;\n/ { #address-cells = <2>; #size-cells = <2>;\n"
                         " memory@200000 { device_type = \"memory\"; reg = <0 0x200000 0 0x3fe00000>; };\n"

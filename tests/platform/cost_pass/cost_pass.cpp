@@ -83,7 +83,7 @@ BOOST_FIXTURE_TEST_CASE(a_back_end_that_gives_up_takes_nothing_else_with_it, com
 
 BOOST_FIXTURE_TEST_CASE(instructions_of_a_loop_are_those_of_the_a55, compilation) {
     BOOST_REQUIRE(compile(count_down, "-mllvm -rk3568-count-instructions") == 0);
-    // SUBS (or SUB and CBNZ): two instructions a round on AArch64, whatever x86 makes of it.
+    // SUBS (or SUB and CBNZ): two instructions a round on AArch64, regardless of what x86 makes of it.
     BOOST_TEST(charged("f(1001)") - charged("f(1)") == 1000 * 2 * 16);
 }
 

@@ -126,9 +126,9 @@ BOOST_AUTO_TEST_CASE(parameters_of_a_folder_with_several_modules_say_whose_they_
     BOOST_TEST(unclear.status == 1);
     BOOST_TEST(unclear.err.find("it has 2 modules; expected MODULE.number=..., got number=...") != std::string::npos,
                unclear.err);
-    const outcome nobody = f.load(f.drv() + ":third.number=9");
-    BOOST_TEST(nobody.status == 1);
-    BOOST_TEST(nobody.err.find("is for a module third, which is not there") != std::string::npos, nobody.err);
+    const outcome nothing = f.load(f.drv() + ":third.number=9");
+    BOOST_TEST(nothing.status == 1);
+    BOOST_TEST(nothing.err.find("is for a module third, which is not there") != std::string::npos, nothing.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_without_makefile_module_or_source_is_refused_in_a_line) {

@@ -16,7 +16,7 @@ struct vcd_text {
     std::map<std::string, std::vector<std::pair<uint64_t, std::string>>> signals;
     uint64_t end = 0;
 
-    explicit vcd_text(const std::string &path); // throws std::runtime_error for what is no good VCD
+    explicit vcd_text(const std::string &path); // throws std::runtime_error for what is not a good VCD
     std::string at(const std::string &name, uint64_t ps) const;
     // "time=value time=value ..."
     std::string history(const std::string &name) const;

@@ -63,7 +63,7 @@ class Vcd:
             self.history[name].append((now, value))
 
     def changes(self, name):
-        """Without the initial value and without what is no change. Blanks of a name are underscores in a VCD."""
+        """Without the initial value and without what is not a change. Blanks of a name are underscores in a VCD."""
         history = self.history[name.replace(" ", "_")]
         out, last = [], history[0][1]
         for ps, value in history[1:]:

@@ -99,7 +99,7 @@ module_exit(rude_exit);
     BOOST_TEST(worst.at("cause").at("kind") == "task");
     BOOST_TEST(worst.at("cause").at("name") == "rude");
     BOOST_TEST(worst.at("cause").at("ns") > stage.at("max_ns").get<double>() * 0.99);
-    // Cores that idle for longer have interrupts off then, which keeps nobody waiting.
+    // Cores that idle for longer have interrupts off then, which keeps nothing waiting.
     for (const auto &cpu : r.latency.at("irqs_off"))
         BOOST_TEST(cpu.at("max_ns") < 3'500'000, cpu.dump());
     const auto &off = r.latency.at("irqs_off").at(0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-// Something is made by whoever needs it first; others see the pointer before they see what it points to.
+// Something is made by the one that needs it first; others see the pointer before they see what it points to.
 // races: sum_show / sum_show
 // exec: 5ms cat /sys/kernel/planted/sum
 // exec: 6ms cat /sys/kernel/planted/sum

@@ -2,7 +2,7 @@
 // says: s and does not end
 #include "defect.h"
 
-static int ready; /* nobody ever sets it */
+static int ready; /* nothing ever sets it */
 
 static int __init defect_init(void)
 {

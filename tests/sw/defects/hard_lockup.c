@@ -2,7 +2,7 @@
 // says: NMI watchdog: Watchdog detected hard LOCKUP on cpu 
 #include "defect.h"
 
-static int ready; /* nobody ever sets it */
+static int ready; /* nothing ever sets it */
 
 static int __init defect_init(void)
 {

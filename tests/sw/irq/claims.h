@@ -40,7 +40,7 @@ inline outcome claim_holds(const std::string &module, const std::string &claim, 
         BOOST_TEST(r.said(text) == 1u, r.out);                                                                         \
     }
 
-// The same for what is no defect.
+// The same for what is not a defect.
 #define CLAIM_SAYS(module, claim, text)                                                                                \
     BOOST_AUTO_TEST_CASE(claim) {                                                                                      \
         const auto r = rk3568::test::claim_holds(module, #claim);                                                      \

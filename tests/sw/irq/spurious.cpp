@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Lines that fire and that nobody serves. The claims are in modules/spurious.c.
+// Lines that fire and that nothing serves. The claims are in modules/spurious.c.
 #include "tests/sw/irq/claims.h"
 
 BOOST_AUTO_TEST_CASE(after_100000_of_which_more_than_99900_nobody_cared_the_line_is_disabled) {

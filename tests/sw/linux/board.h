@@ -46,7 +46,7 @@ inline void look_at(simulation &s, unsigned pin) {
                          "module_init(in);\nmodule_exit(out);\n");
 }
 
-// What the run said that is no line of the kernel's boot: what --exec printed, in order.
+// What the run said that is not a line of the kernel's boot: what --exec printed, in order.
 inline std::vector<std::string> answers(const outcome &r) {
     std::vector<std::string> found;
     std::istringstream in(r.printed());

@@ -312,7 +312,7 @@ BOOST_AUTO_TEST_CASE(matrix_keypad_reports_rows_and_columns_and_maps_an_interrup
     s.file("row.stim", "50ms GPIO3_A6 1\n100ms GPIO3_A6 0\n");
     const outcome r = s.run({"--dtb", dtb, "--insmod", "matrix_keypad", "--for", "300ms", "--exec",
                              "200ms cat /sys/kernel/debug/input/event0"});
-    // A row that is high whatever column is driven: both of its keys.
+    // A row that is high regardless of the column that is driven: both of its keys.
     for (const std::string value : {"value 1\n", "value 0\n"}) {
         BOOST_TEST(r.said("type 1 (EV_KEY), code 46, " + value) == 1u, r.out);
         BOOST_TEST(r.said("type 1 (EV_KEY), code 32, " + value) == 1u, r.out);
@@ -468,7 +468,7 @@ BOOST_AUTO_TEST_CASE(iio_dummy_evgen_stands_on_the_bus_and_pokes_lines_that_are_
     simulation s;
     const outcome r = s.run_plain({"--insmod", "iio_dummy_evgen", "--for", "10ms", "--exec",
                                    "5ms echo 7 > /sys/bus/iio/devices/iio_evgen/poke_ev3"});
-    // Nobody has taken line 3.
+    // Nothing has taken line 3.
     BOOST_TEST(r.err.find("echo: write error: Invalid argument") != std::string::npos, r.err);
 }
 

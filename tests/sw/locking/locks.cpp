@@ -289,7 +289,7 @@ static void test(void)
 	kthread_run(writer, NULL, "w");
 	msleep(5);
 	SAME(wrote, 0);
-	CHECK(!down_read_trylock(&sem)); /* nobody passes a waiting writer */
+	CHECK(!down_read_trylock(&sem)); /* nothing passes a waiting writer */
 	up_read(&sem);
 	WAIT_FOR(wrote);
 	SAME(wrote, 3);

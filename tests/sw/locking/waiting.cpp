@@ -60,7 +60,7 @@ static void test(void)
 	long left;
 	kthread_run(waiter, NULL, "waiter");
 	msleep(10);
-	wake_up(&wq);	/* without the condition nobody goes on */
+	wake_up(&wq);	/* without the condition nothing goes on */
 	msleep(10);
 	SAME(woken, 0);
 	CHECK(waitqueue_active(&wq));

@@ -116,7 +116,7 @@ module_init(m_init);
     for (const std::string cpu : {"0", "1"})
         for (int line = 0; line < 25; ++line)
             BOOST_TEST(r.said("cpu " + cpu + " line " + (line < 10 ? "0" : "") + std::to_string(line) + "\n") == 1u);
-    // A line has 31 characters on the wire, 207 us. Whoever waits gets the console after the line that is being
+    // A line has 31 characters on the wire, 207 us. A CPU that waits gets the console after the line that is being
     // written, and then writes its own and what came meanwhile: never more than a few.
     for (const char *name : {"longest0", "longest1"}) {
         BOOST_TEST(r.number(name) > 200000);
@@ -189,7 +189,7 @@ static void test(void)
 	console_lock();
 	CHECK(is_console_locked()); CHECK(!console_trylock());
 	for (i = 0; i < 4200; i++)
-		printk(KERN_DEBUG "nobody reads %d\n", i);
+		printk(KERN_DEBUG "nothing reads %d\n", i);
 	pr_warn("but this\n");
 	SAME(calls, 3);
 	console_unlock();

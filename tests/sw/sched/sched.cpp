@@ -122,7 +122,7 @@ static int first(void *arg)
 	preempt_disable();
 	for (i = 0; i < 3; i++) {
 		wake_up_process(t[i]);
-		CHECK(!need_resched()); /* nobody that is no better is even looked at */
+		CHECK(!need_resched()); /* a task that is not better is not even looked at */
 	}
 	wake_up_process(t[3]);
 	CHECK(need_resched());
@@ -431,7 +431,7 @@ static int plain(void *arg)
 	udelay(100);
 	SAME(came, 2);
 	local_irq_enable();
-	/* On arm64 enabling interrupts is no point of preemption; the next interrupt or preempt_enable is. */
+	/* On arm64 enabling interrupts is not a point of preemption; the next interrupt or preempt_enable is. */
 	preempt_disable();
 	preempt_enable();
 	SAME(came, 3);

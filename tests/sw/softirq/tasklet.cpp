@@ -307,7 +307,7 @@ static void test(void)
 )");
 }
 
-// Requests are counted before each schedule, and read when the function begins: whoever found the
+// Requests are counted before each schedule, and read when the function begins: the one that found the
 // tasklet scheduled already is served by a run that begins later. Kill excludes schedule and disable, so that the
 // account must close when it returns.
 BOOST_AUTO_TEST_CASE(random_operations_from_four_cpus_keep_the_invariants) {

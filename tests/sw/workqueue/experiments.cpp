@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(short_items_do_not_wait_for_long_ones_that_sleep) {
     const auto old = experiment("wq_mixed", "legacy"), managed = experiment("wq_mixed", "cmwq");
     BOOST_TEST(column(managed, "short", 4) < 100); // p99, us
     BOOST_TEST(column(old, "short", 4) > 50 * column(managed, "short", 4));
-    BOOST_TEST(column(old, "short", 1) < 50); // whoever finds the thread idle is as fast
+    BOOST_TEST(column(old, "short", 1) < 50); // the one that finds the thread idle is as fast
     BOOST_TEST(column(managed, "long", 4) < 9500);
 }
 
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(the_table_of_bottom_halves_is_as_the_books_have_it) {
     BOOST_TEST(idle("irq thread") < idle("work item "));
 }
 
-// Whatever the moment between two ticks at which an edge comes.
+// Regardless of the moment between two ticks at which an edge comes.
 BOOST_AUTO_TEST_CASE(under_load_a_thread_of_fifo_class_is_as_fast_as_before_and_a_worker_shares_the_cpu) {
     for (int seed = 0; seed < 20; ++seed) {
         const auto lines = experiment("bottom_halves", "cmwq", presses("GPIO3_A5", 400, 4373, 2000), seed);

@@ -278,7 +278,7 @@ static int later(void *unused)
 		EXPECT_EQ(saved[i].cpu, 1);
 		EXPECT_EQ(saved[i].nice, -20);
 	}
-	/* One after the other, and nobody else's. */
+	/* One after the other, and of no other. */
 	EXPECT(saved[1].began >= saved[0].ended && saved[2].began >= saved[1].ended);
 	EXPECT_EQ(RUNS(&blocker), 0);
 	/* Creation is tried again every second; after three failures it works. */
@@ -356,7 +356,7 @@ module_exit(attributes_exit);
     BOOST_TEST(r.said("a nice -7 cpu 2 in kworker/u") == 1u, r.out);
     BOOST_TEST(r.said("b nice -7 cpu 2 in kworker/u") == 1u);
     BOOST_TEST(r.said("in kworker/u8:") == 0u);
-    // The same attributes, the same pool; nobody uses those of the steps between any more.
+    // The same attributes, the same pool; nothing uses those of the steps between any more.
     const size_t mine = r.out.find("cpus=2 nice=-7");
     BOOST_TEST(mine != std::string::npos);
     BOOST_TEST(r.out.find("cpus=2 nice=-7", mine + 1) == std::string::npos);

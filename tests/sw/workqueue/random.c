@@ -45,7 +45,7 @@ struct queue {
 	unsigned int flags;
 	int max_active;
 	bool ordered, unbound;
-	struct rw_semaphore exclusive; /* read: whoever queues */
+	struct rw_semaphore exclusive; /* read: the one that queues */
 	spinlock_t lock;
 	int running[NR_CPUS], ceiling;
 	struct item *log[LOG]; /* of an ordered queue: what was queued, oldest first */
@@ -245,7 +245,7 @@ static void cancel_item(struct item *it, bool sync)
 		atomic_inc(&it->cancelled);
 }
 
-/* Nobody else queues: cancel what is delayed, as it would come too late, and drain. */
+/* Nothing else queues: cancel what is delayed, as it would come too late, and drain. */
 static void drain_queue(struct queue *q, u64 *state)
 {
 	int i;

@@ -14,7 +14,7 @@ export function stepsOf(way) {
 
 // How a cause is told: the word by which words.js knows the sentence.
 function sentenceOf(cause) {
-  // What the interrupt itself took is no obstacle.
+  // What the interrupt itself took is not an obstacle.
   if (!cause || !cause.kind || cause.name === "exception") return "story_plain";
   return ["busy", "hardirq", "softirq", "task", "idle"].includes(cause.kind)
     ? "story_" + cause.kind : "story_other";

@@ -45,7 +45,7 @@ static inline unsigned long pinconf_to_config_packed(enum pin_config_param param
 	return PIN_CONF_PACKED(param, upper);
 }
 
-/* 24 bits; what a word may hold above them is no part of the argument. */
+/* 24 bits; what a word may hold above them is not part of the argument. */
 static inline u32 pinconf_to_config_argument(unsigned long config)
 {
 	const u32 upper = (u32)(config >> __PIN_CONF_PARAM_BITS);

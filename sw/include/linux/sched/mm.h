@@ -13,7 +13,7 @@ static inline void might_alloc(gfp_t gfp_mask)
 	might_sleep_if(gfpflags_allow_blocking(gfp_mask));
 }
 
-/* Nobody has any. */
+/* No task has any. */
 static inline struct mm_struct *get_task_mm(struct task_struct *task)
 {
 	return NULL;

@@ -158,7 +158,7 @@ static void panel_blink(struct timer_list *t)
 	pr_debug("blink\n");
 }
 
-static int panel_watch(void *data) /* mistake 5: nobody stops it */
+static int panel_watch(void *data) /* mistake 5: nothing stops it */
 {
 	struct panel *p = data;
 
@@ -172,7 +172,7 @@ static int panel_watch(void *data) /* mistake 5: nobody stops it */
 static int panel_open(struct inode *inode, struct file *file)
 {
 	struct panel *p = container_of(file->private_data, struct panel, misc);
-	char *scratch = kzalloc(64, GFP_KERNEL); /* mistake 3: nobody frees it */
+	char *scratch = kzalloc(64, GFP_KERNEL); /* mistake 3: nothing frees it */
 
 	file->private_data = p;
 	if (!scratch)

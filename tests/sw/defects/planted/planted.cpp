@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Mistakes in a driver of 400 lines, as drivers are: each is found alone and among all others, at its line, and the
-// driver without them is found right, whatever the seed.
+// driver without them is found right, with every seed.
 #include "tests/sim.h"
 
 #define BOOST_TEST_DYN_LINK

@@ -75,7 +75,7 @@ CLAIM(devm_irq_alloc_descs_are_freed_with_the_device)
 	EXPECT(!irq_get_irq_data(503));
 }
 
-/* Probing: only lines that nobody has requested and that the chip lets probe take part. */
+/* Probing: only lines that nothing has requested and that the chip lets probe take part. */
 
 CLAIM(probing_finds_the_line_that_fired)
 {

@@ -302,7 +302,7 @@ CLAIM(a_mapping_with_another_type_is_refused)
 
 CLAIM(a_specifier_without_a_domain_gives_no_irq)
 {
-	struct fwnode_handle *node = irq_domain_alloc_named_fwnode("nobody");
+	struct fwnode_handle *node = irq_domain_alloc_named_fwnode("nothing");
 	struct irq_fwspec spec = {.fwnode = node, .param_count = 1, .param = {1}};
 
 	EXPECT_EQ(irq_create_fwspec_mapping(&spec), 0);

@@ -83,7 +83,7 @@ static int pend(void *unused)
 		unsigned long flags;
 		int before, after, cpu;
 
-		/* Nobody else runs here between the look and the assertion. */
+		/* Nothing else runs here between the look and the assertion. */
 		local_irq_save(flags);
 		before = route();
 		irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);

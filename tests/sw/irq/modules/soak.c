@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /*
  * For tests/sw/irq: eight GPIO lines in five banks, each served in another way, on four CPUs. Counts per line how often
- * its handler ran, and checks what must hold whatever the edges do: a handler is never entered twice at a time, a
+ * its handler ran, and checks what must hold regardless of what the edges do: a handler is never entered twice at a time, a
  * thread runs at least once after the last handler, works and tasklets end.
  */
 #define pr_fmt(fmt) "soak: " fmt

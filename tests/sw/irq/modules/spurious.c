@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
-/* For tests/sw/irq: lines that fire and that nobody serves. */
+/* For tests/sw/irq: lines that fire and that nothing serves. */
 #define pr_fmt(fmt) "spurious: " fmt
 
 #include "fake_chip.h"

@@ -231,7 +231,7 @@ CLAIM(a_thread_that_dies_is_reported_and_gives_its_line_back)
 	msleep(20);
 	EXPECT_TEXT(notes, "t");
 	EXPECT(!irqd_irq_masked(irq_get_irq_data(irq)));
-	/* Nobody is left to be woken. */
+	/* No task is left to be woken. */
 	irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
 	msleep(20);
 	EXPECT_TEXT(notes, "t");

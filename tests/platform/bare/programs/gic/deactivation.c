@@ -61,7 +61,7 @@ void deactivation(void)
 	for (unsigned n = 3; n-- > 0;)
 		eoir(ids[n]);
 	EQUAL(get(PORT_ICC_RPR_EL1), 0xff);
-	/* EOIR takes the most urgent priority, whatever number it is given. */
+	/* EOIR takes the most urgent priority, regardless of the number that it is given. */
 	nest();
 	eoir(ids[0]);
 	EQUAL(get(PORT_ICC_RPR_EL1), 0x80);

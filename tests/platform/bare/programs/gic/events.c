@@ -55,7 +55,7 @@ void events(void)
 	const uint64_t to2 = 6u << 24 | 2 << 16 | 1;
 
 	w32(SGI(2) + ISENABLER, 1u << 6);
-	on(2, open_wfe, (port_sev(), 0)); /* whatever the event register held is gone */
+	on(2, open_wfe, (port_sev(), 0)); /* what the event register held is gone */
 	/* WFI: a masked interrupt ends it; an event, one below the mask or one that is disabled does not. */
 	start_on(2, wfi, 0), expect_end(0);
 	port_sev(), expect_end(0);

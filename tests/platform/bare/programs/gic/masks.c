@@ -15,7 +15,7 @@ static void masked(unsigned id)
 		for (unsigned mask = 0; mask < 0x100; mask += STEP) {
 			set(PORT_ICC_PMR_EL1, mask);
 			EQUAL(told(), p < mask ? PORT_DAIF_I : 0);
-			EQUAL(get(PORT_ICC_HPPIR1_EL1), id); /* whatever the mask is */
+			EQUAL(get(PORT_ICC_HPPIR1_EL1), id); /* regardless of the mask */
 			if (p >= mask)
 				EQUAL(iar(), NONE);
 		}

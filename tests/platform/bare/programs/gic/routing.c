@@ -21,7 +21,7 @@ void routing(void)
 	EQUAL(bit(ISACTIVER, id), 1);
 	set_on(1, PORT_ICC_EOIR1_EL1, id);
 	EQUAL(bit(ISACTIVER, id), 0);
-	/* Rerouting moves what is pending; nobody's stays pending; Aff0 is part of the number. */
+	/* Rerouting moves what is pending; what goes to no core stays pending; Aff0 is part of the number. */
 	mark(ISPENDR, id);
 	w32(GICD + IROUTER(id), 0x001);
 	EQUAL(iar_on(1), NONE);

@@ -33,7 +33,7 @@ static void put(uint64_t a, unsigned bytes, uint64_t value)
 	port_dsb();
 }
 
-/* `good`: the widths in bytes that reach it, as a mask; the register holds `start`, which is no zero, in `width` bytes. */
+/* `good`: the widths in bytes that reach it, as a mask; the register holds `start`, which is not zero, in `width` bytes. */
 static void reached(uint64_t a, unsigned width, unsigned good, uint64_t start)
 {
 	for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
@@ -84,7 +84,7 @@ void sizes(void)
 	port_write64(propbaser, 0), port_write64(pendbaser, 0), port_write64(GITS + 0x80, 0), port_dsb();
 	EQUAL(port_read64(propbaser) | port_read64(pendbaser) | port_read64(GITS + 0x80), 0);
 	EQUAL(fault_class(), ~0ull >> 26);
-	/* Misaligned is the core's own fault, whatever is there; beyond the last frame nothing answers. */
+	/* Misaligned is the core's own fault, regardless of what is there; beyond the last frame nothing answers. */
 	port_read64(GICR(0) + 12);
 	EQUAL(fault_class(), 0x25);
 	port_write16(GICA + SETSPI + 1, 300);

@@ -115,7 +115,7 @@ void translation(void)
 	command(MOVI, 5, 3, 0);
 	EQUAL(iar(), 8193);
 	eoir(8193);
-	/* The doorbell's writes come from device 0 when a core makes them: a core is no device. */
+	/* The doorbell's writes come from device 0 when a core makes them: a core is not a device. */
 	command(MAPD, 0, 3, VALID | port_pa(port_alloc(0x100, 0x100)));
 	properties[2] = 0xa1;
 	map(0, 4, 8194, 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command line (DESIGN.md, "The command line"): every option, parsed, checked and typed.
+// The command line (docs/COMMAND_LINE.md): every option, parsed, checked and typed.
 #ifndef RK3568_PLATFORM_OPTIONS_H
 #define RK3568_PLATFORM_OPTIONS_H
 

@@ -8,7 +8,7 @@
 
 namespace rk3568 {
 
-// Exit statuses of DESIGN.md.
+// Exit statuses of docs/COMMAND_LINE.md.
 enum exit_status : int { clean = 0, bad_input = 1, defect_reported = 2, simulator_failed = 3, slower_than_allowed = 4 };
 
 // `build` is the build folder: where the kernel's image, the device tree and kbuild/ are. Prints what the run says;

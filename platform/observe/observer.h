@@ -116,7 +116,7 @@ public:
     std::string latency_table() const;
     // After finish(): latency_accounts::hints().
     std::vector<std::string> hints(const std::vector<bool> &moving) const;
-    // After finish(): the JSON of DESIGN.md.
+    // After finish(): the JSON of docs/OUTPUTS.md.
     std::string latency_json() const;
 
 private:

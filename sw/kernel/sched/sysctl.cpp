@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scheduler's numbers in /proc/sys/kernel (Linux: the tables in kernel/sched/rt.c, kernel/hung_task.c,
 // kernel/watchdog.c).
-#include "kernel/proc/sysctl.h"
 #include "kernel/sched/sched.h"
 
 #include <linux/errno.h>
-#include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/kstrtox.h>
-#include <linux/proc_fs.h>
-#include <linux/seq_file.h>
+#include <linux/string.h>
+#include <linux/sysctl.h>
 #include <linux/utsname.h>
 
 namespace {
-
-struct number {
-    const char *name;
-    int (*get)();
-    int (*set)(int value); // 0 or an errno
-};
 
 int get_rr_timeslice_ms() {
     return static_cast<int>(jiffies_to_msecs(sched_rr_timeslice));
@@ -78,48 +68,35 @@ int set_constant(int wanted) {
     return wanted == value ? 0 : -EINVAL;
 }
 
-const number numbers[] = {
-    {"hung_task_timeout_secs", get_hung_task_timeout, set_hung_task_timeout},
-    {"softlockup_panic", get_constant<0>, set_constant<0>},
-    {"watchdog_thresh", get_constant<10>, set_constant<10>},
-    {"sched_rr_timeslice_ms", get_rr_timeslice_ms, set_rr_timeslice_ms},
-    {"sched_rt_period_us", get_rt_period_us, set_rt_period_us},
-    {"sched_rt_runtime_us", get_rt_runtime_us, set_rt_runtime_us},
+// A number that is worked out when it is read, and judged when it is written.
+template <int (*get)(), int (*set)(int)>
+int number(ctl_table *, int write, void *buffer, size_t *lenp, loff_t *ppos) {
+    int value = get();
+    ctl_table plain = {.data = &value, .maxlen = sizeof(value)};
+    const int error = proc_dointvec(&plain, write, buffer, lenp, ppos);
+    return error || !write ? error : set(value);
+}
+
+char ostype[sizeof(new_utsname::sysname)];
+
+ctl_table numbers[] = {
+    {.procname = "hung_task_timeout_secs",
+     .mode = 0644,
+     .proc_handler = number<get_hung_task_timeout, set_hung_task_timeout>},
+    {.procname = "softlockup_panic", .mode = 0644, .proc_handler = number<get_constant<0>, set_constant<0>>},
+    {.procname = "watchdog_thresh", .mode = 0644, .proc_handler = number<get_constant<10>, set_constant<10>>},
+    {.procname = "sched_rr_timeslice_ms",
+     .mode = 0644,
+     .proc_handler = number<get_rr_timeslice_ms, set_rr_timeslice_ms>},
+    {.procname = "sched_rt_period_us", .mode = 0644, .proc_handler = number<get_rt_period_us, set_rt_period_us>},
+    {.procname = "sched_rt_runtime_us", .mode = 0644, .proc_handler = number<get_rt_runtime_us, set_rt_runtime_us>},
+    {.procname = "ostype", .data = ostype, .maxlen = sizeof(ostype), .mode = 0444, .proc_handler = proc_dostring},
+    {},
 };
 
-const number &of(const file *f) {
-    return *static_cast<const number *>(pde_data(f->f_inode));
-}
-
-ssize_t read(file *f, char *to, size_t count, loff_t *pos) {
-    char text[16];
-    const int length = scnprintf(text, sizeof(text), "%d\n", of(f).get());
-
-    return simple_read_from_buffer(to, count, pos, text, length);
-}
-
-ssize_t write(file *f, const char *from, size_t count, loff_t *) {
-    int value;
-    int error = kstrtoint_from_user(from, count, 0, &value);
-
-    if (!error)
-        error = of(f).set(value);
-    return error ? error : static_cast<ssize_t>(count);
-}
-
-proc_ops operations;
-
 int sched_sysctl_init() {
-    proc_dir_entry *folder = sysctl_kernel_folder();
-
-    operations.proc_read = read;
-    operations.proc_write = write;
-    proc_create_single("ostype", 0444, folder, [](seq_file *m, void *) {
-        seq_printf(m, "%s\n", utsname()->sysname);
-        return 0;
-    });
-    for (const number &n : numbers)
-        proc_create_data(n.name, 0644, folder, &operations, const_cast<number *>(&n));
+    strscpy(ostype, utsname()->sysname, sizeof(ostype));
+    register_sysctl_init("kernel", numbers);
     return 0;
 }
 fs_initcall(sched_sysctl_init);

@@ -115,6 +115,12 @@ private:
     void write_script();
     sc_time longest_boot() const;
     int finish();
+    template <typename Text>
+    bool deliver(const std::unique_ptr<output_file> &file, Text text);
+    bool write_outputs(uint64_t now);
+    bool compare_with_older();
+    void tell_of_timing();
+    int verdict(bool outputs_written);
     void catch_signals();
     void give_hints() const;
 
@@ -596,15 +602,107 @@ void session::give_hints() const {
         std::fprintf(stderr, "rk3568-sim: hint: %s\n", hint.c_str());
 }
 
-int session::finish() {
-    int status = clean;
-    m_machine.findings.settle();
-    const auto failed = [&status](const std::string &error) {
+// An output that is written at the end, if it was asked for. False: it could not be.
+template <typename Text>
+bool session::deliver(const std::unique_ptr<output_file> &file, Text text) {
+    try {
+        if (file) {
+            file->write(text());
+            file->commit();
+        }
+        return true;
+    } catch (const output_error &error) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", error.what());
+        return false;
+    }
+}
+
+// False, and a line each, if some cannot be written.
+bool session::write_outputs(uint64_t now) {
+    bool written = true;
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+        std::fprintf(stderr, "rk3568-sim: standard output: cannot be written\n");
+        written = false;
+    }
+    for (const std::string &error : m_observer->finish(now, m_log)) {
         std::fprintf(stderr, "rk3568-sim: %s\n", error.c_str());
-        status = bad_input;
+        written = false;
+    }
+    written &= deliver(m_dmesg, [] { return std::string(); });
+    written &= deliver(m_junit, [this] {
+        return junit_of(m_machine.findings, m_known, fmt::format("{}", fmt::join(m_wanted.command, " ")));
+    });
+    written &= deliver(m_points, [] { return machine::races()->points_report(); });
+    written &= deliver(m_csv, [this] { return latencies_as_csv(nlohmann::json::parse(m_observer->latency_json())); });
+    return written;
+}
+
+// --compare. True: a stage is slower than --fail-above allows.
+bool session::compare_with_older() {
+    if (m_older.is_null())
+        return false;
+    const comparison changes = compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json()));
+    std::fputs(changes.text.c_str(), stderr);
+    const bool slower = m_wanted.fail_above && changes.slowest > *m_wanted.fail_above;
+    if (slower)
+        std::fprintf(stderr, "rk3568-sim: --fail-above %g%%: %s is %.1f %% slower than in %s\n",
+                     *m_wanted.fail_above * 100, changes.slowest_of.c_str(), changes.slowest * 100,
+                     m_wanted.compare->c_str());
+    return slower;
+}
+
+void session::tell_of_timing() {
+    if (m_wanted.timing_report)
+        std::fputs(m_soc.cpu->timing_report().c_str(), stderr);
+    if (m_wanted.lookahead && *m_wanted.lookahead > m_soc.exact_lookahead())
+        std::fprintf(stderr,
+                     "rk3568-sim: --lookahead %s: cores ran ahead of each other by up to that; interrupts between "
+                     "cores may come late by as much, which they do not up to %s (hw/cortex_a55/ACCURACY.md)\n",
+                     m_wanted.lookahead->to_string().c_str(), m_soc.exact_lookahead().to_string().c_str());
+}
+
+// The exit status that the run itself has, apart from its outputs and comparisons.
+int session::verdict(bool outputs_written) {
+    const auto ends = [](int status, const std::string &why) {
+        std::fprintf(stderr, "rk3568-sim: %s\n", why.c_str());
+        return status;
     };
-    if (std::fflush(stdout) != 0 || std::ferror(stdout))
-        failed("standard output: cannot be written");
+    if (!m_difference.empty())
+        return ends(simulator_failed, m_difference);
+    if (!m_observer->accounting_closes())
+        return ends(simulator_failed, m_observer->accounting_error());
+    if (s_out_of_time)
+        return simulator_failed;
+    const bool has_findings = open_findings(m_machine.findings, m_known) != 0;
+    if (s_interrupted)
+        return has_findings ? defect_reported : 128 + s_interrupted;
+    if (m_starter.ended())
+        return m_wanted.bare
+                   ? ends(simulator_failed,
+                          fmt::format("the program had not ended after {}", m_wanted.run_for->to_string()))
+                   : ends(bad_input, fmt::format("{}: expected a device tree on which the kernel comes up, got none of "
+                                                 "its shell in {}",
+                                                 m_tree.path(), longest_boot().to_string()));
+    if (!m_soc.cpu->stopped()) {
+        ends(clean, "all cores wait and nothing is left that could wake them");
+        if (has_findings)
+            return defect_reported;
+        return m_wanted.bare ? simulator_failed
+                             : ends(bad_input, fmt::format("{}: expected a device tree with the timer and the "
+                                                           "interrupts that the kernel needs",
+                                                           m_tree.path()));
+    }
+    // A module whose defect kept it from loading is a defect first.
+    if (has_findings)
+        return defect_reported;
+    if (m_machine.failed_commands || !outputs_written)
+        return bad_input;
+    const int status = m_soc.cpu->status();
+    return status == defect_reported ? static_cast<int>(clean) : status; // all findings are waived
+}
+
+int session::finish() {
+    m_machine.findings.settle();
     const uint64_t now = sc_core::sc_time_stamp().value();
     if (s_interrupted)
         std::fprintf(stderr, "rk3568-sim: interrupted at %s\n", format_time_ps(now).c_str());
@@ -613,99 +711,14 @@ int session::finish() {
         std::fprintf(stderr, "rk3568-sim: --host-time has passed at %s: the outputs are cut off there\n",
                      format_time_ps(now).c_str());
     }
-    for (const std::string &error : m_observer->finish(now, m_log))
-        failed(error);
-    if (m_dmesg)
-        try {
-            m_dmesg->commit();
-        } catch (const output_error &error) {
-            failed(error.what());
-        }
-    if (m_junit)
-        try {
-            m_junit->write(junit_of(m_machine.findings, m_known, fmt::format("{}", fmt::join(m_wanted.command, " "))));
-            m_junit->commit();
-        } catch (const output_error &error) {
-            failed(error.what());
-        }
-    if (m_points)
-        try {
-            m_points->write(machine::races()->points_report());
-            m_points->commit();
-        } catch (const output_error &error) {
-            failed(error.what());
-        }
+    const bool written = write_outputs(now);
     std::fputs(m_observer->latency_table().c_str(), stderr);
     give_hints();
     std::fputs(summary_of(m_machine.findings, m_known).c_str(), stderr);
-    bool slower = false;
-    if (!m_older.is_null()) {
-        const comparison changes = compare_latencies(m_older, nlohmann::json::parse(m_observer->latency_json()));
-        std::fputs(changes.text.c_str(), stderr);
-        slower = m_wanted.fail_above && changes.slowest > *m_wanted.fail_above;
-        if (slower)
-            std::fprintf(stderr, "rk3568-sim: --fail-above %g%%: %s is %.1f %% slower than in %s\n",
-                         *m_wanted.fail_above * 100, changes.slowest_of.c_str(), changes.slowest * 100,
-                         m_wanted.compare->c_str());
-    }
-    if (m_csv)
-        try {
-            m_csv->write(latencies_as_csv(nlohmann::json::parse(m_observer->latency_json())));
-            m_csv->commit();
-        } catch (const output_error &error) {
-            failed(error.what());
-        }
-    if (m_wanted.timing_report)
-        std::fputs(m_soc.cpu->timing_report().c_str(), stderr);
-    if (m_wanted.lookahead && *m_wanted.lookahead > m_soc.exact_lookahead())
-        std::fprintf(stderr,
-                     "rk3568-sim: --lookahead %s: cores ran ahead of each other by up to that; interrupts between "
-                     "cores may come "
-                     "late by as much, which they do not up to %s (hw/cortex_a55/ACCURACY.md)\n",
-                     m_wanted.lookahead->to_string().c_str(), m_soc.exact_lookahead().to_string().c_str());
-    if (!m_difference.empty()) {
-        std::fprintf(stderr, "rk3568-sim: %s\n", m_difference.c_str());
-        return simulator_failed;
-    }
-    if (!m_observer->accounting_closes()) {
-        std::fprintf(stderr, "rk3568-sim: %s\n", m_observer->accounting_error().c_str());
-        return simulator_failed;
-    }
-    if (s_out_of_time)
-        return simulator_failed;
-    const bool has_findings = open_findings(m_machine.findings, m_known) != 0;
-    if (s_interrupted)
-        return has_findings ? defect_reported : 128 + s_interrupted;
-    if (m_starter.ended() && !m_wanted.bare) {
-        std::fprintf(
-            stderr,
-            "rk3568-sim: %s: expected a device tree on which the kernel comes up, got none of its shell in %s\n",
-            m_tree.path().c_str(), longest_boot().to_string().c_str());
-        return bad_input;
-    }
-    if (m_starter.ended()) {
-        std::fprintf(stderr, "rk3568-sim: the program had not ended after %s\n", m_wanted.run_for->to_string().c_str());
-        return simulator_failed;
-    }
-    if (!m_soc.cpu->stopped()) {
-        std::fprintf(stderr, "rk3568-sim: all cores wait and nothing is left that could wake them\n");
-        if (has_findings)
-            return defect_reported;
-        if (m_wanted.bare)
-            return simulator_failed;
-        std::fprintf(stderr,
-                     "rk3568-sim: %s: expected a device tree with the timer and the interrupts that the kernel needs\n",
-                     m_tree.path().c_str());
-        return bad_input;
-    }
-    // A module whose defect kept it from loading is a defect first.
-    if (has_findings)
-        return defect_reported;
-    if (m_machine.failed_commands || status != clean)
-        return bad_input;
-    const int end =
-        m_soc.cpu->status() == defect_reported ? static_cast<int>(clean) : m_soc.cpu->status(); // all waived
-    return end == clean && slower ? slower_than_allowed : end;
+    const bool slower = compare_with_older();
+    tell_of_timing();
+    const int status = verdict(written);
+    return status == clean && slower ? slower_than_allowed : status;
 }
 
 } // namespace

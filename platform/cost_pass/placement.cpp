@@ -83,6 +83,14 @@ private:
     bool leads_past(unsigned from, unsigned ir);
     void arrive(unsigned ir, state next);
 
+    using path_charges = std::map<std::pair<unsigned, unsigned>, amount>; // by the blocks that a path leads from and to
+    static int64_t rounded(double x) { return static_cast<int64_t>(std::llround(x)); }
+    void find_heads(function_cost &result);
+    void take_path(const state &here, unsigned ir, unsigned target, expectation &path);
+    path_charges take_paths();
+    static amount common_part(const std::vector<amount *> &charges);
+    amount to_return(unsigned ir);
+
     const machine_function &m_machine;
     const std::vector<int64_t> &m_ticks;
     const ir_flow &m_flow;
@@ -235,127 +243,124 @@ void walker::arrive(unsigned ir, state next) {
     m_work.push_back(ir);
 }
 
-function_cost walker::run() {
+void walker::find_heads(function_cost &result) {
     const size_t count = m_flow.size();
-    m_states.resize(count);
     m_head.assign(count, -1);
-    function_cost result;
     result.blocks.resize(count);
     result.bytes = m_machine.bytes;
-    for (const machine_block &block : m_machine.blocks)
-        if (block.head && block.ir >= 0 && static_cast<size_t>(block.ir) < count) {
-            m_head[static_cast<size_t>(block.ir)] = static_cast<int>(&block - m_machine.blocks.data());
-            result.blocks[static_cast<size_t>(block.ir)].offset = block.offset;
-            result.blocks[static_cast<size_t>(block.ir)].bytes = static_cast<unsigned>(block.code.size()) * 4;
-        }
-    if (!count || m_machine.blocks.empty())
-        return result;
+    for (const machine_block &block : m_machine.blocks) {
+        if (!block.head || block.ir < 0 || static_cast<size_t>(block.ir) >= count)
+            continue;
+        const auto ir = static_cast<size_t>(block.ir);
+        m_head[ir] = static_cast<int>(&block - m_machine.blocks.data());
+        result.blocks[ir].offset = block.offset;
+        result.blocks[ir].bytes = static_cast<unsigned>(block.code.size()) * 4;
+    }
+}
 
-    // For each path from block to block: what is charged, over all states that it is taken in.
+// What the path from IR block `ir`, in a state of it, to `target` adds to what is charged between the two.
+void walker::take_path(const state &here, unsigned ir, unsigned target, expectation &path) {
+    const machine_block &block = at(here.machine);
+    const double weight = std::max(block.frequency, 1e-6);
+    path.probability += weight;
+    if (!here.entered && block.head && block.ir == static_cast<int>(target)) {
+        arrive(target, {here.machine, true, weight}); // this block's code stands at the start of the other's
+        return;
+    }
+    expectation found;
+    find_path(here.machine, target, ir, found);
+    if (expectation copy; found.probability <= 0 && stand_in(here.machine, ir, target, copy))
+        found = copy;
+    if (found.probability > 0) {
+        path.ticks += weight * found.ticks / found.probability;
+        path.instructions += weight * found.instructions / found.probability;
+        arrive(target, {found.arrived, true, weight});
+    } else if (const int head = m_head[target]; head >= 0 && !leads_past(here.machine, target)) {
+        const auto number = static_cast<unsigned>(head);
+        path.ticks += weight * part(number, certain(at(number)));
+        path.instructions += weight * certain(at(number));
+        arrive(target, {number, true, weight});
+    } else {
+        arrive(target, {here.machine, here.entered, weight});
+    }
+}
+
+// What is charged on each path from block to block, over all states that it is taken in.
+walker::path_charges walker::take_paths() {
     std::map<std::pair<unsigned, unsigned>, expectation> paths;
     std::map<std::pair<unsigned, unsigned>, size_t> done;
     arrive(0, {0, at(0).ir == 0, 1});
     while (!m_work.empty()) {
         const unsigned ir = m_work.front();
         m_work.pop_front();
-        for (const unsigned target : m_flow[ir]) {
-            size_t &handled = done[{ir, target}];
-            for (; handled < m_states[ir].size(); ++handled) {
-                const state here = m_states[ir][handled];
-                const machine_block &block = at(here.machine);
-                expectation &path = paths[{ir, target}];
-                const double weight = std::max(block.frequency, 1e-6);
-                expectation found;
-                if (!here.entered && block.head && block.ir == static_cast<int>(target)) {
-                    path.probability += weight; // this block's code stands at the start of the other's
-                    arrive(target, {here.machine, true, weight});
-                    continue;
-                }
-                find_path(here.machine, target, ir, found);
-                path.probability += weight;
-                if (expectation copy; found.probability <= 0 && stand_in(here.machine, ir, target, copy))
-                    found = copy;
-                if (found.probability > 0) {
-                    path.ticks += weight * found.ticks / found.probability;
-                    path.instructions += weight * found.instructions / found.probability;
-                    arrive(target, {found.arrived, true, weight});
-                } else if (const int head = m_head[target]; head >= 0 && !leads_past(here.machine, target)) {
-                    const auto number = static_cast<unsigned>(head);
-                    path.ticks += weight * part(number, certain(at(number)));
-                    path.instructions += weight * certain(at(number));
-                    arrive(target, {number, true, weight});
-                } else {
-                    arrive(target, {here.machine, here.entered, weight});
-                }
-            }
-        }
+        for (const unsigned target : m_flow[ir])
+            for (size_t &taken = done[{ir, target}]; taken < m_states[ir].size(); ++taken)
+                take_path(state(m_states[ir][taken]), ir, target, paths[{ir, target}]);
     }
-
-    // The least that is charged on any path into a block is charged in the block, the rest on the paths.
-    std::vector<bool> reached(count, false);
-    const auto rounded = [](double x) { return static_cast<int64_t>(std::llround(x)); };
-    std::map<std::pair<unsigned, unsigned>, amount> charges;
+    path_charges charges;
     for (const auto &[path, e] : paths)
         charges[path] = {rounded(e.ticks / e.probability), rounded(e.instructions / e.probability * ticks_per_cycle)};
-    const auto take_out = [](amount &from, const amount &part) {
-        from.ticks -= part.ticks;
-        from.instructions -= part.instructions;
-    };
-    const auto least = [](const amount &a, const amount &b) {
-        return amount{std::min(a.ticks, b.ticks), std::min(a.instructions, b.instructions)};
-    };
-    result.blocks[0].enter = {rounded(part(0, certain(at(0)))), int64_t{certain(at(0))} * ticks_per_cycle};
-    reached[0] = true;
-    for (unsigned ir = 1; ir < count; ++ir) {
-        amount common;
-        bool first = true;
-        for (const auto &[path, c] : charges)
-            if (path.second == ir) {
-                common = first ? c : least(common, c);
-                first = false;
-            }
-        for (auto &[path, c] : charges)
-            if (path.second == ir)
-                take_out(c, common);
-        result.blocks[ir].enter = common;
+    return charges;
+}
+
+// What all of these charges have in common is taken out of them.
+amount walker::common_part(const std::vector<amount *> &charges) {
+    amount common;
+    for (const amount *c : charges)
+        common = c == charges.front()
+                     ? *c
+                     : amount{std::min(common.ticks, c->ticks), std::min(common.instructions, c->instructions)};
+    for (amount *c : charges) {
+        c->ticks -= common.ticks;
+        c->instructions -= common.instructions;
     }
+    return common;
+}
+
+// The path from an IR block to the function's return.
+amount walker::to_return(unsigned ir) {
+    expectation total;
+    for (const state &s : m_states[ir]) {
+        m_steps = 0;
+        expectation found;
+        search_return(s.machine, 1, 0, 0, 0, found);
+        const double weight = std::max(at(s.machine).frequency, 1e-6);
+        total.probability += weight;
+        if (found.probability > 0) {
+            total.ticks += weight * found.ticks / found.probability;
+            total.instructions += weight * found.instructions / found.probability;
+        }
+    }
+    if (total.probability <= 0)
+        return {};
+    return {rounded(total.ticks / total.probability),
+            rounded(total.instructions / total.probability * ticks_per_cycle)};
+}
+
+function_cost walker::run() {
+    const auto count = static_cast<unsigned>(m_flow.size());
+    m_states.resize(count);
+    function_cost result;
+    find_heads(result);
+    if (!count || m_machine.blocks.empty())
+        return result;
+    path_charges charges = take_paths();
+
+    // The least that is charged on any path into a block is charged in the block, the rest on the paths.
+    result.blocks[0].enter = {rounded(part(0, certain(at(0)))), int64_t{certain(at(0))} * ticks_per_cycle};
+    std::vector<std::vector<amount *>> into(count);
+    for (auto &[path, c] : charges)
+        into[path.second].push_back(&c);
+    for (unsigned ir = 1; ir < count; ++ir)
+        result.blocks[ir].enter = common_part(into[ir]);
     // What is left on all paths out of a block is as well charged in it.
     for (unsigned ir = 0; ir < count; ++ir) {
-        if (m_flow[ir].empty()) { // the path to the return
-            expectation total;
-            for (const state &s : m_states[ir]) {
-                m_steps = 0;
-                expectation found;
-                search_return(s.machine, 1, 0, 0, 0, found);
-                const double weight = std::max(at(s.machine).frequency, 1e-6);
-                total.probability += weight;
-                if (found.probability > 0) {
-                    total.ticks += weight * found.ticks / found.probability;
-                    total.instructions += weight * found.instructions / found.probability;
-                }
-            }
-            if (total.probability > 0) {
-                result.blocks[ir].enter.ticks += rounded(total.ticks / total.probability);
-                result.blocks[ir].enter.instructions +=
-                    rounded(total.instructions / total.probability * ticks_per_cycle);
-            }
-            continue;
-        }
-        amount common;
-        bool first = true;
-        for (const unsigned target : m_flow[ir]) {
-            const auto found = charges.find({ir, target});
-            const amount c = found == charges.end() ? amount{} : found->second;
-            common = first ? c : least(common, c);
-            first = false;
-        }
-        for (const unsigned target : m_flow[ir]) {
-            const auto found = charges.find({ir, target});
-            if (found != charges.end())
-                take_out(found->second, common);
-        }
-        result.blocks[ir].enter.ticks += common.ticks;
-        result.blocks[ir].enter.instructions += common.instructions;
+        std::vector<amount *> out_of;
+        for (const unsigned target : m_flow[ir])
+            out_of.push_back(&charges[{ir, target}]); // nothing, where the path is not taken
+        const amount more = m_flow[ir].empty() ? to_return(ir) : common_part(out_of);
+        result.blocks[ir].enter.ticks += more.ticks;
+        result.blocks[ir].enter.instructions += more.instructions;
     }
     for (const auto &[path, c] : charges)
         if (c.ticks || c.instructions)

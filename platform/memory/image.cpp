@@ -259,7 +259,8 @@ void *image::section(std::string_view name, size_t &bytes) const {
 
 namespace {
 
-// C++ names as a reader of Linux knows them: the function's own name, without scopes and parameters.
+// C++ names as a reader of Linux knows them: the function's own name, without scopes, template arguments, result and
+// parameters. That of a lambda is the function's in which it stands.
 std::string plain_name(const char *name) {
     if (name[0] != '_' || name[1] != 'Z')
         return name;
@@ -271,9 +272,18 @@ std::string plain_name(const char *name) {
     std::free(demangled);
     for (const char *anonymous = "(anonymous namespace)::"; text.find(anonymous) != std::string::npos;)
         text.erase(text.find(anonymous), std::strlen(anonymous));
-    text = text.substr(0, text.find('('));
-    const size_t scope = text.find('<') == std::string::npos ? text.rfind("::") : std::string::npos;
-    return scope == std::string::npos ? text : text.substr(scope + 2);
+    std::string plain;
+    unsigned depth = 0; // of template arguments
+    for (const char c : text) {
+        if (c == '(' && !depth)
+            break;
+        depth += c == '<';
+        if (!depth)
+            plain += c;
+        depth -= c == '>' && depth;
+    }
+    const size_t begin = plain.find_last_of(": ");
+    return begin == std::string::npos ? plain : plain.substr(begin + 1);
 }
 
 bool is_before(const image::symbol &a, const image::symbol &b) {

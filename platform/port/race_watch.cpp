@@ -186,8 +186,10 @@ uint64_t race_watch::driver_code(const races::side &s) const {
 
 // What the access is called after: its function, or the one of the kernel that the module called for it.
 std::string race_watch::function_of(const races::side &s) const {
-    if (s.what.kind & races::kind_free)
-        return driver_code(s) ? "kfree" : "free_module";
+    if (s.what.kind & races::kind_free) {
+        const auto unloads = [](uint64_t pc) { return pc && name_text(pc - 1) == "free_module"; };
+        return std::any_of(s.stack.begin(), s.stack.end(), unloads) ? "free_module" : "kfree";
+    }
     uint64_t outermost = s.what.pc;
     for (const uint64_t pc : s.stack) {
         if (is_module_code(outermost) || !pc || is_module_code(pc))
@@ -241,7 +243,8 @@ void race_watch::report(const races::race &r) {
     }
     port_trace(TRACE_finding, FINDING_race, 0, 0, 0, title.c_str());
     const auto lines = std::minmax(first_line, second_line);
-    m_machine.findings.place(lines.first == lines.second ? lines.first : lines.first + ", " + lines.second);
+    const bool both = !lines.first.empty() && lines.first != lines.second;
+    m_machine.findings.place(both ? lines.first + ", " + lines.second : lines.second);
 }
 
 } // namespace rk3568

@@ -21,6 +21,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "port/order.h"
+
 // Deferral
 
 namespace {
@@ -194,8 +196,12 @@ void move(device &dev, binding to) {
     for (const auto &transition : transitions) {
         if (transition.from != dev.binding || transition.to != to)
             continue;
+        // States follow each other: what a driver did up to a change is before what the next one does.
+        order_tell(received, &dev.binding);
         dev.binding = to;
-        return transition.effect(dev);
+        transition.effect(dev);
+        order_tell(signal, &dev.binding);
+        return;
     }
     WARN(1, "device %s: no way from binding state %d to %d\n", dev_name(&dev), dev.binding, to);
 }

@@ -25,6 +25,22 @@ LIST_HEAD(handlers);
 DEFINE_IDA(device_ids);
 DEFINE_IDA(minors);
 
+} // namespace
+
+void for_each_input_device(void (*visit)(input_dev &, void *), void *data) {
+    hold lock(input_mutex);
+    for (input_dev &dev : list_of<&input_dev::node>(devices))
+        visit(dev, data);
+}
+
+void for_each_input_handler(void (*visit)(input_handler &, void *), void *data) {
+    hold lock(input_mutex);
+    for (input_handler &handler : list_of<&input_handler::node>(handlers))
+        visit(handler, data);
+}
+
+namespace {
+
 struct minor_range {
     unsigned first, end;
     int take() const { return ida_alloc_range(&minors, first, end - 1, GFP_KERNEL); }
@@ -96,18 +112,6 @@ void end_grab(input_handle *handle) {
     }
 }
 
-ssize_t name_show(device *dev, device_attribute *, char *buf) {
-    const char *name = to_input_dev(dev)->name;
-    return sysfs_emit(buf, "%s\n", name ? name : "");
-}
-DEVICE_ATTR_RO(name);
-
-ssize_t phys_show(device *dev, device_attribute *, char *buf) {
-    const char *phys = to_input_dev(dev)->phys;
-    return sysfs_emit(buf, "%s\n", phys ? phys : "");
-}
-DEVICE_ATTR_RO(phys);
-
 ssize_t inhibited_show(device *dev, device_attribute *, char *buf) {
     return sysfs_emit(buf, "%d\n", to_input_dev(dev)->inhibited);
 }
@@ -136,9 +140,13 @@ ssize_t inhibited_store(device *dev, device_attribute *, const char *buf, size_t
 }
 DEVICE_ATTR_RW(inhibited);
 
-attribute *attributes[] = {&dev_attr_name.attr, &dev_attr_phys.attr, &dev_attr_inhibited.attr, nullptr};
-const attribute_group group = {.attrs = attributes};
-const attribute_group *groups[] = {&group, nullptr};
+attribute *attributes[] = {&dev_attr_inhibited.attr, nullptr};
+
+} // namespace
+
+const attribute_group input_switch_group = {.attrs = attributes};
+
+namespace {
 
 // What a module of Linux's (ff-core.c, input-mt.c) has hung on the device goes by its own function, if the module is
 // there.
@@ -166,7 +174,7 @@ void release(device *dev) {
     kfree(input);
 }
 
-const device_type type = {.name = nullptr, .groups = groups, .release = release};
+const device_type type = {.name = nullptr, .groups = input_file_groups, .release = release};
 
 // What an entry of a match table can ask for: numbers, each under its flag, and codes that must all be there.
 struct asked_number {
@@ -325,7 +333,8 @@ constexpr int (*registration[])(input_dev *) = {check_axes, complete,      appea
                                                 announce,   meet_handlers, share_life_of_parent};
 
 int __init input_init(void) {
-    return class_register(&input_class);
+    const int error = class_register(&input_class);
+    return error ? error : input_proc_init();
 }
 subsys_initcall(input_init);
 

@@ -27,4 +27,21 @@ void events_release_keys(input_dev *dev);
 
 extern class_ input_class;
 
+// Each device, or handler, in the order of registration, under the lock of the two lists. Task context.
+void for_each_input_device(void (*visit)(input_dev &dev, void *data), void *data);
+void for_each_input_handler(void (*visit)(input_handler &handler, void *data), void *data);
+template <typename Visit>
+void for_each_input_device(Visit visit) {
+    for_each_input_device([](input_dev &dev, void *data) { (*static_cast<Visit *>(data))(dev); }, &visit);
+}
+template <typename Visit>
+void for_each_input_handler(Visit visit) {
+    for_each_input_handler([](input_handler &handler, void *data) { (*static_cast<Visit *>(data))(handler); }, &visit);
+}
+
+// files.cpp: a device's attributes that are only read, and /proc/bus/input.
+extern const attribute_group *input_file_groups[];
+extern const attribute_group input_switch_group; // input.cpp: those that change it
+int input_proc_init();
+
 #endif

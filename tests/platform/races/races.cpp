@@ -98,3 +98,47 @@ BOOST_AUTO_TEST_CASE(the_experiments_have_no_race) {
         BOOST_TEST(r.said("KCSAN") == 0u, name << r.out);
     }
 }
+
+BOOST_AUTO_TEST_CASE(a_driver_that_is_bound_again_comes_after_what_was_done_while_it_was_bound_before) {
+    simulation s;
+    s.module("again", R"(
+#include <linux/platform_device.h>
+static struct platform_device *dev;
+static ssize_t level_show(struct device *d, struct device_attribute *a, char *buf)
+{
+    int *level = dev_get_drvdata(d);
+    return sysfs_emit(buf, "%d\n", *level);
+}
+static DEVICE_ATTR_RO(level);
+static struct attribute *again_attrs[] = {&dev_attr_level.attr, NULL};
+ATTRIBUTE_GROUPS(again);
+static int probe(struct platform_device *p)
+{
+    int *level = devm_kzalloc(&p->dev, sizeof(*level), GFP_KERNEL);
+    if (!level)
+        return -ENOMEM;
+    *level = 3;
+    platform_set_drvdata(p, level);
+    return 0;
+}
+static struct platform_driver drv = {.probe = probe, .driver = {.name = "again", .dev_groups = again_groups}};
+static int __init in(void)
+{
+    dev = platform_device_register_simple("again", -1, NULL, 0);
+    return IS_ERR(dev) ? PTR_ERR(dev) : platform_driver_register(&drv);
+}
+static void __exit out(void)
+{
+    platform_driver_unregister(&drv);
+    platform_device_unregister(dev);
+}
+module_init(in);
+module_exit(out);
+)");
+    const outcome r = s.run({"--kcsan", "--for", "20ms", "--exec", "1ms cat /sys/devices/platform/again/level",
+                             "--exec", "2ms echo again > /sys/bus/platform/drivers/again/unbind", "--exec",
+                             "3ms echo again > /sys/bus/platform/drivers/again/bind", "--exec",
+                             "4ms cat /sys/devices/platform/again/level"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("3\n") == 2u, r.out);
+}

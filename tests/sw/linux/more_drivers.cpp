@@ -250,3 +250,40 @@ BOOST_AUTO_TEST_CASE(gpio_sim_makes_a_chip_of_what_configfs_says) {
                boost::test_tools::per_element());
     BOOST_TEST((r.out + r.err).find("Directory not empty") != std::string::npos, r.out + r.err);
 }
+
+BOOST_AUTO_TEST_CASE(input_devices_stand_in_proc_and_sysfs_with_what_they_can_report) {
+    simulation s;
+    s.module("pad", R"(
+#include <linux/input.h>
+static struct input_dev *pad;
+static int __init in(void)
+{
+    pad = input_allocate_device();
+    if (!pad)
+        return -ENOMEM;
+    pad->name = "a pad";
+    pad->phys = "here/input0";
+    pad->id.bustype = BUS_HOST;
+    pad->id.product = 0x12;
+    input_set_capability(pad, EV_KEY, KEY_A);      /* 30 */
+    input_set_capability(pad, EV_KEY, BTN_LEFT);   /* 0x110: word 4, bit 16 */
+    input_set_capability(pad, EV_SW, SW_LID);
+    return input_register_device(pad);
+}
+static void __exit out(void) { input_unregister_device(pad); }
+module_init(in);
+module_exit(out);
+)");
+    const outcome r = s.run({"--for", "20ms", "--exec", "1ms cat /proc/bus/input/devices", "--exec",
+                             "2ms cat /sys/class/input/input0/capabilities/key", "--exec",
+                             "2ms cat /sys/class/input/input0/id/product", "--exec", "3ms rmmod pad", "--exec",
+                             "4ms echo left; cat /proc/bus/input/devices; echo nothing"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.out.find("I: Bus=0019 Vendor=0000 Product=0012 Version=0000\nN: Name=\"a pad\"\nP: Phys=here/input0\n"
+                          "S: Sysfs=/devices/virtual/input/input0\nU: Uniq=\nH: Handlers=event0 ") != std::string::npos,
+               r.out);
+    BOOST_TEST(r.out.find("B: PROP=0\nB: EV=23\nB: KEY=10000 0 0 0 40000000\nB: SW=1\n\n") != std::string::npos, r.out);
+    BOOST_TEST(r.said("10000 0 0 0 40000000\n") == 2u, r.out);
+    BOOST_TEST(r.said("0012\n") == 1u, r.out);
+    BOOST_TEST(r.out.find("left\nnothing\n") != std::string::npos, r.out);
+}

@@ -240,6 +240,8 @@ void causality::passed(const service &s, const moments &since, mechanism m, mome
         const auto which = static_cast<stage>(n);
         if (which == info(m).total)
             explain(s, since, m, now, from_ps, r, own_ps);
+        if (which == info(m).run)
+            explain_run(s, m, now, from_ps, r);
         s.action->add(m, which, from_ps, now.ps);
     }
 }
@@ -263,7 +265,7 @@ void causality::explain(const service &s, const moments &since, mechanism m, mom
                         const record &r, uint64_t own_ps) {
     if (!m_executes || now.ps < pin_ps || !s.action->is_worst(m, info(m).total, now.ps - pin_ps))
         return;
-    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0, {}};
+    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0, {}, {}};
     if (const auto most = m_executes->most(r.cpu, pin_ps, now.ps)) {
         worst.kind = execution::context_name(most->in);
         worst.name = most->running;
@@ -285,7 +287,29 @@ void causality::explain(const service &s, const moments &since, mechanism m, mom
         if (part)
             worst.way.push_back({*part, met[i - 1].ps, met[i].ps - met[i - 1].ps});
     }
-    s.action->set_worst(m, std::move(worst));
+    s.action->set_worst(m, latency_action::to_begin, std::move(worst));
+}
+
+// What the longest run of a path spent its time with.
+void causality::explain_run(const service &s, mechanism m, moment now, uint64_t from_ps, const record &r) {
+    if (!m_executes || now.ps < from_ps || !s.action->is_worst(m, info(m).run, now.ps - from_ps))
+        return;
+    latency_action::worst_sample worst{now.ps, r.cpu, s.number, {}, {}, 0, {}, {}};
+    if (const auto done = m_executes->most_of_run(r.cpu, from_ps, now.ps)) {
+        worst.kind = execution::doing_name(*done);
+        worst.name = done->most.running;
+        worst.ps = done->most.ps;
+        worst.holder = done->holder ? done->holder : "";
+    } else if (const auto most = m_executes->most(r.cpu, from_ps, now.ps)) {
+        worst.kind = execution::context_name(most->in);
+        worst.name = most->running;
+        worst.ps = most->ps;
+    }
+    if (const std::string lock = "lock:"; worst.name.compare(0, lock.size(), lock) == 0) {
+        worst.kind = "lock";
+        worst.name.erase(0, lock.size());
+    }
+    s.action->set_worst(m, latency_action::in_run, std::move(worst));
 }
 
 // The next action of the same round: same core, same exception, and not one that this round has called already.

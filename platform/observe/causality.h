@@ -154,6 +154,7 @@ private:
     static std::optional<stage> part_of_way(uint16_t from, uint16_t to, stage whole);
     void explain(const service &s, const moments &since, mechanism m, moment now, uint64_t pin_ps, const record &r,
                  uint64_t own_ps);
+    void explain_run(const service &s, mechanism m, moment now, uint64_t from_ps, const record &r);
     bool joins_round(const irq &i, const record &r, uint64_t exception_ps) const;
     service_ref new_service();
     void release(service *s);

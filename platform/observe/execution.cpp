@@ -68,9 +68,20 @@ bool execution::consume(const record &r) {
     switch (r.event) {
     case TRACE_sched_switch: {
         core &c = m_cores[r.cpu];
+        task &left = *c.current;
         c.current = r.c ? &task_of(r.c) : &c.idle;
         if (r.c && r.text)
             c.current->name = r.text;
+        if (left.past) {
+            const bool waits = !left.stack.empty() && left.stack.back().what == object::lock;
+            constexpr uint64_t preempted = 0x100; // in prev_state of sched_switch, as in Linux's trace
+            const uint64_t state = r.b >> 32;
+            const bool wants_to_run = state == 0 || (state & preempted);
+            if (!waits && wants_to_run)
+                note(left, {r.ps, doing::preempted, in_task, c.current->name, nullptr});
+            else if (!waits)
+                note(left, {r.ps, doing::asleep, in_task, left.name, nullptr});
+        }
         break;
     }
     case TRACE_task_rename:
@@ -90,7 +101,29 @@ bool execution::consume(const record &r) {
     if (!c.count || c.past[(c.count - 1) % remembered].running != s.running ||
         c.past[(c.count - 1) % remembered].in != s.in)
         c.past[c.count++ % remembered] = {r.ps, s.in, s.running};
+    if (c.current->past)
+        note(*c.current, step_of(*c.current, r.ps));
     return true;
+}
+
+execution::step execution::step_of(const task &t, uint64_t ps) {
+    if (t.stack.empty())
+        return {ps, doing::executing, t.in, t.name, nullptr};
+    const frame &f = t.stack.back();
+    return {ps, f.what == object::lock ? doing::waiting_for_lock : doing::executing, f.in, f.name, f.holder};
+}
+
+void execution::note(task &t, const step &now) {
+    history &h = *t.past;
+    if (!h.count || !(h.steps[(h.count - 1) % steps_remembered] == now))
+        h.steps[h.count++ % steps_remembered] = now;
+}
+
+// Who has the lock that a task finds taken: a task that may sleep, or else what the lock's core executes.
+const char *execution::holder_of(const record &r) {
+    if (const uint64_t pid = r.d >> 32)
+        return task_of(pid).name;
+    return r.c < m_cores.size() ? now(static_cast<unsigned>(r.c)).running : nullptr;
 }
 
 // An object begins or ends.
@@ -112,7 +145,10 @@ bool execution::run(const record &r) {
         in = here.in == in_idle ? in_task : here.in;
         name = m_texts.keep(fmt::format("lock:{}", name).c_str());
     }
-    m_cores[r.cpu].current->stack.push_back({in, name, event.what, key, r.cause});
+    task &t = *m_cores[r.cpu].current;
+    if (!t.past && (event.what == object::thread || event.what == object::work))
+        t.past = std::make_unique<history>();
+    t.stack.push_back({in, name, event.what, key, r.cause, event.what == object::lock ? holder_of(r) : nullptr});
     return true;
 }
 
@@ -131,6 +167,39 @@ void execution::leave(const record &r, object what, uint64_t key) {
             stack.erase(stack.begin() + static_cast<std::ptrdiff_t>(i), stack.end());
             break;
         }
+}
+
+const char *execution::doing_name(const activity &a) {
+    static constexpr const char *names[] = {nullptr, "lock", "preempted", "asleep"};
+    return a.what != doing::executing ? names[static_cast<size_t>(a.what)]
+           : a.most.in == in_task     ? "computing"
+                                      : context_name(a.most.in);
+}
+
+std::optional<execution::activity> execution::most_of_run(unsigned cpu, uint64_t from_ps, uint64_t to_ps) const {
+    const history *const past = m_cores[cpu].current->past.get();
+    if (!past)
+        return std::nullopt;
+    std::vector<std::pair<step, uint64_t>> sums;
+    uint64_t end = to_ps;
+    for (uint64_t n = past->count; n > 0 && past->count - n < steps_remembered && end > from_ps; --n) {
+        const step &was = past->steps[(n - 1) % steps_remembered];
+        const uint64_t begin = std::max(was.ps, from_ps);
+        if (begin < end) {
+            const auto same = std::find_if(sums.begin(), sums.end(), [&](const auto &s) { return s.first == was; });
+            if (same == sums.end())
+                sums.emplace_back(was, end - begin);
+            else
+                same->second += end - begin;
+        }
+        end = std::min(end, was.ps);
+    }
+    const auto largest =
+        std::max_element(sums.begin(), sums.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
+    if (largest == sums.end() || end > from_ps)
+        return std::nullopt;
+    const step &most = largest->first;
+    return activity{most.what, {most.in, most.name, largest->second}, most.holder};
 }
 
 std::optional<execution::share> execution::most(unsigned cpu, uint64_t from_ps, uint64_t to_ps) const {

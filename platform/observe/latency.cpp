@@ -34,6 +34,8 @@ ordered_json to_json(const latency_action::worst_sample &w) {
     ordered_json out = {{"at_ns", ns(w.at_ps)}, {"cpu", w.cpu}, {"edge", w.edge}};
     if (!w.kind.empty())
         out["cause"] = {{"kind", w.kind}, {"name", w.name}, {"ns", ns(w.ps)}};
+    if (!w.holder.empty())
+        out["cause"]["holder"] = w.holder;
     for (const auto &part : w.way)
         out["way"].push_back({{"stage", info(part.which).name}, {"at_ns", ns(part.at_ps)}, {"ns", ns(part.ps)}});
     return out;
@@ -143,8 +145,10 @@ std::string latency_accounts::json(uint64_t seed, const std::string &timing, con
                 if (h.count())
                     path["stages"][stage_table[s].name] = to_json(h, with.distributions);
             }
-            if (const auto &worst = action.worst(m))
+            if (const auto &worst = action.worst(m, latency_action::to_begin))
                 path["stages"][info(info(m).total).name]["worst"] = to_json(*worst);
+            if (const auto &worst = action.worst(m, latency_action::in_run))
+                path["stages"][info(info(m).run).name]["worst"] = to_json(*worst);
             root["paths"].push_back(std::move(path));
         }
     }
@@ -220,13 +224,27 @@ std::vector<std::string> row_of(const latency_action &action, mechanism m) {
 
 // What stood in the way of the longest sample; empty where that says nothing.
 std::string worst_of(const latency_action &action, mechanism m) {
-    const auto &w = action.worst(m);
+    const auto &w = action.worst(m, latency_action::to_begin);
     // That a handler waits for the kernel's own entry says nothing.
     if (!w || w->kind.empty() || (m == mechanism::hardirq && w->name == "exception"))
         return {};
     return fmt::format("{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
                        action.name, info(m).name, short_time(action.stage_of(m, info(m).total).max()),
                        static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
+}
+
+// Where the longest run spent most of its time waiting for a lock, or for its turn.
+std::string longest_run_of(const latency_action &action, mechanism m) {
+    const auto &w = action.worst(m, latency_action::in_run);
+    if (!w || (w->kind != "lock" && w->kind != "preempted"))
+        return {};
+    const std::string what = w->kind == "lock" ? fmt::format("waiting for the lock {}{}{}", w->name,
+                                                             w->holder.empty() ? "" : ", which was with ", w->holder)
+                                               : fmt::format("preempted by {}", w->name);
+    return fmt::format("{} {} {} longest run: {} until {:.9f} s on CPU{}, edge {}; {} of that {}\n",
+                       pin_name(action.line), action.name, info(m).name,
+                       short_time(action.stage_of(m, info(m).run).max()), static_cast<double>(w->at_ps) / 1e12, w->cpu,
+                       w->edge, short_time(w->ps), what);
 }
 
 } // namespace
@@ -241,7 +259,7 @@ std::string latency_accounts::table() const {
         for (size_t i = 0; i < mechanism_count; ++i)
             if (const auto m = static_cast<mechanism>(i); action.path(m)) {
                 rows.push_back(row_of(action, m));
-                worst += worst_of(action, m);
+                worst += worst_of(action, m) + longest_run_of(action, m);
             }
     std::string out = aligned(rows) + worst;
     for (const auto &[key, c] : m_lines)

@@ -56,13 +56,17 @@ public:
         const histogram &h = stage_of(m, s);
         return !h.count() || ps > h.max();
     }
-    // The circumstances of the longest sample of what a path has in all, from the pin to its mechanism.
+    // The circumstances of the longest sample of what a path has in all, from the pin to its mechanism, or of the run
+    // of that.
     struct worst_sample {
-        uint64_t at_ps = 0; // when it began to run
+        uint64_t at_ps = 0; // its end
         unsigned cpu = 0;
         uint32_t edge = 0;
-        std::string kind, name; // what the core did most of that time
-        uint64_t ps = 0;        // how long
+        // What was done most of that time, by the core, or in a run by the task: "lock" and its name, "preempted" and
+        // by which task, "asleep", "computing", or a context and what executed in it.
+        std::string kind, name;
+        uint64_t ps = 0;    // how long
+        std::string holder; // of the lock, if that is known
         // From the pin to there: the stages that this edge went through, one behind the other.
         struct part {
             stage which;
@@ -70,8 +74,13 @@ public:
         };
         std::vector<part> way;
     };
-    void set_worst(mechanism m, worst_sample worst) { m_worst[static_cast<size_t>(m)] = std::move(worst); }
-    const std::optional<worst_sample> &worst(mechanism m) const { return m_worst[static_cast<size_t>(m)]; }
+    enum part_of_path { to_begin, in_run };
+    void set_worst(mechanism m, part_of_path part, worst_sample worst) {
+        m_worst[static_cast<size_t>(m)][part] = std::move(worst);
+    }
+    const std::optional<worst_sample> &worst(mechanism m, part_of_path part) const {
+        return m_worst[static_cast<size_t>(m)][part];
+    }
 
     void add(mechanism m, stage s, uint64_t start_ps, uint64_t end_ps) {
         if (end_ps >= start_ps) // cores of one quantum may disagree by it
@@ -93,7 +102,7 @@ private:
     }
 
     std::array<std::unique_ptr<latency_path>, mechanism_count> m_paths;
-    std::array<std::optional<worst_sample>, mechanism_count> m_worst;
+    std::array<std::array<std::optional<worst_sample>, 2>, mechanism_count> m_worst;
 };
 
 // What --latency's JSON has besides the paths.

@@ -80,6 +80,30 @@ inline bool last_one(atomic_t *count, Take take, Give give) {
 
 } // namespace locking
 
+// A wait for a lock on which tasks sleep, in the trace.
+class contention {
+public:
+    enum kind : unsigned { semaphore = 0, reader = 2, writer = 4, rt = 8, mutex = 32 }; // LCB_F_*
+    // The task that has the lock, null if that is not known, does not end meanwhile.
+    contention(const void *lock, const char *name, kind what, const task_struct *holder, unsigned long caller)
+        : lock_(lock)
+        , name_(name)
+        , caller_(caller) {
+        const u64 pid = holder ? static_cast<u64>(task_pid_nr(holder)) : 0;
+        trace_event4(lock_contended, lock, caller, holder ? task_cpu(holder) : ~0u, pid << 32 | what, name);
+    }
+    // Returns its argument: 0, or why the lock was not taken.
+    int over(int error) const {
+        trace_event3(lock_acquired, lock_, caller_, error, name_);
+        return error;
+    }
+
+private:
+    const void *lock_;
+    const char *name_;
+    unsigned long caller_;
+};
+
 // A lock that is set up must not be held: the validator would never see it released.
 #define lockdep_check_not_held(lock)                                                                                   \
     do {                                                                                                               \

@@ -78,13 +78,11 @@ bool try_take(struct mutex *lock, bool ask) {
     }
 }
 
-// ~0: nothing has it.
-unsigned int cpu_of_owner(const struct mutex *lock) {
+contention begin_contention(const struct mutex *lock, unsigned long caller) {
     rcu_read_lock(); // the owner may let go and end at any time
-    const task_struct *owner = owner_of(read_owner(lock));
-    const unsigned int cpu = owner ? task_cpu(owner) : ~0u;
+    const contention begun(lock, lock->dep_map.name, contention::mutex, owner_of(read_owner(lock)), caller);
     rcu_read_unlock();
-    return cpu;
+    return begun;
 }
 
 // True with the mutex taken. Ends when the owner sleeps or this CPU is wanted for something else.
@@ -111,9 +109,9 @@ bool spin_on_owner(struct mutex *lock) {
 
 int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
     preempt_disable();
-    trace_event4(lock_contended, lock, caller, cpu_of_owner(lock), 32, lock->dep_map.name);
+    const contention wait = begin_contention(lock, caller);
     if (try_take(lock, false) || spin_on_owner(lock)) {
-        trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
+        wait.over(0);
         preempt_enable();
         return 0;
     }
@@ -147,8 +145,7 @@ int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
     if (list_empty(&lock->wait_list))
         atomic_long_and(~static_cast<long>(flag_waiters | flag_handoff), &lock->owner);
     raw_spin_unlock(&lock->wait_lock);
-    if (!ret)
-        trace_event2(lock_acquired, lock, caller, lock->dep_map.name);
+    wait.over(ret);
     preempt_enable();
     return ret;
 }

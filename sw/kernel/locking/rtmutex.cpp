@@ -132,7 +132,11 @@ int lock_common(rt_mutex *m, unsigned int state, unsigned long caller) {
     lockdep_acquire(&m->dep_map, 0, 0, 0, 3, caller);
     on_failure not_held([=] { lockdep_release(&m->dep_map, caller); });
     hold_irq l(graph);
-    const int ended = take_free(m) ? 0 : wait_for_turn(m, l, state);
+    const auto wait = [&] {
+        const contention begun(m, m->dep_map.name, contention::rt, owner_of(m), caller);
+        return begun.over(wait_for_turn(m, l, state));
+    };
+    const int ended = take_free(m) ? 0 : wait();
 
     if (ended == 0)
         not_held.dismiss();

@@ -8,6 +8,7 @@
 
 #include <linux/debug_locks.h>
 #include <linux/export.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/wake_q.h>
@@ -93,9 +94,7 @@ private:
 };
 
 // In line for the lock until it is granted or a signal ends the wait.
-int down_common(rw_semaphore *sem, bool writer, unsigned int state) {
-    if (try_down(sem, writer))
-        return 0;
+int wait_in_line(rw_semaphore *sem, bool writer, unsigned int state) {
     rwsem_waiter me = {};
     me.task = current;
     me.is_writer = writer;
@@ -121,6 +120,16 @@ int down_common(rw_semaphore *sem, bool writer, unsigned int state) {
     return -EINTR;
 }
 
+int down_common(rw_semaphore *sem, bool writer, unsigned int state, unsigned long caller) {
+    if (try_down(sem, writer))
+        return 0;
+    rcu_read_lock(); // the writer may let go and end at any time
+    const contention wait(sem, sem->dep_map.name, writer ? contention::writer : contention::reader,
+                          static_cast<const task_struct *>(READ_ONCE(sem->owner)), caller);
+    rcu_read_unlock();
+    return wait.over(wait_in_line(sem, writer, state));
+}
+
 void up_common(rw_semaphore *sem) {
     const change ends(sem);
     const bool was_written = sem->count < 0;
@@ -134,7 +143,7 @@ __always_inline int down_checked(rw_semaphore *sem, bool writer, unsigned int st
     might_sleep();
     lockdep_acquire(&sem->dep_map, subclass, 0, !writer, 3, caller);
     on_failure not_held([=] { lockdep_release(&sem->dep_map, caller); });
-    const int ended = down_common(sem, writer, state);
+    const int ended = down_common(sem, writer, state, caller);
 
     if (likely(ended == 0))
         not_held.dismiss();

@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 
+#include "kernel/locking/internal.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "port/order.h"
@@ -51,8 +52,13 @@ bool take_count(semaphore *sem) {
 }
 
 int down_common(semaphore *sem, unsigned int state, long timeout) {
+    const unsigned long caller = _RET_IP_;
     hold_irqsave l(sem->lock);
-    const int error = likely(take_count(sem)) ? 0 : wait_for_turn(sem, l, state, timeout);
+    const auto wait = [&] {
+        const contention begun(sem, sem->lock.dep_map.name, contention::semaphore, nullptr, caller);
+        return begun.over(wait_for_turn(sem, l, state, timeout));
+    };
+    const int error = likely(take_count(sem)) ? 0 : wait();
 
     if (!error)
         order_tell(received, sem);

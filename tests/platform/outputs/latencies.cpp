@@ -140,6 +140,59 @@ module_exit(slow_exit);
     BOOST_TEST(r.err.find("GPIO1_B0 fast hardirq worst: ") != r.err.npos, r.err);
 }
 
+BOOST_AUTO_TEST_CASE(the_longest_run_says_for_which_lock_it_waited_and_who_had_it) {
+    for (const std::string kind : {"mutex", "rt_mutex", "rw_semaphore"}) {
+        const std::string take = kind == "mutex" ? "mutex_lock" : kind == "rt_mutex" ? "rt_mutex_lock" : "down_write";
+        const std::string give = kind == "mutex" ? "mutex_unlock" : kind == "rt_mutex" ? "rt_mutex_unlock" : "up_write";
+        const std::string define = kind == "mutex" ? "MUTEX" : kind == "rt_mutex" ? "RT_MUTEX" : "";
+        simulation s;
+        s.module("shared", R"(
+#include <linux/kthread.h>
+#include <linux/rtmutex.h>
+#include <linux/rwsem.h>
+)" + (define.empty() ? "static DECLARE_RWSEM(bus);\n" : "static DEFINE_" + define + "(bus);\n") +
+                               R"(
+static struct task_struct *hog;
+static int irq;
+static int hogging(void *d)
+{
+	while (!kthread_should_stop()) {
+		)" + take + R"((&bus);
+		usleep_range(3000, 3000);
+		)" + give + R"((&bus);
+		msleep(40);
+	}
+	return 0;
+}
+static irqreturn_t t(int n, void *d) { )" +
+                               take + "(&bus); udelay(5); " + give + R"((&bus); return IRQ_HANDLED; }
+static int __init shared_init(void)
+{
+	hog = kthread_run(hogging, NULL, "hog");
+	irq = gpio_to_irq(101);
+	return request_threaded_irq(irq, NULL, t, IRQF_TRIGGER_RISING | IRQF_ONESHOT, "shared", &irq);
+}
+static void __exit shared_exit(void) { free_irq(irq, &irq); kthread_stop(hog); }
+module_init(shared_init);
+module_exit(shared_exit);
+)");
+        std::string presses;
+        for (unsigned i = 1; i <= 100; ++i)
+            presses += fmt::format("{0}ms GPIO3_A5 1\n{0}.5ms GPIO3_A5 0\n", i);
+        s.file("presses.stim", presses);
+        const outcome r = s.run();
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        const auto &run = way(r, "shared", "thread").at("stages").at("thread");
+        BOOST_TEST(run.at("max_ns") > 500'000, kind);
+        const auto &cause = run.at("worst").at("cause");
+        BOOST_TEST(cause.at("kind") == "lock", kind);
+        BOOST_TEST(cause.at("name") == "bus", kind);
+        BOOST_TEST(cause.at("holder") == "hog", kind);
+        BOOST_TEST(cause.at("ns") > run.at("max_ns").get<double>() * 0.9, kind);
+        BOOST_TEST(r.err.find("waiting for the lock bus, which was with hog") != r.err.npos, r.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_worst_sample_of_a_thread_that_was_busy_says_so) {
     simulation s;
     s.module("busy", R"(

@@ -95,6 +95,17 @@ test("the slowest way comes first and says what stood in the way, in both langua
   assert.match(makeStories(paths, WORDS.en)[1].sentence, /took 1.14 us to its handler/);
 });
 
+test("a run that waited longer for a lock than its edge for the run tells of the lock and of who had it", () => {
+  const cause = { kind: "lock", name: "bus_lock", ns: 3090000, holder: "hog" };
+  const tell = (of, words) => makeStories([{ ...paths[1], stages: { ...paths[1].stages,
+    thread: stageOf(3100000, 5000, { at_ns: 400000, cpu: 1, edge: 300, cause: of }) } }], words)[0].sentence;
+  assert.equal(tell(cause, WORDS.en), "GPIO3_A5 button: the thread of edge 300 ran for 3.1 ms: it waited for the lock bus_lock, which was with hog, for 3.09 ms of that.");
+  assert.match(tell(cause, WORDS.zh), /等锁 bus_lock.*hog 持有/);
+  assert.match(tell({ ...cause, holder: undefined }, WORDS.en), /it waited for the lock bus_lock for 3.09 ms/);
+  assert.match(tell({ kind: "preempted", name: "load", ns: 2e6 }, WORDS.en), /for 2 ms of that load had the core/);
+  assert.match(tell({ kind: "computing", name: "t", ns: 3e6 }, WORDS.en), /edge 301 waited 251 us/);
+});
+
 test("a way goes from the pin over its handler to its thread and the core", () => {
   const signals = [signal("pins.GPIO3_A5", 1, [[0, 0]]), signal("irq.handler.button", 2, [[0, 0], [49.9e6, 3], [50e6, 0]]),
     signal("irq.thread.irq/19-button", 2, [[0, 0], [300e6, 3]]), signal("cores.core1.running", 0, [[0, 0]])];
@@ -104,12 +115,13 @@ test("a way goes from the pin over its handler to its thread and the core", () =
 });
 
 test("every cause that the account knows has a sentence, and every word a translation", () => {
-  for (const kind of ["busy", "hardirq", "softirq", "task", "idle", "other", "plain"]) assert.ok(WORDS.en["story_" + kind], kind);
+  for (const kind of ["busy", "hardirq", "softirq", "task", "idle", "other", "plain", "run", "run_lock", "run_holder", "run_preempted",
+    "run_asleep"]) assert.ok(WORDS.en["story_" + kind], kind);
   assert.deepEqual(Object.keys(WORDS.en).sort(), Object.keys(WORDS.zh).sort());
   for (const [key, text] of Object.entries(WORDS.en)) {
     const places = (s) => (s.match(/\{\d\}/g) || []).sort().join();
     if (!key.startsWith("story_")) assert.equal(places(text), places(WORDS.zh[key]), key);
-    assert.ok(!/\{\d\}/.test(fill(text, Array(8).fill("-"))), key);
+    assert.ok(!/\{\d\}/.test(fill(text, Array(9).fill("-"))), key);
   }
 });
 

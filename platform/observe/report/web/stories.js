@@ -7,6 +7,10 @@ import { lastIndex } from "./store.js";
 export const TOTAL = { hardirq: "pin_to_handler", softirq: "pin_to_softirq", tasklet: "pin_to_tasklet",
   thread: "pin_to_thread", work: "pin_to_work", delayed_work: "pin_to_work" };
 
+// The run of each mechanism, once it has begun.
+export const RUN = { hardirq: "handler", softirq: "softirq", tasklet: "tasklet", thread: "thread", work: "work",
+  delayed_work: "work" };
+
 // The moments of a way, from what the run's report has of its slowest sample: [{what, from, to}], in picoseconds.
 export function stepsOf(way) {
   return way.filter((part) => part.ns > 0).map((part) => ({ what: part.stage, from: part.at_ns * 1000, to: (part.at_ns + part.ns) * 1000 }));
@@ -20,17 +24,33 @@ function sentenceOf(cause) {
     ? "story_" + cause.kind : "story_other";
 }
 
+// The same for what a run did once it had begun.
+function sentenceOfRun(cause) {
+  const kind = cause && cause.kind;
+  if (kind === "lock") return cause.holder ? "story_run_holder" : "story_run_lock";
+  return kind === "preempted" || kind === "asleep" ? "story_run_" + kind : "story_run";
+}
+
+// The stage that tells most of a path: the way to its begin, or the run itself where that has taken longer and was held
+// up in it.
+function tellingStage(path) {
+  const total = path.stages[TOTAL[path.mechanism]], run = path.stages[RUN[path.mechanism]];
+  const held = run && run.worst && sentenceOfRun(run.worst.cause) !== "story_run";
+  return held && (!total || run.max_ns > total.max_ns) ? [run, sentenceOfRun(run.worst.cause)]
+    : [total, total && total.worst ? sentenceOf(total.worst.cause) : ""];
+}
+
 // {sentence, path, stage, worst, steps} for each path that has a slowest sample, the slowest first.
 export function makeStories(paths, words) {
   const stories = [];
   paths.forEach((path, index) => {
-    const stage = path.stages[TOTAL[path.mechanism]];
+    const [stage, word] = tellingStage(path);
     if (!stage || !stage.worst) return;
     const cause = stage.worst.cause;
     const args = [path.line, path.name, words["mechanism_" + path.mechanism] || path.mechanism, stage.worst.edge,
       duration(stage.max_ns * 1000), cause ? cause.name : "", cause ? duration(cause.ns * 1000) : "",
-      duration(stage.p50_ns * 1000)];
-    stories.push({ index, path, stage, worst: stage.worst, sentence: fill(words[sentenceOf(cause)], args),
+      duration(stage.p50_ns * 1000), cause && cause.holder ? cause.holder : ""];
+    stories.push({ index, path, stage, worst: stage.worst, sentence: fill(words[word], args),
       steps: stage.worst.way ? stepsOf(stage.worst.way) : [] });
   });
   // A handler's way is the beginning of its thread's: the longer one tells more.

@@ -11,4 +11,5 @@ add_library(SystemC::systemc INTERFACE IMPORTED)
 target_include_directories(SystemC::systemc SYSTEM INTERFACE ${SYSTEMC_INCLUDE_DIR})
 target_link_libraries(SystemC::systemc INTERFACE ${SYSTEMC_LIBRARY})
 # sc_thread_process and friends are dynamic-process capable; simple_target_socket asks for it.
-target_compile_definitions(SystemC::systemc INTERFACE SC_INCLUDE_DYNAMIC_PROCESSES)
+# SystemC 3 calls SC_HAS_PROCESS, which SystemC 2.3 needs, obsolete.
+target_compile_definitions(SystemC::systemc INTERFACE SC_INCLUDE_DYNAMIC_PROCESSES SC_ALLOW_DEPRECATED_IEEE_API)

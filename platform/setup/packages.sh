@@ -44,7 +44,7 @@ ensure_packages() {
 # such a name for a pattern, and install another kernel's source.
 with_files() {
     for package in "$@"; do
-        if [ "$package" = linux-source-6.1 ] && ! apt-cache show "$package" >/dev/null 2>&1; then
+        if [ "$package" = linux-source-6.1 ] && ! apt-cache pkgnames "$package" | grep -qx "$package"; then
             mkdir -p "$log.files"
             package=$("$top/platform/setup/linux-source" "$log.files") || return 1
         fi

@@ -74,11 +74,29 @@ int rcutree_dying_cpu(unsigned int cpu);
 
 namespace {
 
+using cpu_callback = int (*)(unsigned int cpu);
+using instance_callback = int (*)(unsigned int cpu, struct hlist_node *node);
+
 struct cpuhp_step {
     const char *name;
-    int (*startup)(unsigned int cpu);
-    int (*teardown)(unsigned int cpu);
+    cpu_callback startup;
+    cpu_callback teardown;
     bool taken;
+    // Of a state with instances: its callbacks are called for each of them.
+    bool multi;
+    instance_callback start_instance;
+    instance_callback stop_instance;
+    hlist_head instances; // under cpuhp_state_mutex
+};
+
+// A callback with what it is called for.
+struct cpuhp_call {
+    cpu_callback plain = nullptr;
+    instance_callback of_instance = nullptr;
+    struct hlist_node *node = nullptr;
+
+    explicit operator bool() const { return plain || of_instance; }
+    int operator()(unsigned int cpu) const { return of_instance ? of_instance(cpu, node) : plain(cpu); }
 };
 
 struct cpuhp_cpu_state {
@@ -87,7 +105,7 @@ struct cpuhp_cpu_state {
     task_struct *thread; // cpuhp/N
     task_struct *idle;
     bool should_run;
-    int (*single)(unsigned int cpu); // one callback instead of the climb
+    cpuhp_call single; // instead of the climb
     int result;
     completion done;
     completion idle_reached; // the new CPU's idle loop runs, or the old one's has nothing left to do
@@ -119,9 +137,36 @@ bool is_starting_state(enum cpuhp_state state) {
     return state > CPUHP_AP_OFFLINE && state < CPUHP_AP_ONLINE;
 }
 
+int stop_step(const cpuhp_step &step, unsigned int cpu) {
+    struct hlist_node *node;
+    int ret = 0;
+
+    if (!step.multi)
+        return step.teardown ? step.teardown(cpu) : 0;
+    for (node = step.stop_instance ? step.instances.first : nullptr; node && !ret; node = node->next)
+        ret = step.stop_instance(cpu, node);
+    return ret;
+}
+
+// If an instance refuses, those before it are taken back.
+int start_step(const cpuhp_step &step, unsigned int cpu) {
+    struct hlist_node *node, *done;
+    int ret = 0;
+
+    if (!step.multi)
+        return step.startup ? step.startup(cpu) : 0;
+    for (node = step.start_instance ? step.instances.first : nullptr; node; node = node->next) {
+        ret = step.start_instance(cpu, node);
+        if (ret)
+            break;
+    }
+    for (done = ret && step.stop_instance ? step.instances.first : nullptr; done && done != node; done = done->next)
+        step.stop_instance(cpu, done);
+    return ret;
+}
+
 int call_startup(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state state) {
-    const cpuhp_step &step = cpuhp_steps[state];
-    const int ret = step.startup ? step.startup(cpu) : 0;
+    const int ret = start_step(cpuhp_steps[state], cpu);
 
     if (!ret)
         st->state = state;
@@ -141,8 +186,7 @@ int climb(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state target) {
 // Down to `target`. A callback that refuses leaves the CPU in its state.
 int descend(cpuhp_cpu_state *st, unsigned int cpu, enum cpuhp_state target) {
     while (st->state > target) {
-        const cpuhp_step &step = cpuhp_steps[st->state];
-        const int ret = step.teardown ? step.teardown(cpu) : 0;
+        const int ret = stop_step(cpuhp_steps[st->state], cpu);
 
         if (ret)
             return ret;
@@ -168,7 +212,7 @@ void cpuhp_thread_fun(unsigned int cpu) {
         st->result = climb(st, cpu, st->target);
     else
         st->result = descend(st, cpu, st->target);
-    st->single = nullptr;
+    st->single = {};
     st->should_run = false;
     complete(&st->done);
 }
@@ -183,7 +227,7 @@ void cpuhp_create(unsigned int cpu) {
 smp_hotplug_thread cpuhp_threads;
 
 // Has the CPU's own thread call `single`, or climb or descend to `target`, and waits.
-int run_on_ap(cpuhp_cpu_state *st, int (*single)(unsigned int), enum cpuhp_state target) {
+int run_on_ap(cpuhp_cpu_state *st, const cpuhp_call &single, enum cpuhp_state target) {
     st->single = single;
     st->target = target;
     st->should_run = true;
@@ -193,7 +237,7 @@ int run_on_ap(cpuhp_cpu_state *st, int (*single)(unsigned int), enum cpuhp_state
 }
 
 // Calls a callback that came, or goes, too late for a CPU that is past its state: where it would have been called.
-int issue_call(unsigned int cpu, enum cpuhp_state state, int (*callback)(unsigned int)) {
+int issue_call(unsigned int cpu, enum cpuhp_state state, const cpuhp_call &callback) {
     cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state_of, cpu);
 
     if (!is_ap_state(state) || !st->thread)
@@ -212,19 +256,35 @@ void for_each_past(enum cpuhp_state state, Visit visit) {
 }
 
 // Catches up on all CPUs that are past the state. If one refuses, those before it are taken back.
-int start_on_all(enum cpuhp_state state) {
-    const cpuhp_step &step = cpuhp_steps[state];
+int start_on_all(enum cpuhp_state state, const cpuhp_call &startup, const cpuhp_call &teardown) {
     cpumask started = {};
     int error = 0;
 
     for_each_past(state, [&](unsigned cpu) {
-        if (!error && !(error = issue_call(cpu, state, step.startup)))
+        if (!error && !(error = issue_call(cpu, state, startup)))
             __cpumask_set_cpu(cpu, &started);
     });
-    if (error && step.teardown)
+    if (error && teardown)
         for (unsigned cpu : bits_of(started))
-            issue_call(cpu, state, step.teardown);
+            issue_call(cpu, state, teardown);
     return error;
+}
+
+void stop_on_all(enum cpuhp_state state, const cpuhp_call &teardown) {
+    if (teardown)
+        for_each_past(state, [&](unsigned cpu) { issue_call(cpu, state, teardown); });
+}
+
+cpuhp_call start_of(const cpuhp_step &step, struct hlist_node *node) {
+    return {nullptr, step.start_instance, node};
+}
+
+cpuhp_call stop_of(const cpuhp_step &step, struct hlist_node *node) {
+    return {nullptr, step.stop_instance, node};
+}
+
+bool can_be_set_up(enum cpuhp_state state) {
+    return state > CPUHP_OFFLINE && state < CPUHP_ONLINE;
 }
 
 int reserve_state(enum cpuhp_state state) {
@@ -245,10 +305,10 @@ static const owned_kind owned_state = {"CPU hotplug state %s still set up", [](c
                                        }};
 
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
-                        int (*teardown)(unsigned int cpu), bool) {
+                        int (*teardown)(unsigned int cpu), bool multi_instance) {
     const bool dynamic = state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN;
 
-    if (state <= CPUHP_OFFLINE || state >= CPUHP_ONLINE || !name)
+    if (!can_be_set_up(state) || !name)
         return -EINVAL;
     cpus_stay stay;
     hold l(cpuhp_state_mutex);
@@ -256,8 +316,18 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, i
     if (reserved < 0)
         return reserved;
     const auto own = static_cast<enum cpuhp_state>(reserved);
-    cpuhp_steps[own] = {name, startup, teardown, true};
-    const int error = invoke && startup ? start_on_all(own) : 0;
+    if (multi_instance) // the two have one more argument then
+        cpuhp_steps[own] = {name,
+                            nullptr,
+                            nullptr,
+                            true,
+                            true,
+                            reinterpret_cast<instance_callback>(startup),
+                            reinterpret_cast<instance_callback>(teardown),
+                            {}};
+    else
+        cpuhp_steps[own] = {name, startup, teardown, true};
+    const int error = invoke && startup && !multi_instance ? start_on_all(own, {startup}, {teardown}) : 0;
     if (error)
         cpuhp_steps[own] = {};
     else
@@ -267,16 +337,49 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, i
 EXPORT_SYMBOL(__cpuhp_setup_state);
 
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke) {
+    BUG_ON(!can_be_set_up(state));
     cpuhp_step &step = cpuhp_steps[state];
     cpus_stay stay;
     hold l(cpuhp_state_mutex);
 
-    if (invoke && step.teardown)
-        for_each_past(state, [&](unsigned cpu) { issue_call(cpu, state, step.teardown); });
+    if (WARN(step.instances.first, "Error: Removing state %d which has instances left.\n", state))
+        return;
+    if (invoke)
+        stop_on_all(state, {step.teardown});
     owned_strike(&step.name);
     step = {};
 }
 EXPORT_SYMBOL(__cpuhp_remove_state);
+
+int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke) {
+    cpuhp_step &step = cpuhp_steps[state];
+    cpus_stay stay;
+
+    if (!step.multi)
+        return -EINVAL;
+    hold l(cpuhp_state_mutex);
+    const cpuhp_call startup = start_of(step, node);
+    const int error = invoke && startup ? start_on_all(state, startup, stop_of(step, node)) : 0;
+    if (!error)
+        hlist_add_head(node, &step.instances);
+    return error;
+}
+EXPORT_SYMBOL_GPL(__cpuhp_state_add_instance);
+
+int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke) {
+    BUG_ON(!can_be_set_up(state));
+    cpuhp_step &step = cpuhp_steps[state];
+    cpus_stay stay;
+
+    if (!step.multi)
+        return -EINVAL;
+    hold l(cpuhp_state_mutex);
+    if (invoke)
+        stop_on_all(state, stop_of(step, node));
+    hlist_del(node);
+    return 0;
+}
+EXPORT_SYMBOL_GPL(__cpuhp_state_remove_instance);
 
 // ---- the boot CPU, and the others ----
 
@@ -357,7 +460,7 @@ static int bring_up(unsigned int cpu) {
     wait_for_completion(&st->idle_reached);
     stop_machine_unpark(cpu);
     kthread_unpark(st->thread);
-    ret = run_on_ap(st, nullptr, CPUHP_ONLINE);
+    ret = run_on_ap(st, {}, CPUHP_ONLINE);
     if (ret)
         take_down(cpu);
     return ret;
@@ -415,7 +518,7 @@ static int take_down(unsigned int cpu) {
     if (num_online_cpus() == 1)
         return -EBUSY;
     set_cpu_dying(cpu, true);
-    int ret = run_on_ap(st, nullptr, CPUHP_AP_ONLINE_IDLE);
+    int ret = run_on_ap(st, {}, CPUHP_AP_ONLINE_IDLE);
     if (!ret) {
         kthread_park(st->thread);
         // The lines that are routed to it are moved meanwhile, and none may come or go.
@@ -427,7 +530,7 @@ static int take_down(unsigned int cpu) {
     }
     if (ret) {
         set_cpu_dying(cpu, false);
-        run_on_ap(st, nullptr, CPUHP_ONLINE);
+        run_on_ap(st, {}, CPUHP_ONLINE);
         return ret;
     }
     wait_for_completion(&st->idle_reached);

@@ -349,7 +349,7 @@ static int param_array_set(const char *val, const struct kernel_param *kp) {
         }
     }
     kfree(copy);
-    if (array.num && (!error || count == array.max))
+    if (array.num) // of those that were set before one was refused, too
         *array.num = count;
     return error;
 }

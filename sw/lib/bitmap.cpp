@@ -267,18 +267,19 @@ int bitmap_parselist(const char *buf, unsigned long *dst, int nbits) {
         *value = static_cast<unsigned int>(wide);
         return 0;
     };
+    const auto ends = [](char c) { return !c || c == '\n'; }; // of the list: what stands in the next line is none of it
     const char *s = buf;
 
     bitmap_zero(dst, nbits);
     for (;;) {
-        while (isspace(*s) || *s == ',')
+        while (!ends(*s) && (isspace(*s) || *s == ','))
             s++;
-        if (!*s)
+        if (ends(*s))
             return 0;
 
         unsigned int first, last, used = 1, group = 1;
         int error = 0;
-        if (strncmp(s, "all", 3) == 0) {
+        if (strncasecmp(s, "all", 3) == 0) {
             s += 3;
             first = 0;
             last = nbits - 1;

@@ -52,6 +52,12 @@ unsigned long lcm(unsigned long a, unsigned long b) {
 }
 EXPORT_SYMBOL_GPL(lcm);
 
+// 0 stands for "no restriction": the other number holds.
+unsigned long lcm_not_zero(unsigned long a, unsigned long b) {
+    return a && b ? lcm(a, b) : a | b;
+}
+EXPORT_SYMBOL_GPL(lcm_not_zero);
+
 namespace {
 
 struct fraction {

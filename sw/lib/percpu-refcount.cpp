@@ -17,6 +17,13 @@ void known_everywhere(rcu_head *head) {
     percpu_ref_put(ref);
 }
 
+void switched_everywhere(rcu_head *head) {
+    percpu_ref *ref = container_of(head, percpu_ref, rcu_switch);
+
+    ref->confirm_switch(ref);
+    percpu_ref_put(ref);
+}
+
 } // namespace
 
 int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned int flags, gfp_t) {
@@ -42,6 +49,26 @@ void percpu_ref_kill_and_confirm(struct percpu_ref *ref, percpu_ref_func_t *conf
     call_rcu(&ref->rcu, known_everywhere);
 }
 EXPORT_SYMBOL_GPL(percpu_ref_kill_and_confirm);
+
+void percpu_ref_switch_to_atomic(struct percpu_ref *ref, percpu_ref_func_t *confirm_switch) {
+    if (!confirm_switch)
+        return;
+    rcu_barrier(); // an earlier one has been confirmed
+    percpu_ref_get(ref);
+    ref->confirm_switch = confirm_switch;
+    call_rcu(&ref->rcu_switch, switched_everywhere);
+}
+EXPORT_SYMBOL_GPL(percpu_ref_switch_to_atomic);
+
+void percpu_ref_switch_to_atomic_sync(struct percpu_ref *) {
+    rcu_barrier();
+}
+EXPORT_SYMBOL_GPL(percpu_ref_switch_to_atomic_sync);
+
+void percpu_ref_switch_to_percpu(struct percpu_ref *) {
+    rcu_barrier();
+}
+EXPORT_SYMBOL_GPL(percpu_ref_switch_to_percpu);
 
 void percpu_ref_resurrect(struct percpu_ref *ref) {
     WARN_ON_ONCE(!ref->dead);

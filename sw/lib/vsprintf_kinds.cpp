@@ -3,6 +3,7 @@
 #include <linux/dcache.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/property.h>
 #include <linux/time.h>
 
@@ -65,13 +66,31 @@ bool embeds_ipv4(const u8 *bytes) {
     return !memchr_inv(bytes, 0, 10) && bytes[10] == 0xff && bytes[11] == 0xff;
 }
 
-struct gfp_name {
-    gfp_t flags;
+struct flag_name {
+    unsigned long flags;
     const char *name;
 };
 
+const flag_name vm_flag_names[] = {
+    {VM_READ, "read"},
+    {VM_WRITE, "write"},
+    {VM_EXEC, "exec"},
+    {VM_SHARED, "shared"},
+    {VM_MAYREAD, "mayread"},
+    {VM_MAYWRITE, "maywrite"},
+    {VM_MAYEXEC, "mayexec"},
+    {VM_MAYSHARE, "mayshare"},
+    {VM_PFNMAP, "pfnmap"},
+    {VM_LOCKED, "locked"},
+    {VM_IO, "io"},
+    {VM_DONTCOPY, "dontcopy"},
+    {VM_DONTEXPAND, "dontexpand"},
+    {VM_DONTDUMP, "dontdump"},
+    {VM_MIXEDMAP, "mixedmap"},
+};
+
 // Combinations first: what one of them names is not named again.
-const gfp_name gfp_names[] = {
+const flag_name gfp_names[] = {
 #define NAMED(flag)                                                                                                    \
     { flag, #flag }
     NAMED(GFP_TRANSHUGE_LIGHT),
@@ -192,7 +211,59 @@ void format_ipv6(text_buffer &out, const u8 *bytes, bool colons, bool compressed
         text.add("%s%u.%u.%u.%u", separate ? ":" : "", bytes[12], bytes[13], bytes[14], bytes[15]);
 }
 
-void format_gfp(text_buffer &out, gfp_t flags) {
+void format_mac(text_buffer &out, const u8 *bytes, char separator, bool reversed, const printf_spec &spec) {
+    const char between[2] = {separator, 0};
+    padded_text text(out, spec);
+
+    for (int i = 0; i < 6; i++)
+        text.add("%s%02x", i ? between : "", bytes[reversed ? 5 - i : i]);
+}
+
+void format_socket_address(text_buffer &out, const u8 *address, bool plain, const char *letters,
+                           const printf_spec &spec) {
+    constexpr u16 ipv4 = 2, ipv6 = 10;
+    u16 family;
+    bool port = false, flow = false, scope = false, compressed = false;
+    char order = 0;
+
+    memcpy(&family, address, sizeof(family));
+    for (; *letters && strchr("pfscnhbl", *letters); letters++) {
+        port |= *letters == 'p';
+        flow |= *letters == 'f';
+        scope |= *letters == 's';
+        compressed |= *letters == 'c';
+        if (strchr("hl", *letters))
+            order = *letters;
+    }
+    padded_text text(out, spec);
+    char piece[64] = "";
+    text_buffer inner(piece, sizeof(piece) - 1); // no address is as long
+    if (family == ipv4) {
+        format_ipv4(inner, address + 4, plain, order, {});
+        text.add(piece);
+    } else if (family == ipv6) {
+        const bool brackets = port || flow || scope;
+        text.add(brackets ? "[" : "");
+        format_ipv6(inner, address + 8, !plain, !plain && compressed, {});
+        text.add(piece);
+        text.add(brackets ? "]" : "");
+    } else {
+        return text.add("(einval)");
+    }
+    if (port)
+        text.add(":%u", group_of(address, 1));
+    if (flow && family == ipv6)
+        text.add("/%u", static_cast<u32>(group_of(address, 2) << 16 | group_of(address, 3)) & 0xfffffffU);
+    if (scope && family == ipv6) {
+        u32 number;
+        memcpy(&number, address + 24, sizeof(number));
+        text.add("%%%u", number);
+    }
+}
+
+// The names of the flags that are set, and a number for those without a name.
+template <typename Names>
+static void format_flags(text_buffer &out, unsigned long flags, const Names &names) {
     const char *separator = "";
     auto add = [&](const char *text) {
         out.put(separator, strlen(separator));
@@ -200,19 +271,25 @@ void format_gfp(text_buffer &out, gfp_t flags) {
         separator = "|";
     };
 
-    if (!flags)
-        return add("none");
-    for (const gfp_name &known : gfp_names) {
+    for (const flag_name &known : names) {
         if ((flags & known.flags) != known.flags)
             continue;
         add(known.name);
         flags &= ~known.flags;
     }
     if (flags) {
-        char number[16];
-        scnprintf(number, sizeof(number), "%#x", flags);
+        char number[24];
+        scnprintf(number, sizeof(number), "%#lx", flags);
         add(number);
     }
+}
+
+void format_gfp(text_buffer &out, gfp_t flags) {
+    format_flags(out, flags, gfp_names);
+}
+
+void format_vm_flags(text_buffer &out, unsigned long flags) {
+    format_flags(out, flags, vm_flag_names);
 }
 
 // %pd2 to %pd4: so many of the last names of its path.

@@ -41,6 +41,12 @@ void format_plain_pointer(text_buffer &out, unsigned long long value, printf_spe
     format_number(out, value, spec);
 }
 
+// What is below the lowest address that a process can map is no pointer, but a number.
+u64 address_of(const void *ptr) {
+    const u64 number = reinterpret_cast<unsigned long>(ptr);
+    return number < 0x10000 ? number : port_address(ptr);
+}
+
 // Linux hides addresses behind a keyed hash of 32 bits. The key is fixed here, so that a run can be repeated.
 void format_hashed_pointer(text_buffer &out, const void *ptr, const printf_spec &spec) {
     if (IS_ERR_OR_NULL(ptr))
@@ -113,23 +119,41 @@ void format_bitmap_list(text_buffer &out, const unsigned long *bitmap, int bits)
     }
 }
 
+// How the numbers of each kind of resource are written.
+struct resource_kind {
+    unsigned long flag;
+    const char *name, *number;
+};
+constexpr resource_kind resource_kinds[] = {{IORESOURCE_IO, "io  ", "%#06llx"}, {IORESOURCE_MEM, "mem ", "%#010llx"},
+                                            {IORESOURCE_IRQ, "irq ", "%llu"},   {IORESOURCE_DMA, "dma ", "%llu"},
+                                            {IORESOURCE_BUS, "bus ", "%02llx"}, {0, "??? ", "%#010llx"}};
+
+const resource_kind &kind_of(const struct resource &res) {
+    const resource_kind *kind = resource_kinds;
+
+    while (kind->flag && (res.flags & IORESOURCE_TYPE_BITS & kind->flag) != kind->flag)
+        kind++;
+    return *kind;
+}
+
 // %pr: "[mem 0xfe740000-0xfe7400ff]"; %pR with the flags that matter.
 void format_resource(text_buffer &out, const struct resource *res, bool decode) {
+    const resource_kind &kind = kind_of(*res);
     char text[96];
-    const char *type = "??? ";
+    int length = scnprintf(text, sizeof(text), "[%s", kind.name);
+    const auto add_number = [&](const char *before, u64 number) {
+        length += scnprintf(text + length, sizeof(text) - length, "%s", before);
+        length += scnprintf(text + length, sizeof(text) - length, kind.number, number);
+    };
 
-    if (res->flags & IORESOURCE_IRQ)
-        type = "irq ";
-    else if (res->flags & IORESOURCE_MEM)
-        type = "mem ";
-    else if (res->flags & IORESOURCE_IO)
-        type = "io  ";
-    if (decode && (res->flags & IORESOURCE_UNSET))
-        scnprintf(text, sizeof(text), "[%ssize %#010llx", type, res->end - res->start + 1);
-    else if (res->flags & IORESOURCE_IRQ)
-        scnprintf(text, sizeof(text), res->start == res->end ? "[%s%llu" : "[%s%llu-%llu", type, res->start, res->end);
-    else
-        scnprintf(text, sizeof(text), "[%s%#010llx-%#010llx", type, res->start, res->end);
+    decode &= kind.flag != 0; // of an unknown kind the flags say more
+    if (decode && (res->flags & IORESOURCE_UNSET)) {
+        add_number("size ", res->end - res->start + 1);
+    } else {
+        add_number("", res->start);
+        if (res->start != res->end)
+            add_number("-", res->end);
+    }
     put_string(out, text);
     if (decode && (res->flags & IORESOURCE_DISABLED))
         put_string(out, " disabled");
@@ -306,7 +330,7 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
     case 'B':
         return format_symbol(out, ptr, letter, spec);
     case 'x':
-        return format_plain_pointer(out, ptr ? port_address(ptr) : 0, spec);
+        return format_plain_pointer(out, address_of(ptr), spec);
     case 'e': {
         if (!IS_ERR(ptr))
             return format_hashed_pointer(out, ptr, spec);
@@ -339,11 +363,11 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
         break;
     case 'I':
     case 'i':
-        if (extension[1] == '4' || extension[1] == '6')
+        if (extension[1] == '4' || extension[1] == '6' || extension[1] == 'S')
             break;
         return format_hashed_pointer(out, ptr, spec);
     case 'G':
-        if (extension[1] == 'g')
+        if (extension[1] == 'g' || extension[1] == 'v')
             break;
         fallthrough;
     default: // %p, %pK
@@ -370,9 +394,9 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
         return format_bytes(out, bytes, spec.width < 0 ? 1 : min(spec.width, 64), separator, false);
     }
     case 'M':
-        return format_bytes(out, bytes, 6, extension[1] == 'F' ? '-' : ':', extension[1] == 'R');
+        return format_mac(out, bytes, extension[1] == 'F' ? '-' : ':', extension[1] == 'R', spec);
     case 'm':
-        return format_bytes(out, bytes, 6, '\0', extension[1] == 'R');
+        return format_mac(out, bytes, '\0', extension[1] == 'R', spec);
     case 'R':
     case 'r':
         return format_resource(out, static_cast<const struct resource *>(ptr), letter == 'R');
@@ -396,12 +420,16 @@ void format_pointer(text_buffer &out, const char *extension, const void *ptr, pr
             return format_string(out, "(%pf?)", spec);
         return format_fwnode(out, static_cast<const fwnode_handle *>(ptr), extension[2], spec);
     case 'G':
+        if (extension[1] == 'v')
+            return format_vm_flags(out, *static_cast<const unsigned long *>(ptr));
         return format_gfp(out, *static_cast<const gfp_t *>(ptr));
     case 'd':
         return format_dentry(out, static_cast<const dentry *>(ptr), extension[1], spec);
     case 'D':
         return format_dentry(out, static_cast<const file *>(ptr)->f_path.dentry, extension[1], spec);
     default:
+        if (extension[1] == 'S')
+            return format_socket_address(out, bytes, letter == 'i', extension + 2, spec);
         if (extension[1] == '6')
             return format_ipv6(out, bytes, letter == 'I', letter == 'I' && extension[2] == 'c', spec);
         return format_ipv4(out, bytes, letter == 'i', extension[2], spec);

@@ -302,7 +302,9 @@ void *xa_load(struct xarray *xa, unsigned long index) {
 }
 EXPORT_SYMBOL(xa_load);
 
-void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp) {
+noinline void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp) {
+    if (WARN_ON_ONCE(xa_is_advanced(entry)))
+        return error_entry(-EINVAL);
     return visible(store(xa, index, entry));
 }
 EXPORT_SYMBOL(__xa_store);

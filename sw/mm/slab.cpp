@@ -458,19 +458,21 @@ void kfree(const void *p) {
 EXPORT_SYMBOL(kfree);
 
 void kfree_sensitive(const void *p) {
-    if (!ZERO_OR_NULL_PTR(p))
-        memzero_explicit(const_cast<void *>(p), ksize(p));
+    if (!ZERO_OR_NULL_PTR(p)) {
+        const struct page *page = virt_to_head_page(p);
+        memzero_explicit(const_cast<void *>(p), test_bit(PAGE_LARGE, &page->flags) ? page->size : ksize(p));
+    }
     kfree_for(p, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(kfree_sensitive);
 
-// What was asked for: the rest of the object belongs to the redzone.
+// Of an object: what was asked for, since the rest belongs to the redzone. Of whole pages: these.
 size_t ksize(const void *p) {
     if (ZERO_OR_NULL_PTR(p))
         return 0;
     struct page *page = virt_to_head_page(p);
     if (test_bit(PAGE_LARGE, &page->flags))
-        return page->size;
+        return PAGE_SIZE << get_order(page->size);
     struct kmem_cache *cache = page->slab_cache;
     return resize(cache, page, const_cast<void *>(p), cache->object_size);
 }

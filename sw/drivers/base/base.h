@@ -86,6 +86,13 @@ void subsys_folder_release(kobject *kobj);
 int devices_init();
 kobject *devices_root(); // /sys/devices
 kobject *virtual_device_parent(__struct_class *cls);
+void device_join_family(device *dev); // of its parent
+void device_leave_family(device *dev);
+
+// place.cpp: the object in /sys that a device stands below if it has this parent; null: /sys/devices itself; or an error.
+// Each one that is entered is left.
+kobject *device_enter_place(device *dev, device *parent);
+void device_leave_place(device *dev, device *parent);
 
 // bus.cpp
 int bus_add_device(device *dev);
@@ -100,6 +107,8 @@ int buses_init();
 // class.cpp
 int class_add_device(device *dev);
 void class_remove_device(device *dev);
+int class_rename_device(device *dev, const char *old_name, const char *new_name); // -EEXIST: it has one of that name
+void class_retarget_device(device *dev); // its links say where the device and its parent stand now
 int classes_init();
 
 // cpu.cpp, platform.cpp

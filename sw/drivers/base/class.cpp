@@ -192,6 +192,27 @@ void class_remove_device(device *dev) {
     sysfs_remove_link(p->subsys_kobj, dev_name(dev));
 }
 
+int class_rename_device(device *dev, const char *old_name, const char *new_name) {
+    if (!dev->class_ || strcmp(old_name, new_name) == 0)
+        return 0;
+    kobject *folder = dev->class_->p->subsys_kobj;
+    const int error = sysfs_create_link_nowarn(folder, &dev->kobj, new_name);
+    if (!error)
+        sysfs_remove_link(folder, old_name);
+    return error;
+}
+
+void class_retarget_device(device *dev) {
+    if (!dev->class_)
+        return;
+    kobject *folder = dev->class_->p->subsys_kobj;
+    sysfs_remove_link(folder, dev_name(dev));
+    sysfs_create_link(folder, &dev->kobj, dev_name(dev));
+    sysfs_remove_link(&dev->kobj, "device");
+    if (dev->parent)
+        sysfs_create_link(&dev->kobj, &dev->parent->kobj, "device");
+}
+
 // Devices that have nothing but their class
 
 namespace {

@@ -7,6 +7,7 @@
 #include <linux/fwnode.h>
 #include <linux/kdev_t.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/of.h>
 #include <linux/of_device.h>
 #include <linux/printk.h>
@@ -176,6 +177,15 @@ DEVICE_ATTR_RO(dev);
 // Registration. What a device joins when it is added, in this order; it leaves in the opposite one. A join that fails
 // has joined nothing.
 
+void device_join_family(device *dev) {
+    if (dev->parent)
+        families.add(dev->sibling_node, dev->parent->children);
+}
+
+void device_leave_family(device *dev) {
+    families.remove(dev->sibling_node);
+}
+
 namespace {
 
 int join_parent(device *dev) {
@@ -186,84 +196,20 @@ void leave_parent(device *dev) {
     put_device(dev->parent);
 }
 
-// Devices of a class below a device of none: they stand in a folder with the class's name, so that they cannot have the
-// name of anything else there. The folder is there as long as one of them is.
-struct class_folder {
-    list_head entry;
-    kobject *folder;
-    const device *below;
-    const __struct_class *of;
-    unsigned users;
-};
-
-LIST_HEAD(class_folders);
-DEFINE_MUTEX(class_folders_lock);
-
-bool needs_folder(const device *dev) {
-    return dev->class_ && dev->parent && !dev->parent->class_;
-}
-
-class_folder *folder_of(const device *dev) {
-    class_folder *f;
-    list_for_each_entry (f, &class_folders, entry)
-        if (f->below == dev->parent && f->of == dev->class_)
-            return f;
-    return nullptr;
-}
-
-// The folder for one more device; null: no memory.
-kobject *enter_folder(const device *dev) {
-    hold l(class_folders_lock);
-    class_folder *f = folder_of(dev);
-    if (!f) {
-        f = static_cast<class_folder *>(kzalloc(sizeof(class_folder), GFP_KERNEL));
-        kobject *made = f ? kobject_create_and_add(dev->class_->name, &dev->parent->kobj) : nullptr;
-        if (!made) {
-            kfree(f);
-            return nullptr;
-        }
-        f->folder = made;
-        f->below = dev->parent;
-        f->of = dev->class_;
-        list_add_tail(&f->entry, &class_folders);
-    }
-    f->users++;
-    return f->folder;
-}
-
-void leave_folder(const device *dev) {
-    hold l(class_folders_lock);
-    class_folder *f = folder_of(dev);
-    if (!f || --f->users)
-        return;
-    list_del(&f->entry);
-    kobject_del(f->folder);
-    kobject_put(f->folder);
-    kfree(f);
-}
-
 int join_sysfs(device *dev) {
-    kobject *above = nullptr; // /sys/devices itself
-    if (needs_folder(dev)) {
-        above = enter_folder(dev);
-        if (!above)
-            return -ENOMEM;
-    } else if (dev->parent) {
-        above = &dev->parent->kobj;
-    } else if (dev->class_) {
-        above = virtual_device_parent(dev->class_);
-    }
+    kobject *above = device_enter_place(dev, dev->parent);
+    if (IS_ERR(above))
+        return PTR_ERR_OR_ZERO(above);
     const int error = kobject_add(&dev->kobj, above, nullptr);
-    if (error && needs_folder(dev))
-        leave_folder(dev);
+    if (error)
+        device_leave_place(dev, dev->parent);
     return error;
 }
 void leave_sysfs(device *dev) {
     if (dev->registration == DEVICE_LEAVING)
         kobject_uevent(&dev->kobj, KOBJ_REMOVE);
     kobject_del(&dev->kobj);
-    if (needs_folder(dev))
-        leave_folder(dev);
+    device_leave_place(dev, dev->parent);
 }
 
 struct group_lists {
@@ -312,12 +258,8 @@ void leave_node(device *dev) {
 }
 
 int join_family(device *dev) {
-    if (dev->parent)
-        families.add(dev->sibling_node, dev->parent->children);
+    device_join_family(dev);
     return 0;
-}
-void leave_family(device *dev) {
-    families.remove(dev->sibling_node);
 }
 
 int join_firmware(device *dev) {
@@ -348,7 +290,7 @@ const struct membership {
     {wakeup_sysfs_add, wakeup_sysfs_remove},
     {class_add_device, class_remove_device},
     {join_node, leave_node},
-    {join_family, leave_family},
+    {join_family, device_leave_family},
     {join_firmware, leave_firmware},
 };
 
@@ -541,7 +483,7 @@ EXPORT_SYMBOL_GPL(device_set_of_node_from_dev);
 
 // Devices without more to them
 
-device *root_device_register(const char *name) {
+device *__root_device_register(const char *name, module *owner) {
     auto *root = static_cast<device *>(kzalloc(sizeof(device), GFP_KERNEL));
 
     if (!root)
@@ -551,14 +493,22 @@ device *root_device_register(const char *name) {
     int error = dev_set_name(root, "%s", name);
     if (!error)
         error = device_add(root);
-    if (!error)
-        return root;
-    put_device(root);
-    return static_cast<device *>(ERR_PTR(error));
+    if (error) {
+        put_device(root);
+        return static_cast<device *>(ERR_PTR(error));
+    }
+    if (owner)
+        error = sysfs_create_link(&root->kobj, &owner->mkobj.kobj, "module");
+    if (error) {
+        device_unregister(root);
+        return static_cast<device *>(ERR_PTR(error));
+    }
+    return root;
 }
-EXPORT_SYMBOL_GPL(root_device_register);
+EXPORT_SYMBOL_GPL(__root_device_register);
 
 void root_device_unregister(device *root) {
+    sysfs_remove_link(&root->kobj, "module");
     device_unregister(root);
 }
 EXPORT_SYMBOL_GPL(root_device_unregister);

@@ -10,3 +10,12 @@ struct fwnode_handle *fwnode_get_next_parent(struct fwnode_handle *fwnode) {
     return parent;
 }
 EXPORT_SYMBOL_GPL(fwnode_get_next_parent);
+
+unsigned int fwnode_count_parents(const struct fwnode_handle *fwnode) {
+    unsigned int count = 0;
+
+    for (fwnode_handle *parent = fwnode_get_parent(fwnode); parent; parent = fwnode_get_next_parent(parent))
+        count++;
+    return count;
+}
+EXPORT_SYMBOL_GPL(fwnode_count_parents);

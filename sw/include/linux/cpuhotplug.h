@@ -66,6 +66,12 @@ __BEGIN_DECLS
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
 			int (*teardown)(unsigned int cpu), bool multi_instance);
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke);
+/*
+ * Of a state that was set up with instances: the callbacks are called with `node`, and with that of each other instance.
+ * -EINVAL: it was not; or what startup returned, and the instance is not added.
+ */
+int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
+int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
 __END_DECLS
 
 static inline int cpuhp_setup_state(enum cpuhp_state state, const char *name, int (*startup)(unsigned int cpu),
@@ -84,6 +90,39 @@ static inline int cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const cha
 					       int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu))
 {
 	return __cpuhp_setup_state(state, name, true, startup, teardown, false);
+}
+
+static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *name,
+					  int (*startup)(unsigned int cpu, struct hlist_node *node),
+					  int (*teardown)(unsigned int cpu, struct hlist_node *node))
+{
+	return __cpuhp_setup_state(state, name, false, (int (*)(unsigned int))(void *)startup,
+				   (int (*)(unsigned int))(void *)teardown, true);
+}
+
+static inline int cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node)
+{
+	return __cpuhp_state_add_instance(state, node, true);
+}
+
+static inline int cpuhp_state_add_instance_nocalls(enum cpuhp_state state, struct hlist_node *node)
+{
+	return __cpuhp_state_add_instance(state, node, false);
+}
+
+static inline int cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node)
+{
+	return __cpuhp_state_remove_instance(state, node, true);
+}
+
+static inline int cpuhp_state_remove_instance_nocalls(enum cpuhp_state state, struct hlist_node *node)
+{
+	return __cpuhp_state_remove_instance(state, node, false);
+}
+
+static inline void cpuhp_remove_multi_state(enum cpuhp_state state)
+{
+	__cpuhp_remove_state(state, false);
 }
 
 static inline void cpuhp_remove_state(enum cpuhp_state state)

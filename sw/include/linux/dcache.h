@@ -43,6 +43,8 @@ __BEGIN_DECLS
 struct path;
 /* Writes the path to the end of buf and returns where it begins; -ENAMETOOLONG as an error pointer. */
 char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen);
+/* Gives back what debugfs_lookup() found. NULL: nothing happens. */
+void dput(struct dentry *dentry);
 char *d_path(const struct path *path, char *buf, int buflen);
 
 __END_DECLS

@@ -47,6 +47,8 @@ struct dentry *debugfs_create_file_unsafe(const char *name, umode_t mode, struct
 void debugfs_create_file_size(const char *name, umode_t mode, struct dentry *parent, void *data,
 			      const struct file_operations *fops, loff_t file_size);
 struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *dest);
+struct dentry *debugfs_rename(struct dentry *old_dir, struct dentry *old_dentry, struct dentry *new_dir,
+			      const char *new_name);
 struct dentry *debugfs_lookup(const char *name, struct dentry *parent);
 void debugfs_remove(struct dentry *dentry);
 void debugfs_lookup_and_remove(const char *name, struct dentry *parent);

@@ -175,6 +175,9 @@ int __must_check device_add(struct device *dev);
 void device_del(struct device *dev);
 int __must_check device_register(struct device *dev);
 void device_unregister(struct device *dev);
+/* Both send KOBJ_MOVE. -EEXIST: there is one of that name. A parent that is NULL: below devices/virtual/CLASS. May sleep. */
+int device_rename(struct device *dev, const char *new_name);
+int device_move(struct device *dev, struct device *new_parent, enum dpm_order dpm_order);
 /* Calls the shutdown methods, of the devices added last first. For the end of the system. */
 void device_shutdown(void);
 struct device *get_device(struct device *dev);
@@ -219,7 +222,8 @@ __printf(6, 7) struct device *device_create_with_groups(__struct_class *cls, str
 							void *drvdata, const struct attribute_group **groups,
 							const char *fmt, ...);
 void device_destroy(__struct_class *cls, dev_t devt);
-struct device *root_device_register(const char *name);
+struct device *__root_device_register(const char *name, struct module *owner);
+#define root_device_register(name) __root_device_register(name, THIS_MODULE)
 void root_device_unregister(struct device *root);
 
 void device_set_node(struct device *dev, struct fwnode_handle *fwnode);

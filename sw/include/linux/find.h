@@ -80,13 +80,16 @@ static inline unsigned long find_next_bit_wrap(const unsigned long *map, unsigne
 	return in_front < start ? in_front : behind;
 }
 
-static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
+/* The n-th set bit, counted from 0. There is none: size, or BITS_PER_LONG of a map that is known to be a single word. */
+static __always_inline unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
 {
 	unsigned long at = 0;
 
 	do
 		at = find_next_bit(addr, size, at);
 	while (at < size && n-- && ++at);
+	if (at >= size)
+		return __builtin_constant_p(size) && size && size <= BITS_PER_LONG ? BITS_PER_LONG : size;
 	return at;
 }
 

@@ -7,6 +7,7 @@
 __BEGIN_DECLS
 unsigned long gcd(unsigned long a, unsigned long b);
 unsigned long lcm(unsigned long a, unsigned long b);
+unsigned long lcm_not_zero(unsigned long a, unsigned long b);
 __END_DECLS
 
 #endif

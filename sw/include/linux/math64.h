@@ -40,6 +40,15 @@ static inline u64 div_u64_rem(u64 dividend, u32 divisor, u32 *remainder)
 	return quotient;
 }
 
+/* For a quotient that is small: no division. */
+static inline u32 iter_div_u64_rem(u64 dividend, u32 divisor, u64 *remainder)
+{
+	const u64 quotient = dividend / divisor;
+
+	*remainder = dividend - quotient * divisor;
+	return (u32)quotient;
+}
+
 static inline s64 div_s64(s64 dividend, s32 divisor)
 {
 	return div64_s64(dividend, divisor);

@@ -25,8 +25,8 @@ struct percpu_ref {
 	atomic_long_t count;
 	bool dead;
 	percpu_ref_func_t *release;
-	percpu_ref_func_t *confirm;
-	struct rcu_head rcu;
+	percpu_ref_func_t *confirm, *confirm_switch;
+	struct rcu_head rcu, rcu_switch;
 };
 
 __BEGIN_DECLS
@@ -34,6 +34,10 @@ int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned
 void percpu_ref_exit(struct percpu_ref *ref);
 /* confirm_kill: called when every CPU knows of it; may be NULL. */
 void percpu_ref_kill_and_confirm(struct percpu_ref *ref, percpu_ref_func_t *confirm_kill);
+/* The count is one for all CPUs here at any time: these only wait, or have confirm called, as long as that takes. */
+void percpu_ref_switch_to_atomic(struct percpu_ref *ref, percpu_ref_func_t *confirm_switch);
+void percpu_ref_switch_to_atomic_sync(struct percpu_ref *ref);
+void percpu_ref_switch_to_percpu(struct percpu_ref *ref);
 void percpu_ref_resurrect(struct percpu_ref *ref);
 void percpu_ref_reinit(struct percpu_ref *ref);
 bool percpu_ref_is_zero(struct percpu_ref *ref);

@@ -15,6 +15,14 @@
 
 struct device;
 
+/* What device_move() is to do with the order of suspending. */
+enum dpm_order {
+	DPM_ORDER_NONE,
+	DPM_ORDER_DEV_AFTER_PARENT,
+	DPM_ORDER_PARENT_BEFORE_DEV,
+	DPM_ORDER_DEV_LAST,
+};
+
 typedef struct pm_message {
 	int event;
 } pm_message_t;

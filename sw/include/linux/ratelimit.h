@@ -4,6 +4,8 @@
 
 #include <linux/ratelimit_types.h>
 #include <linux/bug.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
 
 static inline void ratelimit_state_init(struct ratelimit_state *rs, int interval, int burst)
 {
@@ -24,6 +26,15 @@ static inline void ratelimit_default_init(struct ratelimit_state *rs)
 static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long flags)
 {
 	rs->flags = flags;
+}
+
+/* What was left out and not told yet is told now, of a state that has RATELIMIT_MSG_ON_RELEASE. */
+static inline void ratelimit_state_exit(struct ratelimit_state *rs)
+{
+	if (!(rs->flags & RATELIMIT_MSG_ON_RELEASE) || !rs->missed)
+		return;
+	pr_warn("%s: %d output lines suppressed due to ratelimiting\n", current->comm, rs->missed);
+	rs->missed = 0;
 }
 
 #define WARN_ON_RATELIMIT(condition, state)                                                                            \

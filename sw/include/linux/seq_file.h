@@ -14,6 +14,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 #include <linux/types.h>
 
 struct path;
@@ -105,6 +106,11 @@ int seq_write(struct seq_file *m, const void *data, size_t len);
 void seq_pad(struct seq_file *m, char c);
 /* The characters of `esc` leave as octal escapes. */
 void seq_escape(struct seq_file *m, const char *s, const char *esc);
+void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags, const char *esc);
+static inline void seq_escape_str(struct seq_file *m, const char *src, unsigned int flags, const char *esc)
+{
+	seq_escape_mem(m, src, strlen(src), flags, esc);
+}
 void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
 		  const void *buf, size_t len, bool ascii);
 

@@ -216,4 +216,24 @@ static inline void read_sequnlock_excl(seqlock_t *sl)
 	spin_unlock(&sl->lock);
 }
 
+/* A reader's first round counts (*seq is even), its second one takes the lock (odd): so it comes to an end. */
+static inline void read_seqbegin_or_lock(seqlock_t *lock, int *seq)
+{
+	if (*seq & 1)
+		read_seqlock_excl(lock);
+	else
+		*seq = (int)read_seqbegin(lock);
+}
+
+static inline int need_seqretry(seqlock_t *lock, int seq)
+{
+	return !(seq & 1) && read_seqretry(lock, (unsigned int)seq);
+}
+
+static inline void done_seqretry(seqlock_t *lock, int seq)
+{
+	if (seq & 1)
+		read_sequnlock_excl(lock);
+}
+
 #endif

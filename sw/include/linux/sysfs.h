@@ -145,6 +145,9 @@ int sysfs_update_group(struct kobject *kobj, const struct attribute_group *grp);
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp);
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups);
 int sysfs_add_file_to_group(struct kobject *kobj, const struct attribute *attr, const char *group);
+/* Into, or out of, the folder of a group that is there: -ENOENT if it is not. */
+int sysfs_merge_group(struct kobject *kobj, const struct attribute_group *grp);
+void sysfs_unmerge_group(struct kobject *kobj, const struct attribute_group *grp);
 void sysfs_remove_file_from_group(struct kobject *kobj, const struct attribute *attr, const char *group);
 
 /* Wakes those who poll the attribute. */

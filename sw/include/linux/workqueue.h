@@ -271,6 +271,7 @@ void show_one_workqueue(struct workqueue_struct *wq);
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task);
 
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg);
+long work_on_cpu_safe(int cpu, long (*fn)(void *), void *arg); /* -ENODEV: the CPU is offline; it stays online meanwhile */
 
 void freeze_workqueues_begin(void);
 bool freeze_workqueues_busy(void);

@@ -17,6 +17,7 @@
 #include <linux/uaccess.h>
 
 #include "kernel/fs/vfs.h"
+#include "lib/ranges.h"
 
 static struct dentry *debugfs_root() {
     return vfs_mkdir_path("sys/kernel/debug");
@@ -81,11 +82,21 @@ struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, c
     return note_file(create(name, parent, S_IFLNK | 0777, nullptr, nullptr, dest), __builtin_frame_address(0));
 }
 
+// -EINVAL: not there, or there is one of that name.
+struct dentry *debugfs_rename(struct dentry *old_dir, struct dentry *old_dentry, struct dentry *new_dir,
+                              const char *new_name) {
+    for (struct dentry *given : these(old_dir, old_dentry, new_dir))
+        if (IS_ERR(given))
+            return given;
+    const bool done = new_dir && old_dentry && !vfs_rename(old_dentry, new_dir, new_name);
+    return done ? old_dentry : static_cast<struct dentry *>(ERR_PTR(-EINVAL));
+}
+
 struct dentry *debugfs_lookup(const char *name, struct dentry *parent) {
     if (IS_ERR(parent))
         return nullptr;
     struct dentry *dentry = vfs_find(parent ? parent : debugfs_root(), name);
-    return dentry;
+    return dentry ? vfs_get(dentry) : nullptr;
 }
 
 void debugfs_remove(struct dentry *dentry) {
@@ -94,7 +105,9 @@ void debugfs_remove(struct dentry *dentry) {
 }
 
 void debugfs_lookup_and_remove(const char *name, struct dentry *parent) {
-    debugfs_remove(debugfs_lookup(name, parent));
+    struct dentry *dentry = debugfs_lookup(name, parent);
+    debugfs_remove(dentry);
+    dput(dentry);
 }
 
 int debugfs_file_get(struct dentry *dentry) {
@@ -312,6 +325,7 @@ EXPORT_SYMBOL_GPL(debugfs_create_file);
 EXPORT_SYMBOL_GPL(debugfs_create_file_unsafe);
 EXPORT_SYMBOL_GPL(debugfs_create_file_size);
 EXPORT_SYMBOL_GPL(debugfs_create_symlink);
+EXPORT_SYMBOL_GPL(debugfs_rename);
 EXPORT_SYMBOL_GPL(debugfs_lookup);
 EXPORT_SYMBOL_GPL(debugfs_remove);
 EXPORT_SYMBOL_GPL(debugfs_lookup_and_remove);

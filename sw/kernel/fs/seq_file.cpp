@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/string_helpers.h>
 #include <linux/uaccess.h>
 
 #include "lib/guard.h"
@@ -308,12 +309,15 @@ void seq_pad(struct seq_file *m, char c) {
 }
 
 void seq_escape(struct seq_file *m, const char *s, const char *esc) {
-    for (; *s; s++) {
-        if (strchr(esc, *s))
-            seq_printf(m, "\\%03o", static_cast<unsigned char>(*s));
-        else
-            seq_putc(m, *s);
-    }
+    seq_escape_str(m, s, ESCAPE_OCTAL, esc);
+}
+
+// All of it, or nothing and the buffer counts as full.
+void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags, const char *esc) {
+    const size_t room = m->size - m->count;
+    const int length = string_escape_mem(src, len, m->buf + m->count, room, flags, esc);
+
+    m->count = static_cast<size_t>(length) < room ? m->count + length : m->size;
 }
 
 void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
@@ -365,6 +369,7 @@ struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos
 }
 
 EXPORT_SYMBOL(seq_escape);
+EXPORT_SYMBOL(seq_escape_mem);
 EXPORT_SYMBOL(seq_hex_dump);
 EXPORT_SYMBOL(seq_open);
 EXPORT_SYMBOL(seq_read);

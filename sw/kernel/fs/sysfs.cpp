@@ -452,6 +452,21 @@ int sysfs_add_file_to_group(struct kobject *kobj, const struct attribute *attr, 
     return dir ? add_file(dir, attr, attr->mode) : -ENOENT;
 }
 
+int sysfs_merge_group(struct kobject *kobj, const struct attribute_group *grp) {
+    struct dentry *dir = vfs_find(kobj->sd, grp->name);
+
+    if (!dir)
+        return -ENOENT;
+    return make_all(
+        grp->attrs, [dir](struct attribute *attr) { return add_file(dir, attr, attr->mode); },
+        [dir](const struct attribute *attr) { remove_name(dir, attr->name); });
+}
+
+void sysfs_unmerge_group(struct kobject *kobj, const struct attribute_group *grp) {
+    if (struct dentry *dir = vfs_find(kobj->sd, grp->name))
+        remove_all(grp->attrs, [dir](const struct attribute *attr) { remove_name(dir, attr->name); });
+}
+
 void sysfs_remove_file_from_group(struct kobject *kobj, const struct attribute *attr, const char *group) {
     remove_name(group ? vfs_find(kobj->sd, group) : kobj->sd, attr->name);
 }
@@ -516,6 +531,8 @@ EXPORT_SYMBOL_GPL(sysfs_remove_group);
 EXPORT_SYMBOL_GPL(sysfs_remove_groups);
 EXPORT_SYMBOL_GPL(sysfs_add_file_to_group);
 EXPORT_SYMBOL_GPL(sysfs_remove_file_from_group);
+EXPORT_SYMBOL_GPL(sysfs_merge_group);
+EXPORT_SYMBOL_GPL(sysfs_unmerge_group);
 EXPORT_SYMBOL_GPL(sysfs_notify);
 EXPORT_SYMBOL_GPL(sysfs_emit);
 EXPORT_SYMBOL_GPL(sysfs_emit_at);

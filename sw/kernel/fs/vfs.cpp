@@ -43,6 +43,11 @@ struct dentry *vfs_get(struct dentry *dentry) {
     return dentry;
 }
 
+void dput(struct dentry *dentry) {
+    if (dentry)
+        vfs_put(dentry);
+}
+
 void vfs_put(struct dentry *dentry) {
     kref_put(&vfs_node(dentry)->kref, vfs_node_free);
 }
@@ -487,9 +492,27 @@ int vfs_program_rmdir(const char *path) {
     return ops ? ops->rmdir(at.dentry) : -EPERM;
 }
 
+// No folder takes new files. A file system that finds names itself says that there is none; the others refuse to make
+// one.
+static bool refuses_new_files(const char *filename) {
+    const char *const slash = strrchr(filename, '/');
+    char folder[128];
+
+    if (!slash || slash == filename || str_has_prefix(filename, "/proc/") ||
+        static_cast<size_t>(slash - filename) >= sizeof(folder))
+        return false;
+    strscpy(folder, filename, static_cast<size_t>(slash - filename) + 1);
+    const found at(folder);
+    return !IS_ERR(at.dentry) && S_ISDIR(at.dentry->d_inode->i_mode);
+}
+
 struct file *filp_open(const char *filename, int flags, umode_t) {
     const found at(filename);
-    return IS_ERR(at.dentry) ? static_cast<struct file *>(ERR_CAST(at.dentry)) : vfs_open_dentry(at.dentry, flags);
+    if (!IS_ERR(at.dentry))
+        return vfs_open_dentry(at.dentry, flags);
+    if (PTR_ERR(at.dentry) == -ENOENT && flags & O_CREAT && refuses_new_files(filename))
+        return static_cast<struct file *>(ERR_PTR(-EACCES));
+    return static_cast<struct file *>(ERR_CAST(at.dentry));
 }
 
 void fput(struct file *file) {
@@ -599,6 +622,7 @@ void vfs_caches_init() {
         panic("VFS: no memory for /sys");
 }
 
+EXPORT_SYMBOL(dput);
 EXPORT_SYMBOL(filp_open);
 EXPORT_SYMBOL(filp_close);
 EXPORT_SYMBOL(fput);

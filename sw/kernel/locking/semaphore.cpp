@@ -45,7 +45,7 @@ int wait_for_turn(semaphore *sem, Lock &l, unsigned int state, long timeout) {
 }
 
 bool take_count(semaphore *sem) {
-    const bool any = sem->count > 0;
+    const bool any = static_cast<int>(sem->count) > 0; // it may begin below 0
 
     sem->count -= any;
     return any;

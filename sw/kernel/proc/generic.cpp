@@ -104,8 +104,11 @@ static noinline const char *__xlate_proc_name(const char *name, struct proc_dir_
 }
 
 // Puts a new entry into the tree: under the last part of `name`, in the directory that the rest of it names.
-static struct dentry *enter(const struct proc_dir_entry &values, const char *name, umode_t mode,
-                            struct proc_dir_entry *parent, const char *link) {
+static noinline struct dentry *__proc_create(const struct proc_dir_entry &values, const char *name, umode_t mode,
+                                             struct proc_dir_entry *parent, const char *link) {
+    const size_t length = strlen(name);
+    if (WARN(!length || length > 255, "name len %zu\n", length))
+        return nullptr;
     auto *pde = static_cast<struct proc_dir_entry *>(kmemdup(&values, sizeof(values), GFP_KERNEL));
     if (!pde)
         return nullptr;
@@ -131,9 +134,9 @@ static struct dentry *enter(const struct proc_dir_entry &values, const char *nam
 static struct proc_dir_entry *proc_register(const void *frame, const struct proc_dir_entry &values, const char *name,
                                             umode_t mode, struct proc_dir_entry *parent, const char *link = nullptr) {
     const char *last = __xlate_proc_name(name, &parent);
-    if (!last || WARN(!*last, "empty name in proc\n"))
+    if (!last)
         return nullptr;
-    struct dentry *made = note_file(enter(values, last, mode, parent, link), frame);
+    struct dentry *made = note_file(__proc_create(values, last, mode, parent, link), frame);
     WARN(made == ERR_PTR(-EEXIST), "proc_dir_entry '%s%s/%s' already registered\n", parent == &proc_root ? "/" : "",
          reinterpret_cast<const char *>(parent->dentry->d_name.name), last);
     return IS_ERR_OR_NULL(made) ? nullptr : pde_of(made->d_inode);
@@ -232,13 +235,10 @@ void proc_remove(struct proc_dir_entry *de) {
         vfs_remove(de->dentry);
 }
 
-// The entry of a path below `parent`, or null, which has been said.
+// The entry of a path below `parent`, or null.
 static struct dentry *find_entry(const char *name, struct proc_dir_entry *parent) {
     const char *last = __xlate_proc_name(name, &parent);
-    struct dentry *found = last ? vfs_find(parent->dentry, last) : nullptr;
-
-    WARN(last && !found, "name '%s'\n", last);
-    return found;
+    return last ? vfs_find(parent->dentry, last) : nullptr;
 }
 
 static const char *name_of(const struct dentry *dentry) {
@@ -247,7 +247,8 @@ static const char *name_of(const struct dentry *dentry) {
 
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent) {
     struct dentry *entry = find_entry(name, parent);
-    if (!entry)
+    const char *slash = strrchr(name, '/');
+    if (WARN(!entry, "name '%s'\n", slash ? slash + 1 : name))
         return;
     if (const struct dentry *child = first_of<&dentry::d_child>(entry->d_subdirs))
         WARN(1, "%s: removing non-empty directory '%s/%s', leaking at least '%s'\n", __func__, name_of(entry->d_parent),

@@ -249,6 +249,12 @@ long work_on_cpu(int cpu, long (*fn)(void *), void *arg) {
 }
 EXPORT_SYMBOL_GPL(work_on_cpu);
 
+long work_on_cpu_safe(int cpu, long (*fn)(void *), void *arg) {
+    const cpus_stay stay;
+    return cpu_online(cpu) ? work_on_cpu(cpu, fn, arg) : -ENODEV;
+}
+EXPORT_SYMBOL_GPL(work_on_cpu_safe);
+
 // Items of freezable queues that run go on to their end; no other is started.
 void freeze_workqueues_begin(void) {
     const hold l(wq_pool_mutex);

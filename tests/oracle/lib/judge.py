@@ -9,9 +9,9 @@ STAMP = re.compile(r"^\[ *\d+\.\d+\] ?")
 NOISE = re.compile(r"loading out-of-tree module taints kernel|module verification failed|reboot: Power down|"
                    r"^driver: |^\s*$|^# |^insmod: can't insert|^insmod failed$|insmod: ERROR: could not insert module|"
                    r"^rmmod: can't unload module .* No such file|rmmod: ERROR: Module \S+ is not currently loaded|Disabling lock debugging due to kernel taint")
-PLACES = [(re.compile(r" \((did you mean|help lists) .*\)$"), ""), (re.compile(r"\bgpiochip\d+: (?=\(|GPIOs)"), "gpiochipN: "),
+PLACES = [(re.compile(r": nonexistent directory$"), ": No such file or directory"), (re.compile(r" \((did you mean|help lists) .*\)$"), ""), (re.compile(r"\bgpiochip\d+: (?=\(|GPIOs)"), "gpiochipN: "),
           (re.compile(r"\birq/\d+-"), "irq/N-"),
-          (re.compile(r"^(rk3568-sim: .*: )?cat: (read error|/[^:]*): (?=Input/output error|Is a directory)"), "cat: "),
+          (re.compile(r"^(rk3568-sim: .*: )?cat: (read error|/[^:]*): (?=Input/output error|Is a directory|Invalid argument|Operation not permitted|Permission denied)"), "cat: "),
           (re.compile(r"^(rk3568-sim: rmmod \S+: )?rmmod: (can't unload module '(\S+)': Resource temporarily unavailable|ERROR: Module (\S+) is in use)"), "rmmod: it is in use"),
           (re.compile(r"\b(0x)?ffff[0-9a-f]{12}\b"), "ADDRESS"),
           (re.compile(r"\+0x[0-9a-f]+/0x[0-9a-f]+( \[\w+\])?"), ""), (re.compile(r"\b(PID|pid)(: |=)\d+"), r"\1\2N"),
@@ -20,7 +20,8 @@ PLACES = [(re.compile(r" \((did you mean|help lists) .*\)$"), ""), (re.compile(r
           (re.compile(r"^(rk3568-sim: .*: )?cat: (can't open )?'?([^':]*)'?: "), r"cat: \3: "),
           (re.compile(r"^(rk3568-sim: .*: )?ls: (cannot access )?'?([^':]*)'?: "), r"ls: \3: "),
           (re.compile(r"\b(irq |IRQ |IRQ #|VIRQ|unknown-|proc_dir_entry ')\d+"), r"\1N"),
-          (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r"polled \d+ ms"), "polled N ms"), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1")]
+          (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r"polled \d+ ms"), "polled N ms"), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1"),
+          (re.compile(r"^cat: /[^:]*: (?=Permission denied)"), "cat: ")]
 # What stands below the head of a report: registers and stacks.
 DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |lr : |sp : |x\d+ ?:|Call trace:|"
                   r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"

@@ -87,6 +87,7 @@ def write():
     out += ["| kernel | version | date |", "| --- | --- | --- |"]
     out += [f"| {name} | {state['version']} | {state['date']} |" for name, state in states.items()]
     out += ["", "| | kernel | same | differs, with a reason | differs | cannot run there |", "| --- | --- | --- | --- | --- | --- |"]
+    best = {kind: {} for kind in KINDS}  # of what the kernels say: name -> (rank, status, values)
     rows, open_rows, unexplained = {kind: {} for kind in KINDS}, [], 0
     for kind in KINDS:
         for kernel_name, state in states.items():
@@ -97,14 +98,21 @@ def write():
                     why = explained(kernel_name, name, outcome["lines"], known)
                     unexplained += not why
                 count["reason" if why else outcome["status"]] += 1
+                known_as = "reason" if why else outcome["status"]
+                rank = (SAME, "reason", DIFFERS, CANNOT).index(known_as)
+                best[kind][name] = min(best[kind].get(name, (9,)), (rank, known_as, outcome.get("values", 0)))
                 text = outcome["status"] if outcome["status"] == SAME else \
                     f"{outcome['status']}: {why or (outcome['lines'] or [''])[0]}"
                 rows[kind].setdefault(name, {})[kernel_name] = cell(text)
             if state[kind]:
                 out.append(f"| {kind} | {kernel_name} | {count[SAME]} | {count['reason']} | {count[DIFFERS]} | "
                            f"{count[CANNOT]} |")
-        both = [any(c == SAME for c in row.values()) for row in rows[kind].values()]
-        out.append(f"| {kind} | on one of them | {sum(both)} of {len(both)} | | | |")
+        for what, weight in (("", lambda one: 1), (", values of their checks", lambda one: one[2])):
+            total = {status: sum(weight(one) for one in best[kind].values() if one[1] == status)
+                     for status in (SAME, "reason", DIFFERS, CANNOT)}
+            if all_of_them := sum(total.values()):
+                out.append(f"| {kind}{what} | the better of them | {total[SAME]} of {all_of_them} | {total['reason']} | "
+                           f"{total[DIFFERS]} | {total[CANNOT]} ({100 * total[CANNOT] // all_of_them} %) |")
     for kind in KINDS:
         out += ["", f"## {kind.capitalize()}", "", "| name | " + " | ".join(states) + " |",
                 "| --- |" + " --- |" * len(states)]

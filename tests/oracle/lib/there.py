@@ -14,7 +14,7 @@ MARK = "@@oracle "
 SAID = "@@> "
 FLAGS = "-Wno-unused-function -Wno-unused-variable -Wno-declaration-after-statement " \
         "-DTEST_SOFTIRQ=IRQ_POLL_SOFTIRQ"  # the vector that is the tests' own has no name there
-SILENCE = 300  # seconds without a word after which a boot is given up
+SILENCE = 40  # seconds without a word after which a boot is given up
 
 
 def write(path, text):

@@ -61,8 +61,10 @@ void format_time_of_day(text_buffer &out, const char *letters, const void *time,
 void format_fwnode(text_buffer &out, const struct fwnode_handle *fwnode, char letter, const printf_spec &spec);
 void format_ipv4(text_buffer &out, const u8 *bytes, bool padded, char order, const printf_spec &spec);
 void format_ipv6(text_buffer &out, const u8 *bytes, bool colons, bool compressed, const printf_spec &spec);
-// A struct sockaddr of IPv4 or IPv6. Letters: p with the port, f with the flow, s with the scope, c compressed, h or l reversed.
-void format_socket_address(text_buffer &out, const u8 *address, bool plain, const char *letters, const printf_spec &spec);
+// A struct sockaddr of IPv4 or IPv6. Letters: p with the port, f with the flow, s with the scope, c compressed, h or l
+// reversed.
+void format_socket_address(text_buffer &out, const u8 *address, bool plain, const char *letters,
+                           const printf_spec &spec);
 void format_mac(text_buffer &out, const u8 *bytes, char separator, bool reversed, const printf_spec &spec);
 void format_gfp(text_buffer &out, gfp_t flags);
 void format_vm_flags(text_buffer &out, unsigned long flags);

@@ -89,8 +89,8 @@ kobject *virtual_device_parent(__struct_class *cls);
 void device_join_family(device *dev); // of its parent
 void device_leave_family(device *dev);
 
-// place.cpp: the object in /sys that a device stands below if it has this parent; null: /sys/devices itself; or an error.
-// Each one that is entered is left.
+// place.cpp: the object in /sys that a device stands below if it has this parent; null: /sys/devices itself; or an
+// error. Each one that is entered is left.
 kobject *device_enter_place(device *dev, device *parent);
 void device_leave_place(device *dev, device *parent);
 

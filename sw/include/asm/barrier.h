@@ -73,14 +73,10 @@ static inline void smp_mb(void)
 /* Polls; between two looks simulated time goes on to the next moment at which the value can have changed. */
 #define smp_cond_load_relaxed(ptr, cond_expr)                                                                          \
 	({                                                                                                             \
-		__typeof__(ptr) __PTR = (ptr);                                                                         \
 		__unqual_scalar_typeof(*(ptr)) VAL;                                                                    \
-		for (;;) {                                                                                             \
-			VAL = READ_ONCE(*__PTR);                                                                       \
-			if (cond_expr)                                                                                 \
-				break;                                                                                 \
+		const volatile __typeof__(VAL) *__polled = (ptr);                                                      \
+		while (VAL = *__polled, !(cond_expr))                                                                  \
 			port_relax();                                                                                  \
-		}                                                                                                      \
 		VAL;                                                                                                   \
 	})
 #define smp_cond_load_acquire(ptr, cond_expr) smp_cond_load_relaxed(ptr, cond_expr)

@@ -76,30 +76,30 @@ static inline bool __bitmap_word_set(unsigned long *dst, unsigned long word, uns
 	return *dst != 0;
 }
 
-static inline bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	return small_const_nbits(nbits) ? __bitmap_word_set(dst, *a & *b, nbits) : __bitmap_and(dst, a, b, nbits);
-}
-
-static inline bool bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	return small_const_nbits(nbits) ? __bitmap_word_any(*a & *b, nbits) : __bitmap_intersects(a, b, nbits);
-}
-
-static inline bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	return small_const_nbits(nbits) ? __bitmap_word_set(dst, *a & ~*b, nbits) : __bitmap_andnot(dst, a, b, nbits);
-}
-
-static inline bool bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	return small_const_nbits(nbits) ? !__bitmap_word_any(*a & ~*b, nbits) : __bitmap_subset(a, b, nbits);
-}
-
-static inline bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	return small_const_nbits(nbits) ? !__bitmap_word_any(*a ^ *b, nbits) : __bitmap_equal(a, b, nbits);
-}
+/*
+ * The operations on maps by one pattern: the value of `in_word` where the map is one word, else that of the function of the
+ * same name with two underscores. `to`, `a` and `b` are the maps.
+ */
+#define __BITMAP_OPERATION(type, name, in_word, maps, arguments...)                                                    \
+	static inline type name(__BITMAP_##maps, unsigned int nbits)                                                   \
+	{                                                                                                              \
+		return small_const_nbits(nbits) ? (type)(in_word) : __##name(arguments, nbits);                        \
+	}
+#define __BITMAP_INTO unsigned long *to, const unsigned long *a
+#define __BITMAP_OF const unsigned long *a, const unsigned long *b
+#define __BITMAP_INTO_OF __BITMAP_INTO, const unsigned long *b
+__BITMAP_OPERATION(bool, bitmap_and, __bitmap_word_set(to, *a & *b, nbits), INTO_OF, to, a, b)
+__BITMAP_OPERATION(bool, bitmap_andnot, __bitmap_word_set(to, *a & ~*b, nbits), INTO_OF, to, a, b)
+__BITMAP_OPERATION(bool, bitmap_intersects, __bitmap_word_any(*a & *b, nbits), OF, a, b)
+__BITMAP_OPERATION(bool, bitmap_subset, !__bitmap_word_any(*a & ~*b, nbits), OF, a, b)
+__BITMAP_OPERATION(bool, bitmap_equal, !__bitmap_word_any(*a ^ *b, nbits), OF, a, b)
+__BITMAP_OPERATION(void, bitmap_or, *to = *a | *b, INTO_OF, to, a, b)
+__BITMAP_OPERATION(void, bitmap_xor, *to = *a ^ *b, INTO_OF, to, a, b)
+__BITMAP_OPERATION(void, bitmap_complement, *to = ~*a, INTO, to, a)
+#undef __BITMAP_OPERATION
+#undef __BITMAP_INTO
+#undef __BITMAP_OF
+#undef __BITMAP_INTO_OF
 
 static inline bool bitmap_full(const unsigned long *src, unsigned int nbits)
 {
@@ -111,11 +111,6 @@ static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
 	return small_const_nbits(nbits) ? !__bitmap_word_any(*src, nbits) : find_first_bit(src, nbits) == nbits;
 }
 
-static inline void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	small_const_nbits(nbits) ? (void)(*dst = *a | *b) : __bitmap_or(dst, a, b, nbits);
-}
-
 static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
 {
 	if (!small_const_nbits(nbits))
@@ -124,22 +119,12 @@ static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
 		*dst = BITMAP_LAST_WORD_MASK(nbits);
 }
 
-static inline void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	small_const_nbits(nbits) ? (void)(*dst = *a ^ *b) : __bitmap_xor(dst, a, b, nbits);
-}
-
 static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
 {
 	if (!small_const_nbits(nbits))
 		memset(dst, 0, bitmap_size(nbits));
 	else
 		*dst = 0;
-}
-
-static inline void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
-{
-	small_const_nbits(nbits) ? (void)(*dst = ~*src) : __bitmap_complement(dst, src, nbits);
 }
 
 static inline unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits)

@@ -31,7 +31,7 @@
 	}                                                                                                              \
 	static inline void class_##_name##_destructor(class_##_name##_t *variable)                                     \
 	{                                                                                                              \
-		class_##_name##_t _T = *variable;                                                                      \
+		class_##_name##_t _T __maybe_unused = *variable;                                                       \
 		_at_end;                                                                                               \
 	}
 #define CLASS(_name, var)                                                                                              \
@@ -56,36 +56,33 @@
 #define __scope_ptr(_name, p) class_##_name##_lock_ptr(p)
 #define scoped_guard(_name, args...) __scope_for(_name, __UNIQUE_ID(done), ##args)
 
-#define __DEFINE_UNLOCK_GUARD(_name, _type, _unlock, ...)                                                              \
-	typedef struct {                                                                                               \
+/* A guard of a lock, with members of its own: a class whose `lock` is NULL where nothing is held. In the steps _T points to it. */
+#define __LOCK_GUARD(_name, _type, _members, _made_of, _take, _give, _params...)                                       \
+	struct __lock_guard_##_name {                                                                                  \
 		_type *lock;                                                                                           \
-		__VA_ARGS__;                                                                                           \
-	} class_##_name##_t;                                                                                           \
-	static inline void class_##_name##_destructor(class_##_name##_t *_T)                                           \
+		_members;                                                                                              \
+	};                                                                                                             \
+	DEFINE_CLASS(                                                                                                  \
+		_name, struct __lock_guard_##_name,                                                                    \
+		({                                                                                                     \
+			class_##_name##_t *_T = variable;                                                              \
+			if (_T->lock) {                                                                                \
+				_give;                                                                                 \
+			}                                                                                              \
+		}),                                                                                                    \
+		({                                                                                                     \
+			class_##_name##_t _t = { .lock = _made_of }, *_T __maybe_unused = &_t;                         \
+			_take;                                                                                         \
+			_t;                                                                                            \
+		}),                                                                                                    \
+		_params)                                                                                               \
+	static inline void *class_##_name##_lock_ptr(class_##_name##_t *held)                                          \
 	{                                                                                                              \
-		if (_T->lock) {                                                                                        \
-			_unlock;                                                                                       \
-		}                                                                                                      \
-	}                                                                                                              \
-	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)                                            \
-	{                                                                                                              \
-		return _T->lock;                                                                                       \
+		return held->lock;                                                                                     \
 	}
 #define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)                                                         \
-	__DEFINE_UNLOCK_GUARD(_name, _type, _unlock, __VA_ARGS__)                                                      \
-	static inline class_##_name##_t class_##_name##_constructor(_type *l)                                          \
-	{                                                                                                              \
-		class_##_name##_t _t = { .lock = l }, *_T = &_t;                                                       \
-		_lock;                                                                                                 \
-		return _t;                                                                                             \
-	}
+	__LOCK_GUARD(_name, _type, __VA_ARGS__, l, _lock, _unlock, _type *l)
 #define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)                                                                \
-	__DEFINE_UNLOCK_GUARD(_name, void, _unlock, __VA_ARGS__)                                                       \
-	static inline class_##_name##_t class_##_name##_constructor(void)                                              \
-	{                                                                                                              \
-		class_##_name##_t _t = { .lock = (void *)1 }, *_T __maybe_unused = &_t;                                \
-		_lock;                                                                                                 \
-		return _t;                                                                                             \
-	}
+	__LOCK_GUARD(_name, void, __VA_ARGS__, (void *)1, _lock, _unlock, void)
 
 #endif

@@ -58,13 +58,15 @@ enum cpuhp_state {
 	CPUHP_ONLINE,
 };
 
+typedef int cpuhp_step_t(unsigned int cpu);
+
 __BEGIN_DECLS
 /*
  * Registers both callbacks for a state; `invoke` calls startup for CPUs that are past the state already. 0 (or the number of a _DYN state);
  * -EBUSY: taken; -ENOSPC: no dynamic state left; or what startup returned. May sleep once CPUs other than 0 are online.
  */
-int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, int (*startup)(unsigned int cpu),
-			int (*teardown)(unsigned int cpu), bool multi_instance);
+int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, cpuhp_step_t *startup, cpuhp_step_t *teardown,
+			bool multi_instance);
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke);
 /*
  * Of a state that was set up with instances: the callbacks are called with `node`, and with that of each other instance.
@@ -74,22 +76,17 @@ int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, 
 int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
 __END_DECLS
 
-static inline int cpuhp_setup_state(enum cpuhp_state state, const char *name, int (*startup)(unsigned int cpu),
-				    int (*teardown)(unsigned int cpu))
+static inline int cpuhp_setup_state(enum cpuhp_state at, const char *name, cpuhp_step_t *up, cpuhp_step_t *down)
 {
-	return __cpuhp_setup_state(state, name, true, startup, teardown, false);
+	return __cpuhp_setup_state(at, name, true, up, down, false);
 }
 
-static inline int cpuhp_setup_state_nocalls(enum cpuhp_state state, const char *name,
-					    int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu))
-{
-	return __cpuhp_setup_state(state, name, false, startup, teardown, false);
-}
+/* The caller holds the set of online CPUs. */
+#define cpuhp_setup_state_cpuslocked cpuhp_setup_state
 
-static inline int cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const char *name,
-					       int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu))
+static inline int cpuhp_setup_state_nocalls(enum cpuhp_state at, const char *name, cpuhp_step_t *up, cpuhp_step_t *down)
 {
-	return __cpuhp_setup_state(state, name, true, startup, teardown, false);
+	return __cpuhp_setup_state(at, name, false, up, down, false);
 }
 
 static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *name,

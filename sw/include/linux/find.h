@@ -74,10 +74,15 @@ static __always_inline unsigned long find_last_bit(const unsigned long *addr, un
 
 static inline unsigned long find_next_bit_wrap(const unsigned long *map, unsigned long nbits, unsigned long start)
 {
-	unsigned long behind = find_next_bit(map, nbits, start);
-	unsigned long in_front = behind < nbits ? nbits : find_first_bit(map, start);
+	const unsigned long stretches[2][2] = { { start, nbits }, { 0, start } };
 
-	return in_front < start ? in_front : behind;
+	for (int i = 0; i < 2; i++) {
+		const unsigned long end = stretches[i][1], at = find_next_bit(map, end, stretches[i][0]);
+
+		if (at < end)
+			return at;
+	}
+	return nbits;
 }
 
 /* The n-th set bit, counted from 0. There is none: size, or BITS_PER_LONG of a map that is known to be a single word. */

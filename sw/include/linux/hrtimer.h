@@ -172,12 +172,15 @@ static inline void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum 
 	hrtimer_start_range_ns(timer, tim, 0, mode);
 }
 
+/* How much later than it would like to a timer may come. ns */
+static inline u64 __hrtimer_slack(const struct hrtimer *timer)
+{
+	return (u64)ktime_to_ns(hrtimer_get_expires(timer)) - (u64)ktime_to_ns(hrtimer_get_softexpires(timer));
+}
+
 static inline void hrtimer_start_expires(struct hrtimer *timer, enum hrtimer_mode mode)
 {
-	ktime_t soft = hrtimer_get_softexpires(timer);
-	ktime_t hard = hrtimer_get_expires(timer);
-
-	hrtimer_start_range_ns(timer, soft, (u64)ktime_to_ns(ktime_sub(hard, soft)), mode);
+	hrtimer_start_range_ns(timer, hrtimer_get_softexpires(timer), __hrtimer_slack(timer), mode);
 }
 
 static inline void hrtimer_restart(struct hrtimer *timer)

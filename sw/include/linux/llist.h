@@ -48,14 +48,12 @@ static inline bool llist_empty(const struct llist_head *head)
 /* Pushes a chain that is linked already. True when the list was empty before. */
 static inline bool llist_add_batch(struct llist_node *new_first, struct llist_node *new_last, struct llist_head *head)
 {
-	struct llist_node *below = READ_ONCE(head->first);
-
 	/* Once it is pushed the chain is somebody else's, so what was below is kept here. */
-	for (;;) {
+	struct llist_node *below = new_last->next = READ_ONCE(head->first);
+
+	while (!try_cmpxchg(&head->first, &below, new_first))
 		new_last->next = below;
-		if (try_cmpxchg(&head->first, &below, new_first))
-			return below == NULL;
-	}
+	return !below;
 }
 
 #define llist_add(node, head)                                                                                          \

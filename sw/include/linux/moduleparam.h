@@ -134,20 +134,24 @@ struct kparam_array {
 	__module_param_call("", name, &param_ops_##type, &var, perm, -1, KERNEL_PARAM_FL_UNSAFE)
 #define core_param_cb(name, ops, arg, perm) __module_param_call("", name, ops, arg, perm, -1, 0)
 
+/* A parameter with what modinfo says of its type. */
+#define __module_param_told(told, name, ops, arg, perm, flags)                         \
+	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, -1, flags);     \
+	__MODULE_PARM_TYPE(name, told)
+/* The same with a description of where its value is kept. */
+#define __module_param_kept(told, name, kind, ops, perm, flags, kept...)               \
+	static const struct kparam_##kind __kept_##name = kept;                        \
+	__module_param_told(told, name, ops, (void *)&__kept_##name, perm, flags)
+
 /* Copies the text into a char array of at most len bytes, NUL included. */
-#define module_param_string(name, string, len, perm)                                          \
-	static const struct kparam_string __param_string_##name = {len, string};              \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_string,                     \
-			    (void *)&__param_string_##name, perm, -1, 0);                     \
-	__MODULE_PARM_TYPE(name, "string")
+#define module_param_string(name, text, len, perm) \
+	__module_param_kept("string", name, string, &param_ops_string, perm, 0, {len, text})
 
 /* name=1,2,3; nump (may be NULL) points to the number of elements given. */
-#define __module_param_list(name, array, type, nump, perm, flags)                                                \
-	param_check_##type(name, &(array)[0]);                                                                   \
-	static const struct kparam_array __param_arr_##name = {                                                  \
-		ARRAY_SIZE(array), sizeof((array)[0]), nump, &param_ops_##type, array};                       \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops, (void *)&__param_arr_##name, perm, -1, flags); \
-	__MODULE_PARM_TYPE(name, "array of " #type)
+#define __module_param_list(name, list, type, nump, perm, flags)                                                 \
+	param_check_##type(name, &(list)[0]);                                                                    \
+	__module_param_kept("array of " #type, name, array, &param_array_ops, perm, flags,                       \
+			    {ARRAY_SIZE(list), sizeof(*(list)), nump, &param_ops_##type, list})
 #define module_param_array_named(name, array, type, nump, perm) __module_param_list(name, array, type, nump, perm, 0)
 #define module_param_array(name, type, nump, perm) module_param_array_named(name, name, type, nump, perm)
 
@@ -165,8 +169,7 @@ enum hwparam_type {
 #define __hwparam_flags(hwtype) (KERNEL_PARAM_FL_HWPARAM | (hwparam_##hwtype & 0))
 #define module_param_hw_named(name, value, type, hwtype, perm)                                                   \
 	param_check_##type(name, &(value));                                                                      \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_##type, &value, perm, -1, __hwparam_flags(hwtype)); \
-	__MODULE_PARM_TYPE(name, #type)
+	__module_param_told(#type, name, &param_ops_##type, &value, perm, __hwparam_flags(hwtype))
 #define module_param_hw(name, type, hwtype, perm) module_param_hw_named(name, name, type, hwtype, perm)
 #define module_param_hw_array(name, type, hwtype, nump, perm) \
 	__module_param_list(name, name, type, nump, perm, __hwparam_flags(hwtype))

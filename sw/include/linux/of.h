@@ -349,16 +349,14 @@ typedef int (*of_init_fn_1_ret)(struct device_node *);
 typedef void (*of_init_fn_1)(struct device_node *);
 
 #ifdef __cplusplus
-#define _OF_DECLARE(table, name, compat, fn, fn_type)                                                                  \
-	static const struct of_device_id __of_table_##name __attribute__((used, section(#table "_of_table"), aligned(__alignof__(struct of_device_id)))) = { \
-		"", "", compat, (const void *)static_cast<fn_type>(fn)                                                 \
-	}
+#define __of_function(fn, type) static_cast<type>(fn)
 #else
-#define _OF_DECLARE(table, name, compat, fn, fn_type)                                                                  \
-	static const struct of_device_id __of_table_##name                                                             \
-		__attribute__((used, section(#table "_of_table"), aligned(__alignof__(struct of_device_id)))) = { .compatible = compat,                           \
-								       .data = (fn == (fn_type)NULL) ? fn : fn }
+#define __of_function(fn, type) _Generic((fn), type: (fn))
 #endif
+#define __OF_TABLE(table)                                                                                              \
+	__attribute__((used, section(#table "_of_table"), aligned(__alignof__(struct of_device_id)))) static const
+#define _OF_DECLARE(table, name, compat, fn, type)                                                                     \
+	__OF_TABLE(table) struct of_device_id __of_table_##name = { "", "", compat, (const void *)__of_function(fn, type) }
 
 #define OF_DECLARE_1(table, name, compat, fn)	  _OF_DECLARE(table, name, compat, fn, of_init_fn_1)
 #define OF_DECLARE_1_RET(table, name, compat, fn) _OF_DECLARE(table, name, compat, fn, of_init_fn_1_ret)

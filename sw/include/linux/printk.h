@@ -137,9 +137,10 @@ __END_DECLS
 
 static inline int printk_get_level(const char *buffer)
 {
-	if (buffer[0] == KERN_SOH_ASCII && buffer[1] && ((buffer[1] >= '0' && buffer[1] <= '7') || buffer[1] == 'c'))
-		return buffer[1];
-	return 0;
+	const char level = buffer[0] == KERN_SOH_ASCII ? buffer[1] : 0;
+	const unsigned int digit = (unsigned int)level - '0';
+
+	return level == 'c' || digit < 8 ? level : 0;
 }
 
 static inline const char *printk_skip_level(const char *buffer)

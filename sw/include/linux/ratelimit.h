@@ -9,13 +9,9 @@
 
 static inline void ratelimit_state_init(struct ratelimit_state *rs, int interval, int burst)
 {
-	rs->busy.counter = 0;
-	rs->interval = interval;
-	rs->burst = burst;
-	rs->printed = 0;
-	rs->missed = 0;
-	rs->begin = 0;
-	rs->flags = 0;
+	const struct ratelimit_state fresh = RATELIMIT_STATE_INIT(*rs, interval, burst);
+
+	*rs = fresh;
 }
 
 static inline void ratelimit_default_init(struct ratelimit_state *rs)

@@ -7,17 +7,39 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-#define rb_parent(r) ((struct rb_node *)((r)->__rb_parent_color & ~3))
 #define rb_entry(ptr, type, member) container_of(ptr, type, member)
-#define rb_entry_safe(ptr, type, member)                                                                               \
-	({                                                                                                             \
-		__typeof__(ptr) ____ptr = (ptr);                                                                       \
-		____ptr ? rb_entry(____ptr, type, member) : NULL;                                                      \
-	})
-#define RB_EMPTY_ROOT(root) (READ_ONCE((root)->rb_node) == NULL)
-#define RB_EMPTY_NODE(node) ((node)->__rb_parent_color == (unsigned long)(node))
-#define RB_CLEAR_NODE(node) ((node)->__rb_parent_color = (unsigned long)(node))
-#define rb_first_cached(root) (root)->rb_leftmost
+/* NULL for no node. */
+#define rb_entry_safe(node, type, member) ((type *)__rb_object(node, offsetof(type, member)))
+static inline void *__rb_object(const struct rb_node *node, size_t offset)
+{
+	return node ? (char *)node - offset : NULL;
+}
+
+/* The word with the parent has the colour in its lowest bits. A node that is in no tree is its own parent. */
+static inline struct rb_node *rb_parent(const struct rb_node *node)
+{
+	return (struct rb_node *)(node->__rb_parent_color & ~3ul);
+}
+
+static inline bool RB_EMPTY_NODE(const struct rb_node *node)
+{
+	return node->__rb_parent_color == (unsigned long)node;
+}
+
+static inline void RB_CLEAR_NODE(struct rb_node *node)
+{
+	node->__rb_parent_color = (unsigned long)node;
+}
+
+static inline bool RB_EMPTY_ROOT(const struct rb_root *root)
+{
+	return !READ_ONCE(root->rb_node);
+}
+
+static inline struct rb_node *rb_first_cached(const struct rb_root_cached *root)
+{
+	return root->rb_leftmost;
+}
 
 __BEGIN_DECLS
 /* The caller locks. lib/rbtree.cpp */
@@ -39,15 +61,18 @@ static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, st
 	*rb_link = node;
 }
 
-/* Gives the new leftmost node if `node` was that. */
-static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_root_cached *root)
+/* Once `node` goes: the first node that there is then, if it was the first. */
+static inline struct rb_node *__rb_pass_first_on(struct rb_root_cached *tree, const struct rb_node *node)
 {
-	const bool was_leftmost = node == root->rb_leftmost;
+	return tree->rb_leftmost != node ? NULL : (tree->rb_leftmost = rb_next(node));
+}
 
-	if (was_leftmost)
-		root->rb_leftmost = rb_next(node);
-	rb_erase(node, &root->rb_root);
-	return was_leftmost ? root->rb_leftmost : NULL;
+static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_root_cached *tree)
+{
+	struct rb_node *const new_first = __rb_pass_first_on(tree, node);
+
+	rb_erase(node, &tree->rb_root);
+	return new_first;
 }
 
 static inline void rb_insert_color_cached(struct rb_node *node, struct rb_root_cached *root, bool leftmost)
@@ -148,11 +173,11 @@ static __always_inline struct rb_node *rb_find_first(const void *key, const stru
 	return first;
 }
 
-static __always_inline struct rb_node *rb_next_match(const void *key, struct rb_node *node,
-						     int (*cmp)(const void *key, const struct rb_node *))
+static __always_inline struct rb_node *rb_next_match(const void *key, struct rb_node *one, __rb_order_of_key order)
 {
-	node = rb_next(node);
-	return node && !cmp(key, node) ? node : NULL;
+	struct rb_node *const next = rb_next(one);
+
+	return next && order(key, next) ? NULL : next;
 }
 
 #define rb_for_each(node, key, tree, cmp) \

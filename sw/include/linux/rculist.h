@@ -68,19 +68,20 @@ static inline void list_replace_rcu(struct list_head *old, struct list_head *ent
 #define hlist_pprev_rcu(node) (*((struct hlist_node **)((node)->pprev)))
 #define list_entry_rcu(ptr, type, member) container_of(READ_ONCE(ptr), type, member)
 #define list_entry_lockless(ptr, type, member) list_entry_rcu(ptr, type, member)
-#define list_first_or_null_rcu(ptr, type, member)                                                                      \
+/* What is behind `at` on a list; NULL at its end. */
+static inline struct list_head *__list_behind_rcu(const struct list_head *head, const struct list_head *at)
+{
+	struct list_head *const next = READ_ONCE(at->next);
+
+	return likely(next != head) ? next : NULL;
+}
+#define __list_entry_or_null(link, type, member)                                                                       \
 	({                                                                                                             \
-		struct list_head *__ptr = (ptr);                                                                       \
-		struct list_head *__next = READ_ONCE(__ptr->next);                                                     \
-		likely(__ptr != __next) ? list_entry_rcu(__next, type, member) : NULL;                                 \
+		struct list_head *__link = (link);                                                                     \
+		__link ? container_of(__link, type, member) : NULL;                                                    \
 	})
-#define list_next_or_null_rcu(head, ptr, type, member)                                                                 \
-	({                                                                                                             \
-		struct list_head *__head = (head);                                                                     \
-		struct list_head *__ptr = (ptr);                                                                       \
-		struct list_head *__next = READ_ONCE(__ptr->next);                                                     \
-		likely(__next != __head) ? list_entry_rcu(__next, type, member) : NULL;                                \
-	})
+#define list_first_or_null_rcu(head, type, member) list_next_or_null_rcu(head, head, type, member)
+#define list_next_or_null_rcu(head, at, type, member) __list_entry_or_null(__list_behind_rcu(head, at), type, member)
 
 /* The fourth argument, a lockdep condition, is optional. */
 #define list_for_each_entry_rcu(pos, head, member, ...)                                                                \

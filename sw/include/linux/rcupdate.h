@@ -171,13 +171,12 @@ static inline int rcu_read_lock_any_held(void)
 
 /* kvfree_call_rcu takes the offset of the head within the object for the function: smaller than any address. */
 #define __is_kvfree_rcu_offset(offset) ((offset) < 4096)
-#define kvfree_rcu_2(ptr, rhf)                                                                                         \
-	do {                                                                                                           \
-		__typeof__(ptr) ___p = (ptr);                                                                          \
-		if (___p)                                                                                              \
-			kvfree_call_rcu(&((___p)->rhf),                                                                \
-					(rcu_callback_t)(unsigned long)(offsetof(__typeof__(*(___p)), rhf)));          \
-	} while (0)
+static inline void __kvfree_rcu_at(void *object, unsigned long offset)
+{
+	if (object)
+		kvfree_call_rcu((struct rcu_head *)((char *)object + offset), (rcu_callback_t)offset);
+}
+#define kvfree_rcu_2(object, head) __kvfree_rcu_at(object, offsetof(__typeof__(*(object)), head))
 /* With the name of the object's rcu_head; without one the caller waits, and may sleep. */
 #define kvfree_rcu(...) __kvfree_rcu_choose(__VA_ARGS__, kvfree_rcu_2, kvfree_rcu_1)(__VA_ARGS__)
 #define kfree_rcu(...) kvfree_rcu(__VA_ARGS__)

@@ -65,15 +65,23 @@ static inline void refcount_inc(refcount_t *r)
 	refcount_add(1, r);
 }
 
+/* Adds to a count that is in use. What it was: 0, and nothing is done, for one that has ended. */
+static inline int __refcount_join(refcount_t *r, int more)
+{
+	int was = atomic_read(&r->refs);
+
+	while (was && !atomic_try_cmpxchg_relaxed(&r->refs, &was, was + more))
+		;
+	return was;
+}
+
 static inline bool refcount_add_not_zero(int i, refcount_t *r)
 {
-	int old = atomic_read(&r->refs);
+	const int was = __refcount_join(r, i);
 
-	while (old && !atomic_try_cmpxchg_relaxed(&r->refs, &old, old + i))
-		;
-	if (old && __refcount_overflowed(old, i))
+	if (unlikely(was && __refcount_overflowed(was, i)))
 		refcount_warn_saturate(r, REFCOUNT_ADD_NOT_ZERO_OVF);
-	return old != 0;
+	return was;
 }
 
 static inline bool refcount_inc_not_zero(refcount_t *r)
@@ -81,16 +89,22 @@ static inline bool refcount_inc_not_zero(refcount_t *r)
 	return refcount_add_not_zero(1, r);
 }
 
-static inline bool refcount_sub_and_test(int i, refcount_t *r)
+/* What is left after `less` holders have let go. The last one's next steps come after those of all others. */
+static inline int __refcount_leave(refcount_t *r, int less)
 {
 	order_tell(signal, r);
-	const int old = atomic_fetch_sub_release(i, &r->refs);
+	const int was = atomic_fetch_sub_release(less, &r->refs);
 
-	if (old == i)
-		order_tell(received, r);
-	if (old != i && __refcount_overflowed(old, -i))
+	if (unlikely(was <= 0 || was < less))
 		refcount_warn_saturate(r, REFCOUNT_SUB_UAF);
-	return old == i;
+	else if (was == less)
+		order_tell(received, r);
+	return was - less;
+}
+
+static inline bool refcount_sub_and_test(int i, refcount_t *r)
+{
+	return !__refcount_leave(r, i);
 }
 
 static inline bool refcount_dec_and_test(refcount_t *r)

@@ -57,13 +57,18 @@ static inline bool seq_has_overflowed(struct seq_file *m)
 	return m->count == m->size;
 }
 
+static inline size_t __seq_room(const struct seq_file *m)
+{
+	BUG_ON(m->size < m->count);
+	return m->size - m->count;
+}
+
 /* The room that is left, and where it is; what was put there is added by seq_commit, or did not fit: a negative number. */
 static inline size_t seq_get_buf(struct seq_file *m, char **bufp)
 {
-	const size_t room = m->size - m->count;
+	const size_t room = __seq_room(m);
 
-	BUG_ON(m->count > m->size);
-	*bufp = room ? m->buf + m->count : NULL;
+	*bufp = room ? &m->buf[m->count] : NULL;
 	return room;
 }
 

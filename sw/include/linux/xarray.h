@@ -176,13 +176,12 @@ static inline void xa_release(struct xarray *xa, unsigned long index)
 		__xa_old;                                                                                              \
 	})
 
-#define xa_for_each_range(xa, index, entry, start, last)                                                               \
-	for (index = start, entry = (__typeof__(entry))xa_find(xa, &index, last, XA_PRESENT); entry;                   \
-	     entry = (__typeof__(entry))xa_find_after(xa, &index, last, XA_PRESENT))
+#define __xa_for_each(xa, index, entry, start, last, filter)                                                           \
+	for (index = start, entry = (__typeof__(entry))xa_find(xa, &index, last, filter); entry;                       \
+	     entry = (__typeof__(entry))xa_find_after(xa, &index, last, filter))
+#define xa_for_each_range(xa, index, entry, start, last) __xa_for_each(xa, index, entry, start, last, XA_PRESENT)
 #define xa_for_each_start(xa, index, entry, start) xa_for_each_range(xa, index, entry, start, ULONG_MAX)
 #define xa_for_each(xa, index, entry) xa_for_each_start(xa, index, entry, 0)
-#define xa_for_each_marked(xa, index, entry, filter)                                                                   \
-	for (index = 0, entry = (__typeof__(entry))xa_find(xa, &index, ULONG_MAX, filter); entry;                      \
-	     entry = (__typeof__(entry))xa_find_after(xa, &index, ULONG_MAX, filter))
+#define xa_for_each_marked(xa, index, entry, filter) __xa_for_each(xa, index, entry, 0, ULONG_MAX, filter)
 
 #endif

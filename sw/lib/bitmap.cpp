@@ -190,10 +190,12 @@ int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order) {
 EXPORT_SYMBOL(bitmap_allocate_region);
 
 int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order) {
-    for (unsigned int pos = 0; pos + (1U << order) <= bits; pos += 1U << order)
-        if (!bitmap_allocate_region(bitmap, pos, order))
-            return pos;
-    return -ENOMEM;
+    const unsigned int size = 1U << order, last = bits / size * size;
+    unsigned int pos = 0;
+
+    while (pos != last && bitmap_allocate_region(bitmap, pos, order))
+        pos += size;
+    return pos != last ? static_cast<int>(pos) : -ENOMEM;
 }
 EXPORT_SYMBOL(bitmap_find_free_region);
 

@@ -33,9 +33,10 @@ int hex2bin(u8 *dst, const char *src, size_t count) {
 EXPORT_SYMBOL(hex2bin);
 
 char *bin2hex(char *dst, const void *src, size_t count) {
-    for (const u8 *p = static_cast<const u8 *>(src); count; count--)
-        dst = hex_byte_pack(dst, *p++);
-    return dst;
+    const auto *bytes = static_cast<const u8 *>(src);
+    for (size_t i = 0; i < count; ++i)
+        hex_byte_pack(dst + 2 * i, bytes[i]);
+    return dst + 2 * count;
 }
 EXPORT_SYMBOL(bin2hex);
 

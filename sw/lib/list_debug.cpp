@@ -7,14 +7,16 @@
 #include "kernel/oops.h"
 
 void __list_add_corruption(struct list_head *new_entry, struct list_head *prev, struct list_head *next) {
-    if (next->prev != prev)
-        WARN(defect_is(FINDING_list),
-             "list_add corruption. next->prev should be prev (%px), but was %px. (next=%px).\n", prev, next->prev,
-             next);
-    else if (prev->next != next)
-        WARN(defect_is(FINDING_list),
-             "list_add corruption. prev->next should be next (%px), but was %px. (prev=%px).\n", next, prev->next,
-             prev);
+    const auto broken = [](const char *link, const char *wanted, const list_head *want, const list_head *is,
+                           const char *of, const list_head *owner) {
+        WARN(defect_is(FINDING_list), "list_add corruption. %s should be %s (%px), but was %px. (%s=%px).\n", link,
+             wanted, want, is, of, owner);
+    };
+
+    if (const list_head *back = next->prev; back != prev)
+        broken("next->prev", "prev", prev, back, "next", next);
+    else if (const list_head *forth = prev->next; forth != next)
+        broken("prev->next", "next", next, forth, "prev", prev);
     else
         WARN(defect_is(FINDING_list), "list_add double add: new=%px, prev=%px, next=%px.\n", new_entry, prev, next);
 }

@@ -3,13 +3,11 @@
 #include <linux/llist.h>
 
 struct llist_node *llist_del_first(struct llist_head *head) {
-    struct llist_node *entry = smp_load_acquire(&head->first);
+    llist_node *top = smp_load_acquire(&head->first);
 
-    do {
-        if (!entry)
-            return NULL;
-    } while (!try_cmpxchg(&head->first, &entry, READ_ONCE(entry->next)));
-    return entry;
+    while (top && !try_cmpxchg(&head->first, &top, READ_ONCE(top->next)))
+        ;
+    return top;
 }
 EXPORT_SYMBOL_GPL(llist_del_first);
 

@@ -206,15 +206,14 @@ NO_LIBRARY char *strncpy(char *dst, const char *src, size_t n) {
 EXPORT_SYMBOL(strncpy);
 
 size_t strlcpy(char *dst, const char *src, size_t size) {
-    size_t length = strlen(src);
+    const char *from = src;
+    char *to = dst;
 
-    if (size) {
-        size_t copied = min(length, size - 1);
-
-        memcpy(dst, src, copied);
-        dst[copied] = '\0';
-    }
-    return length;
+    for (size_t room = size; room > 1 && *from; --room)
+        *to++ = *from++;
+    if (size)
+        *to = '\0';
+    return from - src + strlen(from);
 }
 EXPORT_SYMBOL(strlcpy);
 
@@ -320,13 +319,12 @@ char *strnchr(const char *s, size_t n, int c) {
 EXPORT_SYMBOL(strnchr);
 
 NO_LIBRARY char *strrchr(const char *s, int c) {
-    const char *last = NULL;
+    const char wanted = static_cast<char>(c);
 
-    do {
-        if (*s == static_cast<char>(c))
-            last = s;
-    } while (*s++);
-    return const_cast<char *>(last);
+    for (size_t after = strlen(s) + 1; after > 0; --after)
+        if (s[after - 1] == wanted)
+            return const_cast<char *>(s + after - 1);
+    return nullptr;
 }
 EXPORT_SYMBOL(strrchr);
 
@@ -370,15 +368,15 @@ char *strpbrk(const char *s, const char *accept) {
 EXPORT_SYMBOL(strpbrk);
 
 char *strsep(char **s, const char *separators) {
-    char *begin = *s;
+    char *const token = *s;
 
-    if (!begin)
-        return NULL;
-    char *end = strpbrk(begin, separators);
-    if (end)
-        *end++ = '\0';
-    *s = end;
-    return begin;
+    if (token) {
+        char &end = token[strcspn(token, separators)];
+        *s = end ? &end + 1 : nullptr;
+        if (end)
+            end = '\0';
+    }
+    return token;
 }
 EXPORT_SYMBOL(strsep);
 

@@ -212,11 +212,14 @@ int call_probe(device *dev) {
 }
 
 void call_remove(device *dev) {
+    const auto by_bus = dev->bus->remove;
+    const auto by_driver = by_bus ? nullptr : dev->driver->remove;
+
     device_remove_groups(dev, dev->driver->dev_groups);
-    if (dev->bus->remove)
-        dev->bus->remove(dev);
-    else if (dev->driver->remove)
-        dev->driver->remove(dev);
+    if (by_bus)
+        by_bus(dev);
+    if (by_driver)
+        by_driver(dev);
 }
 
 int start_driver(device *dev) {

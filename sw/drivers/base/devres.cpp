@@ -181,21 +181,21 @@ void *devres_remove(device *dev, dr_release_t release, dr_match_t match, void *m
 EXPORT_SYMBOL_GPL(devres_remove);
 
 // Forgets the resource without releasing it. 0, -ENOENT.
-int devres_destroy(device *dev, dr_release_t release, dr_match_t match, void *match_data) {
-    void *res = devres_remove(dev, release, match, match_data);
-
+// Takes the youngest entry that matches out of the ledger; its release is called before it is freed, if there is one.
+static int strike_out(device *dev, void *res, dr_release_t give_back) {
+    if (res && give_back)
+        give_back(dev, res);
     devres_free(res);
     return res ? 0 : -ENOENT;
+}
+
+int devres_destroy(device *dev, dr_release_t release, dr_match_t match, void *match_data) {
+    return strike_out(dev, devres_remove(dev, release, match, match_data), nullptr);
 }
 EXPORT_SYMBOL_GPL(devres_destroy);
 
 int devres_release(device *dev, dr_release_t release, dr_match_t match, void *match_data) {
-    void *res = devres_remove(dev, release, match, match_data);
-
-    if (res)
-        release(dev, res);
-    devres_free(res);
-    return res ? 0 : -ENOENT;
+    return strike_out(dev, devres_remove(dev, release, match, match_data), release);
 }
 EXPORT_SYMBOL_GPL(devres_release);
 

@@ -394,12 +394,12 @@ EXPORT_SYMBOL_GPL(platform_device_register_full);
 // Drivers
 
 int __platform_driver_register(platform_driver *drv, module *owner) {
-    drv->driver.owner = owner;
-    drv->driver.bus = &platform_bus_type;
-    const int error = driver_register(&drv->driver);
-    if (!error)
-        owned_note(owned_driver, &drv->driver);
-    return error;
+    device_driver &joins = drv->driver;
+    joins.bus = &platform_bus_type, joins.owner = owner;
+    if (const int refusal = driver_register(&joins))
+        return refusal;
+    owned_note(owned_driver, &joins);
+    return 0;
 }
 EXPORT_SYMBOL_GPL(__platform_driver_register);
 

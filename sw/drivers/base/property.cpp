@@ -70,10 +70,14 @@ Answer ask_in_turn(const fwnode_handle *node, Answer (*fwnode_operations::*quest
         node, [=](const fwnode_handle *n) { return ask(n, question, otherwise, args...); }, does_not_know);
 }
 
+// A question about a property's values: how many, or an error.
+template <typename Question, typename... Args>
+int ask_for_values(const fwnode_handle *node, Question question, Args... args) {
+    return IS_ERR_OR_NULL(node) ? -EINVAL : ask_in_turn(node, question, -ENXIO, no_such_property, args...);
+}
+
 int read_integers(const fwnode_handle *node, const char *name, unsigned size, void *values, size_t count) {
-    return IS_ERR_OR_NULL(node) ? -EINVAL
-                                : ask_in_turn(node, &fwnode_operations::property_read_int_array, -ENXIO,
-                                              no_such_property, name, size, values, count);
+    return ask_for_values(node, &fwnode_operations::property_read_int_array, name, size, values, count);
 }
 
 const fwnode_handle *node_of(const fwnode_handle *fwnode) {
@@ -108,9 +112,7 @@ EXPORT_SYMBOL_GPL(fwnode_property_present);
 
 int fwnode_property_read_string_array(const fwnode_handle *fwnode, const char *propname, const char **val,
                                       size_t nval) {
-    constexpr auto question = &fwnode_operations::property_read_string_array;
-    return IS_ERR_OR_NULL(fwnode) ? -EINVAL
-                                  : ask_in_turn(fwnode, question, -ENXIO, no_such_property, propname, val, nval);
+    return ask_for_values(fwnode, &fwnode_operations::property_read_string_array, propname, val, nval);
 }
 EXPORT_SYMBOL_GPL(fwnode_property_read_string_array);
 

@@ -55,15 +55,13 @@ bool device_may_wakeup(device *dev) {
 EXPORT_SYMBOL_GPL(device_may_wakeup);
 
 void device_set_wakeup_capable(device *dev, bool capable) {
-    const bool changes = dev->power.can_wakeup != capable;
+    // By whether it can: what its files do then.
+    static constexpr void (*files[])(device *) = {wakeup_sysfs_remove, [](device *d) { wakeup_sysfs_add(d); }};
+    const bool could = dev->power.can_wakeup;
 
     dev->power.can_wakeup = capable;
-    if (!changes || !device_is_registered(dev))
-        return;
-    if (capable)
-        wakeup_sysfs_add(dev);
-    else
-        wakeup_sysfs_remove(dev);
+    if (could != capable && device_is_registered(dev))
+        files[capable](dev);
 }
 EXPORT_SYMBOL_GPL(device_set_wakeup_capable);
 

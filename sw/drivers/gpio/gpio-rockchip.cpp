@@ -164,22 +164,22 @@ int read_debounce_option(char *value) {
 }
 early_param("gpio_debounce", read_debounce_option);
 
+// Linux's driver programs 1 us, for each time that it is asked for, and says that it cannot debounce.
+int answer_to_debounce(gpio_chip *gc, unsigned int offset, u32 us) {
+    const int programmed = rockchip_gpio_set_debounce(gc, offset, debounce_in_hardware ? us : 1);
+    return debounce_in_hardware ? programmed : -ENOTSUPP;
+}
+
 int rockchip_gpio_set_config(gpio_chip *gc, unsigned int offset, unsigned long config) {
-    if (pinconf_to_config_param(config) != PIN_CONFIG_INPUT_DEBOUNCE)
-        return -ENOTSUPP;
-    if (debounce_in_hardware)
-        return rockchip_gpio_set_debounce(gc, offset, pinconf_to_config_argument(config));
-    rockchip_gpio_set_debounce(gc, offset, 1);
-    return -ENOTSUPP;
+    const bool debounce = pinconf_to_config_param(config) == PIN_CONFIG_INPUT_DEBOUNCE;
+    return debounce ? answer_to_debounce(gc, offset, pinconf_to_config_argument(config)) : -ENOTSUPP;
 }
 
 int rockchip_gpio_to_irq(gpio_chip *gc, unsigned int offset) {
-    rockchip_pin_bank *bank = bank_of(gc);
+    irq_domain *const lines = bank_of(gc)->domain;
+    const auto mapped = static_cast<int>(lines ? irq_create_mapping(lines, offset) : 0);
 
-    if (!bank->domain)
-        return -ENXIO;
-    unsigned int virq = irq_create_mapping(bank->domain, offset);
-    return virq ? static_cast<int>(virq) : -ENXIO;
+    return mapped ? mapped : -ENXIO;
 }
 
 const gpio_chip rockchip_gpiolib_chip = {

@@ -118,13 +118,13 @@ const char *name_of(const gpio_chip &chip, const char *otherwise) {
 }
 
 void release_device(device *dev) {
-    gpio_device *gdev = container_of(dev, gpio_device, dev);
+    const gpio_device *gone = container_of(dev, gpio_device, dev);
 
-    if (gdev->id >= 0)
-        ida_free(&ids, gdev->id);
-    kfree(gdev->label);
-    kfree(gdev->descs);
-    kfree(gdev);
+    if (gone->id >= 0)
+        ida_free(&ids, gone->id);
+    const void *const parts[] = {gone->label, gone->descs, gone};
+    for (const void *part : parts)
+        kfree(part);
 }
 
 // The highest free range of numbers; negative if there is none. gpio_lock is held.
@@ -440,11 +440,14 @@ gpio_desc *gpiod_note(gpio_desc *desc, const void *frame) {
 }
 
 void gpiod_free(gpio_desc *desc) {
-    if (desc && desc->gdev && gpiod_free_commit(*desc)) {
-        owned_strike(desc);
-        module_put(desc->gdev->owner);
-        put_device(&desc->gdev->dev);
-    }
+    gpio_device *const chips = desc ? desc->gdev : nullptr;
+
+    if (!chips || !gpiod_free_commit(*desc))
+        return;
+    owned_strike(desc);
+    module *const driver = chips->owner;
+    put_device(&chips->dev);
+    module_put(driver);
 }
 
 // A chip's own use of its lines holds neither module nor device: it would never go away.

@@ -134,9 +134,8 @@ EXPORT_SYMBOL_GPL(devm_gpio_request_one);
 
 int devm_gpiochip_add_data_with_key(device *dev, gpio_chip *gc, void *data, lock_class_key *lock_key,
                                     lock_class_key *request_key) {
-    const int error = gpiochip_add_data_with_key(gc, data, lock_key, request_key);
-
-    return error ? error : devm_add_action_or_reset(dev, remove_chip, gc);
+    const int refusal = gpiochip_add_data_with_key(gc, data, lock_key, request_key);
+    return refusal ? refusal : devm_add_action_or_reset(dev, remove_chip, gc);
 }
 EXPORT_SYMBOL_GPL(devm_gpiochip_add_data_with_key);
 

@@ -190,11 +190,12 @@ bool may_speak(const input_dev *dev, const input_handle *speaker) {
 }
 
 void hear(input_dev *dev, const input_handle *speaker, unsigned type, unsigned code, int value) {
-    if (has(dev->evbit, type, EV_MAX)) {
-        const hold_irqsave lock(dev->event_lock);
-        if (may_speak(dev, speaker))
-            report(dev, type, code, value);
-    }
+    if (!has(dev->evbit, type, EV_MAX))
+        return;
+    const hold_irqsave one_at_a_time(dev->event_lock);
+    const bool listened_to = may_speak(dev, speaker);
+    if (listened_to)
+        report(dev, type, code, value);
 }
 
 // The key that is held is said again, as a packet of its own (Linux: input_repeat_key).

@@ -211,11 +211,11 @@ public:
         hold l(dev.its->dev_alloc_lock);
         first_ = bitmap_find_free_region(dev.lpi_map, dev.nr_events, order_);
     }
-    // Those of lines that are freed.
-    event_block(its_device &dev, unsigned int first, unsigned int count)
-        : dev_(dev)
+    // Those of lines that are freed, from this one on.
+    event_block(irq_data *line, unsigned int count)
+        : dev_(*device_of(line))
         , order_(get_count_order(count))
-        , first_(first) {}
+        , first_(event_of(line)) {}
     ~event_block() {
         if (first_ >= 0 && give_back())
             free_device(&dev_);
@@ -264,9 +264,7 @@ int its_irq_domain_alloc(irq_domain *domain, unsigned int virq, unsigned int nr_
 }
 
 void its_irq_domain_free(irq_domain *domain, unsigned int virq, unsigned int nr_irqs) {
-    irq_data *d = irq_domain_get_irq_data(domain, virq);
-    event_block end_of(*device_of(d), event_of(d), nr_irqs);
-
+    const event_block end_of(irq_domain_get_irq_data(domain, virq), nr_irqs);
     irq_domain_free_irqs_common(domain, virq, nr_irqs);
 }
 

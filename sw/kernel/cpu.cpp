@@ -384,13 +384,13 @@ EXPORT_SYMBOL_GPL(__cpuhp_state_remove_instance);
 // ---- the boot CPU, and the others ----
 
 void boot_cpu_init(void) {
-    const unsigned int cpu = raw_smp_processor_id();
+    const auto me = raw_smp_processor_id();
 
-    set_cpu_online(cpu, true);
-    set_cpu_active(cpu, true);
-    set_cpu_present(cpu, true);
-    set_cpu_possible(cpu, true);
-    cpumask_set_cpu(cpu, &cpus_booted_once_mask);
+    static constexpr void (*become[])(unsigned int, bool) = {set_cpu_possible, set_cpu_present, set_cpu_active,
+                                                             set_cpu_online};
+    for (const auto step : become)
+        step(me, true);
+    cpumask_set_cpu(me, &cpus_booted_once_mask);
 }
 
 void boot_cpu_hotplug_init(void) {

@@ -308,10 +308,9 @@ EXPORT_SYMBOL(kthread_bind);
 
 struct task_struct *kthread_create_on_cpu(thread_function *threadfn, void *data, unsigned int cpu,
                                           const char *namefmt) {
-    task_struct *bound = kthread_create_on_node(threadfn, data, -1, namefmt, cpu);
-    if (!IS_ERR(bound))
-        kthread_bind(bound, cpu);
-    return bound;
+    task_struct *const made = kthread_create_on_node(threadfn, data, NUMA_NO_NODE, namefmt, cpu);
+
+    return IS_ERR(made) ? made : (kthread_bind(made, cpu), made);
 }
 EXPORT_SYMBOL(kthread_create_on_cpu);
 

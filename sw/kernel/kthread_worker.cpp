@@ -20,9 +20,10 @@
 
 void __kthread_init_worker(struct kthread_worker *worker, const char *name, struct lock_class_key *key) {
     *worker = {};
+    list_head *const waiting[] = {&worker->work_list, &worker->delayed_work_list};
+    for (list_head *list : waiting)
+        INIT_LIST_HEAD(list);
     __raw_spin_lock_init(&worker->lock, name, key, 0);
-    INIT_LIST_HEAD(&worker->work_list);
-    INIT_LIST_HEAD(&worker->delayed_work_list);
 }
 EXPORT_SYMBOL_GPL(__kthread_init_worker);
 
@@ -280,12 +281,21 @@ bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork) {
 EXPORT_SYMBOL_GPL(kthread_cancel_delayed_work_sync);
 
 // What it has runs first. Delayed works are to be cancelled before.
-void kthread_destroy_worker(struct kthread_worker *worker) {
-    if (WARN_ON(!worker->task))
-        return;
+static bool has_nothing_to_do(const struct kthread_worker &worker) {
+    return list_empty(&worker.work_list) && list_empty(&worker.delayed_work_list);
+}
+
+// The thread does what waits, and ends.
+static void end_thread(struct kthread_worker *worker) {
     kthread_flush_worker(worker);
     kthread_stop(worker->task);
-    WARN_ON(!list_empty(&worker->work_list) || !list_empty(&worker->delayed_work_list));
-    kfree(worker);
+    WARN_ON(!has_nothing_to_do(*worker));
+}
+
+void kthread_destroy_worker(struct kthread_worker *worker) {
+    if (const bool has_thread = worker->task; !WARN_ON(!has_thread)) {
+        end_thread(worker);
+        kfree(worker);
+    }
 }
 EXPORT_SYMBOL(kthread_destroy_worker);

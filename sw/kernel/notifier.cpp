@@ -159,19 +159,21 @@ int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct
 }
 
 // An empty chain may be called where sleeping is not allowed.
-int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v) {
-    if (!READ_ONCE(nh->head))
+template <typename Walk>
+static int with_readers(blocking_notifier_head &head, Walk walk) {
+    if (!READ_ONCE(head.head))
         return NOTIFY_DONE;
-    const hold_read l(nh->rwsem);
-    return chain(nh->head).call(val, v);
+    const hold_read l(head.rwsem);
+    return walk(chain(head.head));
 }
 
-int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long val_up, unsigned long val_down,
+int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v) {
+    return with_readers(*nh, [=](auto called) { return called.call(val, v); });
+}
+
+int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long up, unsigned long down,
                                         void *v) {
-    if (!READ_ONCE(nh->head))
-        return NOTIFY_DONE;
-    const hold_read l(nh->rwsem);
-    return chain(nh->head).call_robust(val_up, val_down, v);
+    return with_readers(*nh, [=](auto called) { return called.call_robust(up, down, v); });
 }
 
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb) {

@@ -402,10 +402,9 @@ int param_get_string(char *buffer, const struct kernel_param *kp) {
 const struct kernel_param_ops param_ops_string = {0, param_set_copystring, param_get_string, nullptr};
 
 void destroy_params(const struct kernel_param *params, unsigned num) {
-    for (unsigned i = 0; i < num; i++) {
-        if (params[i].ops->free)
-            params[i].ops->free(params[i].arg);
-    }
+    for (const kernel_param *param = params, *end = params + num; param != end; ++param)
+        if (const auto free = param->ops->free)
+            free(param->arg);
 }
 
 EXPORT_SYMBOL(kernel_param_lock);

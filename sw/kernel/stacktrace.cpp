@@ -143,8 +143,8 @@ unsigned int stack_trace_save_tsk(struct task_struct *task, unsigned long *store
 }
 
 void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int spaces) {
-    for (unsigned int i = 0; i < nr_entries; i++)
-        printk("%*c%pS\n", 1 + spaces, ' ', reinterpret_cast<void *>(trace[i]));
+    for (const unsigned long *entry = trace, *end = trace + nr_entries; entry != end; ++entry)
+        printk("%*s%pS\n", 1 + spaces, "", reinterpret_cast<void *>(*entry));
 }
 EXPORT_SYMBOL_GPL(stack_trace_print);
 

@@ -169,11 +169,16 @@ int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int c
     return major ? 0 : static_cast<int>(MAJOR(r.range.first));
 }
 
+// With the device that was made for it, if one was.
+static void close(region *of_driver) {
+    if (of_driver->cdev)
+        cdev_del(of_driver->cdev);
+    kfree(of_driver);
+}
+
 void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *) {
-    region *r = cancel(MKDEV(major, baseminor), count);
-    if (r && r->cdev)
-        cdev_del(r->cdev);
-    kfree(r);
+    if (region *ended = cancel(MKDEV(major, baseminor), count))
+        close(ended);
 }
 
 void chrdev_show(struct seq_file *m) {

@@ -243,8 +243,8 @@ void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, c
 }
 
 static ssize_t blob_read(struct file *file, char __user *user, size_t count, loff_t *ppos) {
-    const struct debugfs_blob_wrapper *blob = static_cast<struct debugfs_blob_wrapper *>(file->private_data);
-    return simple_read_from_buffer(user, count, ppos, blob->data, blob->size);
+    const auto &[data, size] = *static_cast<debugfs_blob_wrapper *>(file->private_data);
+    return simple_read_from_buffer(user, count, ppos, data, size);
 }
 
 static const struct file_operations blob_fops = {

@@ -87,12 +87,15 @@ int misc_register(struct miscdevice *misc) {
 EXPORT_SYMBOL(misc_register);
 
 void misc_deregister(struct miscdevice *misc) {
-    if (WARN_ON(list_empty(&misc->list)))
-        return;
-    owned_strike(misc);
-    hold no_open(misc_mtx);
-    list_del(&misc->list);
-    device_destroy(misc_class, MKDEV(MISC_MAJOR, misc->minor));
+    const bool registered = !list_empty(&misc->list);
+
+    if (!WARN_ON(!registered)) {
+        const dev_t number = MKDEV(MISC_MAJOR, misc->minor);
+        owned_strike(misc);
+        const hold no_open(misc_mtx);
+        device_destroy(misc_class, number);
+        list_del(&misc->list);
+    }
 }
 EXPORT_SYMBOL(misc_deregister);
 

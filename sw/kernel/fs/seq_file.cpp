@@ -363,9 +363,10 @@ struct hlist_node *seq_hlist_start(struct hlist_head *head, loff_t pos) {
 }
 
 struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos) {
-    struct hlist_node *node = static_cast<struct hlist_node *>(v);
-    ++*ppos;
-    return v == SEQ_START_TOKEN ? head->first : node->next;
+    struct hlist_node *const *link = v == SEQ_START_TOKEN ? &head->first : &static_cast<struct hlist_node *>(v)->next;
+
+    *ppos += 1;
+    return *link;
 }
 
 EXPORT_SYMBOL(seq_escape);

@@ -569,9 +569,12 @@ __poll_t vfs_poll(struct file *file, struct poll_table_struct *table) {
     return call<__poll_t>(file, file->f_op->poll, DEFAULT_POLLMASK, EPOLLERR | EPOLLHUP, table);
 }
 
+static auto llseek_of(const struct file &f) {
+    return f.f_mode & FMODE_LSEEK ? f.f_op->llseek : nullptr;
+}
+
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence) {
-    const auto method = file->f_mode & FMODE_LSEEK ? file->f_op->llseek : nullptr;
-    return call<loff_t>(file, method, -ESPIPE, node_of(file)->gone_error, offset, whence);
+    return call<loff_t>(file, llseek_of(*file), -ESPIPE, node_of(file)->gone_error, offset, whence);
 }
 
 char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen) {

@@ -15,13 +15,14 @@
 // chip.
 template <auto callback>
 static result<irq_data *> level_with(irq_data *data) {
-    for (; data; data = data->parent_data) {
-        if (WARN_ON_ONCE(!data->chip))
-            return failure(-ENODEV);
-        if (data->chip->*callback)
-            return data;
-    }
-    return failure(-EINVAL);
+    irq_data *level = data;
+    while (level && level->chip && !(level->chip->*callback))
+        level = level->parent_data;
+    if (!level)
+        return failure(-EINVAL);
+    if (WARN_ON_ONCE(!level->chip))
+        return failure(-ENODEV);
+    return level;
 }
 
 // Waiting for handlers

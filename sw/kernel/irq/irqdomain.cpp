@@ -220,9 +220,7 @@ EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 
 irq_domain *irq_domain_add_legacy(device_node *of_node, unsigned int size, unsigned int first_irq,
                                   irq_hw_number_t first_hwirq, const irq_domain_ops *ops, void *host_data) {
-    irq_domain *made = linear(of_node_to_fwnode(of_node), first_hwirq + size, ops, host_data);
-
-    return number_all(made, first_irq, first_hwirq);
+    return irq_domain_create_legacy(of_node_to_fwnode(of_node), size, first_irq, first_hwirq, ops, host_data);
 }
 EXPORT_SYMBOL_GPL(irq_domain_add_legacy);
 

@@ -68,8 +68,11 @@ EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
 EXPORT_SYMBOL_GPL(irq_domain_translate_twocell);
 
 void of_phandle_args_to_fwspec(device_node *np, const u32 *args, unsigned int count, irq_fwspec *fwspec) {
-    fwspec->fwnode = of_node_to_fwnode(np);
-    fwspec->param_count = count;
-    memcpy(fwspec->param, args, count * sizeof(*args));
+    *fwspec = {of_node_to_fwnode(np), static_cast<int>(count), {}};
+    for (u32 &cell : fwspec->param)
+        if (count-- > 0)
+            cell = *args++;
+        else
+            break;
 }
 EXPORT_SYMBOL_GPL(of_phandle_args_to_fwspec);

@@ -9,6 +9,7 @@
 #include <linux/mutex.h>
 
 #include "kernel/locking/internal.h"
+#include "lib/guard.h"
 
 #include <linux/debug_locks.h>
 #include <linux/export.h>
@@ -152,17 +153,16 @@ int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller) {
 
 __always_inline int lock_common(struct mutex *lock, unsigned int state, unsigned long caller,
                                 unsigned int subclass = 0) {
-    unsigned long word = 0;
+    unsigned long free_word = 0;
 
     if (unlikely(lock->magic != lock))
         DEBUG_LOCKS_WARN_ON(lock->magic != lock);
     lockdep_acquire(&lock->dep_map, subclass, 0, 0, 3, caller);
-    if (likely(change_owner(lock, word, task_word(current))))
-        return 0;
-    const int ret = lock_slow(lock, state, caller);
-    if (unlikely(ret))
-        lockdep_release(&lock->dep_map, caller);
-    return ret;
+    on_failure not_held([=] { lockdep_release(&lock->dep_map, caller); });
+    const int error = likely(change_owner(lock, free_word, task_word(current))) ? 0 : lock_slow(lock, state, caller);
+    if (likely(!error))
+        not_held.dismiss();
+    return error;
 }
 
 void unlock_slow(struct mutex *lock) {

@@ -323,12 +323,18 @@ static bool is_yes(const char *val) {
     return !val || kstrtobool(val, &answer) || answer;
 }
 
-// A parameter that the module does not have: one of the loader's, or a mistake.
+// The loader's own parameters, which every module has.
+static bool take_option(struct module *mod, const char *name, const char *val) {
+    const bool is_one = !strcmp(name, "async_probe");
+    if (is_one)
+        mod->async_probe_requested = is_yes(val);
+    return is_one;
+}
+
+// A parameter that the module does not have.
 static int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg) {
-    if (strcmp(param, "async_probe"))
+    if (!take_option(static_cast<struct module *>(arg), param, val))
         pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
-    else
-        static_cast<struct module *>(arg)->async_probe_requested = is_yes(val);
     return 0;
 }
 

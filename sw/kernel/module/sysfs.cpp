@@ -221,13 +221,12 @@ static void add_builtin_param(const struct kernel_param *param) {
 }
 
 static int __init param_sysfs_init(void) {
+    const auto shown = [](const kernel_param &param) { return param.perm != 0; };
+
     module_kset = kset_create_and_add("module", nullptr, nullptr);
-    if (!module_kset)
-        return -ENOMEM;
-    for (const struct kernel_param *param = __start_param; param < __stop_param; param++) {
-        if (param->perm)
-            add_builtin_param(param);
-    }
-    return 0;
+    for (const kernel_param *row = __start_param; module_kset && row != __stop_param; ++row)
+        if (shown(*row))
+            add_builtin_param(row);
+    return module_kset ? 0 : -ENOMEM;
 }
 core_initcall(param_sysfs_init);

@@ -63,8 +63,10 @@ void activate_task(rq *r, task_struct *p, int flags) {
 }
 
 void deactivate_task(rq *r, task_struct *p, int flags) {
-    p->on_rq = (flags & DEQUEUE_SLEEP) ? 0 : TASK_ON_RQ_MIGRATING;
-    r->nr_running--;
+    const bool sleeps = flags & DEQUEUE_SLEEP;
+
+    --r->nr_running;
+    p->on_rq = sleeps ? 0 : TASK_ON_RQ_MIGRATING;
     p->sched_class->dequeue_task(r, p, flags);
 }
 

@@ -68,13 +68,21 @@ int set_constant(int wanted) {
     return wanted == value ? 0 : -EINVAL;
 }
 
+// What passes between a file and a number that is not a variable.
+struct passing {
+    int value;
+    int pass(int write, void *text, size_t *lenp, loff_t *ppos) {
+        ctl_table entry = {.data = &value, .maxlen = sizeof(value)};
+        return proc_dointvec(&entry, write, text, lenp, ppos);
+    }
+};
+
 // A number that is worked out when it is read, and judged when it is written.
 template <int (*get)(), int (*set)(int)>
-int number(ctl_table *, int write, void *buffer, size_t *lenp, loff_t *ppos) {
-    int value = get();
-    ctl_table plain = {.data = &value, .maxlen = sizeof(value)};
-    const int error = proc_dointvec(&plain, write, buffer, lenp, ppos);
-    return error || !write ? error : set(value);
+int number(ctl_table *, int write, void *text, size_t *lenp, loff_t *ppos) {
+    passing here{get()};
+    const int error = here.pass(write, text, lenp, ppos);
+    return write && !error ? set(here.value) : error;
 }
 
 char ostype[sizeof(new_utsname::sysname)];

@@ -152,11 +152,10 @@ EXPORT_SYMBOL(do_wait_intr_irq);
 
 // The waker leaves a mark in the entry, so the task need not be asleep yet when it is woken.
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout) {
-    long left = timeout;
+    const auto has_reason_to_go_on = [=] { return has_mark(*wq_entry) || kthread_should_stop_or_park(); };
 
     set_current_state(mode);
-    if (!has_mark(*wq_entry) && !kthread_should_stop_or_park())
-        left = schedule_timeout(left);
+    const long left = has_reason_to_go_on() ? timeout : schedule_timeout(timeout);
     __set_current_state(TASK_RUNNING);
     take_mark(*wq_entry);
     return left;

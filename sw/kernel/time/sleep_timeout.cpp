@@ -80,18 +80,23 @@ signed long schedule_timeout_idle(signed long timeout) {
 }
 EXPORT_SYMBOL(schedule_timeout_idle);
 
+// Sleeps again until at least so long has passed, or until `enough`. What was left, in jiffies.
+template <typename Enough>
+static long keep_sleeping(unsigned int msecs, long (*sleep)(long), Enough enough) {
+    long left = static_cast<long>(msecs_to_jiffies(msecs)) + 1;
+    while (left && !enough())
+        left = sleep(left);
+    return left;
+}
+
 void msleep(unsigned int msecs) {
-    unsigned long timeout = msecs_to_jiffies(msecs) + 1;
-    while (timeout)
-        timeout = static_cast<unsigned long>(schedule_timeout_uninterruptible(static_cast<long>(timeout)));
+    keep_sleeping(msecs, schedule_timeout_uninterruptible, [] { return false; });
 }
 EXPORT_SYMBOL(msleep);
 
 unsigned long msleep_interruptible(unsigned int msecs) {
-    unsigned long timeout = msecs_to_jiffies(msecs) + 1;
-    while (timeout && !signal_pending(current))
-        timeout = static_cast<unsigned long>(schedule_timeout_interruptible(static_cast<long>(timeout)));
-    return jiffies_to_msecs(timeout);
+    const long left = keep_sleeping(msecs, schedule_timeout_interruptible, [] { return signal_pending(current); });
+    return jiffies_to_msecs(static_cast<unsigned long>(left));
 }
 EXPORT_SYMBOL(msleep_interruptible);
 

@@ -25,13 +25,15 @@ bool timerqueue_add(struct timerqueue_head *head, struct timerqueue_node *node) 
 }
 EXPORT_SYMBOL_GPL(timerqueue_add);
 
-bool timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node) {
-    WARN_ON_ONCE(RB_EMPTY_NODE(&node->node));
+static void take_out(rb_root_cached &queue, rb_node *node) {
+    WARN_ON_ONCE(RB_EMPTY_NODE(node));
+    rb_erase_cached(node, &queue);
+    RB_CLEAR_NODE(node);
+}
 
-    rb_root_cached &tree = head->rb_root;
-    rb_erase_cached(&node->node, &tree);
-    RB_CLEAR_NODE(&node->node);
-    return tree.rb_leftmost != nullptr;
+bool timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node) {
+    take_out(head->rb_root, &node->node);
+    return rb_first_cached(&head->rb_root);
 }
 EXPORT_SYMBOL_GPL(timerqueue_del);
 

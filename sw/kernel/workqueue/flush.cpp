@@ -76,12 +76,15 @@ bool flush_work(struct work_struct *work) {
 EXPORT_SYMBOL_GPL(flush_work);
 
 // What waits for its delay does not wait any longer.
+// An item that waits for its time is queued at once.
+static void no_longer_delay(struct delayed_work &delayed) {
+    const irqs_off masked;
+    if (timer_delete_sync(&delayed.timer))
+        queue_work_irqoff(delayed.cpu, delayed.wq, &delayed.work);
+}
+
 bool flush_delayed_work(struct delayed_work *dwork) {
-    {
-        const irqs_off masked;
-        if (timer_delete_sync(&dwork->timer))
-            queue_work_irqoff(dwork->cpu, dwork->wq, &dwork->work);
-    }
+    no_longer_delay(*dwork);
     return flush_work(&dwork->work);
 }
 EXPORT_SYMBOL(flush_delayed_work);

@@ -118,13 +118,18 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 }
 EXPORT_SYMBOL_GPL(mod_delayed_work_on);
 
+// The item is claimed. It is queued when all who read now have ended.
+static void queue_after_readers(struct workqueue_struct *wq, struct rcu_work *item) {
+    item->wq = wq;
+    call_rcu(&item->rcu, after_grace_period);
+}
+
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork) {
     tell_order(wq, &rwork->work);
-    if (!claim(rwork->work))
-        return false;
-    rwork->wq = wq;
-    call_rcu(&rwork->rcu, after_grace_period);
-    return true;
+    const bool ours = claim(rwork->work);
+    if (ours)
+        queue_after_readers(wq, rwork);
+    return ours;
 }
 EXPORT_SYMBOL(queue_rcu_work);
 

@@ -73,7 +73,7 @@ constexpr pair_of_options exclusive[] = {
     {"--points", "--bare", "cores are held at places of modules"},
     {"--fault", "--bare", "a bare program has no kernel that could fail"},
     {"--tries", "--bare", "a bare program has no boot that runs could share"},
-    {"--dts", "--dtb", "that gives a device tree already"},
+    {"--dts", "--dtb", "--dtb gives a device tree already"},
 };
 
 constexpr std::pair<const char *, const char *> needs[] = {

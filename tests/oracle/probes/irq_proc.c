@@ -12,6 +12,7 @@
 // exec: 9ms ls /proc/irq/41
 // exec: 10ms cat /proc/irq/40/nothing
 // exec: 11ms cat /proc/irq/40
+// for: 20ms
 #include "probe.h"
 
 static irqreturn_t h(int n, void *d)

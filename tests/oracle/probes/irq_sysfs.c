@@ -10,6 +10,7 @@
 // exec: 12ms cat /sys/kernel/irq/40/wakeup
 // exec: 13ms cat /sys/kernel/irq/41/actions
 // exec: 14ms echo 1 > /sys/kernel/irq/40/type
+// for: 20ms
 #include "probe.h"
 
 static int other;

@@ -90,6 +90,8 @@ static void probe(void)
 	option("x");
 	option("");
 	option("-3,4,");
+	option("-");
+	option("+5");
 	option("1,2,3,4,5,6,7");
 	option("0x10,010");
 	FACT(glob_match("*", ""));

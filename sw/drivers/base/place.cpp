@@ -28,11 +28,8 @@ bool needs_folder(const device *dev, const device *parent) {
 }
 
 class_folder *folder_of(const device *dev, const device *parent) {
-    class_folder *f;
-    list_for_each_entry (f, &class_folders, entry)
-        if (f->below == parent && f->of == dev->class_)
-            return f;
-    return nullptr;
+    const auto is_it = [=](const class_folder &f) { return f.of == dev->class_ && f.below == parent; };
+    return find_in<&class_folder::entry>(class_folders, is_it);
 }
 
 // The folder for one more device; null: no memory.

@@ -59,6 +59,7 @@ enum cpuhp_state {
 };
 
 typedef int cpuhp_step_t(unsigned int cpu);
+typedef int cpuhp_instance_step_t(unsigned int cpu, struct hlist_node *node);
 
 __BEGIN_DECLS
 /*
@@ -89,33 +90,25 @@ static inline int cpuhp_setup_state_nocalls(enum cpuhp_state at, const char *nam
 	return __cpuhp_setup_state(at, name, false, up, down, false);
 }
 
-static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *name,
-					  int (*startup)(unsigned int cpu, struct hlist_node *node),
-					  int (*teardown)(unsigned int cpu, struct hlist_node *node))
+/* A state whose callbacks are called for each of its instances. */
+#define __cpuhp_step(callback) ((cpuhp_step_t *)(void *)(callback))
+static inline int cpuhp_setup_state_multi(enum cpuhp_state at, const char *name, cpuhp_instance_step_t *up,
+					  cpuhp_instance_step_t *down)
 {
-	return __cpuhp_setup_state(state, name, false, (int (*)(unsigned int))(void *)startup,
-				   (int (*)(unsigned int))(void *)teardown, true);
+	return __cpuhp_setup_state(at, name, false, __cpuhp_step(up), __cpuhp_step(down), true);
 }
 
-static inline int cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node)
-{
-	return __cpuhp_state_add_instance(state, node, true);
-}
-
-static inline int cpuhp_state_add_instance_nocalls(enum cpuhp_state state, struct hlist_node *node)
-{
-	return __cpuhp_state_add_instance(state, node, false);
-}
-
-static inline int cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node)
-{
-	return __cpuhp_state_remove_instance(state, node, true);
-}
-
-static inline int cpuhp_state_remove_instance_nocalls(enum cpuhp_state state, struct hlist_node *node)
-{
-	return __cpuhp_state_remove_instance(state, node, false);
-}
+/* With the callbacks for the CPUs that are up, or without. */
+#define __CPUHP_INSTANCE(comes_or_goes, suffix, invoke)                                                                \
+	static inline int cpuhp_state_##comes_or_goes##_instance##suffix(enum cpuhp_state of, struct hlist_node *node) \
+	{                                                                                                              \
+		return __cpuhp_state_##comes_or_goes##_instance(of, node, invoke);                                     \
+	}
+__CPUHP_INSTANCE(add, , true)
+__CPUHP_INSTANCE(add, _nocalls, false)
+__CPUHP_INSTANCE(remove, , true)
+__CPUHP_INSTANCE(remove, _nocalls, false)
+#undef __CPUHP_INSTANCE
 
 static inline void cpuhp_remove_multi_state(enum cpuhp_state state)
 {

@@ -27,10 +27,11 @@ static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long
 /* What was left out and not told yet is told now, of a state that has RATELIMIT_MSG_ON_RELEASE. */
 static inline void ratelimit_state_exit(struct ratelimit_state *rs)
 {
-	if (!(rs->flags & RATELIMIT_MSG_ON_RELEASE) || !rs->missed)
-		return;
-	pr_warn("%s: %d output lines suppressed due to ratelimiting\n", current->comm, rs->missed);
-	rs->missed = 0;
+	const int untold = rs->flags & RATELIMIT_MSG_ON_RELEASE ? rs->missed : 0;
+
+	rs->missed -= untold;
+	if (untold)
+		pr_warn("%s: %d output lines suppressed due to ratelimiting\n", current->comm, untold);
 }
 
 #define WARN_ON_RATELIMIT(condition, state)                                                                            \

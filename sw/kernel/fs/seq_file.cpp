@@ -255,10 +255,15 @@ static bool seq_take(struct seq_file *m, size_t length) {
     return fits;
 }
 
+// `print` puts what there is room for, and says how long all of it is.
+template <typename Print>
+static void print_into(seq_file &m, Print print) {
+    if (const size_t room = m.size - m.count)
+        seq_take(&m, static_cast<size_t>(print(m.buf + m.count, room)));
+}
+
 void seq_vprintf(struct seq_file *m, const char *fmt, va_list args) {
-    const size_t room = m->size - m->count;
-    if (room)
-        seq_take(m, static_cast<size_t>(vsnprintf(m->buf + m->count, room, fmt, args)));
+    print_into(*m, [&](char *to, size_t room) { return vsnprintf(to, room, fmt, args); });
 }
 
 void seq_printf(struct seq_file *m, const char *fmt, ...) {
@@ -314,10 +319,7 @@ void seq_escape(struct seq_file *m, const char *s, const char *esc) {
 
 // All of it, or nothing and the buffer counts as full.
 void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags, const char *esc) {
-    const size_t room = m->size - m->count;
-    const int length = string_escape_mem(src, len, m->buf + m->count, room, flags, esc);
-
-    m->count = static_cast<size_t>(length) < room ? m->count + length : m->size;
+    print_into(*m, [=](char *to, size_t room) { return string_escape_mem(src, len, to, room, flags, esc); });
 }
 
 void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize, int groupsize,

@@ -41,7 +41,7 @@ void format_plain_pointer(text_buffer &out, unsigned long long value, printf_spe
     format_number(out, value, spec);
 }
 
-// What is below the lowest address that a process can map is no pointer, but a number.
+// What is below the lowest address that a process can map is a number, and not a pointer.
 u64 address_of(const void *ptr) {
     const u64 number = reinterpret_cast<unsigned long>(ptr);
     return number < 0x10000 ? number : port_address(ptr);

@@ -17,6 +17,7 @@ constexpr choice<gic_security> securities[] = {{"security=ds0", gic_security::ds
 constexpr choice<timing_model> timings[] = {
     {"functional", timing_model::functional}, {"approx", timing_model::approx}, {"cached", timing_model::cached}};
 constexpr choice<workqueue_kind> workqueues[] = {{"cmwq", workqueue_kind::cmwq}, {"legacy", workqueue_kind::legacy}};
+constexpr choice<zero_point> zero_points[] = {{"loaded", zero_point::loaded}, {"init", zero_point::init}};
 constexpr choice<driver_origin> origins[] = {{"own", driver_origin::own}, {"linux", driver_origin::from_linux}};
 constexpr choice<const char *> loads[] = {{"cpu", "cpu"}, {"irqs", "irqs"}, {"dram", "dram"}};
 constexpr choice<bool> switches[] = {{"on", true}, {"off", false}};
@@ -200,6 +201,10 @@ const std::vector<option_row> &option_rows() {
                  parsed("--hold", [&] { return races::parse_hold(text); });
              out.hold.push_back(text);
          }},
+        {machine, "--time-zero", occurs::once, "loaded|init", matters::after_boot,
+         "where recordings, --for, --exec and faults count from: the return of the last insmod (default), or the begin "
+         "of the first one",
+         [](options &out, text_of text) { out.time_zero = one_of("--time-zero", text, zero_points); }},
         {machine, "--shift", occurs::once, "TIME", matters::after_boot, "how much later the recordings' changes come",
          [](options &out, text_of text) { out.shift = time_of("--shift", text); }},
         {machine, "--stretch", occurs::once, "FACTOR", matters::after_boot,

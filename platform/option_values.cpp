@@ -126,7 +126,8 @@ stimulus_source stimulus_of(const std::string &text) {
             const auto pin = parse_pin(std::string_view(part).substr(equals + 1));
             if (!pin)
                 refuse(option,
-                       fmt::format("a pin ({}, or 0 to {}) for {}", pin_range, pin_count - 1, part.substr(0, equals)),
+                       fmt::format("a pin ({}, or 0 to {}{}) for {}", pin_range, pin_count - 1,
+                                   meant_pin(part.substr(equals + 1)), part.substr(0, equals)),
                        part.substr(equals + 1));
             source.mapping.emplace_back(part.substr(0, equals), *pin);
         }

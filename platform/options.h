@@ -25,6 +25,7 @@ enum class gpio_model { systemc, rtl, lockstep };
 enum class gic_security { ds0, ds1 }; // GICD_CTLR.DS: two security states, or one
 enum class timing_model { functional, approx, cached };
 enum class workqueue_kind { cmwq, legacy };
+enum class zero_point { loaded, init };       // time zero: the last insmod's return, the first one's begin
 enum class driver_origin { own, from_linux }; // of the GIC's and the GPIO banks' drivers
 
 // --insmod FILE[:name=value,...]
@@ -53,9 +54,10 @@ struct options {
     bool kcsan = false;                        // modules built for the race detector, which watches them
     std::vector<std::string> hold;             // parse_hold() of platform/races/holder.h; "none": as if one were given
     std::string load;                          // cpu, irqs, dram; empty: none
-    double stretch = 1;                        // of the recordings' times
-    sc_core::sc_time shift;                    // added to them
-    std::optional<std::string> points;         // what a core can be held at, and was
+    zero_point time_zero = zero_point::loaded;
+    double stretch = 1;                // of the recordings' times
+    sc_core::sc_time shift;            // added to them
+    std::optional<std::string> points; // what a core can be held at, and was
     bool holds() const { return !hold.empty() || !load.empty() || points; }
     std::vector<fault> faults;       // in the order given
     std::string append;              // several --append are joined by a blank

@@ -53,6 +53,7 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
                                      const std::function<std::vector<script_module>(const std::string &)> &build) {
     std::vector<script_line> lines;
     std::vector<std::string> names;
+    const uint64_t load_at = wanted.time_zero == zero_point::init ? ns(0) : 0;
     for (const module_request &module : wanted.insmod) {
         const std::vector<script_module> brought = build(module.path);
         std::vector<std::string> objects;
@@ -61,8 +62,9 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
                 objects.push_back(m.object);
         size_t asked = 0;
         for (const script_module &m : brought) {
-            lines.push_back(
-                {0, "insmod " + word(m.object) + (m.asked_for ? parameters_for(module, objects, asked++) : ""), {}});
+            lines.push_back({load_at,
+                             "insmod " + word(m.object) + (m.asked_for ? parameters_for(module, objects, asked++) : ""),
+                             {}});
             if (!m.stays)
                 names.push_back(module_name(m.object));
         }
@@ -76,7 +78,7 @@ std::vector<script_line> make_script(const options &wanted, const stimulus &acti
                      [](const script_line &a, const script_line &b) { return a.at_ns < b.at_ns; });
     const uint64_t end = wanted.run_for ? wanted.run_for->value() : activity.last_ps() + second_ps;
     for (auto name = names.rbegin(); name != names.rend(); ++name)
-        lines.push_back({ns(end), "rmmod " + *name, *name});
+        lines.push_back({ns(end), "rmmod " + word(*name), *name});
     if (names.empty())
         lines.push_back({ns(end), "true", {}});
     return lines;

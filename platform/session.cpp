@@ -454,10 +454,26 @@ sc_time session::longest_boot() const {
     return sc_time(seconds + 1e8 / static_cast<double>(m_soc.cpu->frequency()), sc_core::SC_SEC);
 }
 
+// A terminal does what control characters say: a module's are shown as text, as in /dev/kmsg.
+std::string for_terminal(const std::string &text) {
+    std::string shown;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte < ' ' && c != '\n' && c != '\t') || byte == 0x7f)
+            shown += fmt::format("\\x{:02x}", byte);
+        else
+            shown += c;
+    }
+    return shown;
+}
+
 void session::console(const std::string &text) {
+    static const bool terminal = isatty(STDOUT_FILENO) != 0;
     m_progress.clear();
-    if (!m_shared)
-        std::fwrite(text.data(), 1, text.size(), stdout);
+    if (!m_shared) {
+        const std::string shown = terminal ? for_terminal(text) : text;
+        std::fwrite(shown.data(), 1, shown.size(), stdout);
+    }
     if (m_dmesg)
         m_dmesg->write(text);
     if (m_wanted.report || (m_shared && !m_booted))
@@ -600,6 +616,10 @@ void session::give_hints() const {
         moving[change.pin] = true;
     for (const std::string &hint : m_observer->hints(moving))
         std::fprintf(stderr, "rk3568-sim: hint: %s\n", hint.c_str());
+    for (const machine::plain_user &user : m_machine.plain_users())
+        std::fprintf(stderr,
+                     "rk3568-sim: hint: %s %s a register through a plain pointer: %s keeps the order of accesses\n",
+                     user.place.c_str(), user.writes ? "writes" : "reads", user.writes ? "writel()" : "readl()");
 }
 
 // An output that is written at the end, if it was asked for. False: it could not be.

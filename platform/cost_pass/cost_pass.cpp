@@ -18,9 +18,10 @@
 //
 // -mllvm -rk3568-level=functional charges 16 ticks a block and nothing else; =cached reports each block with the
 // address and size of its code, and each access to memory (access.h), to the port, which charges what they cost.
-// -rk3568-report-accesses reports accesses at any level.
-// -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges instructions instead of time;
-// -rk3568-estimate uses the estimate alone.
+// -rk3568-report-accesses reports accesses at any level. -rk3568-register-pointers reads the budget anew after each
+// access that may be one to a register: through a plain pointer it takes time like a call
+// (platform/port/plain_access.h). -rk3568-untimed leaves a unit as it is; -rk3568-count-instructions charges
+// instructions instead of time; -rk3568-estimate uses the estimate alone.
 #include "platform/cost_pass/a55_target.h"
 #include "platform/cost_pass/access.h"
 #include "platform/cost_pass/estimate.h"
@@ -66,6 +67,9 @@ cl::opt<timing_level> level("rk3568-level", cl::desc("What is charged"), cl::ini
                             cl::values(clEnumValN(timing_level::functional, "functional", "16 ticks a block"),
                                        clEnumValN(timing_level::approx, "approx", "the block's time"),
                                        clEnumValN(timing_level::cached, "cached", "addresses, too")));
+
+cl::opt<bool> register_pointers("rk3568-register-pointers", cl::desc("Plain pointers may lead to registers"),
+                                cl::init(false));
 
 using rk3568::cost::memory_access;
 
@@ -210,15 +214,21 @@ DebugLoc location_of(const Instruction &at) {
 // have changed it: a charge that read back what the one before has just stored would wait for that, block after block.
 class budget {
 public:
-    budget(Function &function, FunctionCallee expired)
+    // `accesses`: of the function.
+    budget(Function &function, const std::vector<memory_access> &accesses, FunctionCallee expired)
         : m_expired(expired)
         , m_type(Type::getInt64Ty(function.getContext()))
         , m_word(word_at(budget_address))
         , m_strict(word_at(strict_address)) {
+        DenseSet<const Instruction *> registers;
+        if (register_pointers)
+            for (const memory_access &access : accesses)
+                if (access.is_shared && !access.of_core)
+                    registers.insert(access.at);
         std::vector<Instruction *> others;
         for (BasicBlock &block : function)
             for (Instruction &i : block)
-                if (!i.isTerminator() && others_may_charge(i))
+                if (!i.isTerminator() && (others_may_charge(i) || registers.contains(&i)))
                     others.push_back(&i);
         IRBuilder<> entry(&*function.getEntryBlock().getFirstInsertionPt());
         m_known = entry.CreateAlloca(m_type);
@@ -289,9 +299,10 @@ private:
         return (isa<BinaryOperator>(i) || isa<CastInst>(i) || isa<CmpInst>(i)) &&
                (wide(i.getType()) || wide(i.getOperand(0)->getType()));
     }
-    // Sanitizers leave it alone.
+    // Sanitizers leave it alone. It keeps its place among accesses that take time.
     template <class T>
     static T *not_the_programs(T *access) {
+        access->setVolatile(register_pointers);
         access->setMetadata("nosanitize", MDNode::get(access->getContext(), {}));
         return access;
     }
@@ -433,7 +444,7 @@ public:
                 listener->report(accesses); // what it charges is read back
             if (report)
                 report_all(*report, function, blocks, known, plan);
-            budget left(function, expired);
+            budget left(function, accesses, expired);
             for (const charge_point &point : plan)
                 if (point.ticks > 0 && !(report && point.block))
                     left.charge(point);

@@ -156,7 +156,7 @@ std::string compiler::module(const std::string &source) {
 
 std::vector<std::string> compiler::modules(const std::string &source_folder) {
     const std::string objects = fmt::format("{}/{}", folder(), m_folders++);
-    std::vector<std::string> make{"make",         "-s", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder,
+    std::vector<std::string> make{"make",         "-s", "-k", "-f", m_build + "/kbuild/Makefile", "M=" + source_folder,
                                   "MO=" + objects};
     std::string flags;
     for (const std::vector<std::string> &group : {m_sanitize, m_flags})
@@ -172,14 +172,17 @@ std::vector<std::string> compiler::modules(const std::string &source_folder) {
         throw std::runtime_error(fmt::format("{}: cannot start make: {}", source_folder, std::strerror(errno)));
     if (const std::string header = header_not_found(said); status != 0 && !header.empty())
         throw std::runtime_error(fmt::format("{}: {}", source_folder, m_linux.missing_header(header)));
-    if (status != 0)
-        throw std::runtime_error(
-            fmt::format("{}: its modules cannot be built (make exited with {})", source_folder, status));
-    std::vector<std::string> built;
+    std::vector<std::string> built, missing;
     std::ifstream order(objects + "/modules.order");
     for (std::string line; std::getline(order, line);)
-        built.push_back(line);
-    return in_load_order(built);
+        (fs::exists(line) ? built : missing).push_back(line);
+    if (status != 0 && (built.empty() || missing.empty()))
+        throw std::runtime_error(
+            fmt::format("{}: its modules cannot be built (make exited with {})", source_folder, status));
+    // The others are loaded all the same, and loading these fails.
+    std::vector<std::string> all = in_load_order(built);
+    all.insert(all.end(), missing.begin(), missing.end());
+    return all;
 }
 
 std::vector<std::string> compiler::loadable(const std::string &path) {

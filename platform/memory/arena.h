@@ -2,7 +2,8 @@
 //
 // The arena: simulated physical memory at a fixed host address, so that software can use DRAM natively and no result
 // depends on where the host put anything. Physical address p is host address base + p, for the low 4 GiB. DRAM is
-// accessible; the rest faults when dereferenced, which is what makes ioremap's cookies safe to hand out.
+// accessible; the rest faults when dereferenced, and the fault becomes the access to a register that software meant
+// (platform/port/plain_access.h).
 //
 //   physical, within DRAM        use
 //   dram_base .. images          device tree, command line

@@ -204,13 +204,20 @@ std::string aligned(const std::vector<std::vector<std::string>> &rows) {
     return out;
 }
 
+// A name may be as long as a module likes: the table keeps its shape.
+std::string shortened(const std::string &name) {
+    constexpr size_t longest = 32;
+    return name.size() <= longest ? name : name.substr(0, longest - 3) + "...";
+}
+
 std::vector<std::string> row_of(const latency_action &action, mechanism m) {
     const edge_counts &c = action.counts;
     const stage until = info(m).total, during = info(m).run;
     const histogram &total = action.stage_of(m, until), &run = action.stage_of(m, during);
     const auto t = total.quantiles({500, 990}), r = run.quantiles({500});
     const auto time = [](const histogram &h, uint64_t ps) { return h.count() ? short_time(ps) : "-"; };
-    std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), action.name, info(m).name};
+    std::vector<std::string> row = {pin_name(action.line), std::to_string(action.irq), shortened(action.name),
+                                    info(m).name};
     // The account belongs to the line: it stands once, in the line's first row.
     if (m == mechanism::hardirq)
         for (uint64_t n : {c.edges, c.handled, c.merged, c.lost_sum()})
@@ -229,7 +236,7 @@ std::string worst_of(const latency_action &action, mechanism m) {
     if (!w || w->kind.empty() || (m == mechanism::hardirq && w->name == "exception"))
         return {};
     return fmt::format("{} {} {} worst: {} at {:.9f} s on CPU{}, edge {}; {} of that in {} {}\n", pin_name(action.line),
-                       action.name, info(m).name, short_time(action.stage_of(m, info(m).total).max()),
+                       shortened(action.name), info(m).name, short_time(action.stage_of(m, info(m).total).max()),
                        static_cast<double>(w->at_ps) / 1e12, w->cpu, w->edge, short_time(w->ps), w->kind, w->name);
 }
 

@@ -4,9 +4,11 @@
 // whose handler runs on the stack of the culprit. A signal anywhere else is the simulator's own failure.
 //
 // Three kinds are no end: an integer division by zero, an access to a module that was unloaded and left something
-// behind, and a system call of software. The kernel's handler says so and returns, and what faulted goes on.
+// behind, and a system call of software. The kernel's handler says so and returns, and what faulted goes on. A fourth
+// is not a fault at all: an access to a register through a plain pointer is made (plain_access.h).
 #include "platform/port/division.h"
 #include "platform/port/machine.h"
+#include "platform/port/plain_access.h"
 
 #include "sw/port/kernel.h"
 
@@ -72,8 +74,9 @@ uint64_t syndrome_of(int number, const ucontext_t &context) {
 
 // What is restored after a fault that software goes on from.
 struct interrupted {
-    greg_t registers[NGREG];
+    gregset_t registers;
     uint64_t esr, far;
+    plain_access access;
 };
 
 // Where it goes on: it cannot stand on the stack, whose first bytes below the pointer are in use.
@@ -108,30 +111,56 @@ asm(".pushsection .text\n"
 static_assert(REG_R8 == 0 && REG_R15 == 7 && REG_RDI == 8 && REG_RSI == 9 && REG_RBP == 10 && REG_RBX == 11 &&
               REG_RDX == 12 && REG_RAX == 13 && REG_RCX == 14 && REG_RSP == 15 && REG_RIP == 16 && REG_EFL == 17);
 
-// Runs on the stack of who faulted, below what is saved.
-[[noreturn]] void tell(const interrupted *from, uint64_t pc) {
-    core &here = machine::get().cpu.current();
-    if (here.has_fault_vector())
-        here.take_fault(from->esr, from->far, pc);
+[[noreturn]] void resume(const interrupted *from) {
     rk3568_fault_resume_at = from->registers[REG_RIP];
     rk3568_fault_resume(from->registers);
 }
 
-// Returns from the signal into tell(), as if the instruction at `pc` had called it.
-void tell_and_go_on(ucontext_t &context, uint64_t esr, uint64_t far, uint64_t pc) {
+// These run on the stack of who faulted, below what is saved.
+[[noreturn]] void tell(interrupted *from, uint64_t pc) {
+    core &here = machine::get().cpu.current();
+    if (here.has_fault_vector())
+        here.take_fault(from->esr, from->far, pc);
+    resume(from);
+}
+
+[[noreturn]] void access_registers(interrupted *from, uint64_t pc) {
+    machine::get().note_plain_access(reinterpret_cast<const void *>(pc), from->access.writes);
+    make_plain_access(from->access, from->registers);
+    resume(from);
+}
+
+// Returns from the signal into `function`, as if the instruction before `caller` had called it.
+interrupted &continue_in(void (*function)(interrupted *, uint64_t), ucontext_t &context, uint64_t caller, uint64_t pc) {
     auto &registers = context.uc_mcontext.gregs;
     constexpr uint64_t red_zone = 128;
-    const uint64_t room = (sizeof(interrupted) + 15) & ~15ull;
-    const uint64_t at = ((static_cast<uint64_t>(registers[REG_RSP]) - red_zone) & ~15ull) - room;
+    const uint64_t at = (static_cast<uint64_t>(registers[REG_RSP]) - red_zone - sizeof(interrupted)) & ~15ull;
     auto *const saved = reinterpret_cast<interrupted *>(at);
     std::memcpy(saved->registers, registers, sizeof saved->registers);
-    saved->esr = esr;
-    saved->far = far;
-    *reinterpret_cast<uint64_t *>(at - 8) = pc;
+    *reinterpret_cast<uint64_t *>(at - 8) = caller;
     registers[REG_RSP] = static_cast<greg_t>(at - 8);
     registers[REG_RDI] = static_cast<greg_t>(at);
     registers[REG_RSI] = static_cast<greg_t>(pc);
-    registers[REG_RIP] = reinterpret_cast<greg_t>(&tell);
+    registers[REG_RIP] = reinterpret_cast<greg_t>(function);
+    return *saved;
+}
+
+void tell_and_go_on(ucontext_t &context, uint64_t esr, uint64_t far, uint64_t pc) {
+    interrupted &saved = continue_in(tell, context, pc, pc);
+    saved.esr = esr;
+    saved.far = far;
+}
+
+// Whether it is an access to a register, which will be made.
+bool goes_to_registers(ucontext_t &context, uint64_t pc) {
+    const machine &m = machine::get();
+    if (!m.may_access_registers(reinterpret_cast<const void *>(pc)))
+        return false;
+    const plain_access access = decode_plain_access(context.uc_mcontext.gregs);
+    if (!is_register_access(access, context.uc_mcontext.gregs, m))
+        return false;
+    continue_in(access_registers, context, pc + access.length, pc).access = access;
+    return true;
 }
 
 // Whether software goes on after it.
@@ -151,6 +180,8 @@ bool goes_on(int number, const siginfo_t &info, ucontext_t &context) {
             tell_and_go_on(context, PORT_ESR_DIVISION, 0, pc);
         return d != division::none;
     }
+    if (number == SIGSEGV && goes_to_registers(context, pc))
+        return true;
     if (number != SIGSEGV || !m.open_left(info.si_addr))
         return false;
     if (in_software) // else a function of the port looks at what it was given
@@ -194,6 +225,7 @@ void on_signal(int number, siginfo_t *info, void *raw) {
 } // namespace
 
 void machine::install_fault_handler() {
+    prepare_plain_accesses();
     static char stack[64 * 1024];
     stack_t alternative{};
     alternative.ss_sp = stack;

@@ -133,6 +133,39 @@ finding_frame machine::frame_at(uint64_t return_address) const {
     return frame;
 }
 
+bool machine::may_access_registers(const void *pc) const {
+    const image *const home = image_at(pc);
+    if (!home || home != m_program.get())
+        return home != nullptr;
+    const image::symbol *const symbol = home->symbol_at(pc);
+    const std::string name = symbol ? symbol->name : "";
+    return name == "memcpy" || name == "memmove" || name == "memset"; // sw/lib/string.cpp
+}
+
+void machine::note_plain_access(const void *pc, bool writes) {
+    const auto at = reinterpret_cast<uint64_t>(pc);
+    if (m_plain.count(at))
+        return;
+    const image *const home = image_at(pc);
+    const image::symbol *const symbol = home->symbol_at(pc);
+    m_plain[at] = {home == m_program.get() ? "" : home->path(),
+                   (symbol ? std::string(symbol->name) : "?") + "() of " + home->name(),
+                   static_cast<uint64_t>(static_cast<const uint8_t *>(pc) - home->base()), writes};
+}
+
+std::vector<machine::plain_user> machine::plain_users() const {
+    std::map<std::string, bool> found;
+    for (const auto &[at, place] : m_plain) {
+        const std::string line = place.file.empty() ? std::string() : source_line(place.file, place.offset);
+        bool &writes = found[line.empty() ? place.symbol : line];
+        writes = writes || place.writes;
+    }
+    std::vector<plain_user> users;
+    for (const auto &[place, writes] : found)
+        users.push_back({place, writes});
+    return users;
+}
+
 void machine::leave_module(image &module) {
     mprotect(module.base(), round_up(module.size(), arena::page), PROT_NONE);
     m_left.insert(&module);

@@ -93,6 +93,16 @@ public:
     bool is_guarded(const void *p) const;
     // Turns a host fault in software into an exception of the running core.
     void install_fault_handler();
+    // Whether the code at `pc` keeps time when it accesses a register through a plain pointer: modules, and the
+    // kernel's functions that modules hand such pointers to.
+    bool may_access_registers(const void *pc) const;
+    void note_plain_access(const void *pc, bool writes);
+    // FILE:LINE, or function and module, of code that did; sorted, each once.
+    struct plain_user {
+        std::string place;
+        bool writes;
+    };
+    std::vector<plain_user> plain_users() const;
     // From now on software's system calls are such faults, too.
     static void forbid_system_calls();
 
@@ -119,6 +129,12 @@ private:
     std::map<const context *, uint8_t *> m_guards;        // the lowest part of its stack
     std::map<const image *, std::vector<size_t>> m_unbound;
     std::set<const image *> m_left; // only looked up
+    struct plain_place {
+        std::string file, symbol; // of the image
+        uint64_t offset;
+        bool writes;
+    };
+    std::map<uint64_t, plain_place> m_plain; // by the instruction's address
 };
 
 } // namespace rk3568

@@ -177,7 +177,8 @@ __attribute__((preserve_most)) void port_cached_block(const void *code, uint64_t
 
 // An access to memory that others may see comes next: its shape is that of platform/cost_pass/access.h. Same rules.
 __attribute__((preserve_most)) void port_access(const void *data, uint64_t shape) {
-    if (!arena::contains(data)) // what is not DRAM is not a memory of the SoC's: the core's own words
+    // What is not DRAM is not a memory of the SoC's: the core's own words, and registers.
+    if (!arena::contains(data) || !machine::get().memory.is_dram(arena::physical(data)))
         return;
     const auto *const frame = static_cast<const uint64_t *>(__builtin_frame_address(0));
     if (rk3568::race_watch *const races = machine::races(); races && races->is_module_code(frame[1])) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/stimulus/pin_name.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -78,6 +79,27 @@ std::optional<unsigned> parse_pin(std::string_view text) {
     if (error != std::errc() || end != text.data() + text.size() || number >= pin_count)
         return std::nullopt;
     return number;
+}
+
+std::string meant_pin(std::string_view text) {
+    // One character more, less or another.
+    const auto is_near = [text](std::string_view name) {
+        size_t same = 0, at_end = 0;
+        while (same < name.size() && same < text.size() && name[same] == upper(text[same]))
+            ++same;
+        const size_t shorter = std::min(name.size(), text.size()) - same;
+        while (at_end < shorter && name[name.size() - 1 - at_end] == upper(text[text.size() - 1 - at_end]))
+            ++at_end;
+        return name.size() - same - at_end <= 1 && text.size() - same - at_end <= 1;
+    };
+    std::string meant;
+    for (unsigned pin = 0; pin < pin_count; ++pin)
+        if (const std::string name = pin_name(pin); is_near(name)) {
+            if (!meant.empty())
+                return {};
+            meant = "; did you mean " + name + "?";
+        }
+    return meant;
 }
 
 bool looks_like_pin(std::string_view text) {

@@ -29,6 +29,9 @@ std::optional<unsigned> parse_pin_name(std::string_view text);
 // parse_pin_name(), or the pin's number: 101.
 std::optional<unsigned> parse_pin(std::string_view text);
 
+// "; did you mean GPIO3_A5?" for a name with one slip of the pen, such as GPI03_A5; else nothing.
+std::string meant_pin(std::string_view text);
+
 // 3 for "GPIO3", in either case; nothing if there is no such bank.
 std::optional<unsigned> parse_bank_name(std::string_view text);
 

@@ -68,7 +68,7 @@ movement stim_reader::read_line(std::string_view time, std::string_view rest) co
     const std::string_view pin_word = take_word(rest);
     const auto pin = parse_pin(pin_word);
     if (!pin)
-        expected(fmt::format("a pin ({}, or 0 to {})", pin_range, pin_count - 1), pin_word);
+        expected(fmt::format("a pin ({}, or 0 to {}{})", pin_range, pin_count - 1, meant_pin(pin_word)), pin_word);
     m.pin = static_cast<uint16_t>(*pin);
     const std::string_view what = take_word(rest);
     if (what == "press")

@@ -76,7 +76,7 @@ void port_stuck_after(uint64_t ns);
  */
 void port_relax(void);
 
-/* A fixed mapping for registers: reading or writing through it faults, the readX/writeX functions take it apart. */
+/* A fixed mapping for registers: the readX/writeX functions take it apart, the platform makes plain accesses through it. */
 void *port_iomap(uint64_t pa);
 uint64_t port_iomap_pa(const volatile void *cookie); /* ~0: not such a pointer */
 

@@ -29,6 +29,7 @@ struct shell_line {
     struct kref kref;
     const char *text; // the platform's, for its message
     u64 at_ns;
+    bool own; // not the user's words: it loads or unloads a module
     const shell_terminal *terminal;
     struct parsed_line parsed;
 };
@@ -132,14 +133,18 @@ static void keep_job(struct job *job) {
     job_finish(job);
 }
 
-// What still runs at the end is told to stop, as init does before it powers off. That is not a failure.
-static void kill_jobs() {
+// What still runs at the end is told to stop, as init does before it powers off. That is not a failure, but for a
+// module that has not come or gone by then: the finding says where it waits.
+static void kill_jobs(unsigned seconds) {
     hold held(jobs_lock);
     reap_jobs();
     for (struct job *&job : open_jobs) {
         if (!job)
             continue;
-        job->stopped = true;
+        if (job->line->own && !completion_done(&job->ended))
+            report_endless(job->pid, seconds);
+        else
+            job->stopped = true;
         if (killed_in_time(job))
             job_finish(job);
         else
@@ -239,6 +244,7 @@ static struct job *start_line(const char *text, u64 at_ns, bool echo, const shel
     kref_init(&line->kref);
     line->text = text;
     line->at_ns = at_ns;
+    line->own = !echo;
     line->terminal = &terminal;
     if (echo) {
         terminal.print(terminal.owner, "# ");
@@ -276,11 +282,19 @@ enum class settling {
     exit  // the same
 };
 
+// For a line that starts when the run ends.
+static const u64 LAST_LINE_NS = NSEC_PER_SEC;
+
 // What becomes of the line before. False: it does not end, and nothing can follow.
-static bool settle(struct job *last, settling how, ktime_t end) {
+static bool settle(struct job *last, settling how, ktime_t zero, u64 end_ns) {
     if (!last)
         return true;
+    const bool is_last = !last->line->own && last->line->at_ns >= end_ns;
+    const ktime_t end = ktime_add_ns(zero, end_ns + (is_last ? LAST_LINE_NS : 0));
     if (how == settling::keep || last->background || (how == settling::wait && !ends_before(last, end))) {
+        if (is_last && how == settling::wait && !last->background)
+            last->line->terminal->failed(last->line->terminal->owner, last->line->text,
+                                         "it starts when the run ends and takes more than 1 s: stopped");
         keep_job(last);
         return true;
     }
@@ -308,7 +322,7 @@ void __noreturn run_commands() {
                         : ending  ? settling::exit
                         : follows ? settling::wait
                                   : settling::keep,
-                        ktime_add_ns(zero, command.end_ns));
+                        zero, command.end_ns);
         last = nullptr;
         if (stuck)
             break;
@@ -321,15 +335,15 @@ void __noreturn run_commands() {
             sleep_until(ktime_add_ns(zero, command.at_ns));
         if (command.ends && !ending) {
             ending = true;
-            kill_jobs();
+            kill_jobs(static_cast<unsigned>(command.at_ns / NSEC_PER_SEC) + 1);
         }
         last = start_line(command.line, command.at_ns, command.echo, script_terminal);
     }
     if (!stuck)
-        settle(last, ready ? settling::exit : settling::init, 0);
+        settle(last, ready ? settling::exit : settling::init, zero, 0);
     if (!ready)
         port_ready();
-    kill_jobs();
+    kill_jobs(0);
     kernel_power_off();
     unreachable();
 }

@@ -10,7 +10,7 @@ namespace rk3568 {
 namespace {
 
 constexpr uint64_t never = ~0ull;
-// SystemC's clock follows at least so often: the one that watches the run from there sees it go on.
+// SystemC's clock follows at least so often: so an observer on that side sees the run go on.
 constexpr uint64_t longest_absence_ps = 5000000000;
 // A slice never needs to be longer; keeps ticks far from overflow.
 constexpr int64_t longest_slice = int64_t{1} << 44;

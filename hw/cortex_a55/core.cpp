@@ -208,7 +208,7 @@ void core::delay(uint64_t ps) {
 }
 
 // The loop around this call has looked at something that others may change. If anybody has been active since, it has to
-// look again before it may sleep; and the one that is active later wakes it (cluster::acted). A turn of the loop that
+// look again before it may sleep; and the core that acts later wakes it (cluster::acted). A turn of the loop that
 // begins with the same state and takes as long as the one before did just the same: it changed nothing that other loops
 // of this kind look at.
 //

@@ -2,7 +2,7 @@
 //
 // probe<T>: a value inside a block that may be looked at from outside, and the only way to do so.
 //
-// A block writes its probes as its state changes; the one that observes attaches a sink. Without a sink a write costs a
+// A block writes its probes as its state changes; an observer attaches a sink. Without a sink a write costs a
 // store and a branch. A probe never feeds back into the block: nothing in hw/ reads another block's probe.
 #ifndef RK3568_HW_REGS_PROBE_H
 #define RK3568_HW_REGS_PROBE_H

@@ -24,7 +24,7 @@ constexpr unsigned edge_events = 7;
 // Hears of edges. `pins` is never 0 and has one bit for each pin; a pin may be named again in the same moment.
 class edge_listener {
 public:
-    uint64_t now = 0; // time in ps of what is reported; the one that runs the bank sets it
+    uint64_t now = 0; // time in ps of what is reported; the bank's owner sets it
 
     virtual void edges(edge_event what, uint32_t pins) = 0;
 

@@ -72,7 +72,7 @@ void timed_bank::step_plain(place &from, uint64_t ps, bank_listener &to) {
         to.outside_changed(f, from.interrupts);
 }
 
-// Edges of a bank in which no filter is on, of which nothing hears.
+// Edges of a bank in which no filter is on, and which change nothing outside of it.
 void timed_bank::pass_silently(uint64_t edges) {
     bank_state &f = m_here.flops;
     const uint32_t level = f.pad();

@@ -14,7 +14,7 @@ namespace rk3568 {
 
 class object_cache {
 public:
-    // Where entries are kept. A folder that cannot be made or written keeps nothing, and nothing hears of it.
+    // Where entries are kept. A folder that cannot be made or written keeps nothing; that is not an error.
     explicit object_cache(std::string folder);
 
     // `parts` of the command; `files` that are part of it regardless of what the compiler says: the compiler itself,

@@ -70,7 +70,7 @@ public:
     void attach_all();
 
     // One record of the software: what port_trace() was given, the core that runs, and its local time. `text` may be
-    // null and need not outlive the call; `state` is record::state. Costs a table look-up where nothing wants the
+    // null and need not outlive the call; `state` is record::state. Costs a table look-up where no output wants the
     // event.
     void trace(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
                const char *text, uint16_t state = 0) {
@@ -82,7 +82,7 @@ public:
                  want & want_function ? function_at(event, b) : nullptr, 0, static_cast<uint8_t>(event),
                  static_cast<uint8_t>(cpu), state});
     }
-    // By port_trace_event, 0 where nothing wants the event: lets the port skip what it would compute for trace().
+    // By port_trace_event, 0 where no output wants the event: lets the port skip what it would compute for trace().
     const uint8_t *wanted() const { return m_wanted.data(); }
     // Whether an output shows the context that events happen in.
     bool wants_state() const { return m_trace != nullptr; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which block of the SoC is which: the one that builds it says so, and nothing is read from the names of modules.
+// Which block of the SoC is which: the SoC's constructor says so, and nothing is read from the names of modules.
 #ifndef RK3568_PLATFORM_OBSERVE_UNITS_H
 #define RK3568_PLATFORM_OBSERVE_UNITS_H
 

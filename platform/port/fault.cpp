@@ -7,6 +7,7 @@
 // behind, and a system call of software. The kernel's handler says so and returns, and what faulted goes on. A fourth
 // is not a fault at all: an access to a register through a plain pointer is made (plain_access.h).
 #include "platform/port/division.h"
+#include "platform/port/load_registers.h"
 #include "platform/port/machine.h"
 #include "platform/port/plain_access.h"
 
@@ -86,30 +87,9 @@ greg_t rk3568_fault_resume_at;
 }
 asm(".pushsection .text\n"
     ".type rk3568_fault_resume, @function\n"
-    "rk3568_fault_resume:\n\t"
-    "movq 0(%rdi), %r8\n\t" // the order of gregset_t: REG_R8 = 0, ...
-    "movq 8(%rdi), %r9\n\t"
-    "movq 16(%rdi), %r10\n\t"
-    "movq 24(%rdi), %r11\n\t"
-    "movq 32(%rdi), %r12\n\t"
-    "movq 40(%rdi), %r13\n\t"
-    "movq 48(%rdi), %r14\n\t"
-    "movq 56(%rdi), %r15\n\t"
-    "movq 72(%rdi), %rsi\n\t"
-    "movq 80(%rdi), %rbp\n\t"
-    "movq 88(%rdi), %rbx\n\t"
-    "movq 96(%rdi), %rdx\n\t"
-    "movq 104(%rdi), %rax\n\t"
-    "movq 112(%rdi), %rcx\n\t"
-    "pushq 136(%rdi)\n\t"
-    "popfq\n\t"
-    "movq 120(%rdi), %rsp\n\t"
-    "movq 64(%rdi), %rdi\n\t"
-    "jmp *rk3568_fault_resume_at(%rip)\n"
+    "rk3568_fault_resume:\n\t" RK3568_LOAD_REGISTERS "jmp *rk3568_fault_resume_at(%rip)\n"
     ".size rk3568_fault_resume, .-rk3568_fault_resume\n"
     ".popsection\n");
-static_assert(REG_R8 == 0 && REG_R15 == 7 && REG_RDI == 8 && REG_RSI == 9 && REG_RBP == 10 && REG_RBX == 11 &&
-              REG_RDX == 12 && REG_RAX == 13 && REG_RCX == 14 && REG_RSP == 15 && REG_RIP == 16 && REG_EFL == 17);
 
 [[noreturn]] void resume(const interrupted *from) {
     rk3568_fault_resume_at = from->registers[REG_RIP];

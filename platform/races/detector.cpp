@@ -158,7 +158,7 @@ void detector::end(const whereabouts &at, uint64_t object, run_kind kind) {
     if (l.runs_at != level::task)
         clock_of(0, sync_reader).join(l.clock); // a grace period waits for interrupts, too
     else
-        task_at(at).own->clock.join(l.clock); // the one that waits for the task's end waits for its runs
+        task_at(at).own->clock.join(l.clock); // a wait for the task's end is a wait for its runs
     l.tick();
     for (std::vector<run> *runs : {&m_runs[at.cpu], &task_at(at).runs})
         for (size_t i = runs->size(); i-- > 0;)

@@ -56,7 +56,7 @@ class shadow {
 public:
     static constexpr uint64_t granule = 8, page = 4096;
     static constexpr size_t most_notes = 64; // of a cell; then the oldest goes
-    // With more, those go that came before a plain write: the one that races with them races with that.
+    // With more, those go that came before a plain write: an access that races with them races with that.
     static constexpr size_t many_notes = 6;
 
     cell &at(uint64_t address) {

@@ -20,7 +20,7 @@
 
 void stop_machine_unpark(unsigned int cpu);
 
-// How many works of one call are not over, for the one that waits for all of them.
+// How many works of one call are not over, for the task that waits for all of them.
 struct cpu_stop_done {
     atomic_t left;
     int ret = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists whose members come and go while others walk them. A walk holds no lock between two members: it keeps a
-// reference to the one it is at, and the one that unlinks the one that would be next moves the walk on.
+// reference to the one it is at, and the task that unlinks the node that would be next moves the walk on.
 //
 //     live_lists members;                                         // one mutex for any number of lists
 //     members.add(dev->bus_node, devices);

@@ -191,7 +191,7 @@ void give_back(const kasan_freed &object) {
     if (slab->free == no_object)
         list_move_tail(&slab->lru, &cache->partial);
     slab->free = object.index;
-    slab->inuse--; // an empty slab stays: with KASAN nothing counts pages
+    slab->inuse--; // an empty slab stays: with KASAN pages are not counted
     raw_spin_unlock_irqrestore(&cache->lock, irq_flags);
 }
 

@@ -145,10 +145,10 @@
 	TRACE(preempt_off, preemptirq, preempt_disable, OTHER, caller, -, -, -, -, (), "")                             \
 	TRACE(preempt_on, preemptirq, preempt_enable, OTHER, caller, -, -, -, -, (), "")                               \
 	/* Of the holder: its CPU, and its pid << 32 in holder_flags where it may sleep (0: not known). The lower half: Linux's \
-	   LCB_F_*: 1 spinning, 2 reader, 4 writer, 8 RT, 32 mutex. */                                     \
-	TRACE(lock_contended, lock, contention_begin, BEGINS(lock, a), lock, caller, owner_cpu, holder_flags, name,          \
-	      (POINTER(lock_addr, a) NUMBER(unsigned int, flags, d & 0xffffffff)), "{lock_addr:%p} (flags={flags:lock_flags})")     \
-	TRACE(lock_acquired, lock, contention_end, ENDS(lock, a), lock, caller, error, -, name,                            \
+	   LCB_F_*: 1 spinning, 2 reader, 4 writer, 8 RT, 32 mutex. */                                                 \
+	TRACE(lock_contended, lock, contention_begin, BEGINS(lock, a), lock, caller, owner_cpu, holder_flags, name,    \
+	      (POINTER(lock_addr, a) NUMBER(unsigned int, flags, d & 0xffffffff)), "{lock_addr:%p} (flags={flags:lock_flags})") \
+	TRACE(lock_acquired, lock, contention_end, ENDS(lock, a), lock, caller, error, -, name,                        \
 	      (POINTER(lock_addr, a) NUMBER(int, ret, c)), "{lock_addr:%p} (ret={ret:%d})")                            \
 	TRACE(module_load, module, module_load, OTHER, base, size, -, -, name,                                         \
 	      (NUMBER(unsigned int, taints, 0) STRING(name)), "{name:%s} {taints:taints}")                             \

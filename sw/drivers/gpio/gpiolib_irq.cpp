@@ -159,7 +159,7 @@ int gpiochip_irq_map(irq_domain *d, unsigned int irq, irq_hw_number_t hwirq) {
     irq_set_nested_thread(irq, girq.threaded);
     irq_set_noprobe(irq);
     tell_parent(girq, irq, hwirq);
-    // What the line has as long as nothing asks for another type.
+    // What the line has as long as no request asks for another type.
     return girq.default_type ? irq_set_irq_type(irq, girq.default_type) : 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_irq_map);

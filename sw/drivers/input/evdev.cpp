@@ -256,7 +256,7 @@ long give_text(const char *text, unsigned long to, unsigned room) {
 
 // Which codes of a type there are.
 long give_codes(input_dev *dev, unsigned type, unsigned long to, unsigned room) {
-    // In the place of EV_SYN, whose codes nothing asks for, are the types.
+    // In the place of EV_SYN, whose codes no program asks for, are the types.
     const code_set codes = type == EV_SYN ? code_set{dev->evbit, EV_MAX} : codes_of(dev, type);
     return codes.bits ? give(codes.bits, BITS_TO_LONGS(codes.last + 1) * sizeof(long), to, room) : -EINVAL;
 }

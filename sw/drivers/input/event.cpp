@@ -131,7 +131,7 @@ void follow_key(input_dev *dev, const input_value &key) {
     }
 }
 
-// To the one that has grabbed the device, or to all who have it open, until a filter has taken everything. What is
+// To the handle that has grabbed the device, or to all who have it open, until a filter has taken everything. What is
 // left.
 unsigned pass_to_handles(input_dev *dev, input_value *values, unsigned count) {
     const rcu_section reading;

@@ -257,7 +257,7 @@ void leave_handlers(input_dev *dev) {
     list_del_init(&dev->node);
 }
 
-// Nothing may open it from here on; the one that has it open hears that its keys are up, and is disconnected (Linux:
+// No handle may open it from here on; an open one hears that its keys are up, and is disconnected (Linux:
 // __input_unregister_device).
 void disconnect(input_dev *dev) {
     hold lock(dev->mutex);

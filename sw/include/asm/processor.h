@@ -8,7 +8,7 @@
 #include <asm/memory.h>
 #include "port/kernel.h"
 
-/* YIELD: the one that polls gives simulated time to what it waits for. */
+/* YIELD: the polling CPU gives simulated time to what it waits for. */
 static inline void cpu_relax(void)
 {
 	barrier();

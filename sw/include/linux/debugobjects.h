@@ -31,7 +31,7 @@ void __debug_object_init(void *object, enum debug_obj_kind kind);
 void __debug_check_no_obj_freed(const void *from, unsigned long bytes);
 /* A timer that nothing has initialised is to be armed or deleted. */
 void debug_object_assert_init(const void *object, enum debug_obj_kind kind);
-/* The object lies on a stack, and the one that put it there knows that: until it is destroyed. */
+/* The object lies on a stack, and its owner knows that: until it is destroyed. */
 void debug_object_annotate(const void *object);
 void debug_object_unannotate(const void *object);
 __END_DECLS

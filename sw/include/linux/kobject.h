@@ -119,7 +119,7 @@ void kset_unregister(struct kset *kset);
 struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *u, struct kobject *parent_kobj);
 struct kobject *kset_find_obj(struct kset *kset, const char *name);
 
-/* Events for user space, which nothing hears here; the sets' callbacks are asked as on a board. */
+/* Events for user space, to which no program listens here; the sets' callbacks are asked as on a board. */
 int kobject_uevent(struct kobject *kobj, enum kobject_action action);
 int kobject_uevent_env(struct kobject *kobj, enum kobject_action action, char *envp[]);
 int kobject_synth_uevent(struct kobject *kobj, const char *buf, size_t count);

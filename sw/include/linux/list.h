@@ -112,7 +112,7 @@ static inline void list_del(struct list_head *entry)
 	entry->next = LIST_POISON1;
 }
 
-/* For a reader without the lock, list_empty_careful(): the one that sees the entry alone may free it. */
+/* For a reader without the lock, list_empty_careful(): a reader that sees the entry alone may free it. */
 static inline void list_del_init_careful(struct list_head *entry)
 {
 	__list_del_entry(entry);

@@ -30,7 +30,7 @@ extern int lockdep_active;
 /* read: 0 writer, 1 reader, 2 reader that may recurse. wait_type: 2 spins, 3 sleeps, 0 is not a lock. Any context. */
 void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock, int read, int wait_type, unsigned long ip);
 void __lock_release(struct lockdep_map *map, unsigned long ip);
-/* Acquired and released at once: the caller waits for the one that holds it, a work item for instance. */
+/* Acquired and released at once: the caller waits for its holder, a work item for instance. */
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip);
 void lockdep_might_take(struct lockdep_map *map, unsigned int subclass, int read, unsigned long ip);
 /* Keys that are allocated: known from here to there. May sleep. */

@@ -23,7 +23,7 @@ int stop_one_cpu(unsigned int cpu, cpu_stop_fn_t fn, void *arg);
 bool stop_one_cpu_nowait(unsigned int cpu, cpu_stop_fn_t fn, void *arg, struct cpu_stop_work *work_buf);
 /* Holds all online CPUs with interrupts masked and runs fn(data) on `cpus` (NULL: one of them). May sleep. */
 int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus);
-/* The same for the one that holds the set of online CPUs already. */
+/* The same for a caller that holds the set of online CPUs already. */
 int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus);
 __END_DECLS
 

@@ -15,7 +15,7 @@ struct thread_info {
 	unsigned long flags; /* TIF_* */
 	/*
 	 * One 64-bit word answers "may and must this task be preempted now": it is 0 then. need_resched therefore is inverted,
-	 * 1 while nothing wants the CPU (as on arm64).
+	 * 1 while no task wants the CPU (as on arm64).
 	 */
 	union {
 		u64 preempt_count;

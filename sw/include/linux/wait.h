@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Wait queues (Linux's include/linux/wait.h). A waiter puts itself on the queue and sets its state before it looks at the condition;
- * the one that makes the condition true wakes the queue afterwards. wake_up* may be called in any context; waiting only in tasks.
+ * the code that makes the condition true wakes the queue afterwards. wake_up* may be called in any context; waiting only in tasks.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H

@@ -524,7 +524,7 @@ void fput(struct file *file) {
     kfree(file);
 }
 
-// What the owner of a node does at a close. Where the node is going, the one that removes it calls release.
+// What the owner of a node does at a close. Where the node is going, its removal calls release.
 static int close_in_node(struct file *file, fl_owner_t id) {
     struct vfs_node *node = node_of(file);
     const inside here(node);

@@ -63,7 +63,7 @@ struct vfs_spec {
     dev_t rdev;
     const char *link; // symbolic links: where to; copied
     void (*release)(struct vfs_node *node);
-    // Makes a folder's children when somebody first looks into it, so that a tree that nothing reads costs nothing.
+    // Makes a folder's children when somebody first looks into it, so that a tree that is not read costs nothing.
     void (*fill)(struct dentry *folder);
     const struct vfs_dir_ops *dir_ops;
 };

@@ -110,7 +110,6 @@ void suggest_command(const char *name, char *text, size_t size);
 // "2", "0.25", "500ms", "20us"; seconds without a unit. -EINVAL: it is not a time.
 int parse_duration(const char *text, u64 *ns);
 
-// Whether the task runs a line of the user.
 // What a task that does not end is about, as a finding with the driver's line. 0 seconds: it cannot be killed.
 // sched/watchdog.cpp
 void report_endless(int pid, unsigned seconds);
@@ -119,6 +118,7 @@ u64 busy_cpu_ns(void);
 // A CPU is stuck, and will be reported.
 bool softlockup_is_near(void);
 
+// Whether the task runs a line of the user.
 bool is_shell_job(const struct task_struct *task);
 
 #endif

@@ -66,7 +66,7 @@ noinline void say_bug(const char *kind, const char *what, Rest rest) {
                    "%s %s", kind, what);
 }
 
-// Counts down. True, with the lock held, for the one that makes it 0; the lock is taken only where that may happen.
+// Counts down. True, with the lock held, for the caller that makes it 0; the lock is taken only where that may happen.
 template <class Take, class Give>
 inline bool last_one(atomic_t *count, Take take, Give give) {
     if (atomic_add_unless(count, -1, 1))

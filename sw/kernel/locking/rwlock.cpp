@@ -17,7 +17,7 @@ constexpr u32 writer_holds = 1;
 constexpr u32 writer_waits = 2;
 constexpr u32 one_reader = 4;
 
-// Sleeps in WFE until `done`. The count of waiters comes first, so the one that makes it true afterwards sends the
+// Sleeps in WFE until `done`. The count of waiters comes first, so the CPU that makes it true afterwards sends the
 // event.
 template <class Predicate>
 void wait_until(arch_rwlock_t *lock, Predicate done) {

@@ -44,7 +44,7 @@ void arch_spin_unlock(arch_spinlock_t *lock) {
     const u16 next_served = static_cast<u16>(lock->owner + 1);
 
     __atomic_store_n(&lock->owner, next_served, __ATOMIC_SEQ_CST);
-    // A CPU that drew a ticket before this load sleeps in WFE; the one that draws it later sees that it is served
+    // A CPU that drew a ticket before this load sleeps in WFE; a CPU that draws it later sees that it is served
     // already.
     if (__atomic_load_n(&lock->next, __ATOMIC_SEQ_CST) != next_served)
         port_sev();

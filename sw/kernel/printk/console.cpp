@@ -111,7 +111,7 @@ bool end_record() {
     return hand_over;
 }
 
-// Puts this CPU in line behind the one that writes. False: nothing writes, or somebody is in line already.
+// Puts this CPU in line behind the one that writes. False: no CPU writes, or one is in line already.
 bool line_up_behind_writer() {
     const hold l(console_owner_lock);
     const task_struct *owner = READ_ONCE(writer);

@@ -294,7 +294,7 @@ struct preempt_off_from_interrupt { // come and gone with I masked
     }
 };
 
-// Switches until nothing asks for it any more: by the time the task is back its turn may be over again.
+// Switches until no switch is asked for any more: by the time the task is back its turn may be over again.
 template <class Section>
 static __always_inline void schedule_while_needed(leaving why) {
     do {

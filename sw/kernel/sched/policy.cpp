@@ -252,7 +252,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask) 
     const cpumask *usable = (p->flags & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
     const unsigned int dest_cpu = cpumask_any_and(usable, new_mask);
 
-    // Binding by PF_NO_SETAFFINITY holds against users; the one that calls this knows what it does.
+    // Binding by PF_NO_SETAFFINITY holds against users; the callers of this know what they do.
     if (dest_cpu >= nr_cpu_ids)
         return -EINVAL;
     do_set_cpus_allowed_locked(p, new_mask);

@@ -3,7 +3,7 @@
 // which task waits.
 //
 // An entry is in one of two states: off the list, or on it. Only its task puts it there, under the queue's lock. The
-// task takes it off again, or the one that wakes the task does, as the last thing that it does to the entry: so an
+// task takes it off again, or the waker does, as the last thing that it does to the entry: so an
 // entry that is off the list belongs to its task alone, and no lock is needed to see that.
 //
 // The order that no wake-up may be lost by: first the entry on the list, then the task's state, then the condition.

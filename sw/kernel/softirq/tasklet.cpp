@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tasklets (Linux: kernel/softirq.c).
 //
-// TASKLET_STATE_SCHED: on a CPU's list, or about to be; the one that sets it puts the tasklet there. TASKLET_STATE_RUN:
+// TASKLET_STATE_SCHED: on a CPU's list, or about to be; the CPU that sets it puts the tasklet there. TASKLET_STATE_RUN:
 // held by the CPU that runs it, so that no other one does. A tasklet that is disabled, or runs elsewhere, goes back on
 // the list.
 #define pr_fmt(fmt) "softirq: " fmt

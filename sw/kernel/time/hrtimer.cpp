@@ -229,7 +229,7 @@ bool enqueue(hrtimer *timer, hrtimer_clock_base *base, enum hrtimer_mode mode) {
     return timerqueue_add(&base->active, &timer->node);
 }
 
-// The timer is queued. Its state stays as it is: the one that looks without the lock must not find it inactive while it
+// The timer is queued. Its state stays as it is: a look without the lock must not find it inactive while it
 // only moves.
 void unqueue(hrtimer *timer, hrtimer_clock_base *base) {
     debug_object_deactivate(timer);

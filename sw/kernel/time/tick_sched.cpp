@@ -178,7 +178,7 @@ bool wants_next_tick() {
 }
 
 // How long this CPU may be away, ns. The counter is read before it has gone round, by the CPU that keeps jiffies, or by
-// the one that was the last to while nothing does.
+// the CPU that was the last to while none does.
 u64 longest_absence(const tick_sched *ts, int cpu) {
     const int keeper = READ_ONCE(tick_do_timer_cpu);
     const bool answers_for_clock = keeper == tick_do_timer_none ? ts->do_timer_last : keeper == cpu;

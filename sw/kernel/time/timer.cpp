@@ -190,7 +190,7 @@ void wheel::put(timer_list *timer, place where) {
         wake_up_nohz_cpu(static_cast<int>(cpu));
 }
 
-// Off the wheel. False: it was not pending. It stays "pending" for others to see; the one that does not put it on a
+// Off the wheel. False: it was not pending. It stays "pending" for others to see; a caller that does not put it on a
 // wheel again says otherwise (Linux: detach_if_pending).
 bool wheel::take(timer_list *timer) {
     if (!timer_pending(timer))
@@ -267,7 +267,7 @@ void wheel::empty(unsigned level, unsigned long tick, hlist_head &into) {
     pending[level] ^= 1ull << slot;
 }
 
-// A callback of a timer runs, and the one that waits for that to end waits for what it takes. The callback may free its
+// A callback of a timer runs, and a wait for its end is a wait for what it takes. The callback may free its
 // timer, so the validator gets a copy of the map.
 class callback_section {
 public:

@@ -25,7 +25,7 @@ void init_wq_barrier(wq_barrier *barrier) {
 
 namespace {
 
-// The caller waits for the one that holds `map` while it runs: an item, or all those of a queue.
+// The caller waits for the holder of `map`, which has it while it runs: an item, or all those of a queue.
 void about_to_wait_for(lockdep_map &map, unsigned long caller) {
     might_sleep();
     if (unlikely(lockdep_active))

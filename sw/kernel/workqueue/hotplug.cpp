@@ -45,7 +45,7 @@ void rebind_workers(worker_pool &pool) {
     mark_workers(pool, away_rebound, away_unbound);
 }
 
-// On the CPU that goes down. With all workers away nothing counts, and each item wakes a worker: that is all the
+// On the CPU that goes down. With all workers away none counts, and each item wakes a worker: that is all the
 // concurrency control that is left.
 void unbind_workers(worker_pool &pool) {
     const hold attached(wq_pool_attach_mutex);

@@ -50,7 +50,7 @@ struct worker;
 // their order, regardless of the worker that ran the last item.
 //
 // Batches have numbers that only grow; a batch's colour is its number modulo WORK_NR_COLORS. With all colours in use
-// the next flush waits for room; the one that meanwhile finds its batch closed by another one shares that.
+// the next flush waits for room; a flush that meanwhile finds its batch closed by another one shares that.
 class flush_line {
 public:
     void init();

@@ -23,7 +23,10 @@ public:
         : out_(out)
         , spec_(spec)
         , all_(text_, sizeof(text_)) {}
-    ~padded_text() { format_text(out_, text_, min(all_.length(), sizeof(text_)), spec_); }
+    ~padded_text() {
+        const size_t length = min(all_.length(), sizeof(text_));
+        format_text(out_, text_, spec_.precision < 0 ? length : min(length, size_t(spec_.precision)), spec_);
+    }
     padded_text(const padded_text &) = delete;
     padded_text &operator=(const padded_text &) = delete;
 

@@ -326,8 +326,7 @@ int arch_show_interrupts(struct seq_file *p, int prec) {
     return 0;
 }
 
-void ack_bad_irq(unsigned int irq) {
-    printk(KERN_CRIT "unexpected IRQ trap at vector %02x\n", irq);
+void ack_bad_irq(unsigned int) {
     irq_err_count++;
 }
 

@@ -630,4 +630,5 @@ EXPORT_SYMBOL(filp_open);
 EXPORT_SYMBOL(filp_close);
 EXPORT_SYMBOL(fput);
 EXPORT_SYMBOL(vfs_llseek);
+EXPORT_SYMBOL(vfs_poll);
 EXPORT_SYMBOL(d_path);

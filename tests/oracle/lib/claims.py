@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 
-from . import kernels
+from . import judge, kernels
 from .case import Case, milliseconds
 
 BUILD = os.path.join(kernels.TOP, "build")
@@ -63,7 +63,7 @@ def collect(names, jobs, again=False):
 def test(program, argument, what, folder):
     environment = {**os.environ, "RK3568_SIMULATOR": STAND_IN, "ORACLE_DO": what, "ORACLE_FOLDER": folder,
                    "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE": "1"}
-    return subprocess.run([program, argument, "--log_level=test_suite", "--report_level=no"], env=environment,
+    return subprocess.run([program, argument, "--log_level=test_suite", "--report_level=no", "--color_output=no"], env=environment,
                           capture_output=True, text=True, errors="replace", check=False)
 
 
@@ -165,6 +165,8 @@ def as_case(name, number, words):
                 content = text.read()
             if re.search(rb"ioremap\(0xf", content):
                 raise CannotRun("reads registers of the RK3568")
+            if head := re.search(rb"^// says: (.*)", content, re.M):
+                case.says = head[1].decode()
             case.add_unique(stem, source, content, parameters.replace(",", " "), flags)
         elif option == "--for":
             case.for_ms = milliseconds(value)
@@ -179,6 +181,9 @@ def as_case(name, number, words):
             case.stimulus = pins(value)
         elif option not in HARMLESS:
             raise CannotRun(f"has an option that only the simulator has: {option}")
+    for module, _ in case.modules:
+        stem = judge.HASH.sub("", module)
+        case.execs = [(ms, command.replace(f"/sys/module/{stem}/", f"/sys/module/{module}/")) for ms, command in case.execs]
     if not case.modules and not case.execs:
         raise CannotRun("loads no module and runs no command")
     if case.for_ms > LONGEST:
@@ -224,7 +229,8 @@ def verdict_there(name, lines_of):
         with open(os.path.join(folder, str(number), "run.json"), encoding="utf-8") as text:
             status = json.load(text)["status"]
         with open(os.path.join(folder, str(number), "there.json"), "w", encoding="utf-8") as out:
-            json.dump({"out": "\n".join(lines) + "\n", "status": status}, out)
+            said = [judge.HASH.sub("", line) for line in lines if not judge.LOADING.search(line)]
+            json.dump({"out": "\n".join(said) + "\n", "status": status}, out)
     done = test(verdict["program"], verdict["argument"], "replay", folder)
     complaints = re.findall(r"error: in \"[^\"]*\": (.*)", done.stdout + done.stderr)
     return done.returncode == 0, complaints

@@ -21,12 +21,18 @@ PLACES = [(re.compile(r": nonexistent directory$"), ": No such file or directory
           (re.compile(r"^(rk3568-sim: .*: )?ls: (cannot access )?'?([^':]*)'?: "), r"ls: \3: "),
           (re.compile(r"\b(irq |IRQ |IRQ #|VIRQ|unknown-|proc_dir_entry ')\d+"), r"\1N"),
           (re.compile(r"\[<[0-9a-f]{16}>\]"), "[<ADDRESS>]"), (re.compile(r"^(/c/\d+: line \d+: |sh: |rk3568-sim: .*: sh: )(can't create )?(?=/)"), ""), (re.compile(r"CPU: \d+ "), "CPU: N "), (re.compile(r"polled \d+ ms"), "polled N ms"), (re.compile(r" at \S+:\d+ (\w+)"), r" at \1"),
-          (re.compile(r"^cat: /[^:]*: (?=Permission denied)"), "cat: ")]
+          (re.compile(r"^cat: /[^:]*: (?=Permission denied)"), "cat: "),
+          (re.compile(r" (at|in) (\./|/)?[\w./-]+\.(c|cpp|h|inc):\d+(:\d+)?"), r" \1 PLACE"), (re.compile(r"\bCPU#\d+"), "CPU#N"),
+          (re.compile(r"(?<=task )(\S+):\d+"), r"\1:N"), (re.compile(r"\[(\w+):\d+\]"), r"[\1:N]")]
 # What stands below the head of a report: registers and stacks.
 DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |lr : |sp : |x\d+ ?:|Call trace:|"
                   r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"
                   r"Tainted: |Code: | +\S+\+0x[0-9a-f]+/0x)")
-VALUE = re.compile(r"(?:^|: )value (\d+): (.*)")
+OFFSET = re.compile(r"\+0x[0-9a-f]+.*")
+HASH = re.compile(r"(?<=\w)_[0-9a-f]{8}\b")  # of a module of a claim: Case.add_unique()
+# What the loading of a case's modules says, if they stay or were there: it is no part of the case.
+LOADING = re.compile(r"^insmod: can't insert '/m/|^insmod failed$|^rmmod: can't unload module .*(No such file|Device or resource busy)")
+VALUE = re.compile(r"(?:^|: )value \d+: (.*)")
 
 
 def plain(lines):
@@ -70,19 +76,21 @@ def compare(b, a):
 
 
 def values(lines):
-    """What the checks of a claim saw, and how often; a check may stand in a place more than once."""
-    return [": ".join(found.groups()) for found in map(VALUE.search, lines) if found]
+    """What the checks of a claim saw, in their order. Two compilers do not agree on the line of a macro."""
+    return [found[1] for found in map(VALUE.search, lines) if found]
+
+
+def reports(lines, says):
+    """The lines with the text that the head of a module says to be the kernel's report; a repetition is none."""
+    says = OFFSET.sub("", says).strip()
+    return list(dict.fromkeys(HASH.sub("", line) for line in plain(lines) if says in line))
+
+
+def over(mine, theirs):
+    """Whether the kernel is meant not to come back: it panics on both sides, or the case switched the machine off."""
+    return all(any("Kernel panic - not syncing" in line for line in lines) for lines in (mine, theirs)) or \
+        any("reboot: Power down" in line for line in theirs)
 
 
 def complaints(lines):
     return [STAMP.sub("", line) for line in lines if "FAILED line" in line]
-
-
-def messages(lines, stem):
-    """What else is said. Numbers in it are the test's own to judge: they are of lines, sizes and times."""
-    out = []
-    for line in plain(lines):
-        if VALUE.search(line) or "FAILED line" in line:
-            continue
-        out.append(re.sub(r"\b(0x[0-9a-f]+|\d+)\b", "#", re.sub(rf"\b{stem}_[0-9a-f]{{8}}\b", stem, line)))
-    return out

@@ -104,7 +104,7 @@ def stock():
         abi = found.group(1)
         apt.download(debs, f"linux-image-{abi}-arm64", f"linux-headers-{abi}-arm64", f"linux-headers-{abi}-common",
                      "busybox-static")
-        take_from_source(root, "kernel/irq/irq_sim.c", "drivers/gpio/gpio-sim.c", "drivers/gpio/gpiolib.h")
+        take_from_source(root, "kernel/irq/irq_sim.c")
         # scripts/ holds programs that run here
         run(["apt-get", "-oAPT::Sandbox::User=root", "download", "linux-kbuild-6.1"], apt.log, cwd=debs)
         for deb in glob.glob(os.path.join(debs, "*.deb")):
@@ -127,7 +127,7 @@ def stock():
     root = os.path.join(folder, "root")
     return Kernel("stock", f"{root}/boot/vmlinuz-{abi}-arm64", f"{root}/usr/src/linux-headers-{abi}-arm64",
                   f"{root}/bin/busybox", f"{abi}-arm64, Debian {package}",
-                  f"{root}/linux-source-6.1", ["unexported", "irq_sim", "gpio_sim", "pins"], "preempt=voluntary debug=off")
+                  f"{root}/linux-source-6.1", ["unexported", "irq_sim", "pins"], "preempt=voluntary debug=off")
 
 
 def debug():

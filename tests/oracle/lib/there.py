@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs cases on a real kernel: builds their modules, boots QEMU, loads one after the other, and cuts the log up."""
+import concurrent.futures
 import gzip
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -14,7 +16,8 @@ SAID = "@@> "
 UNASKED = "unasked"  # the end of a case that no boot came to
 FLAGS = "-Wno-unused-function -Wno-unused-variable -Wno-declaration-after-statement " \
         "-DTEST_SOFTIRQ=IRQ_POLL_SOFTIRQ"  # the vector that is the tests' own has no name there
-SILENCE = 120  # seconds without a word after which a boot is given up
+GROUP = 80  # cases for one boot, if none kills it
+ALLOWED = 90, 4  # seconds of QEMU's CPU time that a case, or the boot, may take, and for each second that it lasts
 
 
 def write(path, text):
@@ -102,7 +105,8 @@ def newc(files):
 
 def script(case, number):
     """What a case does there, as a shell's text."""
-    lines = [f"insmod /m/{module}.ko {parameters} 2>&1 || echo insmod failed" for module, parameters in case.modules]
+    lines = ["echo >/proc/pins"]
+    lines += [f"insmod /m/{module}.ko {parameters} 2>&1 || echo insmod failed" for module, parameters in case.modules]
     if case.stimulus:
         lines.append(f"cat /c/{number}.pins >/proc/pins")
     now = 0.0
@@ -110,12 +114,10 @@ def script(case, number):
         if ms > now:
             lines.append(f"usleep {int((ms - now) * 1000)}")
             now = ms
-        lines.append(f"{{ {command} ; }} 2>&1")
+        lines.append(f"echo {shlex.quote('# ' + command)}; {{ {command}\n}} 2>&1")
     if case.for_ms > now:
         lines.append(f"usleep {int((case.for_ms - now) * 1000)}")
     lines += [f"rmmod {module} 2>&1" for module, _ in reversed(case.modules)]
-    if case.stimulus:
-        lines.append("echo >/proc/pins")
     return "\n".join(lines) + "\n"
 
 
@@ -143,25 +145,34 @@ def initramfs(kernel, cases, label):
     return gzip.compress(newc(files), 1)
 
 
-def boot(kernel, archive, append, start, log, repetition):
-    """One boot, from case number `start` on. Returns its output.
+def used(pid):
+    """Seconds of CPU time."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as text:
+        fields = text.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def boot(kernel, archive, append, members, start, log, repetition):
+    """One boot, from the case of number `start` on. Returns its output.
 
     With -icount the guest's time is that of its instructions: it does not matter how busy the machine is, and waiting
     takes no time. Another repetition has another speed of the CPUs, to see what real Linux itself varies.
     """
     command = ["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-cpu", "cortex-a57", "-smp", "4", "-m",
                "1024", "-icount", f"shift={1 - repetition % 2},sleep=off,align=off", "-nographic", "-nic", "none", "-no-reboot", "-kernel", kernel.image, "-initrd", archive,
-               "-append", f"console=ttyAMA0 panic=-1 oops=panic printk.devkmsg=on log_buf_len=4M loglevel=1 workqueue.power_efficient=1 "
+               "-append", f"console=ttyAMA0 panic=-1 oops=panic panic_print=32 printk.devkmsg=on log_buf_len=4M loglevel=1 workqueue.power_efficient=1 "
                           f"oracle.start={start} {append}"]
+    current, since = None, 0.0
     with open(log, "wb") as out:
         qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        size, since = -1, time.monotonic()
         while qemu.poll() is None:
             time.sleep(0.2)
-            now = os.path.getsize(log)
-            if now != size:
-                size, since = now, time.monotonic()
-            if time.monotonic() - since > SILENCE:
+            with open(log, "rb") as text:
+                begun = re.findall(rb"@@oracle begin (\d+)", text.read())
+            if begun and int(begun[-1]) != current:
+                current, since = int(begun[-1]), used(qemu.pid)
+            lasts = members[current].for_ms / 1000 if current is not None else 0
+            if used(qemu.pid) - since > ALLOWED[0] + ALLOWED[1] * lasts:
                 qemu.kill()
                 qemu.wait()
     with open(log, encoding="utf-8", errors="replace") as text:
@@ -178,9 +189,11 @@ def cut(output):
         if text.startswith(MARK):
             what, number = text[len(MARK):].split()[:2]
             number = int(number)
-            if what == "begin":
+            if what == "begin" and ends.get(number, "dead") == "dead":
                 current = number
                 parts[number], ends[number] = [], "dead"
+            elif what == "begin":  # a kernel that dies says once more all that it said
+                current = None
             else:
                 ends[number] = what
                 current = None
@@ -189,15 +202,20 @@ def cut(output):
     return parts, ends
 
 
-def run(kernel, cases, label, repetition):
-    """Runs cases whose modules are built. Returns name -> (lines, end)."""
+def groups(cases, most):
+    """(command line, cases) of each row of boots: what a case leaves behind reaches those after it in its row."""
+    alike = {}
+    for case in cases:
+        alike.setdefault(case.append, []).append(case)
+    return [(append, members[at:at + most]) for append, members in alike.items() for at in range(0, len(members), most)]
+
+
+def run(kernel, cases, label, repetition, jobs):
+    """Runs cases whose modules are built; when it is repeated, each case has a boot of its own. Returns name ->
+    (lines, end)."""
     folder = os.path.join(kernels.CACHE, "boots")
     os.makedirs(folder, exist_ok=True)
     results = {}
-    groups = {}
-    for case in cases:
-        groups.setdefault(case.append, []).append(case)
-
     def group(item):
         number, (append, members) = item
         stem = os.path.join(folder, f"{kernel.name}-{label}-{repetition}-{number}")
@@ -205,7 +223,7 @@ def run(kernel, cases, label, repetition):
             out.write(initramfs(kernel, members, label))
         start, tries, silent = 0, 0, 0
         while start < len(members):
-            output = boot(kernel, stem + ".cpio.gz", append, start, f"{stem}-{tries}.log", repetition)
+            output = boot(kernel, stem + ".cpio.gz", append, members, start, f"{stem}-{tries}.log", repetition)
             tries += 1
             parts, ends = cut(output)
             if not parts:  # on a busy machine a boot may take too long
@@ -221,11 +239,15 @@ def run(kernel, cases, label, repetition):
 
     said = os.path.join(folder, f"{kernel.name}-{label}-said")
     os.makedirs(said, exist_ok=True)
-    for item in enumerate(groups.items()):
+
+    def safe(item):
         try:
             group(item)
         except kernels.Failed as failure:  # what the other boots said is not lost
             kernels.say(str(failure))
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(safe, enumerate(groups(cases, 1 if repetition else GROUP))))
     for case in cases:
         results.setdefault(case.name, ([], UNASKED))
     for name, (lines, _) in results.items():  # to be read

@@ -2,7 +2,8 @@
 /*
  * The RK3568's 160 pins for modules on real Linux: five GPIO chips with their numbers, each an interrupt controller that
  * latches edges and follows levels. What is written to /proc/pins is played from then on: lines of
- * MICROSECONDS PIN LEVEL, in the order of time.
+ * MICROSECONDS PIN LEVEL, in the order of time. Two more things make the machine the RK3568's: the next interrupt has its
+ * number there, and a kernel that dies or is switched off says what it does.
  */
 #include <linux/gpio/driver.h>
 #include <linux/hrtimer.h>
@@ -10,12 +11,17 @@
 #include <linux/irq_work.h>
 #include <linux/irqdomain.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
+#include <linux/panic_notifier.h>
+#include <linux/printk.h>
 #include <linux/proc_fs.h>
+#include <linux/reboot.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #define BANKS 5
 #define PINS 32
+#define LAST_TAKEN 18 /* the number of the last interrupt that is mapped when the first module comes */
 
 struct bank {
 	struct gpio_chip chip;
@@ -126,6 +132,21 @@ static int pins_set_wake(struct irq_data *d, unsigned int on)
 	return 0;
 }
 
+/* A pin that interrupts cannot become an output. */
+static int pins_take(struct irq_data *d)
+{
+	struct bank *b = irq_data_get_irq_chip_data(d);
+
+	return gpiochip_reqres_irq(&b->chip, d->hwirq);
+}
+
+static void pins_give_back(struct irq_data *d)
+{
+	struct bank *b = irq_data_get_irq_chip_data(d);
+
+	gpiochip_relres_irq(&b->chip, d->hwirq);
+}
+
 /* Named as the driver of the board names its own. */
 static struct irq_chip pins_chip = {
 	.name = "rockchip_gpio_irq",
@@ -134,6 +155,8 @@ static struct irq_chip pins_chip = {
 	.irq_ack = pins_ack,
 	.irq_set_type = pins_set_type,
 	.irq_set_wake = pins_set_wake,
+	.irq_request_resources = pins_take,
+	.irq_release_resources = pins_give_back,
 };
 
 static int pins_map(struct irq_domain *d, unsigned int virq, irq_hw_number_t hwirq)
@@ -211,13 +234,33 @@ static ssize_t pins_write(struct file *f, const char __user *buffer, size_t size
 	}
 	kfree(text);
 	for (i = 0; i < BANKS && !count; i++) /* an empty list: a new beginning */
-		banks[i].level = banks[i].latched = 0;
+		banks[i].level = banks[i].latched = banks[i].output = 0;
 	if (count)
 		hrtimer_start(&player, changes[0].at, HRTIMER_MODE_ABS_HARD);
 	return size;
 }
 
 static const struct proc_ops pins_proc = {.proc_write = pins_write};
+
+static void take_numbers(void)
+{
+	int number;
+
+	do
+		number = irq_alloc_desc(NUMA_NO_NODE);
+	while (number > 0 && number < LAST_TAKEN);
+	if (number > LAST_TAKEN)
+		irq_free_desc(number);
+}
+
+/* The console is silent until then. */
+static int speak(struct notifier_block *b, unsigned long event, void *data)
+{
+	console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block at_panic = {.notifier_call = speak}, at_reboot = {.notifier_call = speak};
 
 static int __init pins_init(void)
 {
@@ -250,6 +293,9 @@ static int __init pins_init(void)
 			return err;
 	}
 	proc_create("pins", 0200, NULL, &pins_proc);
+	take_numbers();
+	atomic_notifier_chain_register(&panic_notifier_list, &at_panic);
+	register_reboot_notifier(&at_reboot);
 	return 0;
 }
 

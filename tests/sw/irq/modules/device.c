@@ -206,7 +206,7 @@ static void gc_done(struct irq_domain *d)
 	for (i = 0; i < 64; i++)
 		irq_dispose_mapping(irq_find_mapping(d, i));
 	/* 6.1 has no call that undoes irq_alloc_domain_generic_chips(). */
-	for (i = 0; i < 64; i += 32)
+	for (i = 0; irq_get_domain_generic_chip(d, i); i += 32)
 		irq_remove_generic_chip(irq_get_domain_generic_chip(d, i), 0, 0, 0);
 	kfree(d->gc);
 	d->gc = NULL;

@@ -280,12 +280,12 @@ static void cmwq_init() {
     }
     for (unsigned cpu : bits_of(*cpu_online_mask)) {
         for (worker_pool &pool : per_cpu(cpu_worker_pools, cpu)) {
-            pool.flags &= ~pool_disassociated;
-            BUG_ON(!create_worker(&pool));
+            pool.crew.set_bound(true);
+            BUG_ON(!hire_worker(pool));
         }
     }
     for (worker_pool &pool : list_of<&worker_pool::unbound_node>(unbound_pools))
-        BUG_ON(!create_worker(&pool));
+        BUG_ON(!hire_worker(pool));
     workqueue_hotplug_init();
     wq_watchdog_init();
 }

@@ -7,28 +7,22 @@
 // over.
 //
 // Locks, outermost first: wq_pool_mutex (pools, list of workqueues), workqueue_struct.mutex (its pool_workqueues,
-// flushing), wq_pool_attach_mutex (which workers belong to a pool), worker_pool.lock (worklist, workers' states;
-// interrupts masked), wq_mayday_lock. Pools and pool_workqueues may be read under RCU.
+// flushing), members_mutex (which threads belong to a pool, and where they may run), worker_pool.lock (worklist,
+// workers' states; interrupts masked), wq_mayday_lock. Pools and pool_workqueues may be read under RCU.
 #ifndef KERNEL_WORKQUEUE_CMWQ_H
 #define KERNEL_WORKQUEUE_CMWQ_H
 
 #include <linux/hashtable.h>
+#include <linux/refcount.h>
 #include <linux/timer.h>
 #include <linux/wait.h>
 
 #include "kernel/workqueue/workqueue_internal.h"
-#include "lib/result.h"
+#include "lib/own.h"
 
-// worker_pool.flags, as the log shows them.
-constexpr unsigned pool_manager_active = 1 << 0; // somebody creates workers
-constexpr unsigned pool_disassociated = 1 << 2;  // bound to no CPU: unbound, or its CPU is down
-
-// worker.away: why a worker does not count as running, though it does not sleep. Only the worker itself changes the
-// first two, only the coming and going of CPUs sets the others.
-constexpr unsigned away_preparing = 1 << 3; // between shifts: it looks for items, or manages
-constexpr unsigned away_computing = 1 << 6; // its item is of a WQ_CPU_INTENSIVE queue
-constexpr unsigned away_unbound = 1 << 7;   // its pool has no CPU
-constexpr unsigned away_rebound = 1 << 8;   // its pool has one again, but it may still run elsewhere
+// Bits of worker_pool::shown_flags(), with Linux's names.
+constexpr unsigned POOL_MANAGER_ACTIVE = 1 << 0; // a worker creates others
+constexpr unsigned POOL_DISASSOCIATED = 1 << 2;  // no CPU: unbound, or its CPU is down
 
 constexpr unsigned nr_std_pools = 2;
 constexpr int std_pool_nice[nr_std_pools] = {0, MIN_NICE};
@@ -43,9 +37,25 @@ constexpr unsigned long mayday_initial_timeout = HZ / 100 >= 2 ? HZ / 100 : 2;
 constexpr unsigned long mayday_interval = HZ / 10;
 constexpr unsigned long create_cooldown = HZ;
 
-// A worker. Its life: born -> idle <-> busy -> ... -> idle -> dying; a rescuer is born and stays so. The pool's ledger
-// changes life, away and asleep, and nothing else.
-struct worker {
+// Keeps a pool's memory.
+class pool_keeper {
+public:
+    explicit pool_keeper(worker_pool &pool);
+    ~pool_keeper();
+    pool_keeper(const pool_keeper &) = delete;
+    pool_keeper &operator=(const pool_keeper &) = delete;
+
+private:
+    worker_pool &pool_;
+};
+
+// A worker: one of a pool's (worker.cpp: pool_worker), or a rescuer. The pool's ledger changes stage, tenure and
+// asleep, and nothing else does.
+struct worker : from_slab {
+    explicit worker(worker_pool *home, workqueue_struct *rescued = nullptr);
+    // A thread of this name that sleeps, and may run on these CPUs; `body` gets the worker. 0, or an error.
+    int get_thread(int (*body)(void *), const char *name, const cpumask *cpus);
+
     union {
         list_head entry;   // idle: in the ledger
         hlist_node hentry; // with an item: in the busy hash
@@ -56,52 +66,80 @@ struct worker {
         work_func_t func;
         pool_workqueue *pwq;
         item_word word{0}; // the item's, while it was queued
-    } job;
-    enum class stage : u8 { born, idle, busy, dying } life;
-    bool asleep; // the scheduler has told that it sleeps
-    unsigned away;
-    int id;
+    } job{};
+    // starting: its thread has not run yet. leaving: it was told to go, or has found its pool closing.
+    enum phase : u8 { starting, idle, busy, leaving } stage = starting;
+    bool asleep = false; // the scheduler has told that it sleeps
+    // The tenure of its pool in which its shift began (worker_ledger); 0 between shifts, while its item may compute for
+    // long, and for rescuers.
+    unsigned tenure = 0;
     list_head scheduled; // items that only this worker may run
-    task_struct *task;
-    worker_pool *pool;
-    list_head node;
-    unsigned long last_active;
-    char desc[WORKER_DESC_LEN];
+    task_struct *task = nullptr;
+    worker_pool *pool; // null: a rescuer that is at home
+    list_head node;    // members_mutex
+    unsigned long last_active = 0;
+    char desc[WORKER_DESC_LEN] = {};
     workqueue_struct *rescue_wq; // of a rescuer
-    work_func_t last_func;
-
-    bool counts() const { return !away && !READ_ONCE(asleep); }
+    work_func_t last_func = nullptr;
 };
 
-// Who works in a pool. running() is the number of workers that count, by construction: it moves by what a change makes
-// of worker.counts(). Under the pool's lock; but of a bound pool a worker that wakes counts itself, on the pool's CPU
-// with preemption off, and nothing else writes the number while that CPU is up.
+// Who works in a pool, and how many of them count as running: the concurrency that a bound pool keeps at one.
+//
+// A pool's tenure is the time between two changes of having its CPU and having none; it has a number, odd while the
+// pool has its CPU. A worker counts if it does not sleep and its shift began in the tenure that is. So when the CPU
+// goes or comes all workers stop to count at once, and each counts again with its next shift, which it begins on the
+// CPU (Linux: WORKER_UNBOUND, WORKER_REBOUND). In a pool without a CPU none ever counts, and each item wakes a worker.
+//
+// running() is the number of those that count, by construction: it moves by what a change makes of counts(). Under the
+// pool's lock; but a worker that wakes counts itself, on the pool's CPU with preemption off, and nothing else writes
+// the number while that CPU is up.
 class worker_ledger {
 public:
-    void init() { INIT_LIST_HEAD(&idle_list_); }
+    void init() {
+        INIT_LIST_HEAD(&idle_list_);
+        tenure_ = 2; // none that a worker can have
+    }
+    bool bound() const { return tenure_ & 1; } // the pool has its CPU
+    void set_bound(bool bound);
     int running() const { return running_; }
-    int idle() const { return nr_idle_; }
-    int all() const { return nr_workers_; }
+    int idle() const { return at_[worker::idle]; }
+    int starting() const { return at_[worker::starting]; }
+    int all() const { return starting() + idle() + at_[worker::busy]; }
     const list_head &idle_list() const { return idle_list_; } // most recently idle first
     worker *warmest() const { return first_of<&worker::entry>(idle_list_); }
     worker *coldest() const { return last_of<&worker::entry>(idle_list_); }
+    bool counts(const worker &w) const { return w.tenure == READ_ONCE(tenure_) && !READ_ONCE(w.asleep); }
 
     // Any change of a worker that may make it count or not.
     template <typename Change>
     __always_inline void change(worker &w, Change to) {
-        const bool before = w.counts();
+        const bool before = counts(w);
         to(w);
-        running_ += w.counts() - before;
+        running_ += counts(w) - before;
     }
-    void hire() { nr_workers_++; }
-    void rest(worker &w);
+    // The worker's part in the concurrency from now on: this tenure's, or none.
+    void begin_to_count(worker &w) {
+        change(w, [this](worker &me) { me.tenure = bound() ? tenure_ : 0; });
+    }
+    void stop_to_count(worker &w) {
+        change(w, [](worker &me) { me.tenure = 0; });
+    }
+
+    void expect(worker &) { at_[worker::starting]++; }
     void rise(worker &w);
+    void rest(worker &w);
     void dismiss(worker &w); // an idle one; it goes when it next runs
+    void leave(worker &w) { move(w, worker::leaving); }
 
 private:
+    void move(worker &w, worker::phase to) {
+        at_[w.stage]--;
+        at_[to]++;
+        w.stage = to;
+    }
     int running_;
-    int nr_idle_;
-    int nr_workers_;
+    unsigned tenure_;
+    int at_[worker::leaving + 1];
     list_head idle_list_;
 };
 
@@ -110,7 +148,6 @@ struct worker_pool {
     int cpu; // -1: unbound
     int node;
     int id;
-    unsigned flags;
     unsigned long watchdog_ts; // when an item was last started, in jiffies
     worker_ledger crew;
     int miscounted; // by which the ledger's number was off when it was last looked at
@@ -119,19 +156,26 @@ struct worker_pool {
     timer_list mayday_timer;
     DECLARE_HASHTABLE(busy_hash, busy_hash_order); // workers by the item they run
     worker *manager;
-    list_head workers; // wq_pool_attach_mutex
-    completion *detach_completion;
+    bool closing;      // unbound, without users: a worker that has nothing to do goes
+    list_head members; // threads that work here, rescuers on visit too; members_mutex
     DECLARE_BITMAP(worker_ids, max_workers);
     workqueue_attrs *attrs;
     list_head unbound_node; // wq_pool_mutex; unbound pools only, as the next
-    int refcnt;
+    int users;              // pool_workqueues
+    refcount_t keepers;     // pool_keepers, and one for all users
     rcu_head rcu;
 
     // There is work, and no worker that gets on with it.
     bool need_more_worker() const { return !list_empty(&worklist) && !crew.running(); }
-    bool need_to_create_worker() const { return need_more_worker() && !crew.idle(); }
-    bool too_many_workers() const;
-    bool managed() const { return READ_ONCE(flags) & pool_manager_active; }
+    // And none idles or is about to start, so that it could.
+    bool lacks_worker() const { return need_more_worker() && !crew.idle() && !crew.starting(); }
+    // By how many workers more idle than should.
+    int surplus() const;
+    bool managed() const { return READ_ONCE(manager); }
+    // The bits that the log and debugfs show.
+    unsigned shown_flags() const {
+        return (managed() ? POOL_MANAGER_ACTIVE : 0) | (crew.bound() ? 0 : POOL_DISASSOCIATED);
+    }
     void wake_up_worker() {
         if (worker *w = crew.warmest(); likely(w))
             wake_up_process(w->task);
@@ -142,8 +186,34 @@ struct worker_pool {
     void note_progress() { watchdog_ts = jiffies; }
 };
 
-// The role of a pool's manager: there is one at most (Linux: POOL_MANAGER_ACTIVE). pool->lock is held when it is taken
-// and when it is laid down.
+// A thread is one of a pool's workers, and runs where those may run, from here to the end of the scope: the worker's
+// own for its life, a rescuer's for a visit. Takes members_mutex; may sleep (Linux: worker_attach_to_pool,
+// worker_detach_from_pool).
+class membership {
+public:
+    membership(worker &w, worker_pool &pool);
+    ~membership();
+    membership(const membership &) = delete;
+    membership &operator=(const membership &) = delete;
+
+private:
+    const pool_keeper pool_stays_;
+    worker &w_;
+};
+
+// The current thread runs items: the scheduler tells when it sleeps (Linux: set_pf_worker).
+class worker_mark {
+public:
+    worker_mark() { set(PF_WQ_WORKER); }
+    ~worker_mark() { set(0); }
+    worker_mark(const worker_mark &) = delete;
+    worker_mark &operator=(const worker_mark &) = delete;
+
+private:
+    static void set(unsigned flag);
+};
+
+// The role of a pool's manager: there is one at most. pool->lock is held when it is taken and when it is laid down.
 class manager_role {
 public:
     manager_role(worker_pool &pool, worker *holder);
@@ -181,9 +251,8 @@ struct alignas(1 << WORK_STRUCT_FLAG_BITS) pool_workqueue {
     bool admit_waiting();
 };
 
-extern ::mutex wq_pool_attach_mutex;
+extern ::mutex members_mutex;
 extern raw_spinlock_t wq_mayday_lock;
-extern wait_queue_head_t wq_manager_wait;
 extern cpumask_var_t wq_unbound_cpumask;
 extern workqueue_attrs *unbound_std_wq_attrs[nr_std_pools];
 extern worker_pool *worker_pools[max_pools]; // by id; RCU
@@ -263,13 +332,9 @@ bool pwq_busy(const pool_workqueue &pwq);
 int cmwq_apply_attrs(workqueue_struct *wq, const workqueue_attrs *attrs); // wq_pool_mutex held
 
 // worker.cpp
-// With a thread that sleeps, by thread_for(worker, whose), which gives an ERR_PTR if there is none.
-result<worker *> make_worker(task_struct *(*thread_for)(worker &, const void *), int id, const void *whose);
-worker *create_worker(worker_pool *pool); // null: no memory, no thread. May sleep.
-void worker_attach_to_pool(worker *w, worker_pool *pool);
-void worker_detach_from_pool(worker *w);
-void process_scheduled_works(worker *w);
-void set_pf_worker(bool val);
+// Starts another worker; false: no memory, no thread, no number left. May sleep (Linux: create_worker).
+bool hire_worker(worker_pool &pool);
+void process_scheduled_works(worker &w);
 worker *current_wq_worker();
 void idle_worker_timeout(timer_list *t);
 
@@ -294,6 +359,8 @@ void cmwq_debug_show(seq_file *m);
 void wq_watchdog_init();
 
 // hotplug.cpp
+// Where the workers of a pool may run just now.
+const cpumask *workplace(const worker_pool &pool);
 void workqueue_hotplug_init();
 
 #endif

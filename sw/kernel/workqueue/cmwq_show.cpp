@@ -75,7 +75,7 @@ void show_pool_info(const worker_pool &pool) {
     char node[16] = "";
     if (pool.node != NUMA_NO_NODE)
         scnprintf(node, sizeof(node), " node=%d", pool.node);
-    pr_cont(" cpus=%*pbl%s flags=0x%x nice=%d", cpumask_pr_args(pool.attrs->cpumask), node, pool.flags,
+    pr_cont(" cpus=%*pbl%s flags=0x%x nice=%d", cpumask_pr_args(pool.attrs->cpumask), node, pool.shown_flags(),
             pool.attrs->nice);
 }
 
@@ -142,7 +142,7 @@ void print_worker_info(const char *log_lvl, struct task_struct *task) {
 // As long as the mutex is held, no worker leaves its pool or ends.
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task) {
     const ssize_t length = strscpy(buf, task->comm, size);
-    const hold attached(wq_pool_attach_mutex);
+    const hold attached(members_mutex);
     const worker *w = task->flags & PF_WQ_WORKER ? static_cast<worker *>(kthread_data(task)) : nullptr;
     if (length < 0 || !w || !w->pool)
         return;
@@ -156,10 +156,10 @@ void wq_worker_comm(char *buf, size_t size, struct task_struct *task) {
 namespace {
 
 const char *worker_state(const worker &w) {
-    switch (w.life) {
-    case worker::stage::dying:
+    switch (w.stage) {
+    case worker::leaving:
         return "dying";
-    case worker::stage::idle:
+    case worker::idle:
         return "idle";
     default:
         break;
@@ -168,7 +168,7 @@ const char *worker_state(const worker &w) {
         return "managing";
     if (!w.job.item)
         return "starting";
-    if (w.away & away_computing)
+    if (w.job.pwq->wq->flags & WQ_CPU_INTENSIVE)
         return "cpu-intensive";
     return READ_ONCE(w.asleep) ? "sleeping" : "running";
 }
@@ -189,16 +189,16 @@ void debug_worker(seq_file *m, const worker &w) {
 }
 
 void debug_pool(seq_file *m, worker_pool &pool) {
-    const hold attached(wq_pool_attach_mutex);
+    const hold attached(members_mutex);
     const hold_irq l(pool.lock);
     seq_printf(m, "pool %d: cpus=%*pbl nice=%d flags=0x%x workers=%d idle=%d running=%d", pool.id,
-               cpumask_pr_args(pool.attrs->cpumask), pool.attrs->nice, pool.flags, pool.crew.all(), pool.crew.idle(),
-               pool.crew.running());
+               cpumask_pr_args(pool.attrs->cpumask), pool.attrs->nice, pool.shown_flags(), pool.crew.all(),
+               pool.crew.idle(), pool.crew.running());
     if (pool.miscounted)
         seq_printf(m, " miscounted by %d", pool.miscounted);
     debug_works(m, "\n    worklist:", pool.worklist);
     seq_putc(m, '\n');
-    for (const worker &w : list_of<&worker::node>(pool.workers))
+    for (const worker &w : list_of<&worker::node>(pool.members))
         debug_worker(m, w);
 }
 
@@ -220,8 +220,8 @@ void debug_queue(seq_file *m, workqueue_struct &wq) {
 int compare_counts(void *) {
     for_each_pool([](worker_pool &pool) {
         int counted = 0;
-        for (const worker &w : list_of<&worker::node>(pool.workers))
-            counted += w.counts();
+        for (const worker &w : list_of<&worker::node>(pool.members))
+            counted += pool.crew.counts(w);
         pool.miscounted = pool.crew.running() - counted;
     });
     return 0;
@@ -232,7 +232,7 @@ int compare_counts(void *) {
 // Pools with their workers and worklists, then queues with their part of each pool.
 void cmwq_debug_show(seq_file *m) {
     {
-        const hold attached(wq_pool_attach_mutex); // no worker comes or goes
+        const hold attached(members_mutex); // no worker comes or goes
         stop_machine(compare_counts, nullptr, nullptr);
     }
     const hold l(wq_pool_mutex);

@@ -9,17 +9,14 @@
 
 #include "kernel/workqueue/cmwq.h"
 
-mutex wq_pool_attach_mutex = __MUTEX_INITIALIZER(wq_pool_attach_mutex);
-wait_queue_head_t wq_manager_wait = __WAIT_QUEUE_HEAD_INITIALIZER(wq_manager_wait);
 worker_pool *worker_pools[max_pools];
 DEFINE_PER_CPU(worker_pool[nr_std_pools], cpu_worker_pools);
 LIST_HEAD(unbound_pools);
 
-// Two may idle, and one more for so many that are busy. A manager is on his way to become idle.
-bool worker_pool::too_many_workers() const {
-    const int idling = crew.idle() + managed();
-    const int spare = idling - 2;
-    return spare > 0 && spare * busy_for_each_spare >= crew.all() - idling;
+// Two may idle, and one more for each full four that are busy beyond the first. A manager is on its way to become idle.
+int worker_pool::surplus() const {
+    const int idling = crew.idle() + managed(), busy = crew.all() - idling;
+    return idling - 2 - (busy > 0 ? (busy - 1) / busy_for_each_spare : 0);
 }
 
 // The function is compared too: an item that was freed while it ran may be another one at the same address by now.
@@ -46,19 +43,13 @@ void move_linked_works(work_struct &item, list_head &to) {
 manager_role::manager_role(worker_pool &pool, worker *holder)
     : pool_(pool)
     , mine_(!pool.managed()) {
-    if (!mine_)
-        return;
-    pool.flags |= pool_manager_active;
-    pool.manager = holder;
+    if (mine_)
+        pool.manager = holder;
 }
 
 manager_role::~manager_role() {
-    if (!mine_)
-        return;
-    pool_.flags &= ~pool_manager_active;
-    pool_.manager = nullptr;
-    if (wq_has_sleeper(&wq_manager_wait))
-        wake_up_all(&wq_manager_wait);
+    if (mine_)
+        pool_.manager = nullptr;
 }
 
 int assign_pool_id(worker_pool *pool) {
@@ -75,11 +66,11 @@ int assign_pool_id(worker_pool *pool) {
 // The pool's memory is zeroed. It is unbound until it gets a CPU; attrs are the caller's.
 void init_worker_pool(worker_pool *pool) {
     raw_spin_lock_init(&pool->lock);
-    pool->flags = pool_disassociated;
     pool->cpu = pool->node = pool->id = -1;
-    pool->refcnt = 1;
+    pool->users = 1;
+    refcount_set(&pool->keepers, 1);
     pool->crew.init();
-    start_empty(pool->worklist, pool->workers, pool->unbound_node);
+    start_empty(pool->worklist, pool->members, pool->unbound_node);
     pool->note_progress();
     // Deferrable: to get rid of a thread is not a reason to wake a CPU.
     timer_setup(&pool->idle_timer, idle_worker_timeout, TIMER_DEFERRABLE);
@@ -120,7 +111,7 @@ static worker_pool *make_unbound_pool(const workqueue_attrs *attrs) {
     pool->attrs->nice = attrs->nice;
     cpumask_copy(pool->attrs->cpumask, attrs->cpumask);
     list_add_tail(&pool->unbound_node, &unbound_pools);
-    if (!wq_online || create_worker(pool))
+    if (!wq_online || hire_worker(*pool))
         return pool;
     put_unbound_pool(pool);
     return nullptr;
@@ -131,7 +122,7 @@ worker_pool *get_unbound_pool(const workqueue_attrs *attrs) {
         unbound_pools, [attrs](const worker_pool &pool) { return wqattrs_equal(pool.attrs, attrs); });
     if (!same)
         return make_unbound_pool(attrs);
-    same->refcnt++;
+    same->users++;
     return same;
 }
 
@@ -141,41 +132,39 @@ static void free_pool_rcu(rcu_head *rcu) {
     kfree(pool);
 }
 
-// All workers are told to go, by the one who manages the pool from now on and for ever.
-static void dismiss_all_workers(worker_pool &pool) {
-    hold_irq l(pool.lock);
-    while (pool.managed()) {
-        l.release();
-        wait_event(wq_manager_wait, !pool.managed());
-        l.again();
-    }
-    pool.flags |= pool_manager_active;
-    while (worker *w = pool.crew.warmest())
-        pool.crew.dismiss(*w);
-    WARN_ON(pool.crew.all());
+static void stop_keeping(worker_pool &pool) {
+    if (!refcount_dec_and_test(&pool.keepers))
+        return;
+    timer_delete_sync(&pool.idle_timer);
+    timer_delete_sync(&pool.mayday_timer);
+    call_rcu(&pool.rcu, free_pool_rcu);
 }
 
-static void wait_until_all_have_left(worker_pool &pool) {
-    completion empty;
-    init_completion(&empty);
+pool_keeper::pool_keeper(worker_pool &pool)
+    : pool_(pool) {
+    refcount_inc(&pool.keepers);
+}
+
+pool_keeper::~pool_keeper() {
+    stop_keeping(pool_);
+}
+
+// Its last user has gone. Nothing finds it any more but readers who come from an item's pool number. Its workers leave,
+// the busy ones when they are done, and the last keeper frees it.
+static void close_pool(worker_pool &pool) {
+    list_del_init(&pool.unbound_node);
+    rcu_assign_pointer(worker_pools[pool.id], static_cast<worker_pool *>(nullptr));
     {
-        const hold l(wq_pool_attach_mutex);
-        if (list_empty(&pool.workers))
-            return;
-        pool.detach_completion = &empty;
+        const hold_irq l(pool.lock);
+        pool.closing = true;
+        for (const worker &w : list_of<&worker::entry>(pool.crew.idle_list()))
+            wake_up_process(w.task);
     }
-    wait_for_completion(&empty);
+    stop_keeping(pool);
 }
 
 void put_unbound_pool(worker_pool *pool) {
-    if (--pool->refcnt || WARN_ON(pool->cpu >= 0 || !list_empty(&pool->worklist)))
-        return;
-    // Nothing finds it any more, but for readers who come from an item's pool number.
-    list_del_init(&pool->unbound_node);
-    rcu_assign_pointer(worker_pools[pool->id], static_cast<worker_pool *>(nullptr));
-    dismiss_all_workers(*pool);
-    wait_until_all_have_left(*pool);
-    timer_delete_sync(&pool->idle_timer);
-    timer_delete_sync(&pool->mayday_timer);
-    call_rcu(&pool->rcu, free_pool_rcu);
+    const bool used = --pool->users;
+    if (!used && !WARN_ON(pool->cpu >= 0 || !list_empty(&pool->worklist)))
+        close_pool(*pool);
 }

@@ -8,9 +8,9 @@
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 
 #include "kernel/workqueue/cmwq.h"
+#include "lib/result.h"
 
 raw_spinlock_t wq_mayday_lock = __RAW_SPIN_LOCK_INITIALIZER(wq_mayday_lock);
 
@@ -35,19 +35,6 @@ pool_workqueue *next_call(workqueue_struct &wq) {
     return pwq;
 }
 
-// As long as it lives, the rescuer is one of the pool's workers.
-class guest_of_pool {
-public:
-    guest_of_pool(worker &rescuer, worker_pool &pool)
-        : rescuer_(rescuer) {
-        worker_attach_to_pool(&rescuer, &pool);
-    }
-    ~guest_of_pool() { worker_detach_from_pool(&rescuer_); }
-
-private:
-    worker &rescuer_;
-};
-
 // Barriers belong to the same pool_workqueue as their items, and so come along, behind them.
 void take_items(worker &rescuer, pool_workqueue &pwq) {
     worker_pool &pool = *pwq.pool;
@@ -62,13 +49,13 @@ void take_items(worker &rescuer, pool_workqueue &pwq) {
 
 void answer(worker &rescuer, pool_workqueue &pwq) {
     worker_pool &pool = *pwq.pool;
-    const guest_of_pool visit(rescuer, pool);
+    const membership visit(rescuer, pool);
     const hold_irq l(pool.lock);
     take_items(rescuer, pwq);
     const bool found = !list_empty(&rescuer.scheduled);
-    process_scheduled_works(&rescuer);
+    process_scheduled_works(rescuer);
     // What has just run may have let in more items; those of other queues get their turn first.
-    if (found && pwq.nr_active && pool.need_to_create_worker())
+    if (found && pwq.nr_active && pool.lacks_worker())
         send_mayday(pwq);
     put_pwq(&pwq);
     // Workers that were woken meanwhile found this one in their way.
@@ -76,32 +63,26 @@ void answer(worker &rescuer, pool_workqueue &pwq) {
         pool.wake_up_worker();
 }
 
-int rescuer_thread(void *data) {
-    worker *rescuer = static_cast<worker *>(data);
-    set_user_nice(current, rescuer_nice);
-    set_pf_worker(true);
-    for (bool stopping = false; !stopping;) {
+// Sleeps until there is a call. Null: the rescuer is to stop, and what came until then is answered.
+pool_workqueue *wait_for_call(workqueue_struct &wq) {
+    for (;; schedule()) {
         set_current_state(TASK_IDLE);
-        // Looked at before the calls: what came until then is still answered.
-        stopping = kthread_should_stop();
-        while (pool_workqueue *pwq = next_call(*rescuer->rescue_wq)) {
-            __set_current_state(TASK_RUNNING);
-            answer(*rescuer, *pwq);
-        }
-        WARN_ON_ONCE(!rescuer->away);
-        if (!stopping)
-            schedule();
+        const bool stopping = kthread_should_stop();
+        pool_workqueue *call = next_call(wq);
+        if (!call && !stopping)
+            continue;
+        __set_current_state(TASK_RUNNING);
+        return call;
     }
-    __set_current_state(TASK_RUNNING);
-    set_pf_worker(false);
-    return 0;
 }
 
-task_struct *thread_for_rescuer(worker &rescuer, const void *name) {
-    task_struct *task = kthread_create(rescuer_thread, &rescuer, "%s", static_cast<const char *>(name));
-    if (!IS_ERR(task))
-        kthread_bind_mask(task, cpu_possible_mask);
-    return task;
+int rescuer_thread(void *data) {
+    worker &rescuer = *static_cast<worker *>(data);
+    const worker_mark mark;
+    set_user_nice(current, rescuer_nice);
+    while (pool_workqueue *call = wait_for_call(*rescuer.rescue_wq))
+        answer(rescuer, *call);
+    return 0;
 }
 
 } // namespace
@@ -109,7 +90,7 @@ task_struct *thread_for_rescuer(worker &rescuer, const void *name) {
 // For everybody who waits in the pool, if that is still in need.
 static void send_maydays(worker_pool &pool) {
     const hold_irq l(pool.lock);
-    if (pool.need_to_create_worker())
+    if (pool.lacks_worker())
         for (const work_struct &item : list_of<&work_struct::entry>(pool.worklist))
             send_mayday(*get_work_pwq(item));
 }
@@ -121,19 +102,22 @@ void pool_mayday_timeout(timer_list *t) {
     mod_timer(&pool->mayday_timer, jiffies + mayday_interval);
 }
 
+static result<worker *> make_rescuer(workqueue_struct &wq) {
+    own<worker> rescuer(new worker(nullptr, &wq));
+    const int error = rescuer ? rescuer->get_thread(rescuer_thread, wq.name, cpu_possible_mask) : -ENOMEM;
+    return error ? result<worker *>(failure(error)) : rescuer.release();
+}
+
 int init_rescuer(workqueue_struct *wq) {
-    const bool wanted = wq->flags & WQ_MEM_RECLAIM;
-    result<worker *> made = wanted ? make_worker(thread_for_rescuer, 0, wq->name) : nullptr;
+    result<worker *> made = wq->flags & WQ_MEM_RECLAIM ? make_rescuer(*wq) : nullptr;
     wq->rescuer = made.value_or(nullptr);
-    if (wq->rescuer) {
-        wq->rescuer->rescue_wq = wq;
+    if (wq->rescuer)
         wake_up_process(wq->rescuer->task);
-    }
     return made.error();
 }
 
 void kill_rescuer(workqueue_struct *wq) {
-    worker *rescuer = wq->rescuer;
+    const own<worker> rescuer(wq->rescuer);
     if (!rescuer)
         return;
     {
@@ -141,5 +125,4 @@ void kill_rescuer(workqueue_struct *wq) {
         wq->rescuer = nullptr; // no calls from now on
     }
     kthread_stop(rescuer->task);
-    kfree(rescuer);
 }

@@ -7,7 +7,6 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
-#include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
@@ -41,7 +40,7 @@ void wq_worker_running(struct task_struct *task) {
 // to sleep and it goes round again.
 void wq_worker_sleeping(struct task_struct *task) {
     worker &w = *worker_of(task);
-    if (!w.counts())
+    if (!w.tenure || !w.pool->crew.counts(w))
         return;
     worker_pool &pool = *w.pool;
     const hold_irq l(pool.lock);
@@ -56,38 +55,43 @@ work_func_t wq_worker_last_func(struct task_struct *task) {
 
 // ---- the ledger ----
 
+// All stop to count. When the CPU goes this runs on it, so that no worker of the pool counts itself meanwhile.
+void worker_ledger::set_bound(bool now) {
+    if (now == bound())
+        return;
+    running_ = 0;
+    WRITE_ONCE(tenure_, tenure_ + 1);
+}
+
 // The one that worked last has the warmest cache.
 void worker_ledger::rest(worker &w) {
-    WARN_ON_ONCE(w.life == worker::stage::idle || !list_empty(&w.entry));
-    w.life = worker::stage::idle;
+    WARN_ON_ONCE(w.stage != worker::busy || !list_empty(&w.entry));
+    move(w, worker::idle);
     w.last_active = jiffies;
     list_add(&w.entry, &idle_list_);
-    nr_idle_++;
 }
 
 void worker_ledger::rise(worker &w) {
-    WARN_ON_ONCE(w.life != worker::stage::idle);
-    w.life = worker::stage::busy;
+    WARN_ON_ONCE(w.stage != worker::idle && w.stage != worker::starting);
     list_del_init(&w.entry);
-    nr_idle_--;
+    move(w, worker::busy);
 }
 
 void worker_ledger::dismiss(worker &w) {
     WARN_ON(w.job.item || !list_empty(&w.scheduled));
-    rise(w);
-    w.life = worker::stage::dying;
-    nr_workers_--;
+    list_del_init(&w.entry);
+    leave(w);
     wake_up_process(w.task);
 }
 
 // Of the workers that are too many, those that have been idle long enough go; the timer comes back for the next.
-static void dismiss_spare_workers(worker_pool &pool) {
-    while (pool.too_many_workers()) {
+static void dismiss_surplus(worker_pool &pool) {
+    for (int left = pool.surplus(); left > 0; left--) {
         worker &oldest = *pool.crew.coldest();
         const unsigned long due = oldest.last_active + worker_idle_time;
         if (time_before(jiffies, due)) {
             mod_timer(&pool.idle_timer, due);
-            return;
+            break;
         }
         pool.crew.dismiss(oldest);
     }
@@ -96,79 +100,69 @@ static void dismiss_spare_workers(worker_pool &pool) {
 void idle_worker_timeout(timer_list *t) {
     worker_pool *pool = from_timer(pool, t, idle_timer);
     const hold_irq l(pool->lock);
-    dismiss_spare_workers(*pool);
+    dismiss_surplus(*pool);
 }
 
-// pool->lock held.
-static void worker_enter_idle(worker_pool &pool, worker &w) {
-    pool.crew.rest(w);
-    if (pool.too_many_workers() && !timer_pending(&pool.idle_timer))
-        mod_timer(&pool.idle_timer, jiffies + worker_idle_time);
-    const bool all_idle = pool.crew.idle() == pool.crew.all();
-    WARN_ON_ONCE(all_idle && pool.crew.running() && !(pool.flags & pool_disassociated));
+// ---- a worker's beginning and end ----
+
+worker::worker(worker_pool *home, workqueue_struct *rescued)
+    : pool(home)
+    , rescue_wq(rescued) {
+    start_empty(entry, scheduled, node);
 }
 
-// ---- birth ----
-
-result<worker *> make_worker(task_struct *(*thread_for)(worker &, const void *), int id, const void *whose) {
-    worker *w = static_cast<worker *>(kzalloc(sizeof(worker), GFP_KERNEL));
-    if (!w)
-        return failure(-ENOMEM);
-    start_empty(w->entry, w->scheduled, w->node);
-    w->away = away_preparing;
-    w->id = id;
-    w->task = thread_for(*w, whose);
-    if (!IS_ERR(w->task))
-        return w;
-    const failure why(PTR_ERR_OR_ZERO(w->task));
-    kfree(w);
-    return why;
+int worker::get_thread(int (*body)(void *), const char *name, const cpumask *cpus) {
+    task_struct *made = kthread_create(body, this, "%s", name);
+    if (IS_ERR(made))
+        return PTR_ERR_OR_ZERO(made);
+    kthread_bind_mask(made, cpus);
+    task = made;
+    return 0;
 }
 
-// Whether the pool has a CPU cannot change while the mutex is held.
-void worker_attach_to_pool(worker *w, worker_pool *pool) {
-    const hold l(wq_pool_attach_mutex);
-    w->pool = pool;
-    list_add_tail(&w->node, &pool->workers);
-    if (w->rescue_wq)
-        set_cpus_allowed_ptr(w->task, pool->attrs->cpumask);
-    if (pool->flags & pool_disassociated)
-        w->away |= away_unbound;
-    else
-        kthread_set_per_cpu(w->task, pool->cpu);
-}
+namespace {
 
-// The last one tells the one that frees the pool.
-void worker_detach_from_pool(worker *w) {
-    hold l(wq_pool_attach_mutex);
-    worker_pool *pool = w->pool;
-    w->pool = nullptr;
-    w->away &= ~(away_unbound | away_rebound);
-    list_del_init(&w->node);
-    kthread_set_per_cpu(w->task, -1);
-    if (pool->detach_completion && list_empty(&pool->workers))
-        complete(pool->detach_completion);
-}
+// The number in a worker's name: the smallest that no other worker of the pool has, for as long as this lives. Takes
+// pool->lock.
+class worker_number {
+public:
+    explicit worker_number(worker_pool &pool)
+        : pool_(pool) {
+        const hold_irq l(pool.lock);
+        const unsigned long free = find_first_zero_bit(pool.worker_ids, max_workers);
+        if (free < max_workers)
+            __set_bit(value_ = static_cast<int>(free), pool.worker_ids);
+    }
+    ~worker_number() {
+        if (!taken())
+            return;
+        const hold_irq l(pool_.lock);
+        __clear_bit(value_, pool_.worker_ids);
+    }
+    worker_number(const worker_number &) = delete;
+    worker_number &operator=(const worker_number &) = delete;
+    bool taken() const { return value_ >= 0; } // or the pool has as many workers as it may
+    int value() const { return value_; }
 
-static int worker_thread(void *data);
+private:
+    worker_pool &pool_;
+    int value_ = -1;
+};
 
-// The smallest number that no worker of the pool has; -1: there are too many.
-static int take_worker_id(worker_pool &pool) {
-    const hold_irq l(pool.lock);
-    const unsigned long id = find_first_zero_bit(pool.worker_ids, max_workers);
-    if (id == max_workers)
-        return -1;
-    __set_bit(static_cast<int>(id), pool.worker_ids);
-    return static_cast<int>(id);
-}
+// A pool's own worker, from before its thread exists until that ends.
+struct pool_worker : worker {
+    explicit pool_worker(worker_pool &home)
+        : worker(&home)
+        , keeps(home)
+        , number(home) {}
+    const pool_keeper keeps;
+    const worker_number number;
+};
 
-static void give_worker_id_back(worker_pool &pool, int id) {
-    const hold_irq l(pool.lock);
-    __clear_bit(id, pool.worker_ids);
-}
+int worker_thread(void *data);
 
 // A fault is for a driver: pools in which none of its items waits are spared.
-static bool creation_is_to_fail(worker_pool &pool) {
+bool hiring_is_to_fail(worker_pool &pool) {
     const auto of_module = [](const work_struct &item) {
         return is_module_text_address(reinterpret_cast<unsigned long>(item.func));
     };
@@ -182,37 +176,36 @@ static bool creation_is_to_fail(worker_pool &pool) {
     return waits && should_fail(FAULT_create_worker);
 }
 
-// A thread that sleeps, named and placed as its pool wants it.
-static task_struct *thread_for_pool(worker &w, const void *whose) {
-    const worker_pool &pool = *static_cast<const worker_pool *>(whose);
-    const char *highpri = pool.attrs->nice < 0 ? "H" : "";
-    task_struct *task = pool.cpu < 0 ? kthread_create(worker_thread, &w, "kworker/u%d:%d", pool.id, w.id)
-                                     : kthread_create(worker_thread, &w, "kworker/%d:%d%s", pool.cpu, w.id, highpri);
-    if (!IS_ERR(task)) {
-        set_user_nice(task, pool.attrs->nice);
-        kthread_bind_mask(task, pool.attrs->cpumask);
-    }
-    return task;
+// Named and placed as the worker's pool wants it. False: there is none.
+bool get_thread(pool_worker &w) {
+    const worker_pool &pool = *w.pool;
+    char name[WORKER_DESC_LEN];
+    const int place = pool.cpu < 0 ? scnprintf(name, sizeof(name), "kworker/u%d", pool.id)
+                                   : scnprintf(name, sizeof(name), "kworker/%d", pool.cpu);
+    scnprintf(name + place, sizeof(name) - place, ":%d%s", w.number.value(),
+              pool.cpu >= 0 && pool.attrs->nice < 0 ? "H" : "");
+    if (w.get_thread(worker_thread, name, workplace(pool)))
+        return false;
+    set_user_nice(w.task, pool.attrs->nice);
+    return true;
 }
 
-worker *create_worker(worker_pool *pool) {
-    if (creation_is_to_fail(*pool))
-        return nullptr;
-    const int id = take_worker_id(*pool);
-    if (id < 0)
-        return nullptr;
-    result<worker *> made = make_worker(thread_for_pool, id, pool);
-    if (!made) {
-        give_worker_id_back(*pool, id);
-        return nullptr;
+} // namespace
+
+// From here on the thread owns the worker. Until it runs the pool knows only that one more is to come: it joins, and
+// becomes idle or finds work, by itself.
+bool hire_worker(worker_pool &pool) {
+    if (hiring_is_to_fail(pool))
+        return false;
+    own<pool_worker> hired(new pool_worker(pool));
+    if (!hired || !hired->number.taken() || !get_thread(*hired))
+        return false;
+    {
+        const hold_irq l(pool.lock);
+        pool.crew.expect(*hired);
     }
-    worker *w = *made;
-    worker_attach_to_pool(w, pool);
-    const hold_irq l(pool->lock);
-    pool->crew.hire();
-    worker_enter_idle(*pool, *w);
-    wake_up_process(w->task);
-    return w;
+    wake_up_process(hired.release()->task);
+    return true;
 }
 
 // ---- the manager ----
@@ -230,26 +223,18 @@ private:
     timer_list *timer_;
 };
 
-// Until there is an idle worker, or none is needed any more: the new one may have been put to work at once. pool->lock
-// is held, and free meanwhile.
-static void maybe_create_worker(worker_pool &pool) {
-    do {
+// The last idle worker sees to it that there is another before it works itself, unless one does that already.
+// pool->lock is held, and free meanwhile (Linux: manage_workers, maybe_create_worker).
+static void find_successor(worker &w) {
+    worker_pool &pool = *w.pool;
+    const manager_role role(pool, &w);
+    while (role && pool.lacks_worker()) {
         const let_go_irq free(pool.lock);
         const mayday_alarm alarm(pool);
-        while (!create_worker(&pool) && pool.need_to_create_worker()) {
+        // Without memory it waits a second; one that was busy may be idle by then.
+        while (pool.lacks_worker() && !hire_worker(pool) && pool.lacks_worker())
             schedule_timeout_interruptible(static_cast<long>(create_cooldown));
-            if (!pool.need_to_create_worker())
-                break;
-        }
-    } while (pool.need_to_create_worker());
-}
-
-// The last idle worker sees to it that there is another before it works. False: another one does that already.
-static bool manage_workers(worker &w) {
-    const manager_role role(*w.pool, &w);
-    if (role)
-        maybe_create_worker(*w.pool);
-    return static_cast<bool>(role);
+    }
 }
 
 // ---- a run ----
@@ -277,24 +262,26 @@ static void put_down(worker &w) {
 class computing_apart {
 public:
     explicit computing_apart(worker &w)
-        : w_(w.job.pwq->wq->flags & WQ_CPU_INTENSIVE ? &w : nullptr) {
+        : w_(w.job.pwq->wq->flags & WQ_CPU_INTENSIVE ? &w : nullptr)
+        , tenure_(w.tenure) {
         if (unlikely(w_))
-            w_->pool->crew.change(*w_, [](worker &me) { me.away |= away_computing; });
+            w.pool->crew.stop_to_count(w);
     }
     ~computing_apart() {
         if (unlikely(w_))
-            w_->pool->crew.change(*w_, [](worker &me) { me.away &= ~away_computing; });
+            w_->pool->crew.change(*w_, [this](worker &me) { me.tenure = tenure_; });
     }
 
 private:
     worker *const w_;
+    const unsigned tenure_;
 };
 
 // pool->lock held, and free while the function runs. An item that was queued again while it runs is left to the worker
 // that runs it, for afterwards.
 static void process_one_work(worker &w, work_struct &item) {
     worker_pool &pool = *w.pool;
-    WARN_ON_ONCE(!(pool.flags & pool_disassociated) && raw_smp_processor_id() != static_cast<unsigned>(pool.cpu));
+    WARN_ON_ONCE(pool.crew.bound() && raw_smp_processor_id() != static_cast<unsigned>(pool.cpu));
     if (worker *runner = pool.runner_of(item); unlikely(runner))
         return move_linked_works(item, runner->scheduled);
 
@@ -311,9 +298,9 @@ static void process_one_work(worker &w, work_struct &item) {
     put_down(w);
 }
 
-void process_scheduled_works(worker *w) {
-    while (work_struct *item = first_of<&work_struct::entry>(w->scheduled))
-        process_one_work(*w, *item);
+void process_scheduled_works(worker &w) {
+    while (work_struct *item = first_of<&work_struct::entry>(w.scheduled))
+        process_one_work(w, *item);
 }
 
 // For a worker that is running: it goes on while it is the only one.
@@ -325,7 +312,7 @@ static bool keep_working(const worker_pool &pool) {
 static void work_until_another_runs(worker &w) {
     worker_pool &pool = *w.pool;
     WARN_ON_ONCE(!list_empty(&w.scheduled));
-    pool.crew.change(w, [](worker &me) { me.away &= ~(away_preparing | away_rebound); });
+    pool.crew.begin_to_count(w);
     do {
         work_struct &item = *first_of<&work_struct::entry>(pool.worklist);
         pool.note_progress();
@@ -334,46 +321,52 @@ static void work_until_another_runs(worker &w) {
             move_linked_works(item, w.scheduled);
         else
             process_one_work(w, item);
-        process_scheduled_works(&w);
+        process_scheduled_works(w);
     } while (keep_working(pool));
-    pool.crew.change(w, [](worker &me) { me.away |= away_preparing; });
+    pool.crew.stop_to_count(w);
 }
 
-void set_pf_worker(bool val) {
-    const hold l(wq_pool_attach_mutex);
-    current->flags = (current->flags & ~PF_WQ_WORKER) | (val ? PF_WQ_WORKER : 0u);
+// ---- a shift ----
+
+// pool->lock held (Linux: worker_enter_idle).
+static void rest(worker &w) {
+    worker_pool &pool = *w.pool;
+    pool.crew.rest(w);
+    if (pool.surplus() > 0 && !timer_pending(&pool.idle_timer))
+        mod_timer(&pool.idle_timer, jiffies + worker_idle_time);
+    WARN_ON_ONCE(pool.crew.running() && pool.crew.idle() == pool.crew.all());
+    __set_current_state(TASK_IDLE);
 }
 
-// From one wake-up to the next sleep; false: it is to go.
-static bool one_shift(worker &w, worker_pool &pool) {
+// From one wake-up to the next sleep, or to its end: whether it sleeps.
+static bool one_shift(worker &w) {
+    worker_pool &pool = *w.pool;
     const hold_irq l(pool.lock);
-    if (unlikely(w.life == worker::stage::dying))
+    if (unlikely(w.stage == worker::leaving))
         return false;
     pool.crew.rise(w);
-    // After managing, the items may have gone to somebody else.
-    while (unlikely(pool.need_to_create_worker()) && manage_workers(w)) {
-    }
+    if (unlikely(pool.lacks_worker()))
+        find_successor(w);
+    // After that the items may have gone to another worker.
     if (pool.need_more_worker())
         work_until_another_runs(w);
-    worker_enter_idle(pool, w);
-    __set_current_state(TASK_IDLE);
-    return true;
+    pool.closing ? pool.crew.leave(w) : rest(w);
+    return !pool.closing;
 }
 
-static int worker_thread(void *data) {
-    worker *w = static_cast<worker *>(data);
-    worker_pool *pool = w->pool;
-    set_pf_worker(true);
-    while (one_shift(*w, *pool))
-        schedule();
+namespace {
 
-    set_pf_worker(false);
+int worker_thread(void *data) {
+    const own<pool_worker> me(static_cast<pool_worker *>(static_cast<worker *>(data)));
+    const worker_mark mark;
+    const membership joined(*me, *me->pool);
+    while (one_shift(*me))
+        schedule();
     set_task_comm(current, "kworker/dying");
-    give_worker_id_back(*pool, w->id);
-    worker_detach_from_pool(w);
-    kfree(w);
     return 0;
 }
+
+} // namespace
 
 bool current_is_workqueue_rescuer(void) {
     const worker *w = current_wq_worker();

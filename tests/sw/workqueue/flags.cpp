@@ -365,6 +365,47 @@ module_exit(attributes_exit);
     BOOST_TEST(r.said("0:8\n") == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(the_workers_of_a_pool_that_no_queue_uses_go_with_it) {
+    // The second pool's worker is idle when the queue leaves it, the third one's still runs an item.
+    simulation s;
+    s.module("leave", R"(
+static struct workqueue_struct *wq;
+static struct work_struct item;
+static void fn(struct work_struct *work)
+{
+	pr_info("begins in %s\n", current->comm);
+	msleep(20);
+	pr_info("ends in %s\n", current->comm);
+}
+static int later(void *unused)
+{
+	msleep(15);
+	queue_work(wq, &item);
+	return 0;
+}
+static int __init leave_init(void)
+{
+	wq = alloc_workqueue("mine", WQ_UNBOUND | WQ_SYSFS, 4);
+	INIT_WORK(&item, fn);
+	kthread_run(later, NULL, "later");
+	return 0;
+}
+static void __exit leave_exit(void) { destroy_workqueue(wq); }
+module_init(leave_init);
+module_exit(leave_exit);
+)");
+    const std::string nice = "> /sys/devices/virtual/workqueue/mine/nice";
+    const outcome r =
+        s.run({"--for", "100ms", "--exec", "2ms echo -3 " + nice, "--exec", "5ms ps", "--exec", "6ms echo -5 " + nice,
+               "--exec", "40ms echo -7 " + nice, "--exec", "45ms ps", "--exec", "80ms ps"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(r.said("[kworker/u9:0") == 3u, r.out); // once with nice -3, twice with -7
+    BOOST_TEST(r.said("begins in kworker/u10:0\n") == 1u, r.out);
+    BOOST_TEST(r.said("ends in kworker/u10:0\n") == 1u, r.out);
+    BOOST_TEST(r.said("[kworker/u10:0+mine") == 1u, r.out);
+    BOOST_TEST(r.said("[kworker/u10:") == 2u, r.out);
+}
+
 BOOST_AUTO_TEST_CASE(the_cpus_of_unbound_queues_are_a_file) {
     simulation s;
     s.module("unbound", R"(

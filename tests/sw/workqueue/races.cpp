@@ -395,3 +395,107 @@ module_exit(down_exit);
     BOOST_TEST(r.said("pool 4: cpus=2 nice=0 flags=0x0") == 1u);
     BOOST_TEST(r.said("fresh one on 2 in kworker/2:") == 1u);
 }
+
+BOOST_AUTO_TEST_CASE(the_workers_of_a_cpu_that_goes_down_go_where_unbound_queues_may_run_and_come_back) {
+    // With the CPU itself as the only one that unbound queues may use, they may run anywhere.
+    const struct {
+        const char *unbound, *meanwhile;
+    } cases[] = {{"3", "while it is down: 0-1\n"}, {"4", "while it is down: 0-3\n"}};
+    for (const auto &c : cases) {
+        simulation s;
+        s.module("place", R"(
+static struct work_struct item;
+static struct task_struct *worker;
+static void fn(struct work_struct *work) { worker = get_task_struct(current); }
+static int look(void *unused)
+{
+	schedule_work_on(2, &item);
+	flush_work(&item);
+	pr_info("before: %*pbl\n", cpumask_pr_args(worker->cpus_ptr));
+	msleep(20);
+	pr_info("while it is down: %*pbl\n", cpumask_pr_args(worker->cpus_ptr));
+	msleep(20);
+	pr_info("after: %*pbl\n", cpumask_pr_args(worker->cpus_ptr));
+	put_task_struct(worker);
+	return 0;
+}
+static int __init place_init(void)
+{
+	INIT_WORK(&item, fn);
+	kthread_run(look, NULL, "look");
+	return 0;
+}
+static void __exit place_exit(void) {}
+module_init(place_init);
+module_exit(place_exit);
+)");
+        const outcome r = s.run({"--for", "60ms", "--exec",
+                                 std::string("1ms echo ") + c.unbound + " > /sys/devices/virtual/workqueue/cpumask",
+                                 "--exec", "10ms echo 0 > /sys/devices/system/cpu/cpu2/online", "--exec",
+                                 "30ms echo 1 > /sys/devices/system/cpu/cpu2/online"});
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        BOOST_TEST(r.said("before: 2\n") == 1u, r.out);
+        BOOST_TEST(r.said(c.meanwhile) == 1u, r.out);
+        BOOST_TEST(r.said("after: 2\n") == 1u, r.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_worker_whose_cpu_comes_back_counts_from_its_next_shift_on) {
+    // An item computes while its CPU goes and comes back. Another one that is queued meanwhile does not wait for it;
+    // later, the items of the CPU follow each other again.
+    simulation s;
+    s.module("count", R"(
+#include <linux/delay.h>
+static struct workqueue_struct *wq;
+static struct work_struct longer, quick, next[2];
+static bool go;
+static void compute(struct work_struct *work)
+{
+	while (!READ_ONCE(go))
+		cond_resched();
+	pr_info("the long one ends\n");
+}
+static void say(struct work_struct *work) { pr_info("the quick one runs\n"); }
+static void slow(struct work_struct *work)
+{
+	pr_info("begins %d\n", (int)(work - next));
+	mdelay(5);
+	pr_info("ends %d\n", (int)(work - next));
+}
+static int drive(void *unused)
+{
+	int i;
+	queue_work_on(2, wq, &longer);
+	msleep(50);
+	queue_work_on(2, wq, &quick);
+	msleep(10);
+	WRITE_ONCE(go, true);
+	msleep(10);
+	for (i = 0; i < 2; i++)
+		queue_work_on(2, wq, &next[i]);
+	return 0;
+}
+static int __init count_init(void)
+{
+	wq = alloc_workqueue("count", 0, 0);
+	INIT_WORK(&longer, compute);
+	INIT_WORK(&quick, say);
+	INIT_WORK(&next[0], slow);
+	INIT_WORK(&next[1], slow);
+	kthread_run(drive, NULL, "drive");
+	return 0;
+}
+static void __exit count_exit(void) { destroy_workqueue(wq); }
+module_init(count_init);
+module_exit(count_exit);
+)");
+    const outcome r =
+        s.run({"--for", "120ms", "--exec", "10ms echo 0 > /sys/devices/system/cpu/cpu2/online", "--exec",
+               "30ms echo 1 > /sys/devices/system/cpu/cpu2/online", "--exec", "90ms cat /sys/kernel/debug/workqueue"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    const auto at = [&r](const char *text) { return r.out.find(text); };
+    BOOST_TEST(r.said("the quick one runs\n") == 1u, r.out);
+    BOOST_TEST(at("the quick one runs") < at("the long one ends"), r.out);
+    BOOST_TEST(at("ends 0") < at("begins 1"), r.out);
+    BOOST_TEST(r.said("miscounted") == 0u, r.out);
+}

@@ -159,6 +159,14 @@ void take_numbers(gpio_device &gdev) {
     list_del_init(&gdev.list);
 }
 
+unsigned int lines_requested(const gpio_device &gdev) {
+    unsigned int held = 0;
+
+    for (unsigned int i = 0; i < gdev.ngpio; i++)
+        held += gdev.descs[i].is(FLAG_REQUESTED);
+    return held;
+}
+
 // By the chip's driver, else by the device tree.
 void name_lines(gpio_device &gdev, const gpio_chip &chip) {
     for (unsigned int i = 0; i < gdev.ngpio; i++) {
@@ -262,15 +270,20 @@ result<void> bring_up(gpio_device &gdev, gpio_chip &chip) {
         find_directions(chip);
         done = as_result(chip.add_pin_ranges ? chip.add_pin_ranges(&chip) : 0);
     }
-    if (done)
-        done = as_result(gpiochip_add_irqchip(&chip));
     if (!done)
         return done;
+    gpiochip_machine_hog_all(&chip);
+    on_failure no_hogs([&] { gpiochip_free_hogs(gdev); });
+    done = raise_irq_side(chip);
+    if (!done)
+        return done;
+    on_failure no_interrupts([&] { lower_irq_side(chip); });
     done = as_result(device_add(&gdev.dev));
-    if (done)
-        not_there.dismiss();
-    else
-        gpiochip_irqchip_remove(&chip);
+    if (!done)
+        return done;
+    no_interrupts.dismiss();
+    no_hogs.dismiss();
+    not_there.dismiss();
     return done;
 }
 
@@ -288,7 +301,6 @@ int gpiochip_add_data_with_key(gpio_chip *gc, void *data, lock_class_key *, lock
     result<void> up = bring_up(*gdev, *gc);
     if (up) {
         gpiochip_sysfs_register(*gdev);
-        gpiochip_machine_hog_all(gc);
         return 0;
     }
     pr_err("%s: GPIOs %d..%d (%s) failed to register, %d\n", __func__, gc->base, gc->base + gc->ngpio - 1,
@@ -302,14 +314,12 @@ EXPORT_SYMBOL_GPL(gpiochip_add_data_with_key);
 // Lines that somebody still holds stay behind, without a chip.
 void gpiochip_remove(gpio_chip *gc) {
     gpio_device &gdev = *gc->gpiodev;
-    unsigned int held = 0;
 
     gpiochip_sysfs_unregister(gdev);
-    gpiochip_irqchip_remove(gc);
-    for (unsigned int i = 0; i < gdev.ngpio; i++)
-        held += gdev.descs[i].is(FLAG_REQUESTED);
+    gpiochip_free_hogs(gdev);
+    lower_irq_side(*gc);
     take_numbers(gdev);
-    if (held)
+    if (lines_requested(gdev))
         dev_crit(&gdev.dev, "REMOVING GPIOCHIP WITH GPIOS STILL REQUESTED\n");
     forget_valid_lines(*gc);
     device_unregister(&gdev.dev);

@@ -50,6 +50,7 @@ struct gpio_device {
     char *label;
     void *data;
     list_head list;
+    u8 irq_steps; // of its interrupt side that stand (gpiolib_irq.cpp)
 
     int end() const { return base + ngpio; }
 };
@@ -143,10 +144,11 @@ int gpiod_configure_flags(gpio_desc *desc, const char *con_id, unsigned long lfl
 
 // gpiolib_lookup.cpp
 void gpiochip_machine_hog_all(gpio_chip *gc);
+void gpiochip_free_hogs(gpio_device &gdev);
 
 // gpiolib_irq.cpp
-int gpiochip_add_irqchip(gpio_chip *gc);
-void gpiochip_irqchip_remove(gpio_chip *gc);
+result<void> raise_irq_side(gpio_chip &gc); // or nothing of it stands (Linux: gpiochip_add_irqchip)
+void lower_irq_side(gpio_chip &gc);         // (Linux: gpiochip_irqchip_remove)
 
 // gpiolib_sysfs.cpp: a chip's directory, and the lines that somebody has exported through /sys.
 void gpiochip_sysfs_register(gpio_device &gdev);

@@ -24,17 +24,27 @@ gpio_device *chip_number(unsigned int index) {
 const char *level_of(gpio_desc &line) {
     const gpio_chip *chip = line.chip();
     const int value = chip && chip->get ? chip->get(line.chip(), line.offset()) : -ENOTSUPP;
-    return value < 0 ? "?  " : value ? "hi " : "lo ";
+    return value < 0 ? "?  " : value ? "hi" : "lo"; // a level that is not known makes the line wider
+}
+
+void show_requested(seq_file *m, gpio_desc &line) {
+    // The pin may have been turned behind gpiolib's back: what the chip answers is noted in the line.
+    gpiod_get_direction(&line);
+    const char *const columns[] = {line.is(FLAG_IS_OUT) ? "out" : "in ", level_of(line),
+                                   line.is(FLAG_USED_AS_IRQ) ? "IRQ " : ""};
+    // A consumer may have taken its name back.
+    const char *user = line.label ? line.label : "(null)";
+    seq_printf(m, " gpio-%-3d (%-20.20s|%-20.20s)", line.number(), line.name ? line.name : "", user);
+    for (const char *column : columns)
+        seq_printf(m, " %s", column);
+    seq_puts(m, line.is(FLAG_ACTIVE_LOW) ? "ACTIVE LOW\n" : "\n");
 }
 
 void show_line(seq_file *m, gpio_desc &line) {
-    const char *name = line.name ? line.name : "";
     if (line.is(FLAG_REQUESTED))
-        seq_printf(m, " gpio-%-3d (%-20.20s|%-20.20s) %s %s%s%s\n", line.number(), name, line.label ? line.label : "?",
-                   line.is(FLAG_IS_OUT) ? "out" : "in ", level_of(line), line.is(FLAG_USED_AS_IRQ) ? "IRQ " : "",
-                   line.is(FLAG_ACTIVE_LOW) ? "ACTIVE LOW" : "");
+        show_requested(m, line);
     else if (line.name)
-        seq_printf(m, " gpio-%-3d (%-20.20s)\n", line.number(), name);
+        seq_printf(m, " gpio-%-3d (%-20.20s)\n", line.number(), line.name);
 }
 
 void show_chip(seq_file *m, gpio_device &gdev) {

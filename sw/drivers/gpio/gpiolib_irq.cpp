@@ -370,24 +370,59 @@ bool may_change(const irq_chip *chip) {
     return chip && !(chip->flags & IRQCHIP_IMMUTABLE);
 }
 
-void add_hooks(gpio_chip *gc) {
-    gpio_irq_chip &girq = gc->irq;
-    irq_chip &chip = *girq.chip;
+// The interrupt side of a chip stands on steps, which are raised in the order of the table `steps` and lowered in the
+// reverse one. A step that refuses has left nothing.
 
-    if (!may_change(&chip))
-        return;
-    chip_warn(gc, "not an immutable chip, please consider fixing it!\n");
+// Which lines can interrupt: the driver says, if it has a say.
+
+result<void> take_mask(gpio_chip &gc) {
+    gpio_irq_chip &girq = gc.irq;
+
+    if (!girq.init_valid_mask)
+        return {};
+    girq.valid_mask = bitmap_alloc(gc.ngpio, GFP_KERNEL);
+    if (!girq.valid_mask)
+        return failure(-ENOMEM);
+    bitmap_fill(girq.valid_mask, gc.ngpio);
+    girq.init_valid_mask(&gc, girq.valid_mask, gc.ngpio);
+    return {};
+}
+
+void drop_mask(gpio_chip &gc) {
+    bitmap_free(gc.irq.valid_mask);
+    gc.irq.valid_mask = nullptr;
+}
+
+// The chip's registers. There is no call that would turn them back.
+
+result<void> start_hardware(gpio_chip &gc) {
+    return as_result(gc.irq.init_hw ? gc.irq.init_hw(&gc) : 0);
+}
+
+void leave_hardware(gpio_chip &) {}
+
+// gpiolib's hooks in the irq_chip. Chips that share one irq_chip share them.
+
+result<void> put_hooks(gpio_chip &gc) {
+    gpio_irq_chip &girq = gc.irq;
+
+    if (!may_change(girq.chip))
+        return {};
+    irq_chip &chip = *girq.chip;
+    chip_warn(&gc, "not an immutable chip, please consider fixing it!\n");
     const bool has_own = chip.irq_request_resources || chip.irq_release_resources;
     chip.irq_request_resources = has_own ? chip.irq_request_resources : gpiochip_irq_reqres;
     chip.irq_release_resources = has_own ? chip.irq_release_resources : gpiochip_irq_relres;
-    // Chips that share one irq_chip share its hooks.
     if (WARN_ON(girq.irq_enable) || on_enable::is_in(chip) || on_mask::is_in(chip))
-        return;
+        return {};
     chip.irq_disable ? on_disable::put_into(girq) : on_mask::put_into(girq);
     chip.irq_enable ? on_enable::put_into(girq) : on_unmask::put_into(girq);
+    return {};
 }
 
-void remove_hooks(gpio_irq_chip &girq) {
+void take_hooks(gpio_chip &gc) {
+    gpio_irq_chip &girq = gc.irq;
+
     if (!may_change(girq.chip))
         return;
     if (girq.chip->irq_request_resources == gpiochip_irq_reqres) {
@@ -400,89 +435,115 @@ void remove_hooks(gpio_irq_chip &girq) {
     on_enable::take_out(girq);
 }
 
-// The chained handler on all parents, or on none again.
-void chain(gpio_chip *gc, irq_flow_handler_t handler) {
-    const gpio_irq_chip &girq = gc->irq;
-    void *for_all = girq.parent_handler_data ? girq.parent_handler_data : gc;
+// The domain. From here on to_irq makes mappings; lowering takes back those that were made.
 
-    for (unsigned int i = 0; girq.parent_handler && i < girq.num_parents; i++) {
+void domain_is_ready(gpio_chip &gc, irq_domain *domain) {
+    gc.irq.domain = domain;
+    gc.to_irq = gpiochip_to_irq;
+}
+
+result<void> make_domain(gpio_chip &gc) {
+    gpio_irq_chip &girq = gc.irq;
+
+    if (!girq.chip)
+        return {};
+    if (gc.to_irq)
+        chip_warn(&gc, "to_irq is redefined in %s and you shouldn't rely on it\n", "gpiochip_add_irqchip");
+    fwnode_handle *fwnode = girq.fwnode ? girq.fwnode : gc.fwnode;
+    domain_is_ready(gc, is_hierarchical(girq)
+                            ? make_hierarchical(&gc)
+                            : irq_domain_create_simple(fwnode, gc.ngpio, girq.first, &gpiochip_domain_ops, &gc));
+    return girq.domain ? result<void>() : failure(-EINVAL);
+}
+
+void remove_domain(gpio_chip &gc) {
+    irq_domain *domain = gc.irq.domain;
+
+    if (!gc.irq.chip)
+        return;
+    for (unsigned int offset = 0; offset < gc.ngpio; offset++)
+        irq_dispose_mapping(irq_find_mapping(domain, offset));
+    irq_domain_remove(domain);
+    gc.irq.domain = nullptr;
+}
+
+// The chip's flow handler on all parents, or on none again.
+
+void set_on_parents(gpio_chip &gc, irq_flow_handler_t handler) {
+    const gpio_irq_chip &girq = gc.irq;
+    void *for_all = girq.parent_handler_data ? girq.parent_handler_data : &gc;
+
+    for (unsigned int i = 0; girq.chip && girq.parent_handler && i < girq.num_parents; i++) {
         void *data = girq.per_parent_data ? girq.parent_handler_data_array[i] : for_all;
         irq_set_chained_handler_and_data(girq.parents[i], handler, handler ? data : nullptr);
     }
 }
 
-// The driver says which lines can interrupt, if it has a say (Linux: gpiochip_irqchip_init_valid_mask).
-result<void> find_valid_irqs(gpio_chip *gc) {
-    gpio_irq_chip &girq = gc->irq;
-    const unsigned int lines = gc->ngpio;
-    unsigned long *valid = girq.init_valid_mask ? bitmap_alloc(lines, GFP_KERNEL) : nullptr;
-
-    if (valid) {
-        bitmap_fill(valid, lines);
-        girq.valid_mask = valid;
-        girq.init_valid_mask(gc, valid, lines);
-    }
-    return valid || !girq.init_valid_mask ? result<void>() : failure(-ENOMEM);
+result<void> chain(gpio_chip &gc) {
+    set_on_parents(gc, gc.irq.parent_handler);
+    return {};
 }
 
-// From here on to_irq makes mappings.
-void domain_is_ready(gpio_chip *gc, irq_domain *domain) {
-    gc->irq.domain = domain;
-    gc->to_irq = gpiochip_to_irq;
+void unchain(gpio_chip &gc) {
+    set_on_parents(gc, nullptr);
+}
+
+// Consumers may ask for interrupts.
+
+result<void> open_to_consumers(gpio_chip &gc) {
+    WRITE_ONCE(gc.irq.initialized, gc.irq.chip != nullptr);
+    return {};
+}
+
+void close_to_consumers(gpio_chip &gc) {
+    if (gc.irq.chip)
+        WRITE_ONCE(gc.irq.initialized, false);
+}
+
+constexpr struct {
+    result<void> (*raise)(gpio_chip &);
+    void (*lower)(gpio_chip &);
+} steps[] = {
+    {take_mask, drop_mask},  {start_hardware, leave_hardware},
+    {put_hooks, take_hooks}, {make_domain, remove_domain},
+    {chain, unchain},        {open_to_consumers, close_to_consumers},
+};
+
+void lower_steps(gpio_chip &gc) {
+    for (u8 &standing = gc.gpiodev->irq_steps; standing;)
+        steps[--standing].lower(gc);
 }
 
 } // namespace
 
-int gpiochip_add_irqchip(gpio_chip *gc) {
-    gpio_irq_chip &girq = gc->irq;
+result<void> raise_irq_side(gpio_chip &gc) {
+    u8 &standing = gc.gpiodev->irq_steps;
 
-    if (!girq.chip)
-        return 0;
-    if (gc->can_sleep && girq.parent_handler) {
-        chip_err(gc, "you cannot have chained interrupts on a chip that may sleep\n");
-        return -EINVAL;
+    if (gc.irq.chip && gc.can_sleep && gc.irq.parent_handler) {
+        chip_err(&gc, "you cannot have chained interrupts on a chip that may sleep\n");
+        return failure(-EINVAL);
     }
-    if (gc->to_irq)
-        chip_warn(gc, "to_irq is redefined in %s and you shouldn't rely on it\n", __func__);
-    if (const int error = find_valid_irqs(gc).error())
-        return error;
-    fwnode_handle *fwnode = girq.fwnode ? girq.fwnode : gc->fwnode;
-    domain_is_ready(gc, is_hierarchical(girq)
-                            ? make_hierarchical(gc)
-                            : irq_domain_create_simple(fwnode, gc->ngpio, girq.first, &gpiochip_domain_ops, gc));
-    if (!girq.domain)
-        return -EINVAL;
-    chain(gc, girq.parent_handler);
-    add_hooks(gc);
-    const int error = girq.init_hw ? girq.init_hw(gc) : 0;
-    WRITE_ONCE(girq.initialized, !error);
-    return error;
+    while (standing < ARRAY_SIZE(steps)) {
+        if (result<void> raised = steps[standing].raise(gc); !raised) {
+            lower_steps(gc);
+            return raised;
+        }
+        standing++;
+    }
+    return {};
+}
+
+void lower_irq_side(gpio_chip &gc) {
+    lower_steps(gc);
+    gc.irq.chip = nullptr;
 }
 
 // The domain is the driver's, which removes it too.
 int gpiochip_irqchip_add_domain(gpio_chip *gc, irq_domain *domain) {
     if (!domain)
         return -EINVAL;
-    domain_is_ready(gc, domain);
+    domain_is_ready(*gc, domain);
     WRITE_ONCE(gc->irq.initialized, true);
     return 0;
 }
 EXPORT_SYMBOL_GPL(gpiochip_irqchip_add_domain);
-
-void gpiochip_irqchip_remove(gpio_chip *gc) {
-    gpio_irq_chip &girq = gc->irq;
-    const bool own_domain = girq.chip && girq.domain;
-
-    if (girq.chip)
-        chain(gc, nullptr);
-    for (unsigned int offset = 0; own_domain && offset < gc->ngpio; offset++)
-        irq_dispose_mapping(irq_find_mapping(girq.domain, offset));
-    if (own_domain) {
-        irq_domain_remove(girq.domain);
-        girq.domain = nullptr;
-    }
-    remove_hooks(girq);
-    girq.chip = nullptr;
-    bitmap_free(girq.valid_mask);
-    girq.valid_mask = nullptr;
-}

@@ -353,6 +353,12 @@ void gpiochip_machine_hog_all(gpio_chip *gc) {
             hog_line(gc, hog);
 }
 
+void gpiochip_free_hogs(gpio_device &gdev) {
+    for (gpio_desc *line = gdev.descs; line != gdev.descs + gdev.ngpio; line++)
+        if (line->is(FLAG_IS_HOGGED))
+            gpiochip_free_own_desc(line);
+}
+
 void gpiod_add_hogs(gpiod_hog *more) {
     hold l(hogs_lock);
 

@@ -17,6 +17,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "kernel/fs/sysfs_dirent.h"
 #include "lib/guard.h"
 
 namespace {
@@ -28,6 +29,7 @@ struct exported {
     bool may_change_direction;
     mutex lock;         // of what follows
     int irq;            // 0: no edge is waited for
+    dentry *value;      // the file whose readers an edge wakes
     unsigned int edges; // IRQF_TRIGGER_* as the reader sees them
 };
 
@@ -107,7 +109,7 @@ constexpr struct {
 };
 
 irqreturn_t edge_came(int, void *data) {
-    sysfs_notify(&static_cast<exported *>(data)->dev->kobj, nullptr, "value");
+    sysfs_notify_dirent(static_cast<exported *>(data)->value);
     return IRQ_HANDLED;
 }
 
@@ -116,6 +118,7 @@ void stop_waiting(exported &e) {
         return;
     free_irq(e.irq, &e);
     gpiochip_unlock_as_irq(e.line->chip(), e.line->offset());
+    sysfs_put(e.value);
     e.irq = 0;
     e.edges = 0;
 }
@@ -128,13 +131,19 @@ int wait_for(exported &e, unsigned int edges) {
     const bool one = edges == IRQF_TRIGGER_RISING || edges == IRQF_TRIGGER_FALLING;
     const unsigned int pin =
         one && e.line->is(FLAG_ACTIVE_LOW) ? edges ^ IRQF_TRIGGER_RISING ^ IRQF_TRIGGER_FALLING : edges;
+    dentry *value = sysfs_get_dirent(e.dev->kobj.sd, "value");
+    if (!value)
+        return -ENODEV;
+    on_failure nobody_listens([value] { sysfs_put(value); });
     if (const int error = gpiochip_lock_as_irq(e.line->chip(), e.line->offset()))
         return error;
-    if (const int error =
-            request_threaded_irq(irq, nullptr, edge_came, IRQF_SHARED | IRQF_ONESHOT | pin, "gpiolib", &e)) {
-        gpiochip_unlock_as_irq(e.line->chip(), e.line->offset());
-        return error;
-    }
+    on_failure no_interrupt([&e] { gpiochip_unlock_as_irq(e.line->chip(), e.line->offset()); });
+    e.value = value;
+    // In hard interrupt context; in the chip's thread if its lines are nested in one.
+    if (const int refusal = request_any_context_irq(irq, edge_came, IRQF_SHARED | pin, "gpiolib", &e); refusal < 0)
+        return refusal;
+    no_interrupt.dismiss();
+    nobody_listens.dismiss();
     e.irq = irq;
     e.edges = edges;
     return 0;

@@ -17,6 +17,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "kernel/fs/sysfs_dirent.h"
 #include "kernel/fs/vfs.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
@@ -482,10 +483,23 @@ static struct dentry *descend(struct dentry *at, const few<const char *, 2> &way
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) {
     struct dentry *file = descend(kobj->sd, these(dir, attr));
 
-    if (!file)
-        return;
+    if (file)
+        sysfs_notify_dirent(file);
+}
+
+void sysfs_notify_dirent(struct dentry *file) {
     file->d_inode->i_rdev++;
     wake_up_interruptible(&sysfs_pollers);
+}
+
+struct dentry *sysfs_get_dirent(struct dentry *folder, const char *name) {
+    struct dentry *file = vfs_find(folder, name);
+
+    return file ? vfs_get(file) : nullptr;
+}
+
+void sysfs_put(struct dentry *file) {
+    vfs_put(file);
 }
 
 // Text into the page of a show. `at`: where it goes on; a place outside the page, or no page, is the caller's mistake.

@@ -322,3 +322,102 @@ BOOST_AUTO_TEST_CASE(an_output_reads_back_on_the_model_and_on_the_rtl) {
         BOOST_TEST(r.number("wrong") == 0);
     }
 }
+
+namespace {
+
+// A chip of the module's own, `chip`, with four lines from 400 on; more members are the caller's.
+std::string own_chip(const std::string &members) {
+    return "#include <linux/gpio.h>\n#include <linux/gpio/driver.h>\n#include <linux/irq.h>\n"
+           "static int dir_out = 0;\n"
+           "static int ask(struct gpio_chip *c, unsigned int o) { return dir_out ? 0 : 1; }\n"
+           "static int in(struct gpio_chip *c, unsigned int o) { return 0; }\n"
+           "static int out(struct gpio_chip *c, unsigned int o, int v) { return 0; }\n"
+           "static int one(struct gpio_chip *c, unsigned int o) { return 1; }\n"
+           "static struct gpio_chip chip = {.label = \"own\", .base = 400, .ngpio = 4, .get_direction = ask,\n"
+           "\t.direction_input = in, .direction_output = out, " +
+           members + "};\n";
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_chip_that_goes_frees_its_hogs_and_only_complains_of_lines_that_others_hold) {
+    for (const bool held : {false, true}) {
+        const outcome r = in_a_module(own_chip(".get = one") + R"(
+static struct gpiod_hog hogs[] = {GPIO_HOG("own", 1, "fan", GPIO_ACTIVE_HIGH, GPIOD_OUT_HIGH), {}};
+)",
+                                      std::string(R"(
+	struct gpio_desc *other;
+
+	gpiod_add_hogs(hogs);
+	SHOW(add, gpiochip_add_data(&chip, NULL));
+	SHOW(hogged, gpio_request(401, "me"));
+	other = gpiochip_request_own_desc(&chip, 2, "other", GPIO_ACTIVE_HIGH, GPIOD_ASIS);
+	SHOW(other, PTR_ERR_OR_ZERO(other));
+)") + (held ? "" : "\tgpiochip_free_own_desc(other);\n") +
+                                          R"(
+	gpiochip_remove(&chip);
+	gpiod_remove_hogs(hogs);
+)");
+        BOOST_TEST(r.said("add=0\n") == 1u, r.out);
+        BOOST_TEST(r.said("hogged=-16\n") == 1u, r.out);
+        BOOST_TEST(r.said("other=0\n") == 1u, r.out);
+        BOOST_TEST(r.said("REMOVING GPIOCHIP WITH GPIOS STILL REQUESTED") == (held ? 1u : 0u), r.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(debugfs_asks_the_chip_for_the_direction_and_shows_what_it_does_not_know) {
+    for (const bool can_read : {true, false}) {
+        simulation s;
+        s.module("own", "#include <linux/gpio/consumer.h>\n" + own_chip(can_read ? ".get = one" : "") + R"(
+static int __init own_init(void)
+{
+	int error = gpiochip_add_data(&chip, NULL) ?: gpio_request(400, "turned") ?: gpio_request(401, "unnamed");
+
+	gpiod_set_consumer_name(gpio_to_desc(401), NULL);
+	dir_out = 1;
+	return error;
+}
+static void __exit own_exit(void)
+{
+	gpio_free(400);
+	gpio_free(401);
+	gpiochip_remove(&chip);
+}
+module_init(own_init);
+module_exit(own_exit);
+)");
+        const outcome r = s.run({"--for", "20ms", "--exec", "10ms cat /sys/kernel/debug/gpio"});
+        const std::string level = can_read ? "out hi \n" : "out ?   \n";
+        BOOST_TEST(r.status == 0, r.out + r.err);
+        BOOST_TEST(r.said(" gpio-400 (                    |turned              ) " + level) == 1u, r.out);
+        BOOST_TEST(r.said(" gpio-401 (                    |(null)              ) " + level) == 1u, r.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_chip_whose_interrupts_cannot_be_set_up_leaves_nothing_behind) {
+    // Its registers refuse; its domain has no translation to the parent's, when the hooks are in place already.
+    const char *const reasons[] = {".irq.init_hw = refuse", ".irq.parent_domain = (void *)&chip"};
+    for (const char *reason : reasons) {
+        const outcome r =
+            in_a_module("#include <linux/irq.h>\n#include <linux/gpio/driver.h>\n"
+                        "static void mask(struct irq_data *d) { }\n"
+                        "static struct irq_chip ic = {.name = \"own\", .irq_mask = mask, .irq_unmask = mask};\n"
+                        "static int refuse(struct gpio_chip *c) { return -EIO; }\n"
+                        "static struct gpio_chip chip;\n" +
+                            own_chip(std::string(".get = one, .irq.chip = &ic, ") + reason),
+                        R"(
+	SHOW(add, gpiochip_add_data(&chip, NULL));
+	SHOW(restored, ic.irq_mask == mask && ic.irq_unmask == mask && !ic.irq_request_resources);
+	SHOW(nobody, gpio_request(400, "me"));
+	chip.irq.chip = NULL;
+	chip.irq.init_hw = NULL;
+	SHOW(again, gpiochip_add_data(&chip, NULL));
+	gpiochip_remove(&chip);
+)");
+        const bool hardware = reason == reasons[0];
+        BOOST_TEST(r.said(hardware ? "add=-5\n" : "add=-22\n") == 1u, r.out);
+        BOOST_TEST(r.said("restored=1\n") == 1u, r.out);
+        BOOST_TEST(r.said("nobody=-517\n") == 1u, r.out);
+        BOOST_TEST(r.said("again=0\n") == 1u, r.out);
+    }
+}

@@ -76,3 +76,14 @@ BOOST_AUTO_TEST_CASE(a_driver_exports_a_line_and_what_it_leaves_is_a_finding) {
         BOOST_TEST((r.status == 0) == tidy, r.out + r.err);
     }
 }
+
+BOOST_AUTO_TEST_CASE(an_edge_that_a_file_waits_for_is_handled_in_the_interrupt_itself) {
+    simulation s;
+    s.file("press.stim", "20ms GPIO3_A5 1\n");
+    const outcome r =
+        run(s, {"1ms echo 101 > " + gpio + "export", "2ms echo rising > " + gpio + "gpio101/edge", "3ms ps",
+                "30ms cat /proc/interrupts", "31ms echo none > " + gpio + "gpio101/edge", "32ms cat /proc/interrupts"});
+    BOOST_TEST(r.said("-gpiolib]") == 0u, r.out); // no thread
+    BOOST_TEST(r.said(" gpiolib\n") == 1u, r.out);
+    BOOST_TEST(r.said("Edge      gpiolib\n") == 1u, r.out);
+}

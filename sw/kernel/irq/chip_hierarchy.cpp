@@ -30,14 +30,6 @@ __always_inline void hand_on_either(irq_data *data) {
         hand_on<fallback>(data);
 }
 
-// The first level from `data` inwards whose chip has the callback, or null.
-template <auto op>
-irq_data *level_with(irq_data *data) {
-    while (data && !(data->chip && data->chip->*op))
-        data = data->parent_data;
-    return data;
-}
-
 } // namespace
 
 // Flow
@@ -99,12 +91,12 @@ int irq_chip_get_parent_state(irq_data *data, irqchip_irq_state which, bool *sta
 // What any level can do.
 
 int irq_chip_retrigger_hierarchy(irq_data *data) {
-    irq_data *able = level_with<&irq_chip::irq_retrigger>(data->parent_data);
+    irq_data *able = level_that_has<&irq_chip::irq_retrigger>(data->parent_data);
     return able ? able->chip->irq_retrigger(able) : 0;
 }
 
 int irq_chip_compose_msi_msg(irq_data *data, msi_msg *msg) {
-    irq_data *able = level_with<&irq_chip::irq_compose_msi_msg>(data);
+    irq_data *able = level_that_has<&irq_chip::irq_compose_msi_msg>(data);
     if (able)
         able->chip->irq_compose_msi_msg(able, msg);
     return able ? 0 : -ENOSYS;

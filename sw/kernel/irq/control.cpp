@@ -11,8 +11,8 @@
 #include "lib/result.h"
 #include "port/order.h"
 
-// The nearest level of a line's hierarchy whose chip has the callback. -EINVAL: none has; -ENODEV: a level without a
-// chip.
+// The nearest level of a line's hierarchy whose chip has the callback, with every level before it having a chip.
+// -EINVAL: none has; -ENODEV: a level without a chip.
 template <auto callback>
 static result<irq_data *> level_with(irq_data *data) {
     irq_data *level = data;
@@ -263,9 +263,9 @@ EXPORT_SYMBOL_GPL(irq_set_irqchip_state);
 
 int irq_set_vcpu_affinity(unsigned int irq, void *vcpu_info) {
     return on_line(irq, 0, over::core, [&](irq_line line) {
-        result<irq_data *> level = level_with<&irq_chip::irq_set_vcpu_affinity>(line.data());
+        irq_data *level = level_that_has<&irq_chip::irq_set_vcpu_affinity>(line.data());
 
-        return level ? (*level)->chip->irq_set_vcpu_affinity(*level, vcpu_info) : -ENOSYS;
+        return level ? level->chip->irq_set_vcpu_affinity(level, vcpu_info) : -ENOSYS;
     });
 }
 EXPORT_SYMBOL_GPL(irq_set_vcpu_affinity);

@@ -144,6 +144,14 @@ void synchronize_irq_of(irq_desc *desc);
 int __irq_set_trigger(irq_desc *desc, unsigned long flags);
 int irq_get_irqchip_state_of(irq_data *data, irqchip_irq_state which, bool *state);
 
+// The first level from `data` inwards whose chip has the callback, or null. Levels without a chip are passed over.
+template <auto callback>
+irq_data *level_that_has(irq_data *data) {
+    while (data && !(data->chip && data->chip->*callback))
+        data = data->parent_data;
+    return data;
+}
+
 // A line of which not every CPU has its own. Null: there is none with this number; a percpu_devid line warns.
 irq_desc *irq_ordinary_line(unsigned int irq);
 

@@ -6,13 +6,21 @@
 
 #include "lib/ranges.h"
 
+// A line reaches all its CPUs, or, in a domain with IRQ_DOMAIN_FLAG_IPI_PER_CPU, is one of several with consecutive
+// numbers, of which each reaches one CPU; the first of them that of ipi_offset.
+static irq_data *towards(irq_data *data, unsigned int cpu) {
+    const bool one_each = data->domain && irq_domain_is_ipi_per_cpu(data->domain);
+
+    return one_each ? irq_get_irq_data(data->irq + cpu - data->common->ipi_offset) : data;
+}
+
 // A chip has a callback for one CPU, for several, or both; each stands in for the other.
 
 int __ipi_send_single(irq_desc *desc, unsigned int cpu) {
     const irq_line line(desc);
 
     if (const auto to_one = line.chip()->ipi_send_single)
-        to_one(line.data(), cpu);
+        to_one(towards(line.data(), cpu), cpu);
     else
         line.chip()->ipi_send_mask(line.data(), cpumask_of(cpu));
     return 0;
@@ -25,7 +33,7 @@ int __ipi_send_mask(irq_desc *desc, const cpumask *dest) {
         to_all(line.data(), dest);
     else
         for (unsigned int cpu : bits_of(*dest))
-            line.chip()->ipi_send_single(line.data(), cpu);
+            line.chip()->ipi_send_single(towards(line.data(), cpu), cpu);
     return 0;
 }
 

@@ -11,3 +11,4 @@ CLAIM("hierarchy", an_edge_that_came_while_disabled_is_retriggered_by_the_level_
 CLAIM("hierarchy", an_allocation_that_a_level_refuses_leaves_nothing)
 CLAIM("hierarchy", a_line_can_end_before_the_root)
 CLAIM("hierarchy", a_level_is_pushed_onto_a_line_and_popped_again)
+CLAIM("hierarchy", irq_set_vcpu_affinity_passes_over_a_level_without_a_chip)

@@ -309,3 +309,27 @@ CLAIM(a_level_is_pushed_onto_a_line_and_popped_again)
 	irq_dispose_mapping(virq);
 	tear_down();
 }
+
+static int inner_vcpu(struct irq_data *d, void *info)
+{
+	EXPECT_EQ(d->hwirq, 104);
+	return *(int *)info;
+}
+
+CLAIM(irq_set_vcpu_affinity_passes_over_a_level_without_a_chip)
+{
+	int virq, info = 7;
+
+	stack_up();
+	virq = make(4, 1);
+	EXPECT(virq > 0);
+	EXPECT_EQ(irq_set_vcpu_affinity(virq, &info), -ENOSYS);
+	inner_chip.irq_set_vcpu_affinity = inner_vcpu;
+	EXPECT_EQ(irq_set_vcpu_affinity(virq, &info), 7);
+	irq_get_irq_data(virq)->chip = NULL;
+	EXPECT_EQ(irq_set_vcpu_affinity(virq, &info), 7);
+	irq_get_irq_data(virq)->chip = &outer_chip;
+	inner_chip.irq_set_vcpu_affinity = NULL;
+	irq_dispose_mapping(virq);
+	tear_down();
+}

@@ -166,6 +166,50 @@ CLAIM(a_call_to_all_others_leaves_this_cpu_out)
 	EXPECT_EQ(atomic_read(&masks), 0xf);
 }
 
+/* Lines by which CPUs interrupt each other: of a domain that has one for each CPU. */
+
+static unsigned int sent_by[NR_CPUS];
+
+static void send_one(struct irq_data *data, unsigned int cpu)
+{
+	sent_by[cpu] = data->irq;
+}
+static struct irq_chip sender = {.name = "sender", .ipi_send_single = send_one};
+
+static int map_sender(struct irq_domain *d, unsigned int virq, irq_hw_number_t hwirq)
+{
+	irq_set_chip_and_handler(virq, &sender, handle_simple_irq);
+	return 0;
+}
+static const struct irq_domain_ops sender_ops = {.map = map_sender};
+
+CLAIM(an_ipi_to_several_cpus_uses_the_line_of_each_if_its_domain_has_one_for_each)
+{
+	struct irq_domain *d = irq_domain_create_linear(NULL, 3, &sender_ops, NULL);
+	int base = irq_alloc_descs(-1, 0, 3, 0), i;
+	struct cpumask to = {};
+
+	EXPECT(base > 0);
+	irq_domain_associate_many(d, base, 0, 3);
+	for (i = 0; i < 3; i++)
+		irq_get_irq_data(base + i)->common->ipi_offset = 1;
+	cpumask_set_cpu(1, &to);
+	cpumask_set_cpu(3, &to);
+	EXPECT_EQ(ipi_send_mask(base, &to), 0);
+	EXPECT_EQ(sent_by[1], base);
+	EXPECT_EQ(sent_by[3], base);
+	d->flags |= IRQ_DOMAIN_FLAG_IPI_PER_CPU;
+	EXPECT_EQ(ipi_send_mask(base, &to), 0);
+	EXPECT_EQ(sent_by[1], base);
+	EXPECT_EQ(sent_by[3], base + 2);
+	EXPECT_EQ(ipi_send_single(base, 2), 0);
+	EXPECT_EQ(sent_by[2], base + 1);
+	EXPECT_EQ(sent_by[0], 0);
+	for (i = 0; i < 3; i++)
+		irq_dispose_mapping(base + i);
+	irq_domain_remove(d);
+}
+
 /* irq_work */
 
 static int order[4], ordered, worked_on, worked_hard;

@@ -44,7 +44,8 @@ void format_plain_pointer(text_buffer &out, unsigned long long value, printf_spe
 // What is below the lowest address that a process can map is a number, and not a pointer.
 u64 address_of(const void *ptr) {
     const u64 number = reinterpret_cast<unsigned long>(ptr);
-    return number < 0x10000 ? number : port_address(ptr);
+    const bool is_address = number >= 0x10000 && !(number >> 47); // others are poison, error codes, numbers
+    return is_address ? port_address(ptr) : number;
 }
 
 // Linux hides addresses behind a keyed hash of 32 bits. The key is fixed here, so that a run can be repeated.

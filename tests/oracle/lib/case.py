@@ -14,6 +14,7 @@ class Case:
         self.execs = []  # (ms, command), counted from the last module's return
         self.for_ms = 10
         self.stimulus = ""
+        self.errors_apart = False  # what commands say on standard error is marked, and comes after what they print
         self.says = ""  # a part of the kernel's report, if the case is about one
 
     def add(self, module, source, parameters="", flags=""):

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 
-from . import judge, kernels
+from . import judge, kernels, there
 from .case import Case, milliseconds
 
 BUILD = os.path.join(kernels.TOP, "build")
@@ -144,6 +144,7 @@ def pins(path):
 def as_case(name, number, words):
     """A run of the simulator as a case for real Linux."""
     case = Case(f"{name}#{number}")
+    case.errors_apart = True
     words = list(words)
     while words:
         option = words.pop(0)
@@ -174,6 +175,8 @@ def as_case(name, number, words):
             case.append = (case.append + " " + value).strip()
         elif option == "--exec":
             when, command = value.split(" ", 1)
+            if command == "cat /proc/kallsyms":
+                raise CannotRun("prints more than the kernel's log holds")
             case.execs.append((milliseconds(when), command))
         elif option == "--cpus":
             case.append = (case.append + f" maxcpus={value}").strip()
@@ -218,6 +221,18 @@ def cases(names, checks):
     return found
 
 
+def apart(lines):
+    """What commands print and what they say on standard error, which the simulator begins with the command."""
+    said, errors, command = [], [], ""
+    for line in lines:
+        if line.startswith(there.ERROR):
+            errors.append(f"rk3568-sim: {command}: {line[len(there.ERROR):]}")
+            continue
+        command = line[2:] if line.startswith("# ") else command
+        said.append(line)
+    return said, errors
+
+
 def verdict_there(name, lines_of):
     """Lets the test itself judge what real Linux said. lines_of: number of the run -> lines."""
     folder = os.path.join(FOLDER, name)
@@ -229,8 +244,8 @@ def verdict_there(name, lines_of):
         with open(os.path.join(folder, str(number), "run.json"), encoding="utf-8") as text:
             status = json.load(text)["status"]
         with open(os.path.join(folder, str(number), "there.json"), "w", encoding="utf-8") as out:
-            said = [judge.HASH.sub("", line) for line in lines if not judge.LOADING.search(line)]
-            json.dump({"out": "\n".join(said) + "\n", "status": status}, out)
+            said, errors = apart(judge.HASH.sub("", line) for line in lines if not judge.LOADING.search(line))
+            json.dump({"out": "\n".join(said) + "\n", "err": "\n".join(errors) + "\n", "status": status}, out)
     done = test(verdict["program"], verdict["argument"], "replay", folder)
     complaints = re.findall(r"error: in \"[^\"]*\": (.*)", done.stdout + done.stderr)
     return done.returncode == 0, complaints

@@ -29,6 +29,8 @@ DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |l
                   r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"
                   r"Tainted: |Code: | +\S+\+0x[0-9a-f]+/0x)")
 OFFSET = re.compile(r"\+0x[0-9a-f]+.*")
+# Whose task it was and in which context it was interrupted is chance; functions inside the kernel have other names here.
+CHANCE = [(re.compile(r"(scheduling while atomic: ).*"), r"\1TASK"), (re.compile(r"^(WARNING: CPU: N PID: N at) \w+"), r"\1 PLACE")]
 HASH = re.compile(r"(?<=\w)_[0-9a-f]{8}\b")  # of a module of a claim: Case.add_unique()
 # What the loading of a case's modules says, if they stay or were there: it is no part of the case.
 LOADING = re.compile(r"^insmod: can't insert '/m/|^insmod failed$|^rmmod: can't unload module .*(No such file|Device or resource busy)")
@@ -83,7 +85,10 @@ def values(lines):
 def reports(lines, says):
     """The lines with the text that the head of a module says to be the kernel's report; a repetition is none."""
     says = OFFSET.sub("", says).strip()
-    return list(dict.fromkeys(HASH.sub("", line) for line in plain(lines) if says in line))
+    found = [HASH.sub("", line) for line in plain(lines) if says in line]
+    for pattern, text in CHANCE:
+        found = [pattern.sub(text, line) for line in found]
+    return list(dict.fromkeys(found))
 
 
 def over(mine, theirs):

@@ -13,6 +13,7 @@ from . import kernels
 
 MARK = "@@oracle "
 SAID = "@@> "
+ERROR = "@@! "
 UNASKED = "unasked"  # the end of a case that no boot came to
 FLAGS = "-Wno-unused-function -Wno-unused-variable -Wno-declaration-after-statement " \
         "-DTEST_SOFTIRQ=IRQ_POLL_SOFTIRQ"  # the vector that is the tests' own has no name there
@@ -114,7 +115,8 @@ def script(case, number):
         if ms > now:
             lines.append(f"usleep {int((ms - now) * 1000)}")
             now = ms
-        lines.append(f"echo {shlex.quote('# ' + command)}; {{ {command}\n}} 2>&1")
+        lines.append(f"echo {shlex.quote('# ' + command)}; {{ {command}\n}} " +
+                     (f"2>/tmp/errors; sed 's/^/{ERROR}/' /tmp/errors" if case.errors_apart else "2>&1"))
     if case.for_ms > now:
         lines.append(f"usleep {int((case.for_ms - now) * 1000)}")
     lines += [f"rmmod {module} 2>&1" for module, _ in reversed(case.modules)]

@@ -30,6 +30,7 @@ static void probe(void)
 	SAY("[%p4cc]", &fourcc);
 	SAY("[%ps] [%pS]", probe, NULL);
 	SAY("[%pE] [%pR] [%pM]", NULL, NULL, NULL);
+	SAY("[%px] [%px] [%px]", LIST_POISON1, ERR_PTR(-EIO), (void *)18);
 	SAY("[%10pe] [%-10pe]", ERR_PTR(-EIO), ERR_PTR(-EIO));
 }
 

@@ -27,6 +27,7 @@ struct bank {
 	struct gpio_chip chip;
 	struct irq_domain *domain;
 	struct irq_work work;
+	struct hrtimer again;
 	raw_spinlock_t lock;
 	u32 level, output, latched, masked, rising, falling, high, low;
 };
@@ -46,6 +47,15 @@ static u32 pending(const struct bank *b)
 	return (b->latched | (b->level & b->high) | (~b->level & b->low)) & ~b->masked;
 }
 
+/* A level that stays is an interrupt again, once others had their turn: a handler takes so long on the board. */
+static void next(struct bank *b)
+{
+	if (b->latched & ~b->masked)
+		irq_work_queue(&b->work);
+	else if (pending(b))
+		hrtimer_start(&b->again, ns_to_ktime(10000), HRTIMER_MODE_REL_HARD);
+}
+
 static void deliver(struct irq_work *work)
 {
 	struct bank *b = container_of(work, struct bank, work);
@@ -54,9 +64,16 @@ static void deliver(struct irq_work *work)
 
 	for_each_set_bit(pin, &now, PINS)
 		generic_handle_domain_irq(b->domain, pin);
-	/* A level that stays is an interrupt again. */
+	next(b);
+}
+
+static enum hrtimer_restart look_again(struct hrtimer *t)
+{
+	struct bank *b = container_of(t, struct bank, again);
+
 	if (pending(b))
-		irq_work_queue(work);
+		irq_work_queue(&b->work);
+	return HRTIMER_NORESTART;
 }
 
 static void drive(struct bank *b, unsigned int pin, int level)
@@ -91,14 +108,11 @@ static void pins_unmask(struct irq_data *d)
 {
 	struct bank *b = irq_data_get_irq_chip_data(d);
 	unsigned long flags;
-	bool fires;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->masked &= ~BIT(d->hwirq);
-	fires = pending(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
-	if (fires)
-		irq_work_queue(&b->work);
+	next(b);
 }
 
 static void pins_ack(struct irq_data *d)
@@ -274,6 +288,8 @@ static int __init pins_init(void)
 
 		raw_spin_lock_init(&b->lock);
 		b->work = IRQ_WORK_INIT_HARD(deliver);
+		hrtimer_init(&b->again, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+		b->again.function = look_again;
 		b->masked = ~0U;
 		b->domain = irq_domain_create_linear(NULL, PINS, &pins_ops, b);
 		b->chip = (struct gpio_chip){

@@ -7,6 +7,8 @@ script gives its faults, beside it, and the test programs:
 
     sys.exit(mutation.main(__doc__, "tests/sw/workqueue/mutations.txt", ["sw/workqueue/test_workqueue"]))
 
+Before the first fault an image is made the same way without one: the cases that `try:` names must pass on it.
+
 The file of faults has blocks of
 
     # what is wrong
@@ -161,6 +163,13 @@ def main(description, faults, programs, image="vmlinux.so"):
     mutants = Image(build, work, image)
     cases = all_cases(build, programs)
     known = {case for _, case in cases}
+
+    control = TREE / mutations[first - 1]["file"]  # a mutant without a fault: what it fails, every mutant would
+    if error := mutants.make(control, control.read_text()):
+        stop(f"{control} does not build without faults:\n{error}")
+    wanted = {case for m in mutations[first - 1:last] for case in m["try"]}
+    if failure := first_failure(work, [entry for entry in cases if entry[1] in wanted], []):
+        stop(f"{failure} fails without any fault")
 
     survivors = []
     for number in range(first, last + 1):

@@ -209,9 +209,8 @@ bool machine::is_guarded(const void *p) const {
 }
 
 bool machine::failure_counts(const std::string &line) const {
-    const auto automatic = std::find_if(script.begin(), script.end(),
-                                        [&](const script_line &l) { return !l.unloads.empty() && l.text == line; });
-    if (automatic == script.end())
+    const script_line *const automatic = script.unloading(line);
+    if (!automatic)
         return true;
     return std::any_of(m_modules.begin(), m_modules.end(), [&](const auto &entry) {
         return entry.second->name() == automatic->unloads && entry.second->find("cleanup_module");

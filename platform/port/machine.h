@@ -10,6 +10,7 @@
 #include "platform/observe/observer.h"
 #include "platform/port/finding_log.h"
 #include "platform/port/race_watch.h"
+#include "platform/port/shell_script.h"
 
 #include <array>
 #include <cstdint>
@@ -21,14 +22,6 @@
 #include <vector>
 
 namespace rk3568 {
-
-// A line for the kernel's shell. at_ns: 0 before time zero, else nanoseconds after it.
-struct script_line {
-    uint64_t at_ns;
-    std::string text;
-    std::string unloads; // the module, where the line is the automatic unloading at the end of a run
-    bool echo = false;   // the user's own words, shown before their output
-};
 
 class machine {
 public:
@@ -76,12 +69,12 @@ public:
     // Boot data, and what the user asked for.
     std::string command_line;
     uint64_t dtb_pa = 0;
-    std::vector<script_line> script;
-    size_t script_next = 0;
+    shell_script script;
     std::function<void()> on_booted;                         // software asks for its first command
     std::function<void(uint64_t ps)> on_ready;               // time zero has come
     std::function<std::string(const std::string &)> compile; // C source -> shared object
     std::function<void(unsigned level, const std::string &)> on_console;
+    std::function<void()> on_line_ended;      // a line of the user
     unsigned failed_commands = 0;             // commands and module loads
     finding_log findings;                     // defects that the kernel reported
     std::function<void()> on_endless_finding; // one of them is reported again and again

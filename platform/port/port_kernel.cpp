@@ -279,16 +279,17 @@ const port_boot *port_boot_info() {
 
 int port_next_command(port_command *out) {
     machine &m = machine::get();
-    if (m.script_next == 0 && m.on_booted)
+    if (!m.script.begun() && m.on_booted)
         m.on_booted();
-    if (m.script_next == m.script.size())
+    const auto next = m.script.next();
+    if (!next)
         return 0;
-    const rk3568::script_line &line = m.script[m.script_next++];
-    out->at_ns = line.at_ns;
-    out->line = line.text.c_str();
-    out->end_ns = m.script.back().at_ns;
-    out->ends = !line.echo && line.at_ns == out->end_ns && line.at_ns > 0;
-    out->echo = line.echo;
+    const rk3568::script_line *const line = next->line;
+    out->at_ns = next->at_ns;
+    out->line = line ? line->text.c_str() : nullptr;
+    out->end_ns = m.script.end_ns().value_or(PORT_NO_END);
+    out->echo = line && line->echo;
+    out->ends = line && !line->echo && out->at_ns == out->end_ns && out->at_ns > 0;
     return 1;
 }
 
@@ -306,6 +307,11 @@ void port_command_failed(const char *line, const char *why) {
     ++machine::get().failed_commands;
     std::fflush(stdout);
     std::fprintf(stderr, "rk3568-sim: %s: %s\n", line, why);
+}
+
+void port_command_ended(const char *) {
+    if (machine::get().on_line_ended)
+        machine::get().on_line_ended();
 }
 
 void port_console(unsigned level, const char *text, size_t length) {

@@ -3,6 +3,8 @@
 
 #include "hw/regs/present.h"
 
+#include <algorithm>
+
 namespace rk3568 {
 
 using sc_core::sc_time;
@@ -28,6 +30,15 @@ void pin_player::start(const sc_time &delay) {
     m_zero = present(*this) + delay.value();
     if (!m_activity.changes.empty())
         m_due.set(m_zero + m_activity.changes.front().ps);
+}
+
+void pin_player::add(const pin_change &change) {
+    auto &changes = m_activity.changes;
+    const auto left = changes.begin() + static_cast<std::ptrdiff_t>(m_next);
+    const auto earlier = [](const pin_change &a, const pin_change &b) { return a.ps < b.ps; };
+    if (changes.insert(std::upper_bound(left, changes.end(), change, earlier), change) - changes.begin() ==
+        static_cast<std::ptrdiff_t>(m_next))
+        m_due.set(m_zero + change.ps);
 }
 
 void pin_player::play(uint64_t ps) {

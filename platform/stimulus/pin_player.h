@@ -36,6 +36,9 @@ public:
         m_due.reaches_systemc = !all;
     }
 
+    // One more change, which is in the future. After start().
+    void add(const pin_change &change);
+
     // Another recording, before start(), of which no output shows the pins, and with the same initial levels.
     void replace(stimulus activity) { m_activity = std::move(activity); }
 

@@ -79,6 +79,7 @@
 	PORT(port_next_command, kernel, "call", -1)                                                                    \
 	PORT(port_ready, kernel, "call", -1)                                                                           \
 	PORT(port_command_failed, kernel, "call", -1)                                                                  \
+	PORT(port_command_ended, kernel, "call", -1)                                                                   \
 	PORT(port_console, kernel, "call", -1)                                                                         \
 	PORT(port_cost_expired, compiler, "call", -1)                                                                  \
 	PORT(port_cached_block, compiler, "call", -1)                                                                  \

@@ -134,18 +134,22 @@ const struct port_boot *port_boot_info(void);
  * What the user asked for, one shell-like line after the other: "insmod PATH name=value ...", "rmmod NAME", "cat PATH",
  * "echo TEXT > PATH", ... Lines before port_ready() have at_ns 0 and run as soon as the one before has ended; after it,
  * at_ns counts from that call. port_ready() is time zero of stimulus and windows. False: no more, power off.
+ * Where somebody types the lines, a call in which line is NULL says when to ask again.
  */
+#define PORT_NO_END (1ull << 62)
 struct port_command {
 	uint64_t at_ns;
 	const char *line;
 	int echo; /* the line is the user's own: shown before its output */
-	uint64_t end_ns; /* when the run is to end */
+	uint64_t end_ns; /* when the run is to end; PORT_NO_END: that is not known yet */
 	int ends; /* the run's end has come, and this is its part of it: what still runs is stopped before */
 };
 int port_next_command(struct port_command *out);
 void port_ready(void);
 /* A command or a module load failed: makes the run exit 1. */
 void port_command_failed(const char *line, const char *why);
+/* A line that the user typed has ended, or was ended: the console can take the next one. */
+void port_command_ended(const char *line);
 
 /* Console text with its level (0..7), after printk's formatting; `record` is the number of the message. */
 void port_console(unsigned level, const char *text, size_t length);

@@ -49,10 +49,22 @@ static void free_line(struct kref *kref) {
     kfree(container_of(kref, struct shell_line, kref));
 }
 
+// The line itself, not what it has in the background.
+static bool is_foreground(const struct job *job) {
+    return job->first == 0 && !job->background;
+}
+
+static void tell_of_end(const struct job *job) {
+    if (is_foreground(job))
+        job->line->terminal->ended(job->line->terminal->owner, job->line->text);
+}
+
 // A task that died in the job (an oops in a module's init) has said why on the console already.
 static void job_finish(struct job *job) {
     if (!job->returned && !job->stopped)
         job->line->terminal->failed(job->line->terminal->owner, job->line->text, "killed");
+    if (!job->returned)
+        tell_of_end(job);
     kref_put(&job->line->kref, free_line);
     kfree(job);
 }
@@ -133,6 +145,21 @@ static void keep_job(struct job *job) {
     job_finish(job);
 }
 
+// Ctrl-C: ends the line that the console waits for.
+static void interrupt_foreground() {
+    hold held(jobs_lock);
+    reap_jobs();
+    for (struct job *&job : open_jobs) {
+        if (!job || !is_foreground(job) || job->line->own)
+            continue;
+        job->stopped = true;
+        if (killed_in_time(job)) {
+            job_finish(job);
+            job = nullptr;
+        }
+    }
+}
+
 // What still runs at the end is told to stop, as init does before it powers off. That is not a failure, but for a
 // module that has not come or gone by then: the finding says where it waits.
 static void kill_jobs(unsigned seconds) {
@@ -204,6 +231,7 @@ static int job_thread(void *arg) {
     if (run_job(*job, why, sizeof(why)) && !job->stopped)
         terminal.failed(terminal.owner, job->line->text, why[0] ? why : "failed");
     job->returned = true;
+    tell_of_end(job);
     return 0;
 }
 
@@ -238,6 +266,7 @@ static struct job *start_line(const char *text, u64 at_ns, bool echo, const shel
 
     if (error) {
         terminal.failed(terminal.owner, text, error);
+        terminal.ended(terminal.owner, text);
         kfree(line);
         return nullptr;
     }
@@ -252,12 +281,17 @@ static struct job *start_line(const char *text, u64 at_ns, bool echo, const shel
         terminal.print(terminal.owner, "\n");
     }
     const unsigned groups = line->parsed.group_count;
-    if (groups) {
+    const bool interrupts = echo && strcmp(text, "^C") == 0;
+    if (interrupts)
+        interrupt_foreground();
+    else if (groups) {
         // A line that is one list in the background is one job, not a job that starts another.
         const bool background =
             end_of_list(line->parsed, 0, groups) == groups && line->parsed.groups[groups - 1].background;
         job = start_job(line, 0, groups, background);
     }
+    if (!job || job->background)
+        terminal.ended(terminal.owner, text);
     kref_put(&line->kref, free_line);
     return job;
 }
@@ -272,6 +306,7 @@ static void sleep_until(ktime_t when) {
 static const shell_terminal script_terminal = {
     [](void *, const char *text) { port_print(text); },
     [](void *, const char *line, const char *why) { port_command_failed(line, why); },
+    [](void *, const char *line) { port_command_ended(line); },
     nullptr,
 };
 
@@ -306,7 +341,8 @@ static bool settle(struct job *last, settling how, ktime_t zero, u64 end_ns) {
 }
 
 // A line starts when its time has come and the line before it, if it has the same time, has ended. So "insmod" lines
-// follow each other, and a "sleep 10" at one second does not hold up what is asked for at two.
+// follow each other, and a "sleep 10" at one second does not hold up what is asked for at two. Where lines are typed,
+// there are times without one.
 void __noreturn run_commands() {
     struct port_command command;
     struct job *last = nullptr;
@@ -337,7 +373,8 @@ void __noreturn run_commands() {
             ending = true;
             kill_jobs(static_cast<unsigned>(command.at_ns / NSEC_PER_SEC) + 1);
         }
-        last = start_line(command.line, command.at_ns, command.echo, script_terminal);
+        if (command.line)
+            last = start_line(command.line, command.at_ns, command.echo, script_terminal);
     }
     if (!stuck)
         settle(last, ready ? settling::exit : settling::init, zero, 0);

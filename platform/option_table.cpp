@@ -87,6 +87,38 @@ const std::vector<option_row> &option_rows() {
              const auto later = [](const timed_command &a, const timed_command &b) { return a.at < b.at; };
              out.exec.insert(std::upper_bound(out.exec.begin(), out.exec.end(), command, later), command);
          }},
+        {runs, "--console-every", occurs::once, "TIME", matters::after_boot,
+         "the shell looks for lines at every multiple of TIME after time zero, as one that a person types at: a line "
+         "of "
+         "--exec runs at the first look after its time; --live and --shell look every 10ms",
+         [](options &out, text_of text) {
+             out.console_every = time_of("--console-every", text);
+             if (*out.console_every < sc_core::sc_time(100, sc_core::SC_US))
+                 refuse("--console-every", "a time of at least 100us", text);
+         }},
+
+        {runs, "--live", occurs::bare_or_once, "[PORT]", matters::to_the_parent,
+         "serve a page on 127.0.0.1 on which the board's buttons can be pressed, time stopped and stepped, and lines "
+         "typed "
+         "at the kernel's shell, while the timeline grows; default: any free port, which is printed with the page's "
+         "address",
+         [](options &out, text_of text) {
+             out.live =
+                 text.empty() ? 0 : static_cast<unsigned>(number("--live", text, 1, 65535, "a port from 1 to 65535"));
+         }},
+        {runs, "--shell", occurs::flag, nullptr, matters::to_the_parent,
+         "lines for the kernel's shell come from the terminal, with editing and history, or from standard input; those "
+         "that begin with ':' are for the board: :press GPIO3_A5, :step irq, :help",
+         [](options &out, text_of) { out.shell = true; }},
+        {runs, "--record", occurs::once, "NAME", matters::to_the_parent,
+         "with --live or --shell: write what was pressed to NAME.stim, and to NAME.sh the command that plays the run "
+         "again, "
+         "to the same bytes",
+         [](options &out, text_of text) {
+             if (text.empty())
+                 refuse("--record", "a name for NAME.stim and NAME.sh", text);
+             out.record = text;
+         }},
 
         {happens, "--stimulus", occurs::often, "FILE[:WIRE=PIN,...]", matters::after_boot,
          "pin activity: a recording of a logic analyser (.vcd, .csv of sigrok or Saleae, .sr of sigrok) with wires "

@@ -12,7 +12,7 @@
 
 namespace rk3568 {
 
-enum class occurs { once, often, flag };
+enum class occurs { once, often, flag, bare_or_once }; // the last: its value may be left out
 
 enum class matters {
     at_boot,       // runs that differ in it cannot begin from one boot (--tries)

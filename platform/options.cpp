@@ -50,6 +50,8 @@ void declare(CLI::App &app, given_values &given) {
         CLI::Option *const option = app.add_option_function<std::string>(row.name, keep, wrapped(row.help))
                                         ->type_name(row.type)
                                         ->group(row.group);
+        if (row.times == occurs::bare_or_once)
+            option->expected(0, 1);
         if (row.times == occurs::often)
             option->trigger_on_parse()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         else
@@ -74,6 +76,12 @@ constexpr pair_of_options exclusive[] = {
     {"--fault", "--bare", "a bare program has no kernel that could fail"},
     {"--tries", "--bare", "a bare program has no boot that runs could share"},
     {"--dts", "--dtb", "--dtb gives a device tree already"},
+    {"--live", "--bare", "a bare program has no shell, and ends by itself"},
+    {"--shell", "--bare", "a bare program has no kernel that has a shell"},
+    {"--live", "--tries", "people take part in one run"},
+    {"--shell", "--tries", "people take part in one run"},
+    {"--live", "--time-zero", "a live run begins when the modules are loaded"},
+    {"--shell", "--time-zero", "a live run begins when the modules are loaded"},
 };
 
 constexpr std::pair<const char *, const char *> needs[] = {
@@ -157,8 +165,14 @@ options convert(const given_values &given) {
     if (const auto n = std::count_if(out.faults.begin(), out.faults.end(), is_kernels);
         n > static_cast<std::ptrdiff_t>(most_kernel_faults))
         throw usage_error{fmt::format("--fault: expected at most {} faults of calls, got {}", most_kernel_faults, n)};
+    if (out.is_live() && !out.console_every)
+        out.console_every = sc_core::sc_time(10, sc_core::SC_MS);
+    if (out.record && !out.is_live())
+        throw usage_error{"--record requires --live or --shell"};
     if (!out.accounts)
-        for (const auto &[name, asked] : {std::pair{"--latency", out.latency.has_value()},
+        for (const auto &[name, asked] : {std::pair{"--live", out.live.has_value()},
+                                          {"--shell", out.shell},
+                                          {"--latency", out.latency.has_value()},
                                           {"--report", out.report.has_value()},
                                           {"--compare", out.compare.has_value()},
                                           {"--csv", out.csv.has_value()},

@@ -59,9 +59,14 @@ struct options {
     sc_core::sc_time shift;            // added to them
     std::optional<std::string> points; // what a core can be held at, and was
     bool holds() const { return !hold.empty() || !load.empty() || points; }
-    std::vector<fault> faults;       // in the order given
-    std::string append;              // several --append are joined by a blank
-    std::vector<timed_command> exec; // by time; at equal times in the order given
+    std::vector<fault> faults;         // in the order given
+    std::string append;                // several --append are joined by a blank
+    std::vector<timed_command> exec;   // by time; at equal times in the order given
+    std::optional<unsigned> live;      // the port that its page is served at; 0: any that is free
+    bool shell = false;                // lines come from the terminal, or standard input
+    std::optional<std::string> record; // what people did, as NAME.stim and NAME.sh
+    bool is_live() const { return live || shell; }
+    std::optional<sc_core::sc_time> console_every; // how often the shell looks for lines; none: it knows them all
 
     std::array<gpio_model, gpio_banks> gpio{}; // which model answers for each bank
     gic_security gic = gic_security::ds0;

@@ -5,6 +5,7 @@
 #include "platform/demo/demo.h"
 #include "platform/findings.h"
 #include "platform/kbuild/compile.h"
+#include "platform/live/live.h"
 #include "platform/memory/arena.h"
 #include "platform/observe/compare.h"
 #include "platform/observe/lockstep_waves.h"
@@ -105,6 +106,8 @@ private:
     void simulate();
     bool begin();
     void set_holds(races::holder &to) const;
+    void begin_live();
+    uint64_t next_slice(uint64_t now) const;
     void open_outputs();
     void begin_try(const std::string &line);
     [[noreturn]] void boot_alone(const std::vector<std::string> &command);
@@ -132,10 +135,12 @@ private:
     arena m_arena;
     cpu_page &m_page;
     soc m_soc;
+    std::bitset<pin_count> m_recorded; // pins that a recording drives
     pin_player m_player;
     starter m_starter;
     machine m_machine;
     std::unique_ptr<observer> m_observer;
+    std::unique_ptr<live::live_run> m_live; // null: nobody takes part
     std::unique_ptr<output_file> m_dmesg;
     std::unique_ptr<output_file> m_junit, m_csv, m_points;
     baseline m_known;                                            // findings that are waived
@@ -176,7 +181,9 @@ device_tree::window settled_memory(device_tree &tree) {
 
 stimulus read_activity(options &wanted, const std::string &build) {
     stimulus activity;
-    if (nothing_to_do(wanted) && !wanted.tries)
+    if (nothing_to_do(wanted) && wanted.is_live())
+        wanted.insmod.push_back({build + "/sw/irq_thread.ko", {}}); // a button to press
+    else if (nothing_to_do(wanted) && !wanted.tries)
         activity = demonstrate(wanted, build);
     else
         activity = read_stimuli(wanted.stimuli, wanted.seed);
@@ -191,6 +198,14 @@ stimulus read_activity(options &wanted, const std::string &build) {
     return activity;
 }
 
+// In a live run every pin can move.
+stimulus with_all_pins(stimulus activity, bool live, std::bitset<pin_count> &recorded) {
+    recorded = activity.used;
+    if (live)
+        activity.used.set();
+    return activity;
+}
+
 session::session(options asked, const std::string &build)
     : m_wanted(std::move(asked))
     , m_build(build)
@@ -201,7 +216,7 @@ session::session(options asked, const std::string &build)
     , m_arena(m_memory.base, m_memory.size)
     , m_page(map_cpu_page())
     , m_soc("soc", m_tree, m_arena, m_page, m_wanted)
-    , m_player("pins", read_activity(m_wanted, build))
+    , m_player("pins", with_all_pins(read_activity(m_wanted, build), m_wanted.is_live(), m_recorded))
     , m_starter("starter", [this] { start(); })
     , m_machine(*m_soc.cpu, m_arena) {
     m_player.keep_alarms_in(m_soc.cpu->alarms(), m_soc.all_alarms_kept);
@@ -240,6 +255,7 @@ session::session(options asked, const std::string &build)
     config.ftrace = m_wanted.ftrace;
     config.report = m_wanted.report;
     config.uart = m_wanted.uart;
+    config.live = m_wanted.is_live();
     config.command = m_wanted.command;
     config.seed = m_wanted.seed;
     config.timing = level_name(m_wanted.timing);
@@ -251,10 +267,7 @@ session::session(options asked, const std::string &build)
         const image::symbol *symbol = home ? home->symbol_at(p) : nullptr;
         return symbol ? symbol->name : "";
     };
-    config.findings_json = [this] {
-        m_machine.findings.settle();
-        return findings_json(m_machine.findings, m_known);
-    };
+    config.findings_json = [this] { return findings_json(m_machine.findings, m_known); };
     config.simulated_address = [this](uint64_t address) {
         return m_arena.simulated(reinterpret_cast<const void *>(address));
     };
@@ -265,6 +278,42 @@ session::session(options asked, const std::string &build)
     m_observer = std::make_unique<observer>(config);
     m_machine.set_observer(m_observer.get());
     watch_lockstep();
+    if (m_wanted.is_live())
+        begin_live();
+}
+
+// --host-time has passed.
+volatile std::sig_atomic_t s_out_of_time;
+
+// The signal that shall end the run; 0: none came. A second one ends the program as it always would.
+volatile std::sig_atomic_t s_interrupted;
+
+void catch_interrupts() {
+    struct sigaction action = {};
+    action.sa_handler = [](int number) { s_interrupted = number; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+void session::begin_live() {
+    const auto outputs = [this](unsigned bank) {
+        uint32_t driven = 0;
+        const gpio_bank *const block = m_soc.gpio[bank].get();
+        for (unsigned pin = 0; block && pin < pins_per_bank; ++pin)
+            driven |= static_cast<uint32_t>(block->pad[pin].level()) << pin;
+        return driven;
+    };
+    m_live = std::make_unique<live::live_run>(
+        m_wanted, level_name(m_wanted.timing), static_cast<unsigned>(m_soc.cpu->cores.size()),
+        live::live_run::parts{m_machine, m_player, m_recorded, *m_observer, outputs});
+    m_live->people().is_interrupted = [this] {
+        if (!s_interrupted || m_live->people().quitting()) // the second one ends the run at once
+            return false;
+        s_interrupted = 0;
+        catch_interrupts();
+        return true;
+    };
 }
 
 // But for those that the observer writes.
@@ -378,9 +427,11 @@ void session::prepare_kernel() {
     };
     m_machine.on_ready = [this](uint64_t ps) {
         m_observer->time_zero(ps);
-        m_end_ps = ps + (m_machine.script.empty() ? 0 : m_machine.script.back().at_ns * 1000);
+        m_end_ps = ps + m_machine.script.end_ns().value_or(0) * 1000;
         m_player.start(sc_time::from_value(ps - sc_core::sc_time_stamp().value()));
         m_soc.cpu->disturbed();
+        if (m_live)
+            m_live->people().ready(ps);
     };
     m_machine.start(entry, nullptr);
 }
@@ -390,7 +441,11 @@ void session::write_script() {
         const auto known = m_objects.find(path);
         return known != m_objects.end() ? known->second : m_objects[path] = objects_for(path);
     };
-    m_machine.script = make_script(m_wanted, m_player.activity(), objects);
+    if (m_wanted.console_every)
+        m_machine.script.look_every(m_wanted.console_every->value() / 1000);
+    if (m_wanted.is_live() && !m_wanted.run_for)
+        m_machine.script.leave_open();
+    m_machine.script.set(make_script(m_wanted, m_player.activity(), objects));
 }
 
 // What --insmod names, behind the modules of Linux's own that it needs.
@@ -443,7 +498,7 @@ void session::start() {
         if (m_wanted.run_for)
             m_starter.end_after(*m_wanted.run_for);
     } else {
-        m_starter.end_after(longest_boot(), [this] { return m_machine.script_next == 0; });
+        m_starter.end_after(longest_boot(), [this] { return !m_machine.script.begun(); });
     }
 }
 
@@ -470,28 +525,23 @@ std::string for_terminal(const std::string &text) {
 void session::console(const std::string &text) {
     static const bool terminal = isatty(STDOUT_FILENO) != 0;
     m_progress.clear();
+    if (m_live)
+        m_live->begin_output();
     if (!m_shared) {
         const std::string shown = terminal ? for_terminal(text) : text;
         std::fwrite(shown.data(), 1, shown.size(), stdout);
     }
+    if (m_live)
+        m_live->end_output(text);
     if (m_dmesg)
         m_dmesg->write(text);
     if (m_wanted.report || (m_shared && !m_booted))
         m_log += text;
 }
 
-// --host-time has passed.
-volatile std::sig_atomic_t s_out_of_time;
-
-// The signal that shall end the run; 0: none came. A second one ends the program as it always would.
-volatile std::sig_atomic_t s_interrupted;
-
 void session::catch_signals() {
+    catch_interrupts();
     struct sigaction action = {};
-    action.sa_handler = [](int number) { s_interrupted = number; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
     if (m_wanted.host_time && !m_shared) {
         action.sa_handler = [](int) { s_out_of_time = 1; };
         action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
@@ -575,16 +625,26 @@ void session::set_holds(races::holder &to) const {
     to.set_seed(m_wanted.seed);
 }
 
+// How far the simulation may go before the world is looked at.
+uint64_t session::next_slice(uint64_t now) const {
+    static const bool watched = isatty(STDERR_FILENO) != 0;
+    const uint64_t slice = m_live                          ? m_live->people().next_slice(now)
+                           : watched || m_wanted.host_time ? 1000000000
+                                                           : 100000000000;
+    const uint64_t every = m_wanted.stats_every ? m_wanted.stats_every->value() : 0;
+    return every ? std::min(slice, (now / every + 1) * every - now) : slice;
+}
+
 // In slices, which end between events and change nothing. Ends early where the kernel has booted.
 void session::simulate() {
-    const bool watched = isatty(STDERR_FILENO), was_booted = m_booted;
+    const bool was_booted = m_booted;
     const uint64_t every = m_wanted.stats_every ? m_wanted.stats_every->value() : 0;
-    const uint64_t slice = watched || m_wanted.host_time ? 1000000000 : 100000000000;
     do {
         const uint64_t now = sc_core::sc_time_stamp().value();
-        sc_core::sc_start(sc_time::from_value(every ? std::min(slice, (now / every + 1) * every - now) : slice));
+        sc_core::sc_start(sc_time::from_value(next_slice(now)));
         const uint64_t then = sc_core::sc_time_stamp().value();
-        m_progress.update(then, m_end_ps);
+        if (!m_live)
+            m_progress.update(then, m_end_ps);
         if (every && then % every == 0 && then > now && !m_soc.cpu->stopped()) {
             m_progress.clear();
             m_observer->settle(then);
@@ -738,6 +798,8 @@ int session::finish() {
     const bool slower = compare_with_older();
     tell_of_timing();
     const int status = verdict(written);
+    if (m_live)
+        m_live->end(fmt::format("the run has ended with status {}", status));
     return status == clean && slower ? slower_than_allowed : status;
 }
 

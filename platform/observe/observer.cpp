@@ -71,9 +71,11 @@ observer::observer(observer_config config)
         m_uart = std::make_unique<output_file>(*m_config.uart);
     open_waves();
     open_report();
+    if (m_config.live)
+        open_timeline(m_live);
     if (m_config.ftrace)
         m_trace = make_trace_writer(*m_config.ftrace, m_config.cpus);
-    const bool explain = m_config.explain || m_json || m_report;
+    const bool explain = m_config.explain || m_json || m_report || m_live;
     if (explain || m_wave_outputs) {
         m_execution = std::make_unique<execution>(m_config.cpus, m_texts);
         for (port_trace_event event : execution::events())
@@ -128,7 +130,7 @@ void observer::want_functions() {
 }
 
 void observer::open_waves() {
-    if (!m_config.vcd && !m_config.report)
+    if (!m_config.vcd && !m_config.report && !m_config.live)
         return;
     m_wave_outputs = std::make_unique<wave_tee>();
     if (!m_config.vcd)
@@ -146,10 +148,15 @@ void observer::open_report() {
     if (!m_config.report)
         return;
     m_report = std::make_unique<output_file>(*m_config.report);
+    open_timeline(m_recorder);
+}
+
+void observer::open_timeline(recorder *&to) {
     auto timeline = std::make_unique<recorder>();
-    m_recorder = timeline.get();
+    to = timeline.get();
     m_wave_outputs->add_outlet(std::move(timeline), "", report_scopes);
-    m_irqs = std::make_unique<irq_counts>(m_config.cpus);
+    if (!m_irqs)
+        m_irqs = std::make_unique<irq_counts>(m_config.cpus);
     for (port_trace_event event : irq_counts::events())
         want(event, want_record | want_text);
 }
@@ -311,10 +318,16 @@ void observer::complete_report(const std::string &dmesg) {
     head.zero_ps = m_zero;
     head.dmesg = dmesg;
     head.earlier_json = m_config.earlier_json;
-    write_report(*m_report, head, *m_recorder,
-                 m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut, findings()}),
-                 *m_irqs);
+    write_report(*m_report, head, *m_recorder, full_json(), *m_irqs);
     m_report->commit();
+}
+
+std::string observer::full_json() const {
+    return m_causality->accounts().json(m_config.seed, m_config.timing, {m_off.get(), true, m_cut, findings()});
+}
+
+std::string observer::live_json() const {
+    return "{\"latency\":" + full_json() + ",\"irqs\":" + irqs_json(*m_irqs) + "}";
 }
 
 std::string observer::findings() const {

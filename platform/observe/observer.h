@@ -43,6 +43,7 @@ struct observer_config {
     std::optional<std::string> ftrace;       // --ftrace
     std::optional<std::string> report;       // --report
     std::optional<std::string> uart;         // --uart
+    bool live = false;                       // keep what the report shows, for timeline() and live_json()
     std::vector<std::string> command;        // the arguments, for the report
     bool explain = false;                    // find out what stood in the way of the longest samples
     uint64_t seed = 0;                       // for the head of the JSON
@@ -119,6 +120,12 @@ public:
     // After finish(): the JSON of docs/OUTPUTS.md.
     std::string latency_json() const;
 
+    // While the run goes on, if the configuration has `live`: the signals so far, as of the last settle(), and the JSON
+    // of latencies and interrupts, as the report has them.
+    const recorder *timeline() const { return m_live; }
+    recorder *timeline() { return m_live; }
+    std::string live_json() const;
+
 private:
     enum : uint8_t { want_record = 1, want_text = 2, want_function = 4, want_off = 8 };
     class tap;
@@ -144,9 +151,11 @@ private:
     void count_off(port_trace_event event, unsigned cpu, uint64_t ps, uint64_t a);
     void open_waves();
     void open_report();
+    void open_timeline(recorder *&to);
     void complete_report(const std::string &dmesg);
     void attach(probe_base &probe);
     std::string findings() const;
+    std::string full_json() const;
     void want_functions();
     int record_of(const probe_base &probe, const unit &of) const;
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
@@ -165,6 +174,7 @@ private:
     std::unique_ptr<wave_tee> m_wave_outputs;
     wave_window *m_window = nullptr; // one of them
     recorder *m_recorder = nullptr;  // another: the report's
+    recorder *m_live = nullptr;      // and what people look at while the run goes on
     std::unique_ptr<waves> m_waves;
     std::unique_ptr<irq_counts> m_irqs;
     std::unique_ptr<output_file> m_report;

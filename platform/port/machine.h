@@ -74,11 +74,13 @@ public:
     std::function<void(uint64_t ps)> on_ready;               // time zero has come
     std::function<std::string(const std::string &)> compile; // C source -> shared object
     std::function<void(unsigned level, const std::string &)> on_console;
-    std::function<void()> on_line_ended;      // a line of the user
-    unsigned failed_commands = 0;             // commands and module loads
-    finding_log findings;                     // defects that the kernel reported
-    std::function<void()> on_endless_finding; // one of them is reported again and again
-    bool fixed_clock = false;                 // --timing functional: blocks take a nanosecond regardless of the clock
+    std::function<void()> on_line_ended;                 // a line of the user
+    std::function<void(const std::string &)> on_print;   // what a command or a bare program prints; null: to stdout
+    std::function<void(const std::string &)> on_failure; // why a command failed; null: to stderr
+    unsigned failed_commands = 0;                        // commands and module loads
+    finding_log findings;                                // defects that the kernel reported
+    std::function<void()> on_endless_finding;            // one of them is reported again and again
+    bool fixed_clock = false; // --timing functional: blocks take a nanosecond regardless of the clock
 
     // The lowest part of a context's stack becomes inaccessible, as long as the context is there.
     void guard_stack(const context *owner, void *stack);

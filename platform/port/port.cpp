@@ -158,7 +158,10 @@ void *port_va(uint64_t pa) {
 }
 
 void port_print(const char *text) {
-    std::fputs(text, stdout);
+    if (machine::get().on_print)
+        machine::get().on_print(text);
+    else
+        std::fputs(text, stdout);
 }
 
 void port_exit(int status) {

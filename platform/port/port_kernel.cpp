@@ -306,7 +306,11 @@ void port_command_failed(const char *line, const char *why) {
         return;
     ++machine::get().failed_commands;
     std::fflush(stdout);
-    std::fprintf(stderr, "rk3568-sim: %s: %s\n", line, why);
+    const std::string text = std::string("rk3568-sim: ") + line + ": " + why + "\n";
+    if (machine::get().on_failure)
+        machine::get().on_failure(text);
+    else
+        std::fputs(text.c_str(), stderr);
 }
 
 void port_command_ended(const char *) {

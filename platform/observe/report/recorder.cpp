@@ -30,6 +30,17 @@ uint64_t recorder::number_of(std::string_view text) {
     return at->second;
 }
 
+void recorder::forget() {
+    for (signal_data &d : m_signals) {
+        std::string().swap(d.times);
+        std::string().swap(d.values);
+        d.forgotten = d.count;
+        d.first_kept = d.value;
+        d.kept_from_ps = d.ps;
+    }
+    m_forgotten = m_changes;
+}
+
 void recorder::change(signal s, uint64_t ps, uint64_t value) {
     signal_data &d = m_signals[s];
     if (d.value == value)

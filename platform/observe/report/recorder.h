@@ -21,6 +21,7 @@ public:
         uint64_t initial;
         std::string times, values;
         uint64_t count = 0, value = 0, ps = 0;
+        uint64_t forgotten = 0, first_kept = initial, kept_from_ps = 0; // what forget() left
     };
 
     signal add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) override;
@@ -36,13 +37,17 @@ public:
     uint64_t end_ps() const { return m_end_ps; }
     uint64_t changes() const { return m_changes; }
 
+    // So that memory stays bounded where nobody writes a report: the columns begin anew, with the values of now.
+    void forget();
+    uint64_t kept() const { return m_changes - m_forgotten; }
+
 private:
     uint64_t number_of(std::string_view text);
 
     std::vector<signal_data> m_signals;
     std::vector<std::string> m_texts;
     std::unordered_map<std::string, uint64_t> m_numbers; // only looked up
-    uint64_t m_end_ps = 0, m_changes = 0;
+    uint64_t m_end_ps = 0, m_changes = 0, m_forgotten = 0;
 };
 
 } // namespace rk3568

@@ -158,6 +158,14 @@ std::vector<irq_counts::row> irq_counts::rows() const {
     return out;
 }
 
+std::string irqs_json(const irq_counts &irqs) {
+    ordered_json all = ordered_json::array();
+    for (const irq_counts::row &r : irqs.rows())
+        all.push_back(
+            {{"irq", r.irq}, {"domain", r.domain}, {"hwirq", r.hwirq}, {"names", r.names}, {"counts", r.counts}});
+    return all.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
 void write_report(output_file &out, const report_head &head, const recorder &timeline, const std::string &latency_json,
                   const irq_counts &irqs) {
     ordered_json root = {{"command", head.command},     {"version", head.version}, {"seed", head.seed},
@@ -167,10 +175,7 @@ void write_report(output_file &out, const report_head &head, const recorder &tim
     root["latency"] = ordered_json::parse(latency_json);
     if (!head.earlier_json.empty())
         root["before"] = ordered_json::parse(head.earlier_json);
-    root["irqs"] = ordered_json::array();
-    for (const irq_counts::row &r : irqs.rows())
-        root["irqs"].push_back(
-            {{"irq", r.irq}, {"domain", r.domain}, {"hwirq", r.hwirq}, {"names", r.names}, {"counts", r.counts}});
+    root["irqs"] = ordered_json::parse(irqs_json(irqs));
     root["signals"] = ordered_json::array();
     compressor columns;
     std::map<std::string_view, size_t> same_times; // within a scope, by the column of times

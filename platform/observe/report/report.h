@@ -49,6 +49,9 @@ private:
     std::vector<uint64_t> m_last;                        // the irq whose handlers each CPU called last
 };
 
+// They as the report's page has them.
+std::string irqs_json(const irq_counts &irqs);
+
 struct report_head {
     std::vector<std::string> command; // the simulator's arguments
     std::string version;

@@ -17,7 +17,7 @@ export function valueAt(signal, ps) {
 }
 
 // Reads LEB128 numbers from bytes, one after the other.
-class Reader {
+export class Reader {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;

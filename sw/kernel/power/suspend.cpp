@@ -40,42 +40,72 @@ struct {
     }
 } listeners;
 
+// A step of the freezing, as the log has it.
+class freezing {
+public:
+    explicit freezing(const char *what)
+        : what_(what)
+        , start_(ktime_get()) {
+        pr_info("Freezing %s\n", what_);
+    }
+
+    bool takes_too_long() const { return elapsed_us() >= freeze_timeout_us; }
+    void completed() const {
+        pr_info("Freezing %s completed (elapsed %u.%03u seconds)\n", what_, seconds(), milliseconds());
+    }
+    void failed(bool busy_queues) const {
+        pr_err("Freezing of tasks failed after %u.%03u seconds (%d tasks refusing to freeze, wq_busy=%d):\n", seconds(),
+               milliseconds(), 0, busy_queues);
+    }
+
+private:
+    s64 elapsed_us() const { return ktime_us_delta(ktime_get(), start_); }
+    unsigned seconds() const { return static_cast<unsigned>(elapsed_us() / USEC_PER_SEC); }
+    unsigned milliseconds() const { return static_cast<unsigned>(elapsed_us() / 1000 % 1000); }
+
+    const char *const what_;
+    const ktime_t start_;
+};
+
 // 0, or -EBUSY and said which queues are busy.
 int freeze_queues() {
-    const ktime_t start = ktime_get();
+    const freezing step("remaining freezable tasks");
     unsigned wait_us = 1000;
-    pr_info("Freezing remaining freezable tasks ... ");
     freeze_workqueues_begin();
     bool busy;
-    while ((busy = freeze_workqueues_busy()) && ktime_us_delta(ktime_get(), start) < freeze_timeout_us) {
+    while ((busy = freeze_workqueues_busy()) && !step.takes_too_long()) {
         usleep_range(wait_us / 2, wait_us);
         wait_us = min(wait_us * 2, 8000u);
     }
-    const unsigned elapsed_ms = static_cast<unsigned>(ktime_us_delta(ktime_get(), start) / 1000);
     if (!busy) {
-        pr_cont("(elapsed %u.%03u seconds) done.\n", elapsed_ms / 1000, elapsed_ms % 1000);
+        step.completed();
         return 0;
     }
-    pr_cont("\n");
-    pr_err("Freezing of tasks failed after %u.%03u seconds (%d tasks refusing to freeze, wq_busy=%d):\n",
-           elapsed_ms / 1000, elapsed_ms % 1000, 0, 1);
-    show_freezable_workqueues();
+    step.failed(true);
+    show_all_workqueues();
+    pr_info("Restarting kernel threads ... ");
+    thaw_workqueues();
+    pr_cont("done.\n");
     return -EBUSY;
 }
 
 int test_freezing(const char *how) {
     pr_info("PM: suspend entry (%s)\n", how);
+    pr_info("Filesystems sync: 0.000 seconds\n"); // there is nothing that could be written back
     finally exit([] {
         listeners.tell(PM_POST_SUSPEND);
         pr_info("PM: suspend exit\n");
     });
     if (const int refused = listeners.tell(PM_SUSPEND_PREPARE))
         return refused;
+    freezing("user space processes").completed(); // there are none
+    pr_info("OOM killer disabled.\n");
     const int error = freeze_queues();
     if (!error) {
         pr_info("PM: suspend debug: Waiting for %u second(s).\n", test_delay_seconds);
         msleep(test_delay_seconds * 1000);
     }
+    pr_info("OOM killer enabled.\n");
     pr_info("Restarting tasks ... ");
     thaw_workqueues();
     pr_cont("done.\n");

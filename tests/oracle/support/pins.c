@@ -53,7 +53,7 @@ static void next(struct bank *b)
 	if (b->latched & ~b->masked)
 		irq_work_queue(&b->work);
 	else if (pending(b))
-		hrtimer_start(&b->again, ns_to_ktime(10000), HRTIMER_MODE_REL_HARD);
+		hrtimer_start(&b->again, ns_to_ktime(9000), HRTIMER_MODE_REL_HARD);
 }
 
 static void deliver(struct irq_work *work)

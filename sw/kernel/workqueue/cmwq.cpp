@@ -39,33 +39,19 @@ void insert_work(pool_workqueue *pwq, work_struct *work, list_head *before, unsi
 // Shows who relies on items running on the CPU that queues them.
 static bool wq_debug_force_rr_cpu;
 module_param_named(debug_force_rr_cpu, wq_debug_force_rr_cpu, bool, 0644);
-static DEFINE_PER_CPU(int, wq_rr_cpu_last);
 
 // There is one memory node.
 static bool wq_disable_numa;
 module_param_named(disable_numa, wq_disable_numa, bool, 0444);
 
-static unsigned next_round_robin_cpu() {
-    unsigned cpu = cpumask_next_and(this_cpu_read(wq_rr_cpu_last), wq_unbound_cpumask, cpu_online_mask);
-    if (cpu >= nr_cpu_ids)
-        cpu = cpumask_first_and(wq_unbound_cpumask, cpu_online_mask);
-    this_cpu_write(wq_rr_cpu_last, static_cast<int>(cpu));
-    return cpu;
-}
-
-static unsigned select_unbound_cpu(unsigned cpu) {
-    if (unlikely(wq_debug_force_rr_cpu))
-        return next_round_robin_cpu();
-    if (cpumask_test_cpu(cpu, wq_unbound_cpumask))
-        return cpu;
-    return cpumask_any_and(wq_unbound_cpumask, cpu_online_mask);
-}
-
+// A per-CPU queue takes an item to the CPU that queues it. All CPUs are one node: an unbound queue has one pool for
+// them all, and the round of CPUs that debug_force_rr_cpu asks for is only said.
 static pool_workqueue *usual_pwq(int cpu, const workqueue_struct *wq) {
-    if (wq->flags & WQ_UNBOUND)
-        return READ_ONCE(wq->dfl_pwq);
-    return per_cpu_ptr(wq->cpu_pwqs, cpu == WORK_CPU_UNBOUND ? select_unbound_cpu(raw_smp_processor_id())
-                                                             : static_cast<unsigned>(cpu));
+    if (!(wq->flags & WQ_UNBOUND))
+        return per_cpu_ptr(wq->cpu_pwqs, cpu == WORK_CPU_UNBOUND ? raw_smp_processor_id() : static_cast<unsigned>(cpu));
+    if (unlikely(wq_debug_force_rr_cpu) && cpu == WORK_CPU_UNBOUND)
+        pr_warn_once("workqueue: round-robin CPU selection forced, expect performance impact\n");
+    return READ_ONCE(wq->dfl_pwq);
 }
 
 // If a worker of another pool than `here` runs the item for this queue: its pool_workqueue, with the pool locked. Two

@@ -15,6 +15,7 @@ from .case import Case, milliseconds
 BUILD = os.path.join(kernels.TOP, "build")
 FOLDER = os.path.join(kernels.CACHE, "claims")
 STAND_IN = os.path.join(kernels.ORACLE, "lib", "stand_in")
+AFTER_STIMULUS = 1000  # ms that a run goes on after its stimulus, if it is not told how long
 LONGEST = 400000  # ms that a run may take on real Linux
 
 
@@ -145,17 +146,17 @@ def as_case(name, number, words):
     """A run of the simulator as a case for real Linux."""
     case = Case(f"{name}#{number}")
     case.errors_apart = True
-    words = list(words)
-    while words:
-        option = words.pop(0)
-        if option == "--workqueue" and words[0] == "cmwq" or option == "--gpio" and words[0] == "systemc":
-            words.pop(0)
+    rest = list(words)
+    while rest:
+        option = rest.pop(0)
+        if option == "--workqueue" and rest[0] == "cmwq" or option == "--gpio" and rest[0] == "systemc":
+            rest.pop(0)
             continue
         if option == "--workqueue":
             raise CannotRun("is about the workqueue that Linux had before 2.6.36")
         if option in FOREIGN:
             raise CannotRun(FOREIGN[option])
-        value = words.pop(0) if words else ""
+        value = rest.pop(0) if rest else ""
         if option == "--insmod":
             path, _, parameters = value.partition(":")
             if not os.path.isfile(path):
@@ -187,6 +188,8 @@ def as_case(name, number, words):
     for module, _ in case.modules:
         stem = judge.HASH.sub("", module)
         case.execs = [(ms, command.replace(f"/sys/module/{stem}/", f"/sys/module/{module}/")) for ms, command in case.execs]
+    if "--for" not in words and case.stimulus:
+        case.for_ms = int(case.stimulus.split("\n")[-2].split()[0]) / 1000 + AFTER_STIMULUS
     if not case.modules and not case.execs:
         raise CannotRun("loads no module and runs no command")
     if case.for_ms > LONGEST:

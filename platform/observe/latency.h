@@ -133,6 +133,14 @@ public:
     std::string error() const; // the lines whose account does not close; empty if all do
     std::string json(uint64_t seed, const std::string &timing, const latency_json_options &with = {}) const;
     std::string table() const;
+    // Calls visit(action, mechanism, sample) for the slowest way of each, where its circumstances are known.
+    template <class Visit>
+    void for_each_worst(Visit visit) const {
+        for (const auto &[key, action] : m_actions)
+            for (size_t i = 0; i < mechanism_count; ++i)
+                if (const auto &worst = action.worst(static_cast<mechanism>(i), latency_action::to_begin))
+                    visit(action, static_cast<mechanism>(i), *worst);
+    }
     // "N edges: N handled, N merged, N lost"
     std::string statistics() const;
 

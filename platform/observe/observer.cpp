@@ -6,6 +6,7 @@
 #include "platform/observe/execution.h"
 #include "platform/observe/off_times.h"
 #include "platform/observe/report/report.h"
+#include "platform/observe/save_files.h"
 #include "platform/observe/trace/writer.h"
 #include "platform/observe/waves.h"
 
@@ -75,7 +76,7 @@ observer::observer(observer_config config)
         open_timeline(m_live);
     if (m_config.ftrace)
         m_trace = make_trace_writer(*m_config.ftrace, m_config.cpus);
-    const bool explain = m_config.explain || m_json || m_report || m_live;
+    const bool explain = m_config.explain || m_json || m_report || m_live || m_config.vcd;
     if (explain || m_wave_outputs) {
         m_execution = std::make_unique<execution>(m_config.cpus, m_texts);
         for (port_trace_event event : execution::events())
@@ -135,7 +136,9 @@ void observer::open_waves() {
     m_wave_outputs = std::make_unique<wave_tee>();
     if (!m_config.vcd)
         return;
-    auto file = make_wave_file(*m_config.vcd);
+    auto remembered = std::make_unique<wave_names>(make_wave_file(*m_config.vcd));
+    m_names = remembered.get();
+    std::unique_ptr<wave_sink> file = std::move(remembered);
     if (!m_config.vcd_windows.empty()) {
         auto window = std::make_unique<wave_window>(std::move(file), m_config.vcd_windows);
         m_window = window.get();
@@ -295,6 +298,8 @@ std::vector<std::string> observer::finish(uint64_t ps, const std::string &dmesg)
         m_wave_outputs->finish(ps);
         m_errors.insert(m_errors.end(), m_wave_outputs->errors().begin(), m_wave_outputs->errors().end());
     }
+    if (m_names && m_wave_outputs->errors().empty())
+        attempt([&] { write_saves(ps); });
     if (m_trace)
         attempt([&] { m_trace->finish(*m_decoder, ps); });
     if (m_json)
@@ -307,6 +312,18 @@ std::vector<std::string> observer::finish(uint64_t ps, const std::string &dmesg)
     if (m_report)
         attempt([&] { complete_report(dmesg); });
     return m_errors;
+}
+
+// The viewers' files beside the waveform, which begin at what the accounts say was slowest.
+void observer::write_saves(uint64_t ps) {
+    std::vector<slow_sample> slowest;
+    if (m_config.latency)
+        m_causality->accounts().for_each_worst(
+            [&slowest](const latency_action &action, mechanism m, const latency_action::worst_sample &worst) {
+                slowest.push_back({pin_name(action.line), action.name, info(m).name, worst.at_ps,
+                                   action.stage_of(m, info(m).total).max(), worst.cpu});
+            });
+    write_save_files(*m_config.vcd, m_names->names(), slowest, ps);
 }
 
 void observer::complete_report(const std::string &dmesg) {

@@ -32,6 +32,7 @@ class off_times;
 class recorder;
 class trace_decoder;
 class trace_writer;
+class wave_names;
 class waves;
 
 struct observer_config {
@@ -156,6 +157,7 @@ private:
     void attach(probe_base &probe);
     std::string findings() const;
     std::string full_json() const;
+    void write_saves(uint64_t ps);
     void want_functions();
     int record_of(const probe_base &probe, const unit &of) const;
     void want(uint16_t event, uint8_t what) { m_wanted[event] |= what; }
@@ -173,6 +175,7 @@ private:
     std::unique_ptr<off_times> m_off;
     std::unique_ptr<wave_tee> m_wave_outputs;
     wave_window *m_window = nullptr; // one of them
+    wave_names *m_names = nullptr;   // of --vcd
     recorder *m_recorder = nullptr;  // another: the report's
     recorder *m_live = nullptr;      // and what people look at while the run goes on
     std::unique_ptr<waves> m_waves;

@@ -29,12 +29,17 @@ DUMP = re.compile(r"^(Modules linked in:|CPU: \d|Hardware name:|pstate: |pc : |l
                   r"---\[ end trace|Workqueue: |irq event stamp|hardirqs last|softirqs last| \S+\+0x|"
                   r"Tainted: |Code: | +\S+\+0x[0-9a-f]+/0x)")
 OFFSET = re.compile(r"\+0x[0-9a-f]+.*")
-# Whose task it was and in which context it was interrupted is chance; functions inside the kernel have other names here.
-CHANCE = [(re.compile(r"(scheduling while atomic: ).*"), r"\1TASK"), (re.compile(r"^(WARNING: CPU: N PID: N at) \w+"), r"\1 PLACE")]
+# Whose task it was, and what was interrupted, is chance; functions inside the kernel have other names here.
+CHANCE = [(re.compile(r"((?:scheduling while atomic|leaked lock or atomic|preemptible \[0+\] code): ).*"), r"\1TASK"),
+          (re.compile(r"^(WARNING: CPU: N PID: N at) \w+"), r"\1 PLACE"), (re.compile(r"\(Tainted: [^)]*\)"), "(Tainted)"),
+          (re.compile(r"^(WARNING: \w+)/\d+ still"), r"\1/N still"), (re.compile(r'(exiting task "[^"]*") \(\d+\)'), r"\1 (N)"),
+          (re.compile(r"^.*(preempt leak: ).*"), r"\1COUNTS"), (re.compile(r"(entered softirq \d+ \w+ ).*"), r"\1COUNTS")]
 HASH = re.compile(r"(?<=\w)_[0-9a-f]{8}\b")  # of a module of a claim: Case.add_unique()
 # What the loading of a case's modules says, if they stay or were there: it is no part of the case.
 LOADING = re.compile(r"^insmod: can't insert '/m/|^insmod failed$|^rmmod: can't unload module .*(No such file|Device or resource busy)")
-VALUE = re.compile(r"(?:^|: )value \d+: (.*)")
+VALUE = re.compile(r"(?:^|: |\] )value \d+: (.*)")
+# How the two compilers write what stands in a macro.
+SPELLING = [(re.compile(r"smp_call_function_single\(.* = "), "smp_call_function_single() = "), (re.compile(r"\(void ?\*\)"), "(void *)")]
 
 
 def plain(lines):
@@ -79,7 +84,13 @@ def compare(b, a):
 
 def values(lines):
     """What the checks of a claim saw, in their order. Two compilers do not agree on the line of a macro."""
-    return [found[1] for found in map(VALUE.search, lines) if found]
+    out = []
+    for found in filter(None, map(VALUE.search, lines)):
+        text = found[1]
+        for pattern, usual in SPELLING:
+            text = pattern.sub(usual, text)
+        out.append(text)
+    return out
 
 
 def reports(lines, says):

@@ -4,19 +4,32 @@
 #define _LINUX_LOCAL_LOCK_H
 
 #include <linux/irqflags.h>
+#include <linux/lockdep.h>
+#include <linux/percpu-defs.h>
 #include <linux/preempt.h>
 
 typedef struct {
-	unsigned char unused;
+	struct lockdep_map dep_map; /* there is nothing else to take: it names the section to the validator */
 } local_lock_t;
 
-#define INIT_LOCAL_LOCK(lockname) { 0 }
-#define local_lock_init(lock) do { (void)(lock); } while (0)
-#define local_lock(lock) preempt_disable()
-#define local_unlock(lock) preempt_enable()
-#define local_lock_irq(lock) local_irq_disable()
-#define local_unlock_irq(lock) local_irq_enable()
-#define local_lock_irqsave(lock, flags) local_irq_save(flags)
-#define local_unlock_irqrestore(lock, flags) local_irq_restore(flags)
+#define INIT_LOCAL_LOCK(lockname) { LOCKDEP_MAP_OF(#lockname, LOCKDEP_PER_CPU) }
+
+#define local_lock_init(lock)                                                                                          \
+	do {                                                                                                           \
+		static struct lock_class_key __key;                                                                    \
+		lockdep_init_map(&(lock)->dep_map, #lock, &__key, 0);                                                  \
+		(lock)->dep_map.nature = LOCKDEP_PER_CPU;                                                       \
+	} while (0)
+
+/* The CPU's own one, when the task can no longer leave it. */
+#define __local_lock_enter(lock) lockdep_acquire(&raw_cpu_ptr(lock)->dep_map, 0, 0, 0, 2, _THIS_IP_)
+#define __local_lock_leave(lock) lockdep_release(&raw_cpu_ptr(lock)->dep_map, _THIS_IP_)
+
+#define local_lock(lock) do { preempt_disable(); __local_lock_enter(lock); } while (0)
+#define local_unlock(lock) do { __local_lock_leave(lock); preempt_enable(); } while (0)
+#define local_lock_irq(lock) do { local_irq_disable(); __local_lock_enter(lock); } while (0)
+#define local_unlock_irq(lock) do { __local_lock_leave(lock); local_irq_enable(); } while (0)
+#define local_lock_irqsave(lock, flags) do { local_irq_save(flags); __local_lock_enter(lock); } while (0)
+#define local_unlock_irqrestore(lock, flags) do { __local_lock_leave(lock); local_irq_restore(flags); } while (0)
 
 #endif

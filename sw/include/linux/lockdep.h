@@ -19,6 +19,7 @@ static inline void lockdep_init_map(struct lockdep_map *lock, const char *name, 
 	lock->key = key;
 	lock->subclass = (u8)subclass;
 	lock->class_idx = 0;
+	lock->nature = LOCKDEP_PLAIN;
 }
 
 __BEGIN_DECLS
@@ -33,6 +34,8 @@ void __lock_release(struct lockdep_map *map, unsigned long ip);
 /* Acquired and released at once: the caller waits for its holder, a work item for instance. */
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip);
 void lockdep_might_take(struct lockdep_map *map, unsigned int subclass, int read, unsigned long ip);
+/* The lock that the task takes next is taken within `nest`, which it holds. */
+void lockdep_nest(struct lockdep_map *map, struct lockdep_map *nest);
 /* Keys that are allocated: known from here to there. May sleep. */
 void lockdep_register_key(struct lock_class_key *key);
 void lockdep_unregister_key(struct lock_class_key *key);
@@ -70,7 +73,10 @@ static __always_inline void lockdep_release(struct lockdep_map *map, unsigned lo
 /* What a lock is to the validator can be said anew as long as nothing holds it: its class, a class among equals, or no class. */
 static inline void __lockdep_reclassify(struct lockdep_map *map, struct lock_class_key *key, const char *name, int subclass)
 {
+	u8 nature = map->nature;
+
 	lockdep_init_map(map, name ? name : map->name, key ? key : map->key, subclass);
+	map->nature = nature;
 }
 
 static inline void __lockdep_unfollow(struct lockdep_map *map)

@@ -14,7 +14,13 @@ struct lockdep_map {
 	const char *name;
 	u16 class_idx; /* 0: not looked up yet */
 	u8 subclass;   /* of the lock as it is usually taken */
+	u8 nature;     /* LOCKDEP_... */
 };
+
+/* What a lock is apart from how it waits here. */
+#define LOCKDEP_PLAIN 0
+#define LOCKDEP_SLEEPS_ON_RT 1 /* spinlock_t, rwlock_t: spins, but sleeps where PREEMPT_RT is on */
+#define LOCKDEP_PER_CPU 2      /* local_lock_t: so does it, and each CPU has its own */
 
 /* Sets a lock or queue up with a key of this place, which is its class. `name` is its text in the source. */
 #define lockdep_init_with_key(init, object, name)                                                                      \
@@ -22,6 +28,8 @@ struct lockdep_map {
 		static struct lock_class_key __key;                                                                    \
 		init((object), (name), &__key);                                                                        \
 	} while (0)
+
+#define LOCKDEP_MAP_OF(name, nature) { NULL, name, 0, 0, nature }
 
 #define MAX_LOCK_DEPTH 24
 
@@ -40,6 +48,6 @@ struct pin_cookie {
 	unsigned int val;
 };
 
-#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name), 0, 0 }
+#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { (struct lock_class_key *)(_key), (_name), 0, 0, 0 }
 
 #endif

@@ -36,6 +36,8 @@ void mutex_lock_nested(struct mutex *lock, unsigned int subclass);
 int __must_check mutex_lock_interruptible(struct mutex *lock);
 int __must_check mutex_lock_killable(struct mutex *lock);
 void mutex_lock_io(struct mutex *lock);
+/* Within `nest`, which the caller holds: mutexes of this class may be taken in any order. */
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest);
 /* 1 if taken now, else 0. Never sleeps, but belongs into tasks all the same. */
 int mutex_trylock(struct mutex *lock);
 void mutex_unlock(struct mutex *lock);
@@ -49,7 +51,7 @@ __END_DECLS
 DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))
 #endif
 
-#define mutex_lock_nest_lock(lock, nest_lock) mutex_lock(lock)
+#define mutex_lock_nest_lock(lock, nest_lock) _mutex_lock_nest_lock(lock, &(nest_lock)->dep_map)
 #define mutex_lock_interruptible_nested(lock, subclass) mutex_lock_interruptible(lock)
 #define mutex_lock_killable_nested(lock, subclass) mutex_lock_killable(lock)
 

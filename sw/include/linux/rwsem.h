@@ -32,6 +32,7 @@ int __must_check down_read_interruptible(struct rw_semaphore *sem); /* 0 or -EIN
 int __must_check down_read_killable(struct rw_semaphore *sem);	    /* 0 or -EINTR */
 int down_read_trylock(struct rw_semaphore *sem);		    /* 1: taken */
 void down_write(struct rw_semaphore *sem);
+void _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map *nest);
 void down_write_nested(struct rw_semaphore *sem, int subclass);
 int __must_check down_write_killable(struct rw_semaphore *sem); /* 0 or -EINTR */
 int down_write_trylock(struct rw_semaphore *sem);		/* 1: taken */
@@ -42,7 +43,7 @@ __END_DECLS
 
 #define init_rwsem(sem) lockdep_init_with_key(__init_rwsem, sem, #sem)
 
-#define down_write_nest_lock(sem, nest_lock) down_write(sem)
+#define down_write_nest_lock(sem, nest_lock) _down_write_nest_lock(sem, &(nest_lock)->dep_map)
 #define down_read_non_owner(sem) down_read(sem)
 #define up_read_non_owner(sem) up_read(sem)
 

@@ -178,6 +178,7 @@ struct task_struct {
 	int lockdep_depth; /* of held_locks */
 	unsigned int lockdep_recursion; /* > 0: between lockdep_off() and lockdep_on() */
 	struct held_lock held_locks[MAX_LOCK_DEPTH];
+	struct lockdep_map *lockdep_nests, *lockdep_nest; /* the lock to be taken, and the one that it is taken within */
 	raw_spinlock_t pi_lock;	/* wake-up and change of class */
 	struct wake_q_node wake_q;
 

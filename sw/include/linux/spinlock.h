@@ -18,7 +18,10 @@
 #include <linux/thread_info.h>
 
 __BEGIN_DECLS
-void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner);
+/* nature: LOCKDEP_SLEEPS_ON_RT for the raw lock in a spinlock_t. */
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short nature);
+/* Within `nest`, which the caller holds: locks of this class may be taken in any order. */
+void _raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest);
 void _raw_spin_lock(raw_spinlock_t *lock);
 void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass);
 unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass);
@@ -59,7 +62,7 @@ static inline int arch_spin_is_locked(const arch_spinlock_t *lock)
 
 #define raw_spin_lock(lock) _raw_spin_lock(lock)
 #define raw_spin_lock_nested(lock, subclass) _raw_spin_lock_nested(lock, subclass)
-#define raw_spin_lock_nest_lock(lock, nest_lock) _raw_spin_lock(lock)
+#define raw_spin_lock_nest_lock(lock, nest_lock) _raw_spin_lock_nest_lock(lock, &(nest_lock)->dep_map)
 #define raw_spin_lock_bh(lock) _raw_spin_lock_bh(lock)
 #define raw_spin_lock_irq(lock) _raw_spin_lock_irq(lock)
 #define raw_spin_lock_irqsave(lock, flags) do { (flags) = _raw_spin_lock_irqsave(lock); } while (0)
@@ -91,7 +94,7 @@ static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 #define spin_lock_init(_lock)                                                                                          \
 	do {                                                                                                           \
 		static struct lock_class_key __key;                                                                    \
-		__raw_spin_lock_init(spinlock_check(_lock), #_lock, &__key, 0);                                        \
+		__raw_spin_lock_init(spinlock_check(_lock), #_lock, &__key, LOCKDEP_SLEEPS_ON_RT);                     \
 	} while (0)
 
 static __always_inline void spin_lock(spinlock_t *lock)
@@ -136,7 +139,7 @@ static __always_inline void spin_unlock(spinlock_t *lock)
 #define spin_is_locked(lock) raw_spin_is_locked(&(lock)->rlock)
 #define spin_lock_nested(lock, subclass) raw_spin_lock_nested(spinlock_check(lock), subclass)
 #define spin_lock_bh_nested(lock, subclass) spin_lock_bh(lock)
-#define spin_lock_nest_lock(lock, nest_lock) spin_lock(lock)
+#define spin_lock_nest_lock(lock, nest_lock) raw_spin_lock_nest_lock(spinlock_check(lock), nest_lock)
 #define spin_lock_irqsave(lock, flags) do { (flags) = _raw_spin_lock_irqsave(spinlock_check(lock)); } while (0)
 #define spin_lock_irqsave_nested(lock, flags, subclass)                                                                \
 	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, subclass)

@@ -42,7 +42,9 @@ typedef struct spinlock {
 	};
 } spinlock_t;
 
-#define __SPIN_LOCK_INITIALIZER(lockname) { { __RAW_SPIN_LOCK_INITIALIZER(lockname) } }
+#define __SPIN_LOCK_INITIALIZER(lockname)                                                                              \
+	{ { { __ARCH_SPIN_LOCK_UNLOCKED, SPINLOCK_MAGIC, SPINLOCK_NO_CPU, 0, SPINLOCK_OWNER_INIT,                      \
+	      LOCKDEP_MAP_OF(#lockname, LOCKDEP_SLEEPS_ON_RT) } } }
 #define __SPIN_LOCK_UNLOCKED(lockname) (spinlock_t) __SPIN_LOCK_INITIALIZER(lockname)
 #define DEFINE_SPINLOCK(x) spinlock_t x = __SPIN_LOCK_INITIALIZER(x)
 
@@ -66,7 +68,8 @@ typedef struct rwlock {
 #define RWLOCK_MAGIC 0xdeaf1eed
 
 #define __RW_LOCK_UNLOCKED_INIT(lockname)                                                                              \
-	{ { 0, 0, __ARCH_SPIN_LOCK_UNLOCKED }, RWLOCK_MAGIC, SPINLOCK_NO_CPU, SPINLOCK_OWNER_INIT, { NULL, #lockname } }
+	{ { 0, 0, __ARCH_SPIN_LOCK_UNLOCKED }, RWLOCK_MAGIC, SPINLOCK_NO_CPU, SPINLOCK_OWNER_INIT,                  \
+	  LOCKDEP_MAP_OF(#lockname, LOCKDEP_SLEEPS_ON_RT) }
 #define __RW_LOCK_UNLOCKED(lockname) (rwlock_t) __RW_LOCK_UNLOCKED_INIT(lockname)
 #define DEFINE_RWLOCK(x) rwlock_t x = __RW_LOCK_UNLOCKED_INIT(x)
 

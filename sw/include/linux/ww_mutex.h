@@ -11,11 +11,14 @@
 #include <linux/mutex.h>
 #include <linux/wait.h>
 
+#define DEBUG_WW_MUTEXES
+
 struct ww_class {
 	atomic_long_t stamp; /* of the youngest context */
 	const char *acquire_name;
 	const char *mutex_name;
 	unsigned int is_wait_die;
+	struct lock_class_key acquire_key, mutex_key;
 };
 
 struct ww_acquire_ctx {
@@ -23,11 +26,15 @@ struct ww_acquire_ctx {
 	unsigned long stamp;
 	unsigned int acquired;
 	struct ww_class *ww_class;
+	unsigned int done_acquire; /* the owner has said that it takes no more */
+	struct ww_mutex *contending_lock; /* that said -EDEADLK: it is the next to be taken, when all others are given back */
+	struct lockdep_map dep_map; /* to the validator the context is a lock, and its mutexes are taken within it */
 };
 
 struct ww_mutex {
 	struct mutex base;
 	struct ww_acquire_ctx *ctx; /* that holds it; NULL: none, or taken without one */
+	struct ww_class *ww_class;
 	wait_queue_head_t changed; /* who waits looks again when somebody has taken it or given it back */
 };
 
@@ -48,20 +55,27 @@ __END_DECLS
 
 static inline void ww_acquire_done(struct ww_acquire_ctx *ctx)
 {
+	DEBUG_LOCKS_WARN_ON(ctx->done_acquire);
+	ctx->done_acquire = 1;
 }
 
 static inline void ww_acquire_fini(struct ww_acquire_ctx *ctx)
 {
+	mutex_release(&ctx->dep_map, _THIS_IP_);
+	DEBUG_LOCKS_WARN_ON(ctx->acquired);
+	ctx->acquired = ~0u; /* whoever uses it further is told */
 }
 
 static inline void ww_mutex_lock_slow(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
+	DEBUG_LOCKS_WARN_ON(!ctx->contending_lock);
 	if (ww_mutex_lock(lock, ctx))
 		return;
 }
 
 static inline int ww_mutex_lock_slow_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
+	DEBUG_LOCKS_WARN_ON(!ctx->contending_lock);
 	return ww_mutex_lock_interruptible(lock, ctx);
 }
 

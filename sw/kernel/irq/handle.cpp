@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running a line's actions in hard interrupt context, and waking their threads.
 #include "kernel/fault_inject.h"
+#include "kernel/irq/in_progress.h"
 #include "kernel/irq/internals.h"
 #include "kernel/oops.h"
 
@@ -159,6 +160,16 @@ noinline irqreturn_t __handle_irq_event_percpu(irq_desc *desc) {
             report_missing_thread(line.number(), action);
     }
     return static_cast<irqreturn_t>(answers);
+}
+
+bool irq_in_progress_may_be_threaded() {
+    irq_desc *const desc = __this_cpu_read(irq_desc_in_progress);
+    bool may_be = desc && !irq_line(desc).is(IRQ_NOTHREAD);
+
+    if (may_be)
+        for (const irqaction &action : irq_line(desc).actions())
+            may_be = may_be && !(action.flags & (IRQF_NO_THREAD | IRQF_PERCPU | IRQF_ONESHOT));
+    return may_be;
 }
 
 irqreturn_t handle_irq_event_percpu(irq_desc *desc) {

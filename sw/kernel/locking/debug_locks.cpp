@@ -5,6 +5,7 @@
 #include <linux/init.h>
 #include <linux/string.h>
 
+#include "kernel/locking/internal.h"
 #include "kernel/oops.h"
 
 int debug_locks = 1;
@@ -13,8 +14,10 @@ EXPORT_SYMBOL_GPL(debug_locks);
 bool debug_checks = true;
 EXPORT_SYMBOL_GPL(debug_checks);
 
-// "debug=off": the checks of a production kernel only.
+// "debug=off": the checks of a production kernel only. "debug=raw_lock_nesting": also what PREEMPT_RT would complain of.
 static int setup_debug(char *str) {
+    if (str && !strcmp(str, "raw_lock_nesting"))
+        lockdep_prove_raw_nesting();
     if (str && !strcmp(str, "off")) {
         debug_locks = 0;
         debug_checks = false;

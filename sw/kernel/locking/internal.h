@@ -16,6 +16,12 @@
 
 #include "kernel/oops.h"
 
+// mutex_trylock() without the validator: the caller has told it. mutex.cpp
+bool mutex_take_if_free(struct mutex *lock);
+
+// "debug=raw_lock_nesting". lockdep.cpp
+void lockdep_prove_raw_nesting(void);
+
 extern "C" void preempt_latency_start_caller(unsigned long caller);
 
 // The lock functions are out of line, so the records name their callers.

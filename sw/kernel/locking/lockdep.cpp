@@ -11,13 +11,16 @@
 
 #include <linux/debug_locks.h>
 #include <linux/export.h>
+#include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "kernel/irq/in_progress.h"
 #include "kernel/locking/lockdep_internals.h"
+#include "kernel/time/in_callback.h"
 
 int lockdep_active;
 EXPORT_SYMBOL_GPL(lockdep_active);
@@ -37,6 +40,16 @@ constexpr u16 not_followed = LOCKDEP_NOT_FOLLOWED;
 
 bool of_module(const void *p) {
     return address_of_module(p);
+}
+
+// "debug=raw_lock_nesting": what spins here, but sleeps where PREEMPT_RT is on, is judged as it would be there (Linux:
+// CONFIG_PROVE_RAW_LOCK_NESTING).
+bool raw_nesting;
+
+// A lock's type as it counts: 2 spins; 3 sleeps, or with raw nesting 3 sleeps on PREEMPT_RT, 4 sleeps.
+u8 effective_type(const lockdep_map *map, int wait_type) {
+    const int more = wait_type == 3 || (wait_type == 2 && map->nature != LOCKDEP_PLAIN);
+    return static_cast<u8>(wait_type + (raw_nesting && more));
 }
 
 bool enabled() {
@@ -150,7 +163,8 @@ unsigned class_of(lockdep_map *map, unsigned subclass, int wait_type) {
             c.name[i] = name[i];
     }
     if (!c.wait_type)
-        c.wait_type = static_cast<u8>(wait_type);
+        c.wait_type = effective_type(map, wait_type);
+    c.per_cpu |= map->nature == LOCKDEP_PER_CPU;
     if (usual)
         map->class_idx = static_cast<u16>(index);
     return index;
@@ -186,14 +200,18 @@ u8 strong_kinds(u8 kinds, unsigned side) {
     return kinds;
 }
 
+enum class per_cpu_locks { followed, left_out };
+
 // All classes that can be reached from `from`, itself first. `weak`: forwards, it is taken by a recursive reader;
 // backwards, it is held by a reader.
-void reach(unsigned from, bool forwards, bool weak) {
+void reach(unsigned from, bool forwards, bool weak, per_cpu_locks local = per_cpu_locks::followed) {
     const unsigned near = forwards ? from_writer : to_waiter, far = forwards ? to_waiter : from_writer;
+    const auto leads_on = [=](unsigned index) { return local == per_cpu_locks::followed || !classes[index].per_cpu; };
 
     work.number++;
     work.length = 0;
-    visit(from, 0, weak);
+    if (leads_on(from))
+        visit(from, 0, weak);
     for (unsigned i = 0; i < work.length; i++) {
         const unsigned at = work.queue[i];
         const lock_class &c = classes[at];
@@ -203,7 +221,7 @@ void reach(unsigned from, bool forwards, bool weak) {
              e = forwards ? edges[e].next_after : edges[e].next_before) {
             const u8 kinds = at_weak ? strong_kinds(edges[e].kinds, near) : edges[e].kinds;
 
-            if (kinds)
+            if (kinds && leads_on(forwards ? edges[e].to : edges[e].from))
                 visit(forwards ? edges[e].to : edges[e].from, e, !strong_kinds(kinds, far));
         }
     }
@@ -294,7 +312,7 @@ void mark(task_struct *task, const held_lock *lock, unsigned bit) {
     // Used in interrupts: nothing behind it may be taken with them enabled, whether by a reader or not. The other way
     // round for what is before it.
     const bool forwards = !(bit & enabled_bit);
-    reach(lock->class_idx, forwards, forwards ? lock->read == 2 : lock->read != 0);
+    reach(lock->class_idx, forwards, forwards ? lock->read == 2 : lock->read != 0, per_cpu_locks::left_out);
     const u8 opposite = both_kinds(bit ^ enabled_bit);
     for (unsigned i = 1; i < work.length; i++) {
         if (!(usage_seen(work.queue[i]) & opposite))
@@ -335,16 +353,22 @@ void mark_held(bool softirqs) {
 
 // ---- what may follow what ----
 
-// The same class twice.
-void check_recursion(task_struct *task, const held_lock *next) {
+// The same class twice, which is right within a lock that puts the takers in a row. True: it is, and the order of what is
+// held says nothing.
+bool check_recursion(task_struct *task, const held_lock *next, const lockdep_map *nest) {
+    bool nest_is_held = false;
     for (int i = 0; i < task->lockdep_depth; i++) {
         const held_lock *held = &task->held_locks[i];
+        nest_is_held |= nest && held->instance == nest;
         if (held->class_idx != next->class_idx || (next->read == 2 && held->read))
             continue;
+        if (nest_is_held)
+            return true;
         if (tell_once(classes[next->class_idx], told_recursion))
             print_recursive(task, next, held);
-        return;
+        break;
     }
+    return false;
 }
 
 // A lock used in interrupts, at or before `held`, and one taken with them enabled, at or behind `next`: between two
@@ -352,12 +376,12 @@ void check_recursion(task_struct *task, const held_lock *next) {
 bool check_irq_order(task_struct *task, const held_lock *held, const held_lock *next) {
     u16 safe[usage_bits] = {}; // by the usage in interrupts: the class that has it
 
-    reach(held->class_idx, false, held->read != 0);
+    reach(held->class_idx, false, held->read != 0, per_cpu_locks::left_out);
     for (unsigned i = 0; i < work.length; i++)
         for (unsigned bit = 0; bit < usage_bits; bit++)
             if (!(bit & enabled_bit) && !safe[bit] && (usage_seen(work.queue[i]) & (1u << bit)))
                 safe[bit] = work.queue[i];
-    reach(next->class_idx, true, next->read == 2);
+    reach(next->class_idx, true, next->read == 2, per_cpu_locks::left_out);
     for (unsigned bit = 0; bit < usage_bits; bit++) {
         const unsigned opposite = bit | enabled_bit;
         const u8 excluded = both_kinds(opposite);
@@ -407,9 +431,28 @@ void check_dependencies(task_struct *task, const held_lock *next) {
     }
 }
 
-// What may be taken in this place: 2 that spins, 4 anything.
+// On PREEMPT_RT what runs here is a thread: the handlers of lines, softirqs, timers that do not insist.
+bool is_thread_on_rt() {
+    if (!in_hardirq())
+        return true;
+    if (const hrtimer *timer = hrtimer_in_callback())
+        return !timer->is_hard;
+    return irq_in_progress_may_be_threaded();
+}
+
+// What may be taken in this place: 2 that spins, 3 that sleeps on PREEMPT_RT, else anything.
 unsigned wait_context() {
-    return in_hardirq() || in_serving_softirq() ? 2 : 4;
+    if (!in_hardirq() && !in_serving_softirq())
+        return raw_nesting ? 5 : 4;
+    return raw_nesting && is_thread_on_rt() ? 3 : 2;
+}
+
+// The lock that a task holds, or one that nobody follows.
+bool is_held(const task_struct *task, lockdep_map *map) {
+    for (int i = 0; i < task->lockdep_depth; i++)
+        if (task->held_locks[i].instance == map)
+            return true;
+    return !class_of(map, 0, 0);
 }
 
 // A lock that sleeps may not be taken where sleeping is forbidden: in an interrupt, or within a lock that spins.
@@ -438,6 +481,9 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     if (!enabled() || task->lockdep_recursion)
         return;
     REMEMBER_ENTRY();
+    lockdep_map *nest = task->lockdep_nests == map ? task->lockdep_nest : nullptr;
+    if (nest || in_task())
+        task->lockdep_nests = nullptr;
     if (!map->key && !map->name && map->class_idx != not_followed) {
         if (!of_module(map)) {
             map->class_idx = not_followed;
@@ -462,12 +508,16 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     next.trylock = trylock != 0;
     next.read = static_cast<u8>(read & 3);
     next.hardirqs_off = irqs_disabled() != 0;
-    if (!trylock) {
+    // Behind one of the same class it is one more of the row.
+    const bool one_more = nest && task->lockdep_depth && task->held_locks[task->lockdep_depth - 1].class_idx == index;
+    if (nest && !one_more && !is_held(task, nest) && tell_once(classes[index], told_nest))
+        print_nest_not_held(task, &next, nest);
+    if (!trylock)
         check_wait_context(task, &next);
-        check_recursion(task, &next);
-    }
+    const bool in_a_row = one_more || (!trylock && check_recursion(task, &next, nest));
     mark_usage(task, &next);
-    check_dependencies(task, &next);
+    if (!in_a_row)
+        check_dependencies(task, &next);
     task->held_locks[task->lockdep_depth++] = next;
 }
 EXPORT_SYMBOL_GPL(__lock_acquire);
@@ -501,6 +551,18 @@ void lockdep_mark_softirqs_on(void) {
         return;
     REMEMBER_ENTRY();
     mark_held(true);
+}
+
+void lockdep_nest(struct lockdep_map *map, struct lockdep_map *nest) {
+    if (!enabled())
+        return;
+    current->lockdep_nests = map;
+    current->lockdep_nest = nest;
+}
+EXPORT_SYMBOL_GPL(lockdep_nest);
+
+void lockdep_prove_raw_nesting(void) {
+    raw_nesting = true;
 }
 
 void lockdep_map_waited(struct lockdep_map *map, unsigned long ip) {

@@ -26,6 +26,7 @@ struct lock_class {
     unsigned subclass;
     char name[48]; // a copy: the lock may be gone when it is printed
     u8 wait_type;  // 2: spins, 3: sleeps, 0: is not a lock
+    bool per_cpu;  // each CPU has its own: what interrupts may do elsewhere does not reach through it
     u8 usage;      // mask of usage bits
     u8 told;       // mask of told_...: what was reported of it is not reported again
     trace usage_at[usage_bits];
@@ -48,13 +49,14 @@ struct edge {
     trace at;
 };
 
-constexpr u8 told_usage = 1, told_recursion = 2, told_context = 4, told_unlock = 8;
+constexpr u8 told_usage = 1, told_recursion = 2, told_context = 4, told_unlock = 8, told_nest = 16;
 
 constexpr unsigned max_classes = 1024, max_edges = 8192;
 extern lock_class classes[max_classes]; // [0] is not used
 extern edge edges[max_edges];           // [0] is not used
 
 void print_wait_context(task_struct *task, const held_lock *next, unsigned context);
+void print_nest_not_held(task_struct *task, const held_lock *next, const lockdep_map *nest);
 void print_recursive(task_struct *task, const held_lock *next, const held_lock *held);
 // path[0] is the lock that is held, path[length - 1] the one that is to be taken; each needs the next one of the
 // reverse chain: edges via[i] leads from the class of path[i + 1] to that of path[i].

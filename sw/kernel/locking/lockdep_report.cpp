@@ -86,12 +86,16 @@ void print_context(const task_struct *task) {
            !softirq_count());
 }
 
-void tail(enum port_finding kind, const task_struct *task, const char *title) {
+// `lock`: where it was taken stands for the finding if no code of a driver is on the stack.
+void tail(enum port_finding kind, const task_struct *task, const char *title, const held_lock *lock = nullptr) {
     printk("\n");
     print_held(task);
     printk("\nstack backtrace:\n");
     dump_stack();
-    report_finding(kind, "%s", title);
+    const void *place = innermost_module_code(nullptr, __builtin_frame_address(0));
+    if (!place && lock)
+        place = reinterpret_cast<const void *>(lock->acquire_ip - 1);
+    report_finding_at(kind, place, "%s", title);
 }
 
 // What the two CPUs would do: each line stands under its CPU.
@@ -147,6 +151,17 @@ void print_wait_context(task_struct *task, const held_lock *next, unsigned conte
     printk("other info that might help us debug this:\n");
     printk("context-{%u:%u}\n", context, context);
     tail(FINDING_lock_context, task, title);
+}
+
+void print_nest_not_held(task_struct *task, const held_lock *next, const lockdep_map *nest) {
+    static const char title[] = "WARNING: Nested lock was not taken";
+
+    head(title);
+    printk("%s/%d is trying to lock:\n", task->comm, task->pid);
+    print_lock(next);
+    printk("\nbut this task is not holding:\n%s\n", nest->name ? nest->name : "?");
+    printk("\nother info that might help us debug this:\n");
+    tail(FINDING_lock_unlock, task, title);
 }
 
 void print_recursive(task_struct *task, const held_lock *next, const held_lock *held) {
@@ -251,7 +266,7 @@ void print_inconsistent(task_struct *task, const held_lock *lock, unsigned old_b
     printk("    lock(%s);\n", name(lock->class_idx));
     deadlock();
     scnprintf(finding, sizeof(finding), "%s: inconsistent {%s} -> {%s} usage", title, before, now);
-    tail(FINDING_lock_usage, task, finding);
+    tail(FINDING_lock_usage, task, finding, lock);
 }
 
 void print_inversion(task_struct *task, const held_lock *lock, unsigned other, bool forwards, unsigned new_bit) {
@@ -307,7 +322,7 @@ void print_held_at_exit(task_struct *task) {
 
     scnprintf(title, sizeof(title), "WARNING: %s/%d still has locks held!", task->comm, task->pid);
     head(title);
-    tail(FINDING_lock_held_at_end, task, title);
+    tail(FINDING_lock_held_at_end, task, title, &task->held_locks[task->lockdep_depth - 1]);
 }
 
 } // namespace lockdep

@@ -238,6 +238,12 @@ int mutex_lock_killable(struct mutex *lock) {
 }
 EXPORT_SYMBOL(mutex_lock_killable);
 
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest) {
+    lockdep_nest(&lock->dep_map, nest);
+    mutex_lock(lock);
+}
+EXPORT_SYMBOL_GPL(_mutex_lock_nest_lock);
+
 void mutex_lock_io(struct mutex *lock) {
     const int token = io_schedule_prepare();
 
@@ -245,6 +251,11 @@ void mutex_lock_io(struct mutex *lock) {
     io_schedule_finish(token);
 }
 EXPORT_SYMBOL_GPL(mutex_lock_io);
+
+bool mutex_take_if_free(struct mutex *lock) {
+    DEBUG_LOCKS_WARN_ON(lock->magic != lock);
+    return try_take(lock, false);
+}
 
 int mutex_trylock(struct mutex *lock) {
     DEBUG_LOCKS_WARN_ON(lock->magic != lock);

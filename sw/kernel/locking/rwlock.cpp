@@ -141,6 +141,7 @@ void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
     lockdep_check_not_held(lock);
     *lock = __RW_LOCK_UNLOCKED_INIT(*lock);
     lockdep_init_map(&lock->dep_map, name, key, 0);
+    lock->dep_map.nature = LOCKDEP_SLEEPS_ON_RT;
 }
 EXPORT_SYMBOL(__rwlock_init);
 

@@ -214,6 +214,12 @@ void down_write(struct rw_semaphore *sem) {
 }
 EXPORT_SYMBOL(down_write);
 
+void _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map *nest) {
+    lockdep_nest(&sem->dep_map, nest);
+    down_write(sem);
+}
+EXPORT_SYMBOL(_down_write_nest_lock);
+
 void down_write_nested(struct rw_semaphore *sem, int subclass) {
     down_checked(sem, true, TASK_UNINTERRUPTIBLE, _RET_IP_, static_cast<unsigned>(subclass));
 }

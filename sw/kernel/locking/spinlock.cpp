@@ -162,10 +162,12 @@ int spinlock_held_by_current(const struct spinlock *lock) {
 }
 EXPORT_SYMBOL_GPL(spinlock_held_by_current);
 
-void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner) {
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
+                          short nature) {
     lockdep_check_not_held(lock);
     *lock = __RAW_SPIN_LOCK_INITIALIZER(*lock);
     lockdep_init_map(&lock->dep_map, name, key, 0);
+    lock->dep_map.nature = static_cast<u8>(nature);
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);
 
@@ -176,6 +178,13 @@ void _raw_spin_lock(raw_spinlock_t *lock) {
     do_lock(lock, _RET_IP_);
 }
 EXPORT_SYMBOL(_raw_spin_lock);
+
+void _raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest) {
+    lock_preempt_disable(_RET_IP_);
+    lockdep_nest(&lock->dep_map, nest);
+    do_lock(lock, _RET_IP_);
+}
+EXPORT_SYMBOL(_raw_spin_lock_nest_lock);
 
 void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass) {
     lock_preempt_disable(_RET_IP_);

@@ -9,6 +9,8 @@
 #include <linux/sched.h>
 #include <linux/wait.h>
 
+#include "kernel/locking/internal.h"
+
 namespace {
 
 // What a context must do about a mutex that another has: 0: wait.
@@ -22,28 +24,70 @@ int verdict(const ww_mutex *lock, const ww_acquire_ctx *ctx) {
     return younger && ctx->acquired ? -EDEADLK : 0;
 }
 
+// A context takes mutexes of its class until it says that it is done; told -EDEADLK, it gives all back and begins with
+// the one that said so.
+void check_manners(const ww_mutex *lock, const ww_acquire_ctx *ctx) {
+    DEBUG_LOCKS_WARN_ON(lock->ctx);
+    DEBUG_LOCKS_WARN_ON(ctx->done_acquire);
+    DEBUG_LOCKS_WARN_ON(ctx->contending_lock && (ctx->contending_lock != lock || ctx->acquired));
+    DEBUG_LOCKS_WARN_ON(ctx->ww_class != lock->ww_class);
+}
+
 void taken(ww_mutex *lock, ww_acquire_ctx *ctx) {
+    if (ctx)
+        check_manners(lock, ctx);
     WRITE_ONCE(lock->ctx, ctx);
     if (!ctx)
         return;
+    ctx->contending_lock = nullptr;
     ctx->acquired++;
     wake_up_all(&lock->changed);
 }
 
 // True: there is nothing to wait for, for the mutex is had (`refused` is 0) or must not be waited for.
 bool settled(ww_mutex *lock, const ww_acquire_ctx *ctx, int &refused) {
-    const bool had = mutex_trylock(&lock->base);
+    const bool had = mutex_take_if_free(&lock->base);
     refused = had ? 0 : verdict(lock, ctx);
     return had || refused;
+}
+
+// To the validator: mutexes of a class may be taken in any order within the context.
+class validated {
+public:
+    validated(ww_mutex &lock, ww_acquire_ctx *ctx, unsigned long caller)
+        : map_(lock.base.dep_map)
+        , caller_(caller) {
+        if (ctx)
+            lockdep_nest(&map_, &ctx->dep_map);
+        mutex_acquire(&map_, 0, 0, caller);
+    }
+    int end(int refused) {
+        if (refused)
+            mutex_release(&map_, caller_);
+        return refused;
+    }
+
+private:
+    lockdep_map &map_;
+    const unsigned long caller_;
+};
+
+int settle_account(ww_mutex *lock, ww_acquire_ctx *ctx, int refused) {
+    if (!refused) {
+        taken(lock, ctx);
+    } else if (refused == -EDEADLK) {
+        DEBUG_LOCKS_WARN_ON(ctx->contending_lock);
+        ctx->contending_lock = lock;
+    }
+    return refused;
 }
 
 } // namespace
 
 void ww_mutex_init(struct ww_mutex *lock, struct ww_class *ww_class) {
-    mutex_init(&lock->base);
-    // One class of lock: taking two of them is what they are for.
-    lockdep_set_novalidate_class(&lock->base);
+    __mutex_init(&lock->base, ww_class->mutex_name, &ww_class->mutex_key);
     lock->ctx = nullptr;
+    lock->ww_class = ww_class;
     init_waitqueue_head(&lock->changed);
 }
 EXPORT_SYMBOL(ww_mutex_init);
@@ -53,6 +97,10 @@ void ww_acquire_init(struct ww_acquire_ctx *ctx, struct ww_class *ww_class) {
     ctx->stamp = static_cast<unsigned long>(atomic_long_inc_return(&ww_class->stamp));
     ctx->acquired = 0;
     ctx->ww_class = ww_class;
+    ctx->done_acquire = 0;
+    ctx->contending_lock = nullptr;
+    lockdep_init_map(&ctx->dep_map, ww_class->acquire_name, &ww_class->acquire_key, 0);
+    mutex_acquire(&ctx->dep_map, 0, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(ww_acquire_init);
 
@@ -60,10 +108,9 @@ int ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx) {
     int refused;
 
     might_sleep();
+    validated attempt(*lock, ctx, _RET_IP_);
     wait_event(lock->changed, settled(lock, ctx, refused));
-    if (!refused)
-        taken(lock, ctx);
-    return refused;
+    return attempt.end(settle_account(lock, ctx, refused));
 }
 EXPORT_SYMBOL(ww_mutex_lock);
 
@@ -71,11 +118,10 @@ int ww_mutex_lock_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ct
     int refused = 0;
 
     might_sleep();
+    validated attempt(*lock, ctx, _RET_IP_);
     if (wait_event_interruptible(lock->changed, settled(lock, ctx, refused)))
-        return -EINTR;
-    if (!refused)
-        taken(lock, ctx);
-    return refused;
+        return attempt.end(-EINTR);
+    return attempt.end(settle_account(lock, ctx, refused));
 }
 EXPORT_SYMBOL(ww_mutex_lock_interruptible);
 

@@ -21,6 +21,7 @@
 #include <linux/timekeeping.h>
 
 #include "kernel/module/leaks.h"
+#include "kernel/time/in_callback.h"
 #include "kernel/time/tick_internal.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
@@ -506,6 +507,13 @@ bool hrtimer_active(const struct hrtimer *timer) {
     }
 }
 EXPORT_SYMBOL_GPL(hrtimer_active);
+
+const hrtimer *hrtimer_in_callback() {
+    for (unsigned i = 0; i < HRTIMER_BASE_MONOTONIC_SOFT; i++)
+        if (const hrtimer *timer = this_cpu_base()->clock_base[i].running)
+            return timer;
+    return nullptr;
+}
 
 int hrtimer_callback_running(struct hrtimer *timer) {
     return callback_runs(timer);

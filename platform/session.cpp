@@ -150,6 +150,9 @@ private:
     progress m_progress;
     std::string m_difference; // between model and RTL of a bank in lockstep; empty: none
     uint64_t m_end_ps = 0;    // when the script ends; 0: not known yet
+    // What waits for modules that neither come nor go gives up long before; later, nothing is to be expected.
+    static constexpr uint64_t longest_end_ps = 10'000'000'000'000'000;
+    bool m_overdue = false;
     bool m_booted = false;
     bool m_shared = false; // it is the boot of --tries
     bool m_is_try = false;
@@ -643,6 +646,7 @@ void session::simulate() {
         const uint64_t now = sc_core::sc_time_stamp().value();
         sc_core::sc_start(sc_time::from_value(next_slice(now)));
         const uint64_t then = sc_core::sc_time_stamp().value();
+        m_overdue = m_booted && !m_live && then > m_end_ps + longest_end_ps;
         if (!m_live)
             m_progress.update(then, m_end_ps);
         if (every && then % every == 0 && then > now && !m_soc.cpu->stopped()) {
@@ -651,7 +655,7 @@ void session::simulate() {
             std::fprintf(stderr, "rk3568-sim: %s: %s; %u findings\n", format_time_ps(then).c_str(),
                          m_observer->statistics().c_str(), static_cast<unsigned>(m_machine.findings.reports()));
         }
-    } while (m_booted == was_booted && !s_interrupted && !s_out_of_time && sc_core::sc_is_running() &&
+    } while (m_booted == was_booted && !s_interrupted && !s_out_of_time && !m_overdue && sc_core::sc_is_running() &&
              sc_core::sc_pending_activity());
     m_progress.clear();
 }
@@ -764,9 +768,12 @@ int session::verdict(bool outputs_written) {
                                                  "its shell in {}",
                                                  m_tree.path(), longest_boot().to_string()));
     if (!m_soc.cpu->stopped()) {
-        ends(clean, "all cores wait and nothing is left that could wake them");
+        ends(clean, m_overdue ? "the kernel has not come to its end, hours after it was to: what unloads the modules is stuck"
+                              : "all cores wait and nothing is left that could wake them");
         if (has_findings)
             return defect_reported;
+        if (m_overdue)
+            return bad_input;
         return m_wanted.bare ? simulator_failed
                              : ends(bad_input, fmt::format("{}: expected a device tree with the timer and the "
                                                            "interrupts that the kernel needs",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/observe/observer.h"
 
+#include "platform/observe/bounded.h"
 #include "platform/observe/causality.h"
 #include "platform/observe/event_table.h"
 #include "platform/observe/execution.h"
@@ -75,7 +76,7 @@ observer::observer(observer_config config)
     if (m_config.live)
         open_timeline(m_live);
     if (m_config.ftrace)
-        m_trace = make_trace_writer(*m_config.ftrace, m_config.cpus);
+        m_trace = bound_trace(make_trace_writer(*m_config.ftrace, m_config.cpus), *m_config.ftrace);
     const bool explain = m_config.explain || m_json || m_report || m_live || m_config.vcd;
     if (explain || m_wave_outputs) {
         m_execution = std::make_unique<execution>(m_config.cpus, m_texts);
@@ -136,7 +137,7 @@ void observer::open_waves() {
     m_wave_outputs = std::make_unique<wave_tee>();
     if (!m_config.vcd)
         return;
-    auto remembered = std::make_unique<wave_names>(make_wave_file(*m_config.vcd));
+    auto remembered = std::make_unique<wave_names>(bound_waves(make_wave_file(*m_config.vcd), *m_config.vcd));
     m_names = remembered.get();
     std::unique_ptr<wave_sink> file = std::move(remembered);
     if (!m_config.vcd_windows.empty()) {

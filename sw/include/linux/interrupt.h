@@ -430,7 +430,7 @@ static inline void tasklet_enable(struct tasklet_struct *t)
 {
 	order_tell(hand_over, t);
 	smp_mb__before_atomic();
-	atomic_dec(&t->count);
+	WARN_ON_ONCE(atomic_dec_return(&t->count) < 0); /* it would never run again */
 }
 
 #include <linux/irq.h>

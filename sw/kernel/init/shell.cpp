@@ -88,18 +88,22 @@ static void wait_for_job(struct job *job) {
     wait_for_completion_state(&job->ended, TASK_IDLE);
 }
 
-// Modules that come and go hold up all that follows, so they have to come to an end: after so long, or so much that the
-// CPUs computed, nothing new is to be expected. What the watchdogs have to say first is waited for.
+// Modules that come and go hold up all that follows, so they have to come to an end: after so long, so much that the
+// CPUs computed, or so many switches between tasks, nothing new is to be expected. What the watchdogs have to say first
+// is waited for.
 static const unsigned MAX_WAIT = 900; // s
-static const u64 MAX_BUSY_INIT = 41ull * NSEC_PER_SEC, MAX_BUSY_EXIT = 10ull * NSEC_PER_SEC;
+static const u64 MAX_SWITCHES = 1000000;
+static const u64 MAX_BUSY_INIT = 31ull * NSEC_PER_SEC, MAX_BUSY_EXIT = 10ull * NSEC_PER_SEC;
 
 static bool ends_in_time(struct job *job, u64 max_busy) {
-    const u64 busy_before = busy_cpu_ns();
+    const u64 busy_before = busy_cpu_ns(), switches_before = nr_context_switches();
 
     for (unsigned waited = 1;; waited++) {
         if (wait_for_completion_interruptible_timeout(&job->ended, HZ) > 0)
             return true;
-        if (waited >= MAX_WAIT || (busy_cpu_ns() - busy_before >= max_busy && !softlockup_is_near())) {
+        const bool much_done = busy_cpu_ns() - busy_before >= max_busy ||
+                               nr_context_switches() - switches_before >= MAX_SWITCHES;
+        if (waited >= MAX_WAIT || (much_done && !softlockup_is_near())) {
             report_endless(job->pid, waited);
             return false;
         }

@@ -23,7 +23,7 @@
 
 constexpr u64 softlockup_threshold = 20ULL * NSEC_PER_SEC;
 constexpr u64 hardlockup_threshold = 10ULL * NSEC_PER_SEC;
-constexpr u64 command_threshold = 2 * softlockup_threshold;
+constexpr u64 command_threshold = softlockup_threshold + softlockup_threshold / 2;
 unsigned long hung_task_timeout = 120; // s; 0: no task is looked at
 
 // A task that can be preempted may compute for as long as it likes; but if it is what the user has asked for, the run

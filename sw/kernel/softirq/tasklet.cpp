@@ -37,8 +37,8 @@ struct tasklet_head {
     unsigned fruitless;    // rounds in a row in which none could run
 };
 
-// A tasklet that nothing enables is looked at again and again, by ksoftirqd in the end. After so many rounds for
-// nothing the CPU waits in place, up to a tick at a time.
+// A tasklet that nothing enables, or that does not come to its end on another CPU, is looked at again and again, by
+// ksoftirqd in the end. After so many rounds for nothing the CPU waits in place, up to a tick at a time.
 constexpr unsigned patience = 1000;
 
 DEFINE_PER_CPU(tasklet_head, tasklet_vec);
@@ -60,6 +60,8 @@ void *tasklet_function(const tasklet_struct *t) {
 }
 
 void schedule_common(tasklet_struct *t, tasklet_head *lists, unsigned softirq) {
+    if (WARN_ONCE(!tasklet_function(t), "tasklet %ps is scheduled, but was never set up\n", t))
+        return;
     const irqs_off masked;
     trace_event2(tasklet_schedule, t, tasklet_function(t), nullptr);
     append(this_cpu_ptr(lists), t);
@@ -101,14 +103,14 @@ bool try_to_run(tasklet_struct *t) {
 
 // Until a tasklet of the list can run, or this CPU has something else to do.
 void wait_in_place(const tasklet_head *list, unsigned softirq) {
-    const auto all_disabled = [list] {
+    const auto none_can_run = [list] {
         const tasklet_struct *t = list->head;
-        while (t && atomic_read(&t->count))
+        while (t && (atomic_read(&t->count) || test_bit(TASKLET_STATE_RUN, &t->state)))
             t = t->next;
         return !t;
     };
     const unsigned long start = jiffies;
-    while (jiffies == start && local_softirq_pending() == 1u << softirq && !need_resched() && all_disabled())
+    while (jiffies == start && local_softirq_pending() == 1u << softirq && !need_resched() && none_can_run())
         cpu_relax();
 }
 

@@ -15,6 +15,7 @@
 #include <linux/string.h>
 
 #include "kernel/sched/sched.h"
+#include "kernel/leftovers.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 
@@ -253,7 +254,10 @@ int thread_request::first_steps(void *arg) {
         kthread_exit(-EINTR);
     if (self.is_ordered_to(order_park))
         park_while_ordered(self);
-    kthread_exit(self.threadfn(self.data));
+    const task_state before;
+    const int result = self.threadfn(self.data);
+    before.expect("kernel thread", reinterpret_cast<const void *>(self.threadfn));
+    kthread_exit(result);
 }
 
 } // namespace

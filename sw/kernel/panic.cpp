@@ -344,6 +344,19 @@ void panic(const char *fmt, ...) {
 }
 EXPORT_SYMBOL(panic);
 
+// What stands behind a function's variables on the stack was overwritten: modules are compiled with the check. The caller
+// cannot go on, as its return address may be gone, too.
+extern "C" [[noreturn]] void __stack_chk_fail(void) {
+    // The call is the function's last instruction.
+    const char *place = static_cast<const char *>(__builtin_return_address(0)) - 1;
+    char message[160];
+
+    port_daif_set(PORT_DAIF_I);
+    scnprintf(message, sizeof(message), "stack-protector: Kernel stack is corrupted in: %pS", place);
+    panic_at(message, place, __builtin_frame_address(0));
+}
+EXPORT_SYMBOL(__stack_chk_fail);
+
 void nmi_panic(struct pt_regs *regs, const char *msg) {
     panic("%s", msg);
 }

@@ -58,7 +58,7 @@ tracked *find(const void *object) {
 // `function`: of the object, where no module's code is on the way here (a module's own memory goes).
 void report(const char *what, const char *state, enum debug_obj_kind kind, const void *hint,
             const void *function = nullptr) {
-    static const char *const kinds[] = {"timer_list", "hrtimer", "work_struct"};
+    static const char *const kinds[] = {"timer_list", "hrtimer", "work_struct", "rcu_head"};
 
     if (function && !innermost_module_code(nullptr, __builtin_frame_address(0)))
         defect_of(function);
@@ -107,6 +107,9 @@ void take_back(void *object, enum debug_obj_kind kind) {
     case DEBUG_OBJECT_WORK:
         cancel_work_sync(static_cast<work_struct *>(object));
         break;
+    case DEBUG_OBJECT_RCU: // nothing takes a callback back
+        __debug_object_deactivate(object);
+        break;
     }
 }
 
@@ -134,6 +137,15 @@ void debug_object_activate(void *object, enum debug_obj_kind kind, const void *f
     table[index] = {object, hint, function, kind, head};
     head = index;
     debug_objects_active++;
+}
+
+bool debug_object_activate_once(void *object, enum debug_obj_kind kind, const void *function) {
+    if (debug_checks && find(object)) {
+        report("activate", "active", kind, function);
+        return false;
+    }
+    debug_object_activate(object, kind, function, function);
+    return true;
 }
 
 void debug_object_annotate(const void *object) {

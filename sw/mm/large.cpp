@@ -50,6 +50,7 @@ void large_free(struct page *page) {
     list_del(&page->lru);
     raw_spin_unlock_irqrestore(&large_lock, irq_flags);
     __clear_bit(PAGE_LARGE, &page->flags);
+    __clear_bit(PAGE_VMALLOC, &page->flags);
     __free_pages(page, page->order);
 }
 
@@ -65,38 +66,47 @@ void large_for_each(void (*visit)(const struct slab_object *object, void *data),
     raw_spin_unlock_irqrestore(&large_lock, irq_flags);
 }
 
+// Memory of vmalloc's goes back by vfree() alone.
+static void *vmalloc_for(size_t size, gfp_t flags, const void *caller) {
+    void *const memory = size ? large_alloc(size, flags, caller) : NULL;
+
+    if (memory)
+        __set_bit(PAGE_VMALLOC, &virt_to_page(memory)->flags);
+    return memory;
+}
+
 void *vmalloc(unsigned long size) {
-    return size ? large_alloc(size, GFP_KERNEL, __builtin_return_address(0)) : NULL;
+    return vmalloc_for(size, GFP_KERNEL, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(vmalloc);
 
 void *vzalloc(unsigned long size) {
-    return size ? large_alloc(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0)) : NULL;
+    return vmalloc_for(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(vzalloc);
 
 void *vmalloc_user(unsigned long size) {
-    return size ? large_alloc(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0)) : NULL;
+    return vmalloc_for(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(vmalloc_user);
 
 void *vmalloc_array(size_t n, size_t size) {
-    return large_alloc(size_mul(n, size), GFP_KERNEL, __builtin_return_address(0));
+    return vmalloc_for(size_mul(n, size), GFP_KERNEL, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(vmalloc_array);
 
 void *vcalloc(size_t n, size_t size) {
-    return large_alloc(size_mul(n, size), GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
+    return vmalloc_for(size_mul(n, size), GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(vcalloc);
 
 void *__vmalloc(unsigned long size, gfp_t gfp) {
-    return size ? large_alloc(size, gfp, __builtin_return_address(0)) : NULL;
+    return vmalloc_for(size, gfp, __builtin_return_address(0));
 }
 EXPORT_SYMBOL(__vmalloc);
 
 bool is_vmalloc_addr(const void *x) {
-    return virt_addr_valid(x) && test_bit(PAGE_LARGE, &virt_to_head_page(x)->flags);
+    return virt_addr_valid(x) && test_bit(PAGE_VMALLOC, &virt_to_head_page(x)->flags);
 }
 EXPORT_SYMBOL(is_vmalloc_addr);
 

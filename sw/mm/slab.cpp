@@ -43,7 +43,7 @@ DEFINE_RAW_SPINLOCK(cache_list_lock);
 LIST_HEAD(cache_list);
 
 bool check_redzone = true; // what follows the bytes that were asked for is marked and looked at
-bool poison_free = false;  // slub_debug=P: all free objects are filled and looked at, else those of modules
+bool poison_free = false;  // slub_debug=P: from the boot on, else from the first module on
 
 // What follows the `size` bytes that were asked for, up to the next object, belongs to nothing; so much of it is looked
 // at.
@@ -67,15 +67,23 @@ void report(enum port_finding kind, const struct kmem_cache *cache, const void *
     add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
 }
 
+// The driver's code that had an object and gave it back; null: it was the kernel's.
+const void *driver_of(const record &r) {
+    const void *code = address_of_module(r.freed_by) ? r.freed_by : r.allocated_by;
+
+    return address_of_module(code) ? static_cast<const char *>(code) - 1 : NULL;
+}
+
 // What a constructor has made is there while the object is free, and RCU's readers may look at it.
 bool stays_readable(const struct kmem_cache *cache) {
     return cache->ctor || cache->flags & SLAB_TYPESAFE_BY_RCU;
 }
 
-// A driver's objects are filled when it frees them: what it does with them then shows.
-bool wants_poison(const struct kmem_cache *cache, const record *r) {
+// Objects are filled when they are freed: what a driver does with them then shows, its own and those that the kernel had
+// for it.
+bool wants_poison(const struct kmem_cache *cache) {
     return !stays_readable(cache) && !kasan_enabled &&
-           (unlikely(poison_free) || (check_redzone && address_of_module(r->allocated_by)));
+           (unlikely(poison_free) || (check_redzone && debug_objects_watched));
 }
 
 void poison(const struct kmem_cache *cache, record *r, void *object) {
@@ -129,6 +137,7 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
     slab->inuse++;
     if (slab->free == no_object)
         list_move(&slab->lru, &cache->full);
+    const record before = *r;
     r->in_use = true;
     r->allocated_by = caller;
     if (unlikely(kasan_enabled))
@@ -139,7 +148,7 @@ void *allocate(struct kmem_cache *cache, gfp_t flags, size_t size, const void *c
     char *object = object_at(cache, slab, index);
     memory_is_used(object, cache->size);
     if (unlikely(r->poisoned) && !pattern_is_whole(object, POISON_FREE, cache->object_size))
-        report(FINDING_memory_after_free, cache, object, r, "Poison overwritten");
+        report(FINDING_memory_after_free, cache, object, &before, "Poison overwritten", driver_of(before));
     r->poisoned = false;
     if (flags & __GFP_ZERO)
         memset(object, 0, size);
@@ -213,7 +222,7 @@ void release(struct kmem_cache *cache, struct page *slab, void *object, const vo
     if (check_redzone && r->in_use &&
         !pattern_is_whole(static_cast<char *>(object) + r->size, SLUB_RED_ACTIVE, redzone_size(cache, r->size)))
         report(FINDING_memory_beyond, cache, object, r, "Right Redzone overwritten");
-    if (r->in_use && wants_poison(cache, r))
+    if (r->in_use && wants_poison(cache))
         poison(cache, r, object);
     if (!stays_readable(cache))
         memory_is_free(object, cache->size);
@@ -300,10 +309,11 @@ void kfree_for(const void *p, const void *caller) {
     struct page *page = virt_addr_valid(p) ? virt_to_head_page(p) : NULL;
     if (likely(page && test_bit(PAGE_SLAB, &page->flags)))
         release(page->slab_cache, page, const_cast<void *>(p), caller);
-    else if (page && test_bit(PAGE_LARGE, &page->flags) && page_address(page) == p)
+    else if (page && test_bit(PAGE_LARGE, &page->flags) && !test_bit(PAGE_VMALLOC, &page->flags) &&
+             page_address(page) == p)
         large_free(page);
     else
-        WARN(1, "object pointer: 0x%px\n", p);
+        WARN(defect_is(FINDING_bad_free), "object pointer: 0x%px\n", p);
 }
 
 // An object that the module freed and that was written to since, or one that it has left, and that was written beyond.

@@ -81,7 +81,7 @@ void *kvcalloc(size_t n, size_t size, gfp_t flags) {
 EXPORT_SYMBOL(kvcalloc);
 
 void kvfree(const void *p) {
-    kfree(p);
+    is_vmalloc_addr(p) ? vfree(p) : kfree(p);
 }
 EXPORT_SYMBOL(kvfree);
 

@@ -57,6 +57,8 @@
 	FINDING(workqueue, "workqueue", "")                                                                            \
 	FINDING(left_behind, "left-at-unload", "the exit function, or the error path of init, misses its release")        \
 	FINDING(memory_beyond, "memory-overwritten", "written beyond the end of the object")                                \
+	FINDING(bad_free, "memory-bad-free", "not the start of memory that kmalloc gave: vmalloc's goes back by vfree")        \
+	FINDING(gpio_freed, "gpio-lifetime", "a line is used between its request and its free, and freed once")             \
 	FINDING(memory_freed_twice, "memory-double-free", "freed twice: the log says where the first time was")        \
 	FINDING(memory_after_free, "memory-use-after-free", "the driver writes to memory that it has freed; --kasan names the line") \
 	FINDING(memory_access, "memory-access", "the log says where the memory was allocated and freed")               \

@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "kernel/oops.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 
@@ -367,6 +368,7 @@ bool claim(gpio_desc &line, const char *label) {
 
     if (test_and_set_bit(FLAG_REQUESTED, &line.flags))
         return false;
+    line.clear(FLAG_WAS_FREED);
     line.label = label ? label : unlabelled;
     return true;
 }
@@ -449,11 +451,42 @@ gpio_desc *gpiod_note(gpio_desc *desc, const void *frame) {
     return desc;
 }
 
+// Lines that a driver freed, and the driver: who uses one without ever having requested it does as it likes.
+static struct {
+    const gpio_desc *line;
+    const module *by;
+} freed_lines[64];
+static unsigned next_freed;
+
+static void note_freed(gpio_desc &line, const void *driver) {
+    const hold_irqsave l(gpio_lock);
+
+    if (!driver || !debug_checks)
+        return;
+    freed_lines[next_freed++ % ARRAY_SIZE(freed_lines)] = {&line, __module_address(reinterpret_cast<unsigned long>(driver))};
+    line.set(FLAG_WAS_FREED);
+}
+
+void gpiod_report_stale(const gpio_desc &line, const void *driver) {
+    const module *const user = driver ? __module_address(reinterpret_cast<unsigned long>(driver)) : nullptr;
+
+    for (const auto &freed : freed_lines)
+        if (user && freed.line == &line && freed.by == user) {
+            WARN(defect_is(FINDING_gpio_freed), "gpio-%d is used, but was freed\n", line.number());
+            return;
+        }
+}
+
 void gpiod_free(gpio_desc *desc) {
     gpio_device *const chips = desc ? desc->gdev : nullptr;
 
-    if (!chips || !gpiod_free_commit(*desc))
+    if (!chips)
         return;
+    if (!gpiod_free_commit(*desc)) {
+        WARN(debug_checks && defect_is(FINDING_gpio_freed), "gpio-%d is freed, but is not requested\n", desc->number());
+        return;
+    }
+    note_freed(*desc, owned_caller());
     owned_strike(desc);
     module *const driver = chips->owner;
     put_device(&chips->dev);

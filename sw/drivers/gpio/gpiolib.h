@@ -33,6 +33,7 @@ enum {
     FLAG_PULL_UP = 13,
     FLAG_PULL_DOWN = 14,
     FLAG_BIAS_DISABLE = 15,
+    FLAG_WAS_FREED = 31, // and not requested since
 };
 
 // A registered chip; outlives it while somebody holds a line. Up to `list`, and in gpio_desc all, the members stand as
@@ -71,11 +72,16 @@ struct gpio_desc {
     void set(int flag) { set_bit(flag, &flags); }
     void clear(int flag) { clear_bit(flag, &flags); }
 
+    // Freed, and used all the same.
+    bool stale() const { return is(FLAG_WAS_FREED); }
     bool can_float() const { return is(FLAG_OPEN_DRAIN); }
     // Drives its pin all the time: no interrupt can come.
     bool drives() const { return is(FLAG_IS_OUT) && !can_float(); }
     bool interrupts() const { return is(FLAG_USED_AS_IRQ) && is(FLAG_IRQ_IS_ENABLED); }
 };
+
+// Reports a stale line, if the driver that now uses it is the one that freed it. `driver`: code of it, or null.
+void gpiod_report_stale(const gpio_desc &line, const void *driver) __cold;
 
 // Guards the list of chips, and who has requested which line. Interrupts masked.
 extern spinlock_t gpio_lock;

@@ -186,6 +186,9 @@ int refuse(const gpio_desc &line, const char *func, const char *obstacle) {
 int make_input(gpio_desc &line) {
     gpio_chip *gc = line.chip();
 
+    if (unlikely(line.stale()))
+        gpiod_report_stale(line, owned_caller());
+
     if (const char *obstacle = obstacle_to_input(line))
         return refuse(line, "gpiod_direction_input", obstacle);
     int error = gc->direction_input ? gc->direction_input(gc, line.offset()) : 0;
@@ -201,6 +204,8 @@ int make_output_raw(gpio_desc &line, bool level) {
     gpio_chip *gc = line.chip();
     int error = 0;
 
+    if (unlikely(line.stale()))
+        gpiod_report_stale(line, owned_caller());
     if (const char *obstacle = obstacle_to_output(line))
         return refuse(line, "gpiod_direction_output_raw_commit", obstacle);
     if (gc->direction_output)
@@ -333,6 +338,8 @@ __always_inline int access(Desc *desc, const char *func, Deed deed) {
     Place::enter();
     return on_line(desc, func, [=](auto &line) {
         Place::check(line);
+        if (unlikely(line.stale()))
+            gpiod_report_stale(line, owned_caller());
         return deed(line);
     });
 }

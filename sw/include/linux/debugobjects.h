@@ -13,7 +13,8 @@
 enum debug_obj_kind {
 	DEBUG_OBJECT_TIMER,
 	DEBUG_OBJECT_HRTIMER,
-	DEBUG_OBJECT_WORK
+	DEBUG_OBJECT_WORK,
+	DEBUG_OBJECT_RCU
 };
 
 __BEGIN_DECLS
@@ -25,6 +26,8 @@ extern bool debug_objects_watched;
 bool __debug_object_is_freed(const void *object, enum debug_obj_kind kind, const char *what);
 /* The object is armed; `function` is what it will call, `hint` what the report names. */
 void debug_object_activate(void *object, enum debug_obj_kind kind, const void *function, const void *hint);
+/* The same for what must not be active already: false, and reported, if it is. */
+bool debug_object_activate_once(void *object, enum debug_obj_kind kind, const void *function);
 void __debug_object_deactivate(void *object);
 /* An active object is reported and taken back, so that the caller may go on. */
 void __debug_object_init(void *object, enum debug_obj_kind kind);

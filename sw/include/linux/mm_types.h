@@ -57,6 +57,7 @@ enum page_use {
 	PAGE_BUDDY, /* heads a free block */
 	PAGE_SLAB,  /* heads a slab */
 	PAGE_LARGE, /* heads an allocation that is too large for a slab */
+	PAGE_VMALLOC, /* and is vmalloc's */
 };
 
 /* A page, or a block of pages by its first. */

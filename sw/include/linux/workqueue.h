@@ -198,6 +198,7 @@ enum {
 	WQ_SYSFS = 1 << 6,
 	WQ_POWER_EFFICIENT = 1 << 7, /* unbound if the kernel prefers power */
 
+	__WQ_DESTROYED = 1 << 14,   /* what is queued from now on is lost; set in POISON_FREE, too */
 	__WQ_DRAINING = 1 << 16,
 	__WQ_ORDERED = 1 << 17,
 	__WQ_LEGACY = 1 << 18,

@@ -47,6 +47,14 @@ static int notifications_of(const struct file *file) {
     return static_cast<int>(READ_ONCE(file_inode(file)->i_rdev)) + 1;
 }
 
+// Attributes of all kinds have their show function behind what they share.
+static void warn_count(const struct sysfs_ops *ops, const struct attribute *attr) {
+    const void *show = READ_ONCE(*reinterpret_cast<const void *const *>(attr + 1));
+
+    pr_warn("fill_read_buffer: %pS returned bad count\n", reinterpret_cast<void *>(ops->show));
+    report_defect_at(show, "sysfs: the show function of %s returned bad count", attr->name);
+}
+
 // What an attribute's show says, a page at most; or its error.
 static ssize_t say(const struct sysfs_ops *ops, struct seq_file *m, char *page) {
     auto *attr = static_cast<struct attribute *>(file_inode(m->file)->i_private);
@@ -55,7 +63,7 @@ static ssize_t say(const struct sysfs_ops *ops, struct seq_file *m, char *page) 
     memset(page, 0, PAGE_SIZE);
     const ssize_t said = ops->show(attribute_owner(file_dentry(m->file)), attr, page);
     if (said > most)
-        pr_warn("fill_read_buffer: %pS returned bad count\n", reinterpret_cast<void *>(ops->show));
+        warn_count(ops, attr);
     return min(said, most);
 }
 
@@ -185,6 +193,7 @@ static void warn_duplicate(const struct dentry *parent, const char *name) {
     const char *text = dentry_path_raw(parent, path, sizeof(path));
     pr_warn("sysfs: cannot create duplicate filename '%s/%s'\n", IS_ERR(text) ? "" : text + strlen("/sys"), name);
     dump_stack();
+    report_defect("sysfs: cannot create duplicate filename '%s'", name);
 }
 
 static struct dentry *create_node(struct dentry *parent, const char *name, umode_t mode,

@@ -31,10 +31,23 @@ static result<irq_data *> level_with(irq_data *data) {
 static bool waits_for_itself(irq_line line) {
     if (likely(!in_hardirq() || __this_cpu_read(irq_desc_in_progress) != line.desc()))
         return false;
-    pr_emerg("BUG: irq %u: its handler waits for itself to end on CPU#%u\n", line.number(), raw_smp_processor_id());
-    dump_stack();
-    report_finding(FINDING_irq_waits_for_itself, "BUG: irq %u: its handler waits for itself to end", line.number());
+    irq_report_waits(line, "handler");
     return true;
+}
+
+void irq_report_waits(irq_line line, const char *part) {
+    pr_emerg("BUG: irq %u: its %s waits for itself to end on CPU#%u\n", line.number(), part, raw_smp_processor_id());
+    dump_stack();
+    report_finding(FINDING_irq_waits_for_itself, "BUG: irq %u: its %s waits for itself to end", line.number(), part);
+}
+
+// The thread of one of the line's actions calls.
+bool irq_thread_of(irq_line line) {
+    for (const irqaction &action : line.actions())
+        for (const irqaction *part = &action; part; part = part->secondary)
+            if (part->thread == current)
+                return true;
+    return false;
 }
 
 // Being handled, or (`sync_chip`) accepted by the controller and not begun by any CPU.
@@ -68,6 +81,8 @@ void synchronize_irq_of(irq_desc *desc) {
 
     if (!over && in_hardirq())
         return; // reported
+    if (unlikely(!over && irq_thread_of(line)))
+        return irq_report_waits(line, "thread");
     // No new thread run can begin that this caller would have to wait for: only those of handlers that have ended.
     wait_event(desc->wait_for_threads, line.threads_idle());
     order_tell(waited, desc);

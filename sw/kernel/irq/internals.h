@@ -141,6 +141,10 @@ void __disable_irq(irq_desc *desc);
 void __enable_irq(irq_desc *desc);
 bool synchronize_hardirq_of(irq_desc *desc, bool sync_chip);
 void synchronize_irq_of(irq_desc *desc);
+// The current task is the thread of one of the line's actions.
+bool irq_thread_of(irq_line line);
+// `part`: what waits for itself to end, "handler" or "thread".
+void irq_report_waits(irq_line line, const char *part) __cold;
 int __irq_set_trigger(irq_desc *desc, unsigned long flags);
 int irq_get_irqchip_state_of(irq_data *data, irqchip_irq_state which, bool *state);
 

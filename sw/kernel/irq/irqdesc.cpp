@@ -15,6 +15,7 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 #include "lib/result.h"
@@ -188,6 +189,12 @@ void free_desc_masks(irq_desc *desc) {
 }
 
 // `irq` < 0: any numbers, from `from` on. Else exactly those from `irq` on.
+static const char *number_of_desc(const void *desc, char *buf, size_t size) {
+    scnprintf(buf, size, "%u", static_cast<const irq_desc *>(desc)->irq_data.irq);
+    return buf;
+}
+static const owned_kind owned_desc = {"irq descriptor %s not freed", number_of_desc};
+
 int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, module *owner,
                       const irq_affinity_desc *affinity) {
     const bool fixed = irq >= 0;
@@ -202,8 +209,11 @@ int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, mo
         return -ENOMEM;
     nr_irqs = max(nr_irqs, static_cast<int>(first + cnt));
     const int made = make_block(first, cnt, affinity, owner);
-    for (unsigned int i = 0; made >= 0 && i < cnt; i++)
-        irq_to_desc(first + i)->irq_common_data.node = node;
+    for (unsigned int i = 0; made >= 0 && i < cnt; i++) {
+        irq_desc *const desc = irq_to_desc(first + i);
+        desc->irq_common_data.node = node;
+        owned_note(owned_desc, desc);
+    }
     return made;
 }
 EXPORT_SYMBOL_GPL(__irq_alloc_descs);
@@ -214,6 +224,8 @@ void irq_free_descs(unsigned int from, unsigned int cnt) {
     if (from >= end || cnt > end - from)
         return;
     hold l(registry_lock);
+    for (unsigned int i = 0; i < cnt; i++)
+        owned_strike(irq_to_desc(from + i));
     bitmap_clear(taken, from, cnt);
     desc_block end_of(from, cnt);
 }

@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "kernel/module/owned.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 
@@ -154,10 +155,24 @@ irq_domain *irq_domain_make(const domain_plan &plan) {
     return made;
 }
 
+static const char *name_of_domain(const void *domain, char *, size_t) {
+    return static_cast<const irq_domain *>(domain)->name;
+}
+
+irq_domain *irq_domain_note(irq_domain *made, const void *frame) {
+    static const owned_kind kind = {"irq domain %s not removed", name_of_domain};
+
+    if (made)
+        owned_note_from(kind, made, frame);
+    return made;
+}
+
 irq_domain *__irq_domain_add(fwnode_handle *fwnode, unsigned int size, irq_hw_number_t hwirq_max, int direct_max,
                              const irq_domain_ops *ops, void *host_data) {
     // Domains without a map are for machines whose hwirqs are virqs, of which arm64 has none.
-    return WARN_ON(direct_max) ? nullptr : irq_domain_make({size, hwirq_max, 0, nullptr, fwnode, ops, host_data});
+    irq_domain *const made =
+        WARN_ON(direct_max) ? nullptr : irq_domain_make({size, hwirq_max, 0, nullptr, fwnode, ops, host_data});
+    return irq_domain_note(made, __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(__irq_domain_add);
 
@@ -168,6 +183,7 @@ void irq_domain_remove(irq_domain *domain) {
         list_del(&domain->link);
         default_domain = default_domain == domain ? nullptr : default_domain;
     }
+    owned_strike(domain);
     destroy(domain);
 }
 EXPORT_SYMBOL_GPL(irq_domain_remove);
@@ -206,21 +222,23 @@ unsigned int reserved(unsigned int first_irq, unsigned int count) {
 
 irq_domain *irq_domain_create_simple(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      const irq_domain_ops *ops, void *host_data) {
-    if (irq_domain *made = linear(fwnode, size, ops, host_data))
-        return first_irq ? number_all(made, reserved(first_irq, size), 0) : made;
-    return nullptr;
+    irq_domain *const made = irq_domain_note(linear(fwnode, size, ops, host_data), __builtin_frame_address(0));
+    return made && first_irq ? number_all(made, reserved(first_irq, size), 0) : made;
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_simple);
 
 irq_domain *irq_domain_create_legacy(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      irq_hw_number_t first_hwirq, const irq_domain_ops *ops, void *host_data) {
-    return number_all(linear(fwnode, first_hwirq + size, ops, host_data), first_irq, first_hwirq);
+    irq_domain *const made = linear(fwnode, first_hwirq + size, ops, host_data);
+    return number_all(irq_domain_note(made, __builtin_frame_address(0)), first_irq, first_hwirq);
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 
 irq_domain *irq_domain_add_legacy(device_node *of_node, unsigned int size, unsigned int first_irq,
                                   irq_hw_number_t first_hwirq, const irq_domain_ops *ops, void *host_data) {
-    return irq_domain_create_legacy(of_node_to_fwnode(of_node), size, first_irq, first_hwirq, ops, host_data);
+    irq_domain *const made =
+        irq_domain_create_legacy(of_node_to_fwnode(of_node), size, first_irq, first_hwirq, ops, host_data);
+    return irq_domain_note(made, __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(irq_domain_add_legacy);
 

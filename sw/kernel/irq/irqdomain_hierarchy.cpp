@@ -176,7 +176,8 @@ void set_flow(unsigned int virq, irq_flow_handler_t handler, void *handler_data,
 
 irq_domain *irq_domain_create_hierarchy(irq_domain *parent, unsigned int flags, unsigned int size,
                                         fwnode_handle *fwnode, const irq_domain_ops *ops, void *host_data) {
-    return irq_domain_make({size, size ? size : ~0ul, flags, parent, fwnode, ops, host_data});
+    irq_domain *const made = irq_domain_make({size, size ? size : ~0ul, flags, parent, fwnode, ops, host_data});
+    return irq_domain_note(made, __builtin_frame_address(0));
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_hierarchy);
 

@@ -120,6 +120,8 @@ struct domain_plan {
     void *host_data;
 };
 irq_domain *irq_domain_make(const domain_plan &plan);
+// Notes a domain for the module that called the exported function with this frame. Gives it back; null stays null.
+irq_domain *irq_domain_note(irq_domain *made, const void *frame);
 
 // A line is usable, and an observer may know which one it is. Or not any more: what was under way has ended then.
 void irq_domain_open_line(irq_data &outermost);

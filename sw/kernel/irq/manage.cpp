@@ -304,6 +304,10 @@ irqaction *__free_irq(irq_line line, void *dev_id) {
 
     WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
     hold turn(line.desc()->request_mutex);
+    if (unlikely(in_task() && irq_thread_of(line))) {
+        irq_report_waits(line, "thread");
+        return nullptr; // it stays: the thread runs in it
+    }
     irqaction *const action = leave(line, dev_id);
     if (!action) {
         WARN(defect_is(FINDING_irq_free), "Trying to free already-free IRQ %d\n", irq);

@@ -18,6 +18,8 @@
 #include <linux/task_work.h>
 #include <linux/wait.h>
 
+#include "kernel/leftovers.h"
+
 bool force_irqthreads_key;
 
 static int __init setup_forced_irqthreads(char *) {
@@ -109,8 +111,10 @@ void irq_thread_check_affinity(irq_line line, irqaction &action) {
 
 irqreturn_t irq_thread_fn(irq_line line, irqaction &action) {
     trace_event2(irq_thread_entry, action.irq, &action, action.name);
+    const task_state before;
     const irqreturn_t answer = action.thread_fn(action.irq, action.dev_id);
     trace_event3(irq_thread_exit, action.irq, &action, answer, action.name);
+    before.expect("irq thread function", reinterpret_cast<const void *>(action.thread_fn));
     if (answer == IRQ_HANDLED)
         atomic_inc(&line.desc()->threads_handled);
     irq_finalize_oneshot(line, action);

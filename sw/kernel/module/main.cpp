@@ -23,6 +23,7 @@
 
 #include "kernel/module/internal.h"
 #include "kernel/module/leaks.h"
+#include "kernel/oops.h"
 #include "kernel/softirq/softirq.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
@@ -94,7 +95,11 @@ bool try_module_get(struct module *module) {
 void module_put(struct module *module) {
     const preempt_off one_cpu;
     order_tell(signal, module);
-    WARN_ON(module && atomic_dec_if_positive(&module->refcnt) < 0);
+    // The last reference is the loader's own.
+    const bool sound = !module || atomic_add_unless(&module->refcnt, -1, MODULE_REF_BASE);
+    if (!sound && !innermost_module_code(nullptr, __builtin_frame_address(0)))
+        defect_of(reinterpret_cast<const void *>(module->init)); // which has put what the loader put now
+    WARN(!sound, "module_put() of %s without try_module_get()\n", module->name);
 }
 
 void __noreturn __module_put_and_kthread_exit(struct module *mod, long code) {

@@ -60,11 +60,15 @@ const frame *outer(const frame *f) {
     return next > here && next + sizeof(frame) <= end && IS_ALIGNED(next, sizeof(void *)) ? f->caller : nullptr;
 }
 
-// Where a module called; through other modules, where the outermost of them did. Null: the kernel called.
+// Where a module called; through other modules, where the outermost of them did, in its innermost function. Null: the
+// kernel called.
 const void *call_site(const frame *f) {
     const void *site = nullptr;
-    while (module_at(f->return_address)) {
-        site = f->return_address;
+    const module *caller = nullptr;
+    while (const module *mod = module_at(f->return_address)) {
+        if (mod != caller)
+            site = f->return_address;
+        caller = mod;
         f = f->caller;
     }
     return site;

@@ -9,6 +9,7 @@
 
 #include <linux/completion.h>
 #include <linux/cpumask.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
@@ -24,6 +25,8 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 
+#include "kernel/module/leaks.h"
+#include "lib/ranges.h"
 #include "port/order.h"
 
 namespace {
@@ -196,6 +199,7 @@ void run_callbacks(struct softirq_action *) {
         const unsigned long offset = reinterpret_cast<unsigned long>(head->func);
 
         next = head->next;
+        debug_object_deactivate(head);
         port_order(ORDER_begin, head, 0, "RCU callback");
         order_tell(grace_period, 0);
         if (__is_kvfree_rcu_offset(offset))
@@ -222,6 +226,8 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func) {
     callers who = {};
     unsigned long flags;
 
+    if (unlikely(!debug_object_activate_once(head, DEBUG_OBJECT_RCU, reinterpret_cast<const void *>(func))))
+        return; // twice on the list, the callbacks behind it would be lost
     head->func = func;
     order_tell(hand_over, head);
     raw_spin_lock_irqsave(&state.lock, flags);
@@ -495,3 +501,27 @@ void rcu_init(void) {
     open_softirq(RCU_SOFTIRQ, run_callbacks);
     printk(KERN_INFO "rcu: Preemptible RCU, %u CPUs\n", nr_cpu_ids);
 }
+
+// Callbacks that the module has handed over and not waited for: rcu_barrier() does.
+static void rcu_leak_check(const struct module *mod) {
+    rcu_callback_t left[8];
+    unsigned count = 0;
+
+    const auto look = [&](const callback_list &list) {
+        for (const rcu_head *head = list.head; head && count < ARRAY_SIZE(left); head = head->next)
+            if (module_owns(mod, reinterpret_cast<const void *>(head->func)))
+                left[count++] = head->func;
+    };
+    raw_spin_lock_irq(&state.lock);
+    for (unsigned cpu : bits_of(*cpu_possible_mask)) {
+        const rcu_data &data = *per_cpu_ptr(&rcu_data_of, cpu);
+        look(data.waiting[0]);
+        look(data.waiting[1]);
+        look(data.done);
+    }
+    raw_spin_unlock_irq(&state.lock);
+    for (unsigned i = 0; i < count; i++)
+        module_leak(mod, reinterpret_cast<const void *>(left[i]), "RCU callback %ps still to come: rcu_barrier() waits for it",
+                    left[i]);
+}
+MODULE_LEAK_CHECK(rcu_leak_check);

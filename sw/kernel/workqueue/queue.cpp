@@ -10,6 +10,7 @@
 #include <linux/printk.h>
 #include <linux/smp.h>
 
+#include "kernel/leftovers.h"
 #include "kernel/oops.h"
 #include "kernel/workqueue/workqueue_internal.h"
 #include "port/order.h"
@@ -18,6 +19,10 @@
 // Linux: __queue_work.
 void queue_work_irqoff(int cpu, workqueue_struct *wq, work_struct *work) {
     lockdep_assert_irqs_disabled();
+    if (unlikely(wq->flags & __WQ_DESTROYED)) {
+        WARN(1, "work %ps is queued on a workqueue that is destroyed\n", reinterpret_cast<void *>(work->func));
+        return;
+    }
     // A queue that is being drained takes what its own items queue, and no more.
     if (unlikely(wq->flags & __WQ_DRAINING) && WARN_ON_ONCE(wq_backend->current_queue() != wq))
         return;
@@ -205,13 +210,16 @@ void report_leak(work_func_t func) {
 // The function may free its item: nothing of it is looked at once it has been called.
 void run_work(work_struct *work, work_func_t func) {
     trace_event2(workqueue_execute_start, work, func, nullptr);
+    const task_state before;
     {
         const run_in_lockdep held(*work, func);
         func(work);
     }
     trace_event2(workqueue_execute_end, work, func, nullptr);
-    if (unlikely(in_atomic() || lockdep_depth(current) > 0))
+    if (unlikely(!before.is_as_before() || lockdep_depth(current) > 0)) {
         report_leak(func);
+        before.put_right();
+    }
     // An item that queues itself again would keep the CPU for ever.
     cond_resched();
 }

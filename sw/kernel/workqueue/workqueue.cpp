@@ -143,8 +143,12 @@ void unlist_workqueue(workqueue_struct *wq) {
 void destroy_workqueue(struct workqueue_struct *wq) {
     workqueue_sysfs_unregister(wq);
     drain_workqueue(wq);
-    if (!wq_backend->detach(wq))
+    if (debug_checks)
+        wq->flags |= __WQ_DESTROYED;
+    if (!wq_backend->detach(wq)) {
+        wq->flags &= ~static_cast<unsigned>(__WQ_DESTROYED); // it stays, with what it has
         show_one_workqueue(wq);
+    }
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 

@@ -768,8 +768,9 @@ int session::verdict(bool outputs_written) {
                                                  "its shell in {}",
                                                  m_tree.path(), longest_boot().to_string()));
     if (!m_soc.cpu->stopped()) {
-        ends(clean, m_overdue ? "the kernel has not come to its end, hours after it was to: what unloads the modules is stuck"
-                              : "all cores wait and nothing is left that could wake them");
+        ends(clean, m_overdue
+                        ? "the kernel has not come to its end, hours after it was to: what unloads the modules is stuck"
+                        : "all cores wait and nothing is left that could wake them");
         if (has_findings)
             return defect_reported;
         if (m_overdue)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Waves and traces do not grow for ever: a driver that goes round and round would fill the disk before anybody sees that
-// it does. What comes after so many changes or events is left out, and it is said from when on.
+// Waves and traces do not grow for ever: a driver that goes round and round would fill the disk before anybody sees
+// that it does. What comes after so many changes or events is left out, and it is said from when on.
 #ifndef RK3568_PLATFORM_OBSERVE_BOUNDED_H
 #define RK3568_PLATFORM_OBSERVE_BOUNDED_H
 

@@ -14,8 +14,8 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 
-#include "kernel/sched/sched.h"
 #include "kernel/leftovers.h"
+#include "kernel/sched/sched.h"
 #include "lib/guard.h"
 #include "lib/ranges.h"
 

@@ -9,9 +9,10 @@
 void task_state::report(const char *what, const void *code) const {
     char text[160];
 
-    scnprintf(text, sizeof(text), "%s %pS leaks its context: preempt count %08x -> %08x, RCU readers %d -> %d, interrupts %s",
-              what, code, static_cast<unsigned>(count_), static_cast<unsigned>(preempt_count()), readers_,
-              rcu_preempt_depth(), irqs_disabled() ? "off" : "on");
+    scnprintf(text, sizeof(text),
+              "%s %pS leaks its context: preempt count %08x -> %08x, RCU readers %d -> %d, interrupts %s", what, code,
+              static_cast<unsigned>(count_), static_cast<unsigned>(preempt_count()), readers_, rcu_preempt_depth(),
+              irqs_disabled() ? "off" : "on");
     pr_err("BUG: %s\n", text);
     dump_stack();
     report_finding_at(FINDING_preempt_leak, code, "BUG: %s", text);

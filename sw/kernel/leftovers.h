@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a function of a driver must leave as it found it: preemption, interrupts, RCU's read sections. The caller notes
-// the state before the call, and asks behind it; what is different is a finding with the function's place, and put right,
-// so that what follows is not blamed for it.
+// the state before the call, and asks behind it; what is different is a finding with the function's place, and put
+// right, so that what follows is not blamed for it.
 #ifndef KERNEL_LEFTOVERS_H
 #define KERNEL_LEFTOVERS_H
 

@@ -344,8 +344,8 @@ void panic(const char *fmt, ...) {
 }
 EXPORT_SYMBOL(panic);
 
-// What stands behind a function's variables on the stack was overwritten: modules are compiled with the check. The caller
-// cannot go on, as its return address may be gone, too.
+// What stands behind a function's variables on the stack was overwritten: modules are compiled with the check. The
+// caller cannot go on, as its return address may be gone, too.
 extern "C" [[noreturn]] void __stack_chk_fail(void) {
     // The call is the function's last instruction.
     const char *place = static_cast<const char *>(__builtin_return_address(0)) - 1;

@@ -79,8 +79,8 @@ bool stays_readable(const struct kmem_cache *cache) {
     return cache->ctor || cache->flags & SLAB_TYPESAFE_BY_RCU;
 }
 
-// Objects are filled when they are freed: what a driver does with them then shows, its own and those that the kernel had
-// for it.
+// Objects are filled when they are freed: what a driver does with them then shows, its own and those that the kernel
+// had for it.
 bool wants_poison(const struct kmem_cache *cache) {
     return !stays_readable(cache) && !kasan_enabled &&
            (unlikely(poison_free) || (check_redzone && debug_objects_watched));

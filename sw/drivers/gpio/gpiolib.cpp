@@ -463,7 +463,8 @@ static void note_freed(gpio_desc &line, const void *driver) {
 
     if (!driver || !debug_checks)
         return;
-    freed_lines[next_freed++ % ARRAY_SIZE(freed_lines)] = {&line, __module_address(reinterpret_cast<unsigned long>(driver))};
+    freed_lines[next_freed++ % ARRAY_SIZE(freed_lines)] = {&line,
+                                                           __module_address(reinterpret_cast<unsigned long>(driver))};
     line.set(FLAG_WAS_FREED);
 }
 

@@ -101,8 +101,8 @@ static bool ends_in_time(struct job *job, u64 max_busy) {
     for (unsigned waited = 1;; waited++) {
         if (wait_for_completion_interruptible_timeout(&job->ended, HZ) > 0)
             return true;
-        const bool much_done = busy_cpu_ns() - busy_before >= max_busy ||
-                               nr_context_switches() - switches_before >= MAX_SWITCHES;
+        const bool much_done =
+            busy_cpu_ns() - busy_before >= max_busy || nr_context_switches() - switches_before >= MAX_SWITCHES;
         if (waited >= MAX_WAIT || (much_done && !softlockup_is_near())) {
             report_endless(job->pid, waited);
             return false;

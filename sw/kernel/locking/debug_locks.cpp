@@ -14,7 +14,8 @@ EXPORT_SYMBOL_GPL(debug_locks);
 bool debug_checks = true;
 EXPORT_SYMBOL_GPL(debug_checks);
 
-// "debug=off": the checks of a production kernel only. "debug=raw_lock_nesting": also what PREEMPT_RT would complain of.
+// "debug=off": the checks of a production kernel only. "debug=raw_lock_nesting": also what PREEMPT_RT would complain
+// of.
 static int setup_debug(char *str) {
     if (str && !strcmp(str, "raw_lock_nesting"))
         lockdep_prove_raw_nesting();

@@ -353,8 +353,8 @@ void mark_held(bool softirqs) {
 
 // ---- what may follow what ----
 
-// The same class twice, which is right within a lock that puts the takers in a row. True: it is, and the order of what is
-// held says nothing.
+// The same class twice, which is right within a lock that puts the takers in a row. True: it is, and the order of what
+// is held says nothing.
 bool check_recursion(task_struct *task, const held_lock *next, const lockdep_map *nest) {
     bool nest_is_held = false;
     for (int i = 0; i < task->lockdep_depth; i++) {
@@ -447,7 +447,7 @@ unsigned wait_context() {
     return raw_nesting && is_thread_on_rt() ? 3 : 2;
 }
 
-// The lock that a task holds, or one that nobody follows.
+// The lock that a task holds, or one that is not followed.
 bool is_held(const task_struct *task, lockdep_map *map) {
     for (int i = 0; i < task->lockdep_depth; i++)
         if (task->held_locks[i].instance == map)

@@ -162,8 +162,7 @@ int spinlock_held_by_current(const struct spinlock *lock) {
 }
 EXPORT_SYMBOL_GPL(spinlock_held_by_current);
 
-void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
-                          short nature) {
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short nature) {
     lockdep_check_not_held(lock);
     *lock = __RAW_SPIN_LOCK_INITIALIZER(*lock);
     lockdep_init_map(&lock->dep_map, name, key, 0);

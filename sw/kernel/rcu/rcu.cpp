@@ -521,7 +521,7 @@ static void rcu_leak_check(const struct module *mod) {
     }
     raw_spin_unlock_irq(&state.lock);
     for (unsigned i = 0; i < count; i++)
-        module_leak(mod, reinterpret_cast<const void *>(left[i]), "RCU callback %ps still to come: rcu_barrier() waits for it",
-                    left[i]);
+        module_leak(mod, reinterpret_cast<const void *>(left[i]),
+                    "RCU callback %ps still to come: rcu_barrier() waits for it", left[i]);
 }
 MODULE_LEAK_CHECK(rcu_leak_check);

@@ -136,6 +136,8 @@ EXPORT_SYMBOL_GPL(alloc_workqueue);
 
 void unlist_workqueue(workqueue_struct *wq) {
     list_del_rcu(&wq->list);
+    if (debug_checks)
+        wq->flags |= __WQ_DESTROYED;
     if (wq->lockdep_map.key == &wq->own_key)
         lockdep_unregister_key(&wq->own_key);
 }
@@ -143,12 +145,8 @@ void unlist_workqueue(workqueue_struct *wq) {
 void destroy_workqueue(struct workqueue_struct *wq) {
     workqueue_sysfs_unregister(wq);
     drain_workqueue(wq);
-    if (debug_checks)
-        wq->flags |= __WQ_DESTROYED;
-    if (!wq_backend->detach(wq)) {
-        wq->flags &= ~static_cast<unsigned>(__WQ_DESTROYED); // it stays, with what it has
+    if (!wq_backend->detach(wq))
         show_one_workqueue(wq);
-    }
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 

@@ -8,8 +8,8 @@ static noinline void fill(char *line, int bytes)
 }
 
 static noinline int measure(int bytes)
-{ /* here */
-	char line[16];
+{
+	char line[16]; /* here */
 
 	fill(line, bytes);
 	return line[3];

@@ -188,10 +188,9 @@ void format(text_buffer &out, const char *fmt, va_list *args) {
             fmt++;
             if (*fmt == '*') {
                 fmt++;
-                spec.precision = va_arg(*args, int);
-            } else
+                spec.precision = max(va_arg(*args, int), 0);
+            } else if (isdigit(*fmt)) // a bare period asks for nothing, unlike C's
                 spec.precision = parse_decimal(fmt);
-            spec.precision = max(spec.precision, 0);
         }
         size_qualifier qualifier = parse_qualifier(fmt);
 

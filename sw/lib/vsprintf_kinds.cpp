@@ -96,6 +96,7 @@ const flag_name vm_flag_names[] = {
 const flag_name gfp_names[] = {
 #define NAMED(flag)                                                                                                    \
     { flag, #flag }
+    NAMED(GFP_TRANSHUGE),
     NAMED(GFP_TRANSHUGE_LIGHT),
     NAMED(GFP_HIGHUSER_MOVABLE),
     NAMED(GFP_HIGHUSER),

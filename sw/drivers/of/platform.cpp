@@ -22,7 +22,6 @@ const of_device_id of_default_bus_match_table[] = {
     {.compatible = "isa"},
     {},
 };
-EXPORT_SYMBOL(of_default_bus_match_table);
 
 platform_device *of_find_device_by_node(device_node *np) {
     device *dev = bus_find_device_by_of_node(&platform_bus_type, np);

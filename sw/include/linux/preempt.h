@@ -182,6 +182,12 @@ static __always_inline unsigned char interrupt_context_level(void)
 #define sched_preempt_enable_no_resched() __preempt_section_end(({ preempt_count_dec(); 0; }), (void)0)
 #define preempt_enable_no_resched_notrace() __preempt_section_end(({ __preempt_count_sub(1); 0; }), (void)0)
 #define preempt_enable_no_resched() sched_preempt_enable_no_resched()
+#ifdef MODULE /* a module leaves no reschedule behind */
+#undef sched_preempt_enable_no_resched
+#undef preempt_enable_no_resched
+#undef preempt_enable_no_resched_notrace
+#undef preempt_check_resched
+#endif
 
 /* The scheduler calls this where another CPU or an interrupt may have set TIF_NEED_RESCHED for this task. */
 #define preempt_fold_need_resched()                                                                                    \

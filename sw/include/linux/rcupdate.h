@@ -21,7 +21,6 @@
 __BEGIN_DECLS
 /* `func(head)` after a grace period, in softirq context. Any context. */
 void call_rcu(struct rcu_head *head, rcu_callback_t func);
-void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func);
 /* Returns after a grace period. May sleep; not from a reader. */
 void synchronize_rcu(void);
 void synchronize_rcu_expedited(void);
@@ -36,6 +35,7 @@ unsigned long get_completed_synchronize_rcu(void);
 /* Seen by what tests RCU. kernel/rcu/torture.cpp */
 extern int rcu_cpu_stall_suppress_at_boot, rcu_cpu_stall_suppress;
 bool rcu_inkernel_boot_has_ended(void);
+bool rcu_check_boost_fail(unsigned long gp_state, int *cpu);
 bool rcu_gp_is_normal(void);
 bool rcu_gp_is_expedited(void);
 void rcu_expedite_gp(void);

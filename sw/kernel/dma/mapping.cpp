@@ -82,12 +82,6 @@ EXPORT_SYMBOL(dma_sync_single_for_cpu);
 void dma_sync_single_for_device(device *, dma_addr_t, size_t, direction) {}
 EXPORT_SYMBOL(dma_sync_single_for_device);
 
-// Every address that a device can name is there.
-int dma_supported(device *, u64) {
-    return 1;
-}
-EXPORT_SYMBOL(dma_supported);
-
 int dma_set_mask(device *dev, u64 mask) {
     if (!dev->dma_mask)
         return -EIO;

@@ -238,11 +238,6 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func) {
 }
 EXPORT_SYMBOL_GPL(call_rcu);
 
-void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func) {
-    call_rcu(head, func);
-}
-EXPORT_SYMBOL_GPL(call_rcu_hurry);
-
 void kvfree_call_rcu(struct rcu_head *head, rcu_callback_t func) {
     call_rcu(head, func);
 }

@@ -46,6 +46,14 @@ EXPORT_SYMBOL_GPL(rcu_force_quiescent_state);
 void rcu_momentary_eqs() {}
 EXPORT_SYMBOL_GPL(rcu_momentary_eqs);
 
+// No reader is ever boosted: a grace period that is late is not late for want of it, and no CPU holds it up.
+bool rcu_check_boost_fail(unsigned long, int *cpu) {
+    if (cpu)
+        *cpu = -1;
+    return false;
+}
+EXPORT_SYMBOL_GPL(rcu_check_boost_fail);
+
 // States for both kinds of grace periods: there is one, whose cookie stands for both.
 
 static rcu_gp_oldstate both(unsigned long cookie) {

@@ -17,12 +17,13 @@ static int __init defect_init(void)
 	INIT_WORK(&o->item, work);
 	preempt_disable();
 	schedule_work(&o->item);
-	preempt_enable_no_resched();
-#ifndef CORRECT
-#else
+#ifdef CORRECT
+	preempt_enable();
 	flush_work(&o->item);
+	preempt_disable();
 #endif
 	kfree(o); /* here */
+	preempt_enable();
 	return 0;
 }
 

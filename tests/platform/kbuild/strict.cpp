@@ -76,3 +76,52 @@ BOOST_AUTO_TEST_CASE(a_symbol_of_linux_is_named_with_its_file_and_the_command_th
     BOOST_TEST(nothing.missing_header("linux/pwm.h").find("include/linux/pwm.h): platform/linux brings it") !=
                std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(a_header_is_named_with_the_command_where_linux_is_not_there_and_refused_in_a_line_where_it_is) {
+    simulation s;
+    const outcome r = refused(s, std::string("#include <linux/no_such_header.h>\nMODULE_LICENSE(\"GPL\");\n") + empty);
+    // One of the two, whichever is true of this build.
+    BOOST_TEST(says(r, "linux/no_such_header.h is neither this project's header nor one of Linux's that platform/linux "
+                       "unpacks") +
+                       says(r, "linux/no_such_header.h is none of this project's headers; if it is Linux's "
+                               "(include/linux/no_such_header.h): platform/linux brings it") ==
+                   1,
+               r.err);
+}
+
+BOOST_AUTO_TEST_CASE(what_linux_does_not_export_is_no_symbol_for_a_module) {
+    for (const std::string name : {"schedule_on_each_cpu", "sched_setscheduler"}) {
+        simulation s;
+        s.file("driver.c", "#include <linux/module.h>\n#include <linux/sched.h>\n#include <linux/workqueue.h>\n"
+                           "static int __init in(void) { pr_info(\"%p\\n\", &" +
+                               name +
+                               "); return 0; }\nstatic void __exit out(void) { }\n"
+                               "module_init(in);\nmodule_exit(out);\nMODULE_LICENSE(\"GPL\");\n");
+        const outcome r = s.run_plain({"--insmod", s.path("driver.c"), "--for", "1ms"});
+        BOOST_TEST(r.status == 1, name << ": " << r.out << r.err);
+        BOOST_TEST(r.said("driver: Unknown symbol " + name + " (err -2)") == 1u, r.out + r.err);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_section_without_preemption_is_no_business_of_a_module) {
+    simulation s;
+    const outcome r =
+        refused(s, "#include <linux/preempt.h>\n"
+                   "static int __init in(void) { preempt_disable(); preempt_enable_no_resched(); return 0; }\n"
+                   "module_init(in);\nMODULE_LICENSE(\"GPL\");\n");
+    BOOST_TEST(says(r, "implicit declaration of function 'preempt_enable_no_resched'"), r.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_tasklet_of_before_5_9_loads_and_a_line_says_that_linux_refuses_it) {
+    simulation s;
+    s.file("driver.c", std::string("#include <linux/module.h>\n#include <linux/interrupt.h>\n"
+                                   "static void run(unsigned long data) { }\n"
+                                   "DECLARE_TASKLET(old, run, 3);\nMODULE_LICENSE(\"GPL\");\n"
+                                   "") +
+                           empty);
+    const outcome r = s.run_plain({"--insmod", s.path("driver.c"), "--for", "1ms"});
+    BOOST_TEST(r.status == 0, r.out + r.err);
+    BOOST_TEST(
+        r.said("driver: DECLARE_TASKLET(old) has three arguments, as before Linux 5.9; 6.1's build refuses it\n") == 1u,
+        r.out);
+}

@@ -24,15 +24,6 @@ worker_pool *get_work_pool(const work_struct &item) {
     return id < max_pools ? READ_ONCE(worker_pools[id]) : nullptr;
 }
 
-// The item's claim goes to the pool_workqueue, which stays as long as it has items. Its pool is locked.
-void insert_work(pool_workqueue *pwq, work_struct *work, list_head *before, unsigned long marks) {
-    get_pwq(pwq);
-    list_add_tail(&work->entry, before);
-    item_word::queued_on(pwq, marks).put_into(*work);
-    if (!pwq->pool->crew.running())
-        pwq->pool->wake_up_worker();
-}
-
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "workqueue."
 
@@ -91,17 +82,7 @@ static void cmwq_queue(int cpu, workqueue_struct *wq, work_struct *work) {
     pool_workqueue *pwq = lock_target_pwq(cpu, wq, *work);
     worker_pool &pool = *pwq->pool;
     trace_event4(workqueue_queue_work, work, work->func, cpu, pool.cpu, wq->name);
-    pwq->nr_in_flight[pwq->work_color]++;
-    const unsigned long color = item_word::color_mark(pwq->work_color);
-    if (likely(pwq->has_room())) {
-        pwq->nr_active++;
-        trace_event1(workqueue_activate_work, work, nullptr);
-        if (list_empty(&pool.worklist))
-            pool.note_progress();
-        insert_work(pwq, work, &pool.worklist, color);
-    } else {
-        insert_work(pwq, work, &pwq->inactive_works, color | WORK_STRUCT_INACTIVE);
-    }
+    pwq->accept(*work);
     raw_spin_unlock(&pool.lock);
 }
 
@@ -111,24 +92,16 @@ static bool cmwq_grab(work_struct *work) {
     if (!pool)
         return false;
     const hold l(pool->lock);
-    // A word that names a pool_workqueue is only changed with its pool locked, so this is not a guess.
-    pool_workqueue *pwq = get_work_pwq(*work);
-    if (!pwq || pwq->pool != pool)
-        return false;
-    // An inactive item would leave its barriers behind; make it an active one first.
-    if (item_word::of(*work).waits_for_room())
-        pwq_activate_inactive_work(*work);
-    const item_word queued = item_word::of(*work);
-    list_del_init(&work->entry);
-    item_word::idle_after(static_cast<unsigned long>(pool->id)).claimed().put_into(*work);
-    pwq_dec_nr_in_flight(pwq, queued);
-    return true;
+    pool_workqueue *pwq = pool->has_queued(*work);
+    if (pwq)
+        pwq->take_back(*work);
+    return pwq;
 }
 
 // saved_max_active or the freezing has changed; wq->mutex held.
 static void cmwq_adjust(workqueue_struct *wq) {
     for (pool_workqueue &pwq : list_of<&pool_workqueue::pwqs_node>(wq->pwqs))
-        pwq_adjust_max_active(&pwq);
+        adjust_max_active(pwq);
 }
 
 static bool cmwq_detach(workqueue_struct *wq);
@@ -143,7 +116,7 @@ static int cmwq_attach(workqueue_struct *wq) {
     });
     if ((wq->flags & WQ_UNBOUND) && !(wq->unbound_attrs = alloc_workqueue_attrs()))
         return error;
-    error = alloc_and_link_pwqs(wq);
+    error = attach_pwqs(wq);
     if (error)
         return error;
     nothing.dismiss();

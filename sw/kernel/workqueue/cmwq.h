@@ -180,6 +180,8 @@ struct worker_pool {
         if (worker *w = crew.warmest(); likely(w))
             wake_up_process(w->task);
     }
+    // The pool_workqueue that has the item queued in this pool, or null.
+    pool_workqueue *has_queued(const work_struct &item) const;
     // Who runs the item just now (Linux: find_worker_executing_work).
     worker *runner_of(const work_struct &item);
     // The worklist's first item is started, or the list was empty until now.
@@ -247,8 +249,20 @@ struct alignas(1 << WORK_STRUCT_FLAG_BITS) pool_workqueue {
 
     bool has_room() const { return nr_active < max_active; }
     bool has_items() const { return nr_active || !list_empty(&inactive_works); }
+
+    // What becomes of an item; pool->lock held. Each item that was accepted ends once, by its run or by being taken
+    // back.
+    void accept(work_struct &item);             // claimed -> active if there is room, else inactive
+    void admit(work_struct &item);              // inactive -> active (Linux: pwq_activate_inactive_work)
+    void take_back(work_struct &item);          // active or inactive -> claimed
+    void one_has_ended(item_word while_queued); // (Linux: pwq_dec_nr_in_flight)
     // Lets waiting items in while there is room; whether any.
     bool admit_waiting();
+    // To a list of the pool's or of this, before a node of it; the item holds a reference until it has ended.
+    void insert(work_struct &item, list_head *before, unsigned long marks);
+
+private:
+    void becomes_active(const work_struct &item);
 };
 
 extern ::mutex members_mutex;
@@ -306,7 +320,6 @@ void start_empty(Lists &...lists) {
 
 // cmwq.cpp
 worker_pool *get_work_pool(const work_struct &item);
-void insert_work(pool_workqueue *pwq, work_struct *work, list_head *before, unsigned long marks);
 
 // pool.cpp
 void init_worker_pool(worker_pool *pool);
@@ -323,11 +336,9 @@ extern list_head unbound_pools; // wq_pool_mutex
 // pwq.cpp; pool->lock held unless noted
 void get_pwq(pool_workqueue *pwq);
 void put_pwq(pool_workqueue *pwq);
-void put_pwq_unlocked(pool_workqueue *pwq); // no lock held
-void pwq_activate_inactive_work(work_struct &item);
-void pwq_dec_nr_in_flight(pool_workqueue *pwq, item_word word);
-void pwq_adjust_max_active(pool_workqueue *pwq); // wq->mutex held
-int alloc_and_link_pwqs(workqueue_struct *wq);
+void put_pwq_unlocked(pool_workqueue *pwq);  // no lock held
+void adjust_max_active(pool_workqueue &pwq); // wq->mutex held (Linux: pwq_adjust_max_active)
+int attach_pwqs(workqueue_struct *wq);       // (Linux: alloc_and_link_pwqs)
 bool pwq_busy(const pool_workqueue &pwq);
 int cmwq_apply_attrs(workqueue_struct *wq, const workqueue_attrs *attrs); // wq_pool_mutex held
 

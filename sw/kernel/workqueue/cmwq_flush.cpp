@@ -31,40 +31,45 @@ void insert_barrier(pool_workqueue &pwq, wq_barrier &barrier, item_word target, 
                     unsigned long follower) {
     init_wq_barrier(&barrier);
     pwq.nr_in_flight[target.color()]++;
-    insert_work(&pwq, &barrier.work, before, item_word::color_mark(target.color()) | WORK_STRUCT_INACTIVE | follower);
+    pwq.insert(barrier.work, before, item_word::color_mark(target.color()) | WORK_STRUCT_INACTIVE | follower);
 }
 
-// The pool is locked. False: it does not have the item.
-bool insert_wq_barrier(worker_pool &pool, wq_barrier &barrier, work_struct &target) {
+// Behind a queued item; what followed that so far follows the barrier now.
+void wait_behind_queued(pool_workqueue &pwq, wq_barrier &barrier, work_struct &target) {
     const item_word word = item_word::of(target);
-    if (!word.is_queued()) {
-        worker *runner = pool.runner_of(target);
-        if (!runner)
-            return false;
-        pool_workqueue &pwq = *runner->job.pwq;
-        check_flush_dependency(pwq.wq, &target);
-        insert_barrier(pwq, barrier, runner->job.word, runner->scheduled.next, 0);
-        return true;
-    }
-    // Since its pool was looked up it may have run, and been queued to another one.
-    pool_workqueue &pwq = *word.owner<pool_workqueue>();
-    if (pwq.pool != &pool)
-        return false;
     check_flush_dependency(pwq.wq, &target);
-    // What followed the target so far follows the barrier now.
     __set_bit(WORK_STRUCT_LINKED_BIT, work_data_bits(&target));
     insert_barrier(pwq, barrier, word, target.entry.next, word.follower_mark());
+}
+
+// The next thing that the worker does.
+void wait_behind_running(worker &runner, wq_barrier &barrier, const work_struct &target) {
+    pool_workqueue &pwq = *runner.job.pwq;
+    check_flush_dependency(pwq.wq, &target);
+    insert_barrier(pwq, barrier, runner.job.word, runner.scheduled.next, 0);
+}
+
+// The pool is locked. False: it does not have the item (Linux: start_flush_work, insert_wq_barrier).
+bool start_waiting(worker_pool &pool, wq_barrier &barrier, work_struct &target) {
+    if (pool_workqueue *pwq = pool.has_queued(target)) {
+        wait_behind_queued(*pwq, barrier, target);
+        return true;
+    }
+    worker *runner = item_word::of(target).is_queued() ? nullptr : pool.runner_of(target);
+    if (!runner)
+        return false;
+    wait_behind_running(*runner, barrier, target);
     return true;
 }
 
-bool start_flush_work(work_struct &item, wq_barrier &barrier) {
+bool start_waiting(work_struct &item, wq_barrier &barrier) {
     might_sleep();
     const rcu_section reading;
     worker_pool *pool = get_work_pool(item);
     if (!pool)
         return false;
     const hold_irq l(pool->lock);
-    return insert_wq_barrier(*pool, barrier, item);
+    return start_waiting(*pool, barrier, item);
 }
 
 } // namespace
@@ -72,7 +77,7 @@ bool start_flush_work(work_struct &item, wq_barrier &barrier) {
 // One pool at most has it.
 bool cmwq_wait(work_struct *work, bool) {
     wq_barrier barrier;
-    if (!start_flush_work(*work, barrier))
+    if (!start_waiting(*work, barrier))
         return false;
     wait_for_completion(&barrier.done);
     destroy_work_on_stack(&barrier.work);

@@ -62,51 +62,81 @@ static void pwq_unbound_release_workfn(work_struct *work) {
 
 // ---- items ----
 
-// To the pool's worklist, its barriers with it.
-void pwq_activate_inactive_work(work_struct &item) {
-    pool_workqueue *pwq = get_work_pwq(item);
-    worker_pool &pool = *pwq->pool;
+void pool_workqueue::insert(work_struct &item, list_head *before, unsigned long marks) {
+    get_pwq(this);
+    list_add_tail(&item.entry, before);
+    item_word::queued_on(this, marks).put_into(item);
+    if (!pool->crew.running())
+        pool->wake_up_worker();
+}
+
+// It counts against max_active, and its pool has something to do.
+void pool_workqueue::becomes_active(const work_struct &item) {
     trace_event1(workqueue_activate_work, &item, nullptr);
-    pwq->nr_active++;
-    if (list_empty(&pool.worklist))
-        pool.note_progress();
-    move_linked_works(item, pool.worklist);
+    nr_active++;
+    if (list_empty(&pool->worklist))
+        pool->note_progress();
+}
+
+void pool_workqueue::accept(work_struct &item) {
+    const unsigned long color = item_word::color_mark(work_color);
+    nr_in_flight[work_color]++;
+    if (unlikely(!has_room()))
+        return insert(item, &inactive_works, color | WORK_STRUCT_INACTIVE);
+    becomes_active(item);
+    insert(item, &pool->worklist, color);
+}
+
+// Its barriers come along.
+void pool_workqueue::admit(work_struct &item) {
+    becomes_active(item);
+    move_linked_works(item, pool->worklist);
     __clear_bit(WORK_STRUCT_INACTIVE_BIT, work_data_bits(&item));
 }
 
 bool pool_workqueue::admit_waiting() {
     bool any = false;
     for (; has_room() && !list_empty(&inactive_works); any = true)
-        pwq_activate_inactive_work(*first_of<&work_struct::entry>(inactive_works));
+        admit(*first_of<&work_struct::entry>(inactive_works));
     return any;
 }
 
-// An item has ended or was taken back; word is what its data said while it was queued.
-void pwq_dec_nr_in_flight(pool_workqueue *pwq, item_word word) {
-    const unsigned color = word.color();
-    if (likely(!word.waits_for_room())) {
-        pwq->nr_active--;
-        pwq->admit_waiting();
+// The barriers of an inactive item would be left behind, so it becomes an active one first.
+void pool_workqueue::take_back(work_struct &item) {
+    if (item_word::of(item).waits_for_room())
+        admit(item);
+    const item_word queued = item_word::of(item);
+    list_del_init(&item.entry);
+    item_word::idle_after(static_cast<unsigned long>(pool->id)).claimed().put_into(item);
+    one_has_ended(queued);
+}
+
+void pool_workqueue::one_has_ended(item_word while_queued) {
+    const unsigned color = while_queued.color();
+    if (likely(!while_queued.waits_for_room())) {
+        nr_active--;
+        admit_waiting();
     }
-    if (!--pwq->nr_in_flight[color] && unlikely(pwq->closed >> color & 1)) {
-        pwq->closed &= ~(1u << color);
-        pwq->wq->flushes.one_is_dry(color);
+    const bool dry = !--nr_in_flight[color];
+    if (dry && unlikely(closed >> color & 1)) {
+        closed &= ~(1u << color);
+        wq->flushes.one_is_dry(color);
     }
-    put_pwq(pwq);
+    put_pwq(this);
 }
 
 // After saved_max_active or the freezing has changed. A worker that runs in the pool would find what is let in now, but
 // in an unbound one, nothing may be running.
-void pwq_adjust_max_active(pool_workqueue *pwq) {
-    const workqueue_struct *wq = pwq->wq;
+void adjust_max_active(pool_workqueue &pwq) {
+    const workqueue_struct *wq = pwq.wq;
     const bool frozen = workqueue_freezing && (wq->flags & WQ_FREEZABLE);
     const int limit = frozen ? 0 : wq->saved_max_active;
-    if (pwq->max_active == limit)
+    if (pwq.max_active == limit)
         return;
-    const hold_irqsave l(pwq->pool->lock); // at boot, interrupts are off here
-    pwq->max_active = limit;
-    if (pwq->admit_waiting())
-        pwq->pool->wake_up_worker();
+    const hold_irqsave l(pwq.pool->lock); // at boot, interrupts are off here
+    pwq.max_active = limit;
+    if (pwq.admit_waiting())
+        pwq.pool->wake_up_worker();
 }
 
 bool pwq_busy(const pool_workqueue &pwq) {
@@ -128,7 +158,7 @@ static void init_pwq(pool_workqueue *pwq, workqueue_struct *wq, worker_pool *poo
 // wq->mutex held.
 static void link_pwq(pool_workqueue *pwq) {
     pwq->work_color = pwq->wq->flushes.open_color();
-    pwq_adjust_max_active(pwq);
+    adjust_max_active(*pwq);
     list_add_rcu(&pwq->pwqs_node, &pwq->wq->pwqs);
 }
 
@@ -206,7 +236,7 @@ static int alloc_bound_pwqs(workqueue_struct *wq, unsigned which) {
 }
 
 // wq_pool_mutex not held.
-int alloc_and_link_pwqs(workqueue_struct *wq) {
+int attach_pwqs(workqueue_struct *wq) {
     const unsigned which = wq->flags & WQ_HIGHPRI ? 1 : 0;
     if (!(wq->flags & WQ_UNBOUND))
         return alloc_bound_pwqs(wq, which);

@@ -255,7 +255,7 @@ static void put_down(worker &w) {
     w.last_func = done.func;
     hash_del(&w.hentry);
     INIT_LIST_HEAD(&w.entry);
-    pwq_dec_nr_in_flight(done.pwq, done.word);
+    done.pwq->one_has_ended(done.word);
 }
 
 // While an item of such a queue computes, it does not keep the others of the pool waiting.

@@ -296,26 +296,37 @@ void set_up_chip(irq_chip_generic &gc, rockchip_pin_bank *bank) {
     gc.chip_types[0].regs.mask = int_mask;
 }
 
-int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
+// A domain of one generic chip for all lines of a bank.
+result<irq_domain *> make_lines(device_node *np) {
     irq_domain *domain = irq_domain_add_linear(np, nr_pins, &irq_generic_chip_ops, nullptr);
+    const unsigned int unset = IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN;
+    const int error = !domain ? -EINVAL
+                              : irq_alloc_domain_generic_chips(domain, nr_pins, 1, bank_irq_chip.name, handle_level_irq,
+                                                               unset, 0, static_cast<irq_gc_flags>(0));
 
-    if (!domain)
-        return -EINVAL;
-    const int error =
-        irq_alloc_domain_generic_chips(domain, nr_pins, 1, bank_irq_chip.name, handle_level_irq,
-                                       IRQ_NOREQUEST | IRQ_NOPROBE | IRQ_NOAUTOEN, 0, static_cast<irq_gc_flags>(0));
-    if (error) {
+    if (error && domain)
         irq_domain_remove(domain);
-        return error;
+    return error ? result<irq_domain *>(failure(error)) : domain;
+}
+
+// All enabled and all masked: from here on only the mask is used. What the boot code left pending is forgotten.
+void silence(const rockchip_pin_bank &bank) {
+    constexpr u32 all_of[] = {int_mask, port_eoi, int_en};
+
+    for (const u32 pair : all_of)
+        bank.write_all(pair, ~0u);
+}
+
+int rockchip_interrupts_register(rockchip_pin_bank *bank, device_node *np) {
+    result<irq_domain *> lines = make_lines(np);
+
+    if (lines) {
+        bank->domain = *lines;
+        set_up_chip(*irq_get_domain_generic_chip(bank->domain, 0), bank);
+        silence(*bank);
+        irq_set_chained_handler_and_data(bank->irq, rockchip_irq_demux, bank);
     }
-    bank->domain = domain;
-    set_up_chip(*irq_get_domain_generic_chip(domain, 0), bank);
-    // All enabled and all masked: from here on only the mask is used. What the boot code left pending is forgotten.
-    bank->write_all(int_mask, ~0u);
-    bank->write_all(port_eoi, ~0u);
-    bank->write_all(int_en, ~0u);
-    irq_set_chained_handler_and_data(bank->irq, rockchip_irq_demux, bank);
-    return 0;
+    return lines.error();
 }
 
 // Probe

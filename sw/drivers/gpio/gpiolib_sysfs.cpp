@@ -13,24 +13,40 @@
 #include <linux/kstrtox.h>
 #include <linux/mutex.h>
 #include <linux/property.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "kernel/fs/sysfs_dirent.h"
 #include "lib/guard.h"
+#include "lib/own.h"
 
 namespace {
 
-// An exported line.
-struct exported {
+// An exported line; its directory's device owns it. Who polls `value` is woken by the edges that the reader wants.
+struct exported : from_slab {
+    exported(gpio_desc &its_line, bool direction_may_change);
+    ~exported() { let_interrupt_go(); }
+
     gpio_desc *line;
-    device *dev;
     bool may_change_direction;
-    mutex lock;         // of what follows
-    int irq;            // 0: no edge is waited for
-    dentry *value;      // the file whose readers an edge wakes
-    unsigned int edges; // IRQF_TRIGGER_* as the reader sees them
+    mutex lock;             // of the edges
+    device *dev;            // or an error pointer
+    unsigned int edges = 0; // IRQF_TRIGGER_* as the reader sees them
+
+    // From now on these edges; `lock` held. Also to be called with the old ones when the line's sense has changed. An
+    // error: no edges at all.
+    int listen_for(unsigned int wanted);
+
+private:
+    unsigned int at_pin(unsigned int reader_edges) const;
+    int take_interrupt(unsigned int pin_edges);
+    void let_interrupt_go();
+
+    unsigned int requested_ = 0; // edges of the pin; 0: no interrupt
+    int irq_ = 0;
+    dentry *value_ = nullptr; // the file
+
+    static irqreturn_t edge_came(int irq, void *data);
 };
 
 // Guards who is exported.
@@ -53,6 +69,15 @@ ssize_t told(device *dev, Tell tell) {
     return tell(*e.line);
 }
 
+// The answer to a write: an error of `change`, or that all of the text is taken.
+template <typename Change>
+ssize_t changed(device *dev, size_t size, Change change) {
+    exported &e = *of(dev);
+    const hold l(e.lock);
+    const int error = change(e);
+    return error ? error : static_cast<ssize_t>(size);
+}
+
 // direction
 
 constexpr const char *directions[] = {"in", "out"};
@@ -65,14 +90,15 @@ ssize_t direction_show(device *dev, device_attribute *, char *buf) {
     });
 }
 
+int turn(gpio_desc *line, const char *text) {
+    if (sysfs_streq(text, "in"))
+        return gpiod_direction_input(line);
+    const bool high = sysfs_streq(text, "high"), low = sysfs_streq(text, "out") || sysfs_streq(text, "low");
+    return high || low ? gpiod_direction_output_raw(line, high) : -EINVAL;
+}
+
 ssize_t direction_store(device *dev, device_attribute *, const char *buf, size_t size) {
-    exported &e = *of(dev);
-    hold l(e.lock);
-    const bool high = sysfs_streq(buf, "high"), low = sysfs_streq(buf, "out") || sysfs_streq(buf, "low");
-    const int error = high || low              ? gpiod_direction_output_raw(e.line, high)
-                      : sysfs_streq(buf, "in") ? gpiod_direction_input(e.line)
-                                               : -EINVAL;
-    return error ? error : static_cast<ssize_t>(size);
+    return changed(dev, size, [buf](exported &e) { return turn(e.line, buf); });
 }
 
 // value
@@ -84,19 +110,19 @@ ssize_t value_show(device *dev, device_attribute *, char *buf) {
     });
 }
 
-ssize_t value_store(device *dev, device_attribute *, const char *buf, size_t size) {
-    exported &e = *of(dev);
-    long value;
-    hold l(e.lock);
-    if (!e.line->is(FLAG_IS_OUT))
-        return -EPERM;
-    if (const int error = kstrtol(buf, 0, &value))
-        return error;
-    gpiod_set_value_cansleep(e.line, value != 0);
-    return size;
+int drive(gpio_desc *line, const char *text) {
+    long value = 0;
+    const int error = line->is(FLAG_IS_OUT) ? kstrtol(text, 0, &value) : -EPERM;
+    if (!error)
+        gpiod_set_value_cansleep(line, value != 0);
+    return error;
 }
 
-// edge: a reader who polls `value` is woken by the line's interrupt.
+ssize_t value_store(device *dev, device_attribute *, const char *buf, size_t size) {
+    return changed(dev, size, [buf](exported &e) { return drive(e.line, buf); });
+}
+
+// edge
 
 constexpr struct {
     const char *name;
@@ -108,47 +134,6 @@ constexpr struct {
     {"both", IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING},
 };
 
-irqreturn_t edge_came(int, void *data) {
-    sysfs_notify_dirent(static_cast<exported *>(data)->value);
-    return IRQ_HANDLED;
-}
-
-void stop_waiting(exported &e) {
-    if (!e.irq)
-        return;
-    free_irq(e.irq, &e);
-    gpiochip_unlock_as_irq(e.line->chip(), e.line->offset());
-    sysfs_put(e.value);
-    e.irq = 0;
-    e.edges = 0;
-}
-
-int wait_for(exported &e, unsigned int edges) {
-    const int irq = gpiod_to_irq(e.line);
-    if (irq < 0)
-        return -EIO;
-    // Of an active-low line the reader's rising edge is the pin's falling one.
-    const bool one = edges == IRQF_TRIGGER_RISING || edges == IRQF_TRIGGER_FALLING;
-    const unsigned int pin =
-        one && e.line->is(FLAG_ACTIVE_LOW) ? edges ^ IRQF_TRIGGER_RISING ^ IRQF_TRIGGER_FALLING : edges;
-    dentry *value = sysfs_get_dirent(e.dev->kobj.sd, "value");
-    if (!value)
-        return -ENODEV;
-    on_failure nobody_listens([value] { sysfs_put(value); });
-    if (const int error = gpiochip_lock_as_irq(e.line->chip(), e.line->offset()))
-        return error;
-    on_failure no_interrupt([&e] { gpiochip_unlock_as_irq(e.line->chip(), e.line->offset()); });
-    e.value = value;
-    // In hard interrupt context; in the chip's thread if its lines are nested in one.
-    if (const int refusal = request_any_context_irq(irq, edge_came, IRQF_SHARED | pin, "gpiolib", &e); refusal < 0)
-        return refusal;
-    no_interrupt.dismiss();
-    nobody_listens.dismiss();
-    e.irq = irq;
-    e.edges = edges;
-    return 0;
-}
-
 ssize_t edge_show(device *dev, device_attribute *, char *buf) {
     exported &e = *of(dev);
     hold l(e.lock);
@@ -159,17 +144,9 @@ ssize_t edge_show(device *dev, device_attribute *, char *buf) {
 }
 
 ssize_t edge_store(device *dev, device_attribute *, const char *buf, size_t size) {
-    exported &e = *of(dev);
-    for (const auto &edge : edge_names) {
-        if (!sysfs_streq(buf, edge.name))
-            continue;
-        hold l(e.lock);
-        if (edge.edges == e.edges)
-            return size;
-        stop_waiting(e);
-        const int error = edge.edges ? wait_for(e, edge.edges) : 0;
-        return error ? error : static_cast<ssize_t>(size);
-    }
+    for (const auto &edge : edge_names)
+        if (sysfs_streq(buf, edge.name))
+            return changed(dev, size, [&edge](exported &e) { return e.listen_for(edge.edges); });
     return -EINVAL;
 }
 
@@ -179,22 +156,16 @@ ssize_t active_low_show(device *dev, device_attribute *, char *buf) {
     return told(dev, [buf](gpio_desc &line) { return sysfs_emit(buf, "%d\n", line.is(FLAG_ACTIVE_LOW)); });
 }
 
+int set_sense(exported &e, bool active_low) {
+    if (e.line->is(FLAG_ACTIVE_LOW) != active_low)
+        gpiod_toggle_active_low(e.line);
+    return e.listen_for(e.edges);
+}
+
 ssize_t active_low_store(device *dev, device_attribute *, const char *buf, size_t size) {
-    exported &e = *of(dev);
-    long wanted;
-    if (const int error = kstrtol(buf, 0, &wanted))
-        return error;
-    hold l(e.lock);
-    if (e.line->is(FLAG_ACTIVE_LOW) == (wanted != 0))
-        return size;
-    gpiod_toggle_active_low(e.line);
-    const unsigned int edges = e.edges;
-    int error = 0;
-    if (edges == IRQF_TRIGGER_RISING || edges == IRQF_TRIGGER_FALLING) {
-        stop_waiting(e);
-        error = wait_for(e, edges);
-    }
-    return error ? error : static_cast<ssize_t>(size);
+    long low = 0;
+    const int unreadable = kstrtol(buf, 0, &low);
+    return unreadable ? unreadable : changed(dev, size, [low](exported &e) { return set_sense(e, low != 0); });
 }
 
 DEVICE_ATTR_RW(direction);
@@ -309,39 +280,95 @@ int on_directory(gpio_desc &line, Deed deed) {
 
 // The files go first: from then on nothing can ask for edges.
 int close_directory(device &dev) {
-    exported *e = of(&dev);
+    const own<exported> e(of(&dev));
     e->line->clear(FLAG_EXPORT);
     device_unregister(&dev);
-    stop_waiting(*e);
-    kfree(e);
     return 0;
+}
+
+exported::exported(gpio_desc &its_line, bool direction_may_change)
+    : line(&its_line)
+    , may_change_direction(direction_may_change && direction_can_change(its_line)) {
+    mutex_init(&lock);
+    dev = export_device(its_line, *this);
+}
+
+int obstacle_to_export(const gpio_desc &line) {
+    if (!line.chip())
+        return -ENODEV;
+    return line.is(FLAG_REQUESTED) && !line.is(FLAG_EXPORT) ? 0 : -EPERM;
+}
+
+// Edges: what the reader wants and the line's sense say which interrupt is needed; it is requested anew if that is
+// another one than before.
+
+int exported::listen_for(unsigned int wanted) {
+    const unsigned int needed = at_pin(wanted);
+    int error = 0;
+    if (needed != requested_) {
+        let_interrupt_go();
+        error = needed ? take_interrupt(needed) : 0;
+    }
+    edges = error ? 0 : wanted;
+    return error;
+}
+
+// Of an active-low line the reader's rising edge is the pin's falling one.
+unsigned int exported::at_pin(unsigned int reader_edges) const {
+    constexpr unsigned int both = IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING;
+    const bool one = reader_edges && reader_edges != both;
+    return one && line->is(FLAG_ACTIVE_LOW) ? reader_edges ^ both : reader_edges;
+}
+
+int exported::take_interrupt(unsigned int pin_edges) {
+    const int irq = gpiod_to_irq(line);
+    if (irq < 0)
+        return -EIO;
+    dentry *value = sysfs_get_dirent(dev->kobj.sd, "value");
+    if (!value)
+        return -ENODEV;
+    on_failure nobody_listens([value] { sysfs_put(value); });
+    if (const int error = gpiochip_lock_as_irq(line->chip(), line->offset()))
+        return error;
+    on_failure no_interrupt([this] { gpiochip_unlock_as_irq(line->chip(), line->offset()); });
+    value_ = value;
+    // In hard interrupt context; in the chip's thread if its lines are nested in one.
+    if (const int r = request_any_context_irq(irq, edge_came, IRQF_SHARED | pin_edges, "gpiolib", this); r < 0)
+        return r;
+    no_interrupt.dismiss();
+    nobody_listens.dismiss();
+    irq_ = irq;
+    requested_ = pin_edges;
+    return 0;
+}
+
+void exported::let_interrupt_go() {
+    if (!requested_)
+        return;
+    free_irq(irq_, this);
+    gpiochip_unlock_as_irq(line->chip(), line->offset());
+    sysfs_put(value_);
+    requested_ = 0;
+}
+
+irqreturn_t exported::edge_came(int, void *data) {
+    sysfs_notify_dirent(static_cast<exported *>(data)->value_);
+    return IRQ_HANDLED;
 }
 
 } // namespace
 
 int gpiod_export(gpio_desc *line, bool direction_may_change) {
-    if (!gpio_class)
-        return -ENOENT;
-    if (!line)
-        return -EINVAL;
-    hold l(exports);
-    if (!line->chip())
-        return -ENODEV;
-    if (!line->is(FLAG_REQUESTED) || line->is(FLAG_EXPORT))
-        return -EPERM;
-    auto *e = static_cast<exported *>(kzalloc(sizeof(exported), GFP_KERNEL));
-    if (!e)
-        return -ENOMEM;
-    e->line = line;
-    mutex_init(&e->lock);
-    e->may_change_direction = direction_may_change && direction_can_change(*line);
-    e->dev = export_device(*line, *e);
-    if (IS_ERR(e->dev)) {
-        const int error = PTR_ERR(e->dev);
-        kfree(e);
-        return error;
-    }
+    if (!gpio_class || !line)
+        return gpio_class ? -EINVAL : -ENOENT;
+    const hold l(exports);
+    if (const int obstacle = obstacle_to_export(*line))
+        return obstacle;
+    own<exported> made(new exported(*line, direction_may_change));
+    if (!made || IS_ERR(made->dev))
+        return made ? PTR_ERR_OR_ZERO(made->dev) : -ENOMEM;
     line->set(FLAG_EXPORT);
+    made.release(); // to its device
     return 0;
 }
 EXPORT_SYMBOL_GPL(gpiod_export);

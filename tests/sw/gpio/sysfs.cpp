@@ -87,3 +87,26 @@ BOOST_AUTO_TEST_CASE(an_edge_that_a_file_waits_for_is_handled_in_the_interrupt_i
     BOOST_TEST(r.said(" gpiolib\n") == 1u, r.out);
     BOOST_TEST(r.said("Edge      gpiolib\n") == 1u, r.out);
 }
+
+BOOST_AUTO_TEST_CASE(the_edge_that_a_file_waits_for_turns_with_active_low) {
+    // Up at 20 ms, down at 40 ms; counted at 30 ms and 50 ms.
+    const struct {
+        const char *edge, *at_30, *at_50;
+    } cases[] = {{"rising", "0", "1"}, {"falling", "1", "1"}, {"both", "1", "2"}};
+    for (const auto &c : cases) {
+        simulation s;
+        s.file("press.stim", "20ms GPIO3_A5 1\n40ms GPIO3_A5 0\n");
+        const outcome r = run(s, {"1ms echo 101 > " + gpio + "export",
+                                  std::string("2ms echo ") + c.edge + " > " + gpio + "gpio101/edge",
+                                  "3ms echo 1 > " + gpio + "gpio101/active_low", "4ms cat " + gpio + "gpio101/edge",
+                                  "30ms cat /proc/interrupts", "50ms cat /proc/interrupts"});
+        texts counts;
+        for (const std::string &line : answers(r))
+            if (line.find(" gpiolib") != std::string::npos)
+                counts.push_back(line.substr(line.find(':') + 1, 11));
+        BOOST_REQUIRE(counts.size() == 2u);
+        BOOST_TEST(r.said(std::string(c.edge) + "\n") == 1u, r.out);
+        BOOST_TEST(std::stoi(counts[0]) == std::stoi(c.at_30), r.out);
+        BOOST_TEST(std::stoi(counts[1]) == std::stoi(c.at_50), r.out);
+    }
+}

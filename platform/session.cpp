@@ -184,9 +184,10 @@ device_tree::window settled_memory(device_tree &tree) {
 
 stimulus read_activity(options &wanted, const std::string &build) {
     stimulus activity;
-    if (nothing_to_do(wanted) && wanted.is_live())
-        wanted.insmod.push_back({build + "/sw/irq_thread.ko", {}}); // a button to press
-    else if (nothing_to_do(wanted) && !wanted.tries)
+    if (nothing_to_do(wanted) && wanted.is_live()) { // a button to press
+        wanted.insmod.push_back({build + "/sw/irq_thread.ko", {}});
+        wanted.command.insert(wanted.command.end(), {"--insmod", wanted.insmod.back().path});
+    } else if (nothing_to_do(wanted) && !wanted.tries)
         activity = demonstrate(wanted, build);
     else
         activity = read_stimuli(wanted.stimuli, wanted.seed);

@@ -195,6 +195,14 @@ core *cluster::choose() {
     }
 }
 
+uint64_t cluster::looked_until() const {
+    uint64_t latest = std::max(present(*this), m_waits && m_wait_until != never ? m_wait_until : 0);
+    for (const core &c : cores)
+        if (c.m_now != never)
+            latest = std::max(latest, c.m_now);
+    return latest;
+}
+
 void cluster::ring() {
     acted(m_alarms.first());
     if (m_alarms.ring())

@@ -103,6 +103,10 @@ public:
     // What was charged so far, one line a charge that occurred.
     std::string timing_report() const;
 
+    // Between calls of sc_start(): nothing has been done that depends on what happens from this moment on, and the
+    // cluster does not look again before it.
+    uint64_t looked_until() const;
+
     // Whose alarms are kept here ring between the cores' turns: SystemC need not be entered for them.
     calendar &alarms() { return m_alarms; }
 

@@ -2,6 +2,7 @@
 #include "platform/live/control.h"
 
 #include "platform/observe/report/recorder.h"
+#include "platform/time_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,8 +19,12 @@ constexpr uint64_t us = 1000000, ms = 1000 * us; // ps
 constexpr uint64_t booting = ms, racing = 10 * ms;
 constexpr uint64_t stepping = us / 2;   // what comes next is a microsecond later, where it is caused by this
 constexpr uint64_t most_kept = 1 << 20; // changes, where nobody looks at them
-constexpr auto nap = 10ms;              // between looks at the clock
-constexpr auto most_behind = 1s;        // what is caught up after a pause that was not asked for
+constexpr double longest_slice = 100.0 * ms;
+constexpr unsigned most_at_once = 1000; // things that people ask for
+constexpr size_t longest_line = 4096, most_waiting = 1000;
+constexpr uint64_t furthest_ns = 1'000'000'000; // that a pin's changes may lie ahead
+constexpr auto nap = 10ms;                      // between looks at the clock
+constexpr auto most_behind = 1s;                // what is caught up after a pause that was not asked for
 constexpr unsigned most_bounces = 8;
 constexpr uint64_t longest_bounce_ns = 2'000'000;
 
@@ -77,14 +82,15 @@ uint64_t control::next_slice(uint64_t now_ps) {
     for (m_now = now_ps;;) {
         if (m_until == until::nothing || std::chrono::steady_clock::now() >= m_next_poll) {
             m_next_poll = std::chrono::steady_clock::now() + nap;
-            m_of.io.poll();
+            for (unsigned n = 0; n < most_at_once && m_of.io.poll_one(); ++n)
+                continue;
             m_of.io.restart();
         }
         if (m_line_ended)
             m_line_ended = m_busy = false;
         if (!m_zero)
             return booting;
-        if (is_interrupted && is_interrupted())
+        if (m_quit_early || (is_interrupted && is_interrupted()))
             quit();
         if (on_free_prompt && prompt_is_free())
             on_free_prompt();
@@ -95,6 +101,8 @@ uint64_t control::next_slice(uint64_t now_ps) {
             m_of.watch.timeline()->forget();
         if (m_quitting)
             return racing;
+        if (on_free_prompt && m_busy) // a pipe's line needs time
+            m_paused = false;
         if (m_until != until::nothing && step_is_over()) {
             m_until = until::nothing;
             m_paused = true;
@@ -121,15 +129,15 @@ uint64_t control::paced(uint64_t now_ps) {
         return 0;
     }
     const double least = std::chrono::duration<double, std::pico>(nap).count() * m_speed / 2;
-    return due - done < least ? 0 : std::max<uint64_t>(1, static_cast<uint64_t>(due - done));
+    return due - done < least ? 0 : std::max<uint64_t>(1, static_cast<uint64_t>(std::min(due - done, longest_slice)));
 }
 
 std::string control::ask(const std::string &words) {
     std::string rest = words;
     const std::string what = take_word(rest);
-    if (what == "line") {
-        type(rest);
-    } else if (what == "press" || what == "release" || what == "level") {
+    if (what == "line")
+        return type(rest);
+    if (what == "press" || what == "release" || what == "level") {
         const std::string pin = take_word(rest);
         return move(what, pin, take_word(rest));
     } else if (what == "bounce") {
@@ -214,9 +222,16 @@ bool control::step_is_over() {
     return true;
 }
 
-void control::type(const std::string &line) {
+std::string control::type(const std::string &text) {
+    const size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+    const std::string line = text.substr(begin, text.find('\0', begin) - begin);
+    if (line.size() > longest_line)
+        return fmt::format("expected a line of at most {} bytes, got {}", longest_line, line.size());
+    if (m_typed.size() >= most_waiting)
+        return fmt::format("{} lines are waiting already", most_waiting);
     if (!m_quitting)
         m_typed.push_back(line);
+    return {};
 }
 
 // The next line that was typed goes to the shell, which takes it when it looks next.
@@ -230,6 +245,10 @@ void control::take_line() {
         const shell_script &script = m_of.software.script;
         const uint64_t after = m_lines.empty() ? 0 : m_lines.back().at_ns + script.period_ns();
         const uint64_t at = std::max(script.next_look_ns(), after);
+        if (script.end_ns().value_or(at) < at) { // the run ends before
+            m_typed.clear();
+            return;
+        }
         m_of.software.script.add(at, line);
         m_lines.push_back({at, line});
         m_busy = true;
@@ -237,11 +256,10 @@ void control::take_line() {
 }
 
 void control::quit() {
+    m_quit_early = !m_zero;
     if (m_quitting || !m_zero)
         return;
     m_quitting = true;
-    if (m_of.software.script.ending())
-        return;
     const uint64_t last = m_lines.empty() ? 0 : m_lines.back().at_ns;
     m_end_ns = std::max(m_of.software.script.next_look_ns(), last);
     m_of.software.script.end(*m_end_ns);
@@ -249,10 +267,7 @@ void control::quit() {
 
 // A moment that no core has reached, with some distance: what a core does before it depends on nothing then.
 uint64_t control::soonest_ns() const {
-    uint64_t latest = std::max<uint64_t>(sc_core::sc_time_stamp().value(), *m_zero);
-    for (const core &c : m_of.software.cpu.cores)
-        if (c.state() == core_state::run || c.state() == core_state::stall)
-            latest = std::max(latest, c.now());
+    const uint64_t latest = std::max(m_of.software.cpu.looked_until(), *m_zero);
     return (latest - *m_zero) / us * 1000 + 2000;
 }
 
@@ -268,6 +283,8 @@ std::string control::move(const std::string &what, const std::string &pin_word, 
         return expected("the level 0 or 1", level);
     if (what == "level")
         m_rest[*pin] = level == "1";
+    if (m_last_ns[*pin] > soonest_ns() + furthest_ns)
+        return fmt::format("{} still has changes before it for more than a second", pin_name(*pin));
     change(*pin, what == "press" ? !m_rest[*pin] : m_rest[*pin], m_bounce && what != "level");
     if (on_turn)
         on_turn(true);
@@ -277,10 +294,7 @@ std::string control::move(const std::string &what, const std::string &pin_word, 
 void control::change(unsigned pin, bool level, bool bounces) {
     if (m_level[pin] == level)
         return;
-    uint64_t at = soonest_ns();
-    for (const pin_change &before : m_changes) // a bounce may still go on
-        if (before.pin == pin)
-            at = std::max(at, before.ps / 1000 + 1000);
+    uint64_t at = std::max(soonest_ns(), m_last_ns[pin] + 1000); // a bounce may still go on
     append(pin, level, at);
     const unsigned pairs = bounces ? static_cast<unsigned>(1 + m_random() % (most_bounces / 2)) : 0;
     for (unsigned i = 0; i < 2 * pairs; ++i) {
@@ -293,6 +307,7 @@ void control::append(unsigned pin, bool level, uint64_t at_ns) {
     const pin_change change{at_ns * 1000, static_cast<uint16_t>(pin), level};
     m_changes.push_back(change);
     m_level[pin] = level;
+    m_last_ns[pin] = at_ns;
     m_of.pins.add(change);
 }
 
@@ -320,6 +335,12 @@ std::string quoted(const std::string &word) {
 
 } // namespace
 
+// Whether a line of --exec, "TIME COMMAND", comes after the run's end.
+static bool is_later(const std::string &line, uint64_t end_ns) {
+    const auto at = parse_time_ps(line.substr(0, line.find(' ')));
+    return at && *at > end_ns * 1000;
+}
+
 std::string control::replay(const std::string &stimulus) const {
     std::string out;
     bool has_end = false, has_looks = false;
@@ -337,6 +358,12 @@ std::string control::replay(const std::string &stimulus) const {
             continue;
         if (name == "--record") {
             i += name == word;
+            continue;
+        }
+        const bool apart = name == word && i + 1 < m_of.command.size();
+        const std::string value = apart ? m_of.command[i + 1] : word.substr(std::min(name.size() + 1, word.size()));
+        if (m_end_ns && (name == "--for" || (name == "--exec" && is_later(value, *m_end_ns)))) {
+            i += apart;
             continue;
         }
         has_end |= name == "--for";

@@ -53,7 +53,7 @@ public:
     // "step edge|irq|switch|finding", "speed FACTOR|max", "line TEXT", "interrupt", "quit". Empty, or one line that
     // says what was expected and what came.
     std::string ask(const std::string &words);
-    void type(const std::string &line);
+    std::string type(const std::string &line);
     void quit();
 
     bool paused() const { return m_paused; }
@@ -98,6 +98,8 @@ private:
 
     parts m_of;
     std::optional<uint64_t> m_zero;
+    std::array<uint64_t, pin_count> m_last_ns{}; // of each pin's last change
+    bool m_quit_early = false;                   // before time zero
     bool m_paused = false, m_quitting = false, m_busy = false, m_line_ended = false, m_bounce = false;
     double m_speed = 1;
     std::chrono::steady_clock::time_point m_clock;     // when it was m_clock_ps

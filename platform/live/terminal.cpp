@@ -122,13 +122,12 @@ void terminal::read_script() {
 }
 
 void terminal::take(const std::string &line) {
-    if (line.empty() || line[0] != ':')
-        return m_people.type(line);
     if (line == ":help") {
         std::fputs(help, stdout);
         return;
     }
-    const std::string error = m_people.ask(line.substr(1));
+    const bool for_board = !line.empty() && line[0] == ':';
+    const std::string error = for_board ? m_people.ask(line.substr(1)) : m_people.type(line);
     if (!error.empty())
         std::fprintf(stderr, "rk3568-sim: %s\n", error.c_str());
 }

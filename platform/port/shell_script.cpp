@@ -39,6 +39,10 @@ void shell_script::add(uint64_t at_ns, const std::string &text) {
 }
 
 void shell_script::end(uint64_t at_ns) {
+    if (!m_open && !m_left.empty()) // the end was known, and comes earlier
+        for (const uint64_t end = m_left.back().at_ns;
+             !m_left.empty() && !m_left.back().echo && m_left.back().at_ns == end;)
+            m_last.splice(m_last.begin(), m_left, std::prev(m_left.end()));
     m_left.remove_if([at_ns](const script_line &line) { return line.at_ns > at_ns; });
     for (script_line &line : m_last)
         line.at_ns = at_ns;

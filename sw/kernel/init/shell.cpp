@@ -377,6 +377,10 @@ void __noreturn run_commands() {
             ending = true;
             kill_jobs(static_cast<unsigned>(command.at_ns / NSEC_PER_SEC) + 1);
         }
+        if (!command.line) { // a console's time to see who has died
+            hold held(jobs_lock);
+            reap_jobs();
+        }
         if (command.line)
             last = start_line(command.line, command.at_ns, command.echo, script_terminal);
     }

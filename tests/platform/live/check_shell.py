@@ -52,6 +52,44 @@ def test_presses_and_lines_replay(folder):
     expect("the tasklet's was, too", "irq_tasklet: 1 new" in run.stdout, run.stdout)
 
 
+PRESSES = [":press GPIO3_A5", "sleep 0.02", ":release GPIO3_A5", "sleep 0.02"] * 6
+
+
+def test_presses_replay_however_the_console_looks_and_with_seeds(folder):
+    for options in (["--console-every", "1ms"], ["--console-every", "300us"], ["--console-every", "2ms"], ["--seed", "7"],
+                    ["--seed", "8"], ["--gpio", "3=rtl"], ["--cpus", "1"]):
+        os.makedirs(inner := os.path.join(folder, "-".join(options).replace("/", "")))
+        replays(inner, PRESSES, "--insmod", f"{MODULES}/irq_thread.ko", *options)
+
+
+def test_steps_replay_and_a_pipe_is_not_held_up_by_a_pause(folder):
+    run = replays(folder, ["sleep 0.03", ":step edge", ":press GPIO3_A5", ":bounce off", ":release GPIO3_A5", ":run", "sleep 0.1",
+                           ":pause", "echo x", ":step irq", "echo y"], "--insmod", f"{MODULES}/irq_thread.ko")
+    expect("both lines ran", "\nx\n" in run.stdout and "\ny\n" in run.stdout, run.stdout)
+
+
+def test_without_a_module_there_is_a_button_in_the_replay_too(folder):
+    run = replays(folder, PRESSES)
+    expect("the button was pressed", "irq_thread: 6 presses" in run.stdout or "presses" in run.stdout, run.stdout)
+
+
+def test_a_run_that_is_ended_early_leaves_out_what_was_to_come(folder):
+    run = replays(folder, ["echo x"], "--insmod", f"{MODULES}/irq_thread.ko", "--exec", "2s echo late", "--for", "100s")
+    expect("the late line is not run", "late" not in run.stdout, run.stdout)
+
+
+def test_a_line_that_dies_gives_the_prompt_back(folder):
+    pathlib.Path(folder, "oops.c").write_text("#include <linux/module.h>\nstatic int __init begin(void)\n{\n\t*(volatile int *)0 = 1;\n"
+                                              "\treturn 0;\n}\nmodule_init(begin);\nMODULE_LICENSE(\"GPL\");\n", encoding="ascii")
+    run = replays(folder, ["insmod oops.c", "echo behind"], "--insmod", f"{MODULES}/irq_thread.ko")
+    expect("the next line runs", "\nbehind\n" in run.stdout, run.stdout)
+
+
+def test_a_line_is_trimmed_and_not_endless(folder):
+    run = replays(folder, ["   \techo x", "echo " + "a" * 5000], "--insmod", f"{MODULES}/irq_thread.ko")
+    expect("a long line is answered", "expected a line of at most 4096 bytes" in run.stderr, run.stderr)
+
+
 def test_a_failed_line_fails_the_run_and_its_replay(folder):
     run = replays(folder, ["nosuch", "echo on"], "--insmod", f"{MODULES}/irq_thread.ko")
     expect("it exits 1", run.returncode == 1)

@@ -33,10 +33,14 @@ struct lockdep_map {
 
 #define MAX_LOCK_DEPTH 24
 
-/* One lock that a task holds. */
+/*
+ * One lock that a task holds, and so many more of its class that are held in a row with it (each taken under the lock
+ * that they nest in). `instance` is NULL where the first of the row was released before the others.
+ */
 struct held_lock {
 	struct lockdep_map *instance;
 	unsigned long acquire_ip;
+	u16 more;
 	u16 class_idx;
 	u8 irq_context; /* 0: task, 1: softirq, 2: hard interrupt; locks of different contexts are not nested */
 	u8 trylock : 1;

@@ -447,12 +447,26 @@ unsigned wait_context() {
     return raw_nesting && is_thread_on_rt() ? 3 : 2;
 }
 
+// A row of locks that is longer than this with what is held before it is counted.
+const int LONG_ROW = 16;
+
+// Where locks of this class are held that are only counted; -1: none are.
+int row_of(const task_struct *task, unsigned index) {
+    for (int i = task->lockdep_depth - 1; i >= 0; i--) {
+        const held_lock &held = task->held_locks[i];
+        if (held.class_idx == index && (held.more || !held.instance))
+            return i;
+    }
+    return -1;
+}
+
 // The lock that a task holds, or one that is not followed.
 bool is_held(const task_struct *task, lockdep_map *map) {
     for (int i = 0; i < task->lockdep_depth; i++)
         if (task->held_locks[i].instance == map)
             return true;
-    return !class_of(map, 0, 0);
+    const unsigned index = class_of(map, 0, 0);
+    return !index || row_of(task, index) >= 0;
 }
 
 // A lock that sleeps may not be taken where sleeping is forbidden: in an interrupt, or within a lock that spins.
@@ -471,6 +485,16 @@ void forget_held(task_struct *task, int i) {
     task->lockdep_depth--;
     for (; i < task->lockdep_depth; i++)
         task->held_locks[i] = task->held_locks[i + 1];
+}
+
+// One lock of the row that stands there: its first, or one that was only counted.
+void release_one(task_struct *task, int i, bool first) {
+    held_lock &held = task->held_locks[i];
+    if (!held.more)
+        return forget_held(task, i);
+    held.more--;
+    if (first)
+        held.instance = nullptr;
 }
 
 } // namespace
@@ -495,6 +519,13 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     const unsigned index = class_of(map, subclass, wait_type);
     if (!index)
         return;
+    // Behind one of the same class it is one more of the row. A long row is counted, not remembered one by one.
+    held_lock *const last = task->lockdep_depth ? &task->held_locks[task->lockdep_depth - 1] : nullptr;
+    const bool one_more = nest && last && last->class_idx == index;
+    if (one_more && task->lockdep_depth >= LONG_ROW) {
+        last->more++;
+        return;
+    }
     if (task->lockdep_depth >= MAX_LOCK_DEPTH) {
         stop();
         printk(KERN_WARNING "BUG: MAX_LOCK_DEPTH too low!\nturning off the locking correctness validator.\n");
@@ -508,8 +539,6 @@ void __lock_acquire(struct lockdep_map *map, unsigned int subclass, int trylock,
     next.trylock = trylock != 0;
     next.read = static_cast<u8>(read & 3);
     next.hardirqs_off = irqs_disabled() != 0;
-    // Behind one of the same class it is one more of the row.
-    const bool one_more = nest && task->lockdep_depth && task->held_locks[task->lockdep_depth - 1].class_idx == index;
     if (nest && !one_more && !is_held(task, nest) && tell_once(classes[index], told_nest))
         print_nest_not_held(task, &next, nest);
     if (!trylock)
@@ -528,9 +557,11 @@ void __lock_release(struct lockdep_map *map, unsigned long ip) {
         return;
     for (int i = task->lockdep_depth - 1; i >= 0; i--) {
         if (task->held_locks[i].instance == map)
-            return forget_held(task, i);
+            return release_one(task, i, true);
     }
     const unsigned index = class_of(map, 0, 2);
+    if (const int row = row_of(task, index); row >= 0)
+        return release_one(task, row, false);
     if (index && tell_once(classes[index], told_unlock))
         print_bad_unlock(task, map, ip);
 }

@@ -74,6 +74,7 @@ static void probe(void)
 	FACT(generic_handle_domain_irq(t, 77));
 	l = irq_domain_create_legacy(NULL, 4, 90, 0, &ops, NULL);
 	FACT(l == NULL);
+	irq_domain_remove(l);
 	irq_domain_remove(t);
 	irq_domain_remove(d);
 	irq_domain_free_fwnode(fw);

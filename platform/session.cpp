@@ -140,7 +140,7 @@ private:
     starter m_starter;
     machine m_machine;
     std::unique_ptr<observer> m_observer;
-    std::unique_ptr<live::live_run> m_live; // null: nobody takes part
+    std::unique_ptr<live::live_run> m_live; // null: a run that people watch only
     std::unique_ptr<output_file> m_dmesg;
     std::unique_ptr<output_file> m_junit, m_csv, m_points;
     baseline m_known;                                            // findings that are waived

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 constexpr uint64_t us = 1000000, ms = 1000 * us; // ps
 constexpr uint64_t booting = ms, racing = 10 * ms;
 constexpr uint64_t stepping = us / 2;   // what comes next is a microsecond later, where it is caused by this
-constexpr uint64_t most_kept = 1 << 20; // changes, where nobody looks at them
+constexpr uint64_t most_kept = 1 << 20; // changes, where no page shows them
 constexpr double longest_slice = 100.0 * ms;
 constexpr unsigned most_at_once = 1000; // things that people ask for
 constexpr size_t longest_line = 4096, most_waiting = 1000;

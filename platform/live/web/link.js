@@ -21,7 +21,7 @@ export class Link {
     }
     const message = JSON.parse(data);
     if (message.type === "head") this.known = true;
-    // Whoever has just come may get what is meant for the others first.
+    // A page that has just been opened may get what is meant for the others first.
     if (this.known) this.page["on_" + message.type](message);
   }
 }

@@ -37,7 +37,7 @@ public:
     uint64_t end_ps() const { return m_end_ps; }
     uint64_t changes() const { return m_changes; }
 
-    // So that memory stays bounded where nobody writes a report: the columns begin anew, with the values of now.
+    // So that memory stays bounded where no report is written: the columns begin anew, with the values of now.
     void forget();
     uint64_t kept() const { return m_changes - m_forgotten; }
 

@@ -63,7 +63,7 @@ static inline void ww_acquire_fini(struct ww_acquire_ctx *ctx)
 {
 	mutex_release(&ctx->dep_map, _THIS_IP_);
 	DEBUG_LOCKS_WARN_ON(ctx->acquired);
-	ctx->acquired = ~0u; /* whoever uses it further is told */
+	ctx->acquired = ~0u; /* a later use of it is reported */
 }
 
 static inline void ww_mutex_lock_slow(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)

@@ -17,7 +17,7 @@ struct shell_terminal {
     void (*print)(void *owner, const char *text);
     // The last word about a line: it failed, and why.
     void (*failed)(void *owner, const char *line, const char *why);
-    // A line has ended, whatever it came to; what it has in the background goes on.
+    // A line has ended, well or not; what it has in the background goes on.
     void (*ended)(void *owner, const char *line);
     void *owner;
 };

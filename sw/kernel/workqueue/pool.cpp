@@ -19,7 +19,7 @@ int worker_pool::surplus() const {
     return idling - 2 - (busy > 0 ? (busy - 1) / busy_for_each_spare : 0);
 }
 
-// A word that names a pool_workqueue is only changed with its pool locked, so this is no guess: since the pool was
+// A word that names a pool_workqueue is only changed with its pool locked, so this is certain: since the pool was
 // found by the item, that may have run and been queued to another one.
 pool_workqueue *worker_pool::has_queued(const work_struct &item) const {
     pool_workqueue *pwq = get_work_pwq(item);

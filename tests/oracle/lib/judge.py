@@ -35,7 +35,7 @@ CHANCE = [(re.compile(r"((?:scheduling while atomic|leaked lock or atomic|preemp
           (re.compile(r"^(WARNING: \w+)/\d+ still"), r"\1/N still"), (re.compile(r'(exiting task "[^"]*") \(\d+\)'), r"\1 (N)"),
           (re.compile(r"^.*(preempt leak: ).*"), r"\1COUNTS"), (re.compile(r"(entered softirq \d+ \w+ ).*"), r"\1COUNTS")]
 HASH = re.compile(r"(?<=\w)_[0-9a-f]{8}\b")  # of a module of a claim: Case.add_unique()
-# What the loading of a case's modules says, if they stay or were there: it is no part of the case.
+# What the loading of a case's modules says, if they stay or were there, which is not part of the case.
 LOADING = re.compile(r"^insmod: can't insert '/m/|^insmod failed$|^rmmod: can't unload module .*(No such file|Device or resource busy)")
 VALUE = re.compile(r"(?:^|: |\] )value \d+: (.*)")
 # How the two compilers write what stands in a macro.

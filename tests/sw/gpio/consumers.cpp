@@ -408,7 +408,7 @@ BOOST_AUTO_TEST_CASE(a_chip_whose_interrupts_cannot_be_set_up_leaves_nothing_beh
                         R"(
 	SHOW(add, gpiochip_add_data(&chip, NULL));
 	SHOW(restored, ic.irq_mask == mask && ic.irq_unmask == mask && !ic.irq_request_resources);
-	SHOW(nobody, gpio_request(400, "me"));
+	SHOW(absent, gpio_request(400, "me"));
 	chip.irq.chip = NULL;
 	chip.irq.init_hw = NULL;
 	SHOW(again, gpiochip_add_data(&chip, NULL));
@@ -417,7 +417,7 @@ BOOST_AUTO_TEST_CASE(a_chip_whose_interrupts_cannot_be_set_up_leaves_nothing_beh
         const bool hardware = reason == reasons[0];
         BOOST_TEST(r.said(hardware ? "add=-5\n" : "add=-22\n") == 1u, r.out);
         BOOST_TEST(r.said("restored=1\n") == 1u, r.out);
-        BOOST_TEST(r.said("nobody=-517\n") == 1u, r.out);
+        BOOST_TEST(r.said("absent=-517\n") == 1u, r.out);
         BOOST_TEST(r.said("again=0\n") == 1u, r.out);
     }
 }

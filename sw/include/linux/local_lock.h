@@ -25,11 +25,23 @@ typedef struct {
 #define __local_lock_enter(lock) lockdep_acquire(&raw_cpu_ptr(lock)->dep_map, 0, 0, 0, 2, _THIS_IP_)
 #define __local_lock_leave(lock) lockdep_release(&raw_cpu_ptr(lock)->dep_map, _THIS_IP_)
 
-#define local_lock(lock) do { preempt_disable(); __local_lock_enter(lock); } while (0)
-#define local_unlock(lock) do { __local_lock_leave(lock); preempt_enable(); } while (0)
-#define local_lock_irq(lock) do { local_irq_disable(); __local_lock_enter(lock); } while (0)
-#define local_unlock_irq(lock) do { __local_lock_leave(lock); local_irq_enable(); } while (0)
-#define local_lock_irqsave(lock, flags) do { local_irq_save(flags); __local_lock_enter(lock); } while (0)
-#define local_unlock_irqrestore(lock, flags) do { __local_lock_leave(lock); local_irq_restore(flags); } while (0)
+/* `stay` keeps the task on its CPU, as far as the lock has to; `go` ends that. */
+#define __local_lock_with(stay, lock)                                                                                  \
+	do {                                                                                                           \
+		stay;                                                                                                  \
+		__local_lock_enter(lock);                                                                              \
+	} while (0)
+#define __local_unlock_with(go, lock)                                                                                  \
+	do {                                                                                                           \
+		__local_lock_leave(lock);                                                                              \
+		go;                                                                                                    \
+	} while (0)
+
+#define local_lock(lock) __local_lock_with(preempt_disable(), lock)
+#define local_unlock(lock) __local_unlock_with(preempt_enable(), lock)
+#define local_lock_irq(lock) __local_lock_with(local_irq_disable(), lock)
+#define local_unlock_irq(lock) __local_unlock_with(local_irq_enable(), lock)
+#define local_lock_irqsave(lock, flags) __local_lock_with(local_irq_save(flags), lock)
+#define local_unlock_irqrestore(lock, flags) __local_unlock_with(local_irq_restore(flags), lock)
 
 #endif

@@ -127,8 +127,10 @@ public:
         : first_(first)
         , made_(there) {}
     ~desc_block() {
-        for (unsigned int i = 0; i < made_; i++)
+        for (unsigned int i = 0; i < made_; i++) {
+            owned_strike(irq_to_desc(first_ + i));
             retire(first_ + i);
+        }
     }
     bool add(const line_affinity &affinity, module *owner) {
         const unsigned int irq = first_ + made_;
@@ -188,13 +190,13 @@ void free_desc_masks(irq_desc *desc) {
     free_cpumask_var(desc->irq_common_data.affinity);
 }
 
-// `irq` < 0: any numbers, from `from` on. Else exactly those from `irq` on.
 static const char *number_of_desc(const void *desc, char *buf, size_t size) {
     scnprintf(buf, size, "%u", static_cast<const irq_desc *>(desc)->irq_data.irq);
     return buf;
 }
 static const owned_kind owned_desc = {"irq descriptor %s not freed", number_of_desc};
 
+// `irq` < 0: any numbers, from `from` on. Else exactly those from `irq` on.
 int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, module *owner,
                       const irq_affinity_desc *affinity) {
     const bool fixed = irq >= 0;
@@ -224,8 +226,6 @@ void irq_free_descs(unsigned int from, unsigned int cnt) {
     if (from >= end || cnt > end - from)
         return;
     hold l(registry_lock);
-    for (unsigned int i = 0; i < cnt; i++)
-        owned_strike(irq_to_desc(from + i));
     bitmap_clear(taken, from, cnt);
     desc_block end_of(from, cnt);
 }

@@ -202,15 +202,23 @@ EXPORT_SYMBOL_GPL(irq_domain_update_bus_token);
 
 namespace {
 
-irq_domain *linear(fwnode_handle *fwnode, unsigned int size, const irq_domain_ops *ops, void *host_data) {
-    return irq_domain_make({size, size, 0, nullptr, fwnode, ops, host_data});
+// `frame`: of the function that a module called, which is answerable for the domain.
+irq_domain *linear(fwnode_handle *fwnode, unsigned int size, const irq_domain_ops *ops, void *host_data,
+                   const void *frame) {
+    return irq_domain_note(irq_domain_make({size, size, 0, nullptr, fwnode, ops, host_data}), frame);
 }
 
-irq_domain *number_all(irq_domain *made, unsigned int first_irq, irq_hw_number_t first_hwirq) {
-    if (made)
-        irq_domain_associate_many(made, first_irq, first_hwirq, made->revmap_size - first_hwirq);
-    return made;
-}
+// Which line has which number: the first, and from there on.
+struct fixed_numbers {
+    unsigned int irq;
+    irq_hw_number_t hwirq;
+
+    irq_domain *given_to(irq_domain *domain) const {
+        if (domain)
+            irq_domain_associate_many(domain, irq, hwirq, domain->revmap_size - hwirq);
+        return domain;
+    }
+};
 
 unsigned int reserved(unsigned int first_irq, unsigned int count) {
     if (irq_alloc_descs(first_irq, first_irq, count, NUMA_NO_NODE) < 0)
@@ -222,15 +230,16 @@ unsigned int reserved(unsigned int first_irq, unsigned int count) {
 
 irq_domain *irq_domain_create_simple(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      const irq_domain_ops *ops, void *host_data) {
-    irq_domain *const made = irq_domain_note(linear(fwnode, size, ops, host_data), __builtin_frame_address(0));
-    return made && first_irq ? number_all(made, reserved(first_irq, size), 0) : made;
+    if (irq_domain *made = linear(fwnode, size, ops, host_data, __builtin_frame_address(0)))
+        return first_irq ? fixed_numbers{reserved(first_irq, size), 0}.given_to(made) : made;
+    return nullptr;
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_simple);
 
 irq_domain *irq_domain_create_legacy(fwnode_handle *fwnode, unsigned int size, unsigned int first_irq,
                                      irq_hw_number_t first_hwirq, const irq_domain_ops *ops, void *host_data) {
-    irq_domain *const made = linear(fwnode, first_hwirq + size, ops, host_data);
-    return number_all(irq_domain_note(made, __builtin_frame_address(0)), first_irq, first_hwirq);
+    const fixed_numbers numbers{first_irq, first_hwirq};
+    return numbers.given_to(linear(fwnode, size + first_hwirq, ops, host_data, __builtin_frame_address(0)));
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 

@@ -92,15 +92,23 @@ void ww_mutex_init(struct ww_mutex *lock, struct ww_class *ww_class) {
 }
 EXPORT_SYMBOL(ww_mutex_init);
 
+// A context is held from its begin to its end, for the validator.
+static void hold_context(struct ww_acquire_ctx &ctx, unsigned long ip) {
+    struct ww_class &of = *ctx.ww_class;
+
+    lockdep_init_map(&ctx.dep_map, of.acquire_name, &of.acquire_key, 0);
+    mutex_acquire(&ctx.dep_map, 0, 0, ip);
+}
+
+// The youngest context of its class, which holds nothing.
 void ww_acquire_init(struct ww_acquire_ctx *ctx, struct ww_class *ww_class) {
-    ctx->task = current;
-    ctx->stamp = static_cast<unsigned long>(atomic_long_inc_return(&ww_class->stamp));
-    ctx->acquired = 0;
+    const long youngest = atomic_long_inc_return(&ww_class->stamp);
+
+    *ctx = {};
     ctx->ww_class = ww_class;
-    ctx->done_acquire = 0;
-    ctx->contending_lock = nullptr;
-    lockdep_init_map(&ctx->dep_map, ww_class->acquire_name, &ww_class->acquire_key, 0);
-    mutex_acquire(&ctx->dep_map, 0, 0, _RET_IP_);
+    ctx->stamp = static_cast<unsigned long>(youngest);
+    ctx->task = current;
+    hold_context(*ctx, _RET_IP_);
 }
 EXPORT_SYMBOL(ww_acquire_init);
 

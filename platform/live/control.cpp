@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -26,6 +25,7 @@ constexpr uint64_t furthest_ns = 1'000'000'000; // that a pin's changes may lie 
 constexpr auto nap = 10ms;                      // between looks at the clock
 constexpr auto most_behind = 1s;                // what is caught up after a pause that was not asked for
 constexpr unsigned most_bounces = 8;
+constexpr uint64_t longest_wait_ns = 3'000'000; // of a press for its moment
 constexpr uint64_t longest_bounce_ns = 2'000'000;
 
 // The first word of a text, which loses it.
@@ -294,7 +294,10 @@ std::string control::move(const std::string &what, const std::string &pin_word, 
 void control::change(unsigned pin, bool level, bool bounces) {
     if (m_level[pin] == level)
         return;
-    uint64_t at = std::max(soonest_ns(), m_last_ns[pin] + 1000); // a bounce may still go on
+    // What the cluster looks at next is a timer, as a rule the console's own: a press right behind it would always meet
+    // its interrupt.
+    uint64_t at = soonest_ns() + m_random() % longest_wait_ns;
+    at = std::max(at, m_last_ns[pin] + 1000); // a bounce may still go on
     append(pin, level, at);
     const unsigned pairs = bounces ? static_cast<unsigned>(1 + m_random() % (most_bounces / 2)) : 0;
     for (unsigned i = 0; i < 2 * pairs; ++i) {

@@ -160,9 +160,13 @@ private:
 };
 
 // Beside an installed simulator, else in the tree.
+std::string folder_of(const std::string &build, const char *name, const char *in_tree) {
+    const std::string installed = build + name;
+    return std::filesystem::exists(installed) ? installed : in_tree;
+}
+
 std::string kernel_headers(const std::string &build) {
-    const std::string installed = build + "/sw/include";
-    return std::filesystem::exists(installed) ? installed : RK3568_KERNEL_HEADERS;
+    return folder_of(build, "/sw/include", RK3568_KERNEL_HEADERS);
 }
 
 device_tree read_tree(const options &wanted, const std::string &build) {
@@ -251,6 +255,7 @@ session::session(options asked, const std::string &build)
     if (!m_shared)
         config.latency_json = m_wanted.latency;
     config.vcd = m_wanted.vcd;
+    config.vcd_filters = folder_of(m_build, "/waves", RK3568_WAVES_FOLDER);
     config.vcd_scopes = m_wanted.vcd_scopes;
     for (const auto &[from, to] : m_wanted.vcd_windows)
         config.vcd_windows.between_ps.emplace_back(from.value(), to.value());

@@ -27,6 +27,7 @@ install(FILES ${PROJECT_BINARY_DIR}/vmlinux.so ${PROJECT_BINARY_DIR}/cost_pass.s
     DESTINATION ${home} COMPONENT simulator)
 install(FILES ${PROJECT_BINARY_DIR}/vmlinux-functional.so ${PROJECT_BINARY_DIR}/vmlinux-cached.so DESTINATION ${home}
     COMPONENT simulator OPTIONAL) # --timing
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/waves DESTINATION ${home} COMPONENT simulator FILES_MATCHING PATTERN "*.filter")
 install(DIRECTORY ${PROJECT_BINARY_DIR}/demo DESTINATION ${home} COMPONENT simulator)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/sw/ DESTINATION ${home}/sw COMPONENT simulator FILES_MATCHING PATTERN "irq_*.ko"
     PATTERN CMakeFiles EXCLUDE)

@@ -22,10 +22,10 @@ std::string dump(const ordered_json &value) {
     return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-void append(std::string &out, uint64_t n) {
-    for (; n >= 128; n >>= 7)
-        out += static_cast<char>(n | 128);
-    out += static_cast<char>(n);
+// A signal as a page hears of it first; its changes follow.
+ordered_json head_of(const recorder::signal_data &s) {
+    return {
+        {"scope", s.scope}, {"name", s.name}, {"width", s.width}, {"initial", s.first_kept}, {"from", s.kept_from_ps}};
 }
 
 uint64_t now_ps() {
@@ -38,7 +38,6 @@ publisher::publisher(parts of)
     : m_of(std::move(of)) {
     m_of.web.on_open = [this](viewer &to) { opened(to); };
     m_of.web.on_text = [this](viewer &by, const std::string &words) { asked(by, words); };
-    m_of.web.on_close = [](viewer &) {};
 }
 
 void publisher::turn(bool now) {
@@ -68,12 +67,7 @@ void publisher::publish_signals() {
     if (signals.size() > m_signals || timeline.texts().size() > m_texts) {
         ordered_json more = {{"type", "more"}, {"signals", ordered_json::array()}, {"texts", ordered_json::array()}};
         for (; m_signals < signals.size(); ++m_signals) {
-            const recorder::signal_data &s = signals[m_signals];
-            more["signals"].push_back({{"scope", s.scope},
-                                       {"name", s.name},
-                                       {"width", s.width},
-                                       {"initial", s.first_kept},
-                                       {"from", s.kept_from_ps}});
+            more["signals"].push_back(head_of(signals[m_signals]));
         }
         for (; m_texts < timeline.texts().size(); ++m_texts)
             more["texts"].push_back(timeline.texts()[m_texts]);
@@ -87,16 +81,16 @@ void publisher::publish_signals() {
         auto &[times, values] = m_sent[i];
         if (s.times.size() == times)
             continue;
-        append(out, i + 1);
-        append(out, s.count - m_sent_count[i]);
+        append_leb128(out, i + 1);
+        append_leb128(out, s.count - m_sent_count[i]);
         out.append(s.times, times);
         out.append(s.values, values);
         times = s.times.size();
         values = s.values.size();
         m_sent_count[i] = s.count;
     }
-    append(out, 0);
-    append(out, now_ps());
+    append_leb128(out, 0);
+    append_leb128(out, now_ps());
     m_of.web.send_all(std::make_shared<message>(message{std::move(out), false}));
     if (timeline.kept() > most_changes)
         forget();
@@ -105,8 +99,10 @@ void publisher::publish_signals() {
 // Who comes later sees the run from here on.
 void publisher::forget() {
     m_of.watch.timeline()->forget();
-    for (size_t i = 0; i < m_sent.size(); ++i)
+    for (size_t i = 0; i < m_sent.size(); ++i) {
         m_sent[i] = {0, 0};
+        m_sent_count[i] = m_of.watch.timeline()->signals()[i].count;
+    }
 }
 
 void publisher::publish_state() {
@@ -160,7 +156,7 @@ std::string publisher::pins() const {
     return dump({{"type", "pins"}, {"banks", banks}});
 }
 
-// What there is so far, for one who has just come.
+// What there is so far, for a page that has just been opened.
 void publisher::opened(viewer &to) {
     turn(true); // for the others, so that all know the same
     const auto send = [&to](std::string bytes, bool text) {
@@ -172,20 +168,16 @@ void publisher::opened(viewer &to) {
     std::string columns;
     for (size_t i = 0; i < timeline.signals().size(); ++i) {
         const recorder::signal_data &s = timeline.signals()[i];
-        more["signals"].push_back({{"scope", s.scope},
-                                   {"name", s.name},
-                                   {"width", s.width},
-                                   {"initial", s.first_kept},
-                                   {"from", s.kept_from_ps}});
+        more["signals"].push_back(head_of(s));
         if (s.times.empty())
             continue;
-        append(columns, i + 1);
-        append(columns, s.count - s.forgotten);
+        append_leb128(columns, i + 1);
+        append_leb128(columns, s.count - s.forgotten);
         columns += s.times;
         columns += s.values;
     }
-    append(columns, 0);
-    append(columns, now_ps());
+    append_leb128(columns, 0);
+    append_leb128(columns, now_ps());
     send(dump(more), true);
     m_signals = timeline.signals().size();
     m_texts = timeline.texts().size();

@@ -41,8 +41,6 @@ std::string as_text(beast::string_view text) {
     return {text.data(), text.size()};
 }
 
-class browser;
-
 } // namespace
 
 struct server::state {
@@ -141,8 +139,6 @@ private:
         const auto me = shared_from_this();
         auto &all = m_of->viewers;
         all.erase(std::remove(all.begin(), all.end(), me), all.end());
-        if (m_of->owner)
-            m_of->owner->on_close(*this);
     }
 
     websocket::stream<beast::tcp_stream> m_socket;

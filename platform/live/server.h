@@ -38,10 +38,9 @@ public:
     server &operator=(const server &) = delete;
 
     std::string address() const; // with the token
-    // Somebody came; said something; went.
+    // A browser came; said something.
     std::function<void(viewer &)> on_open;
     std::function<void(viewer &, const std::string &)> on_text;
-    std::function<void(viewer &)> on_close;
 
     void send_all(const shared_message &what);
     size_t viewers() const;

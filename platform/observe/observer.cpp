@@ -324,7 +324,7 @@ void observer::write_saves(uint64_t ps) {
                 slowest.push_back({pin_name(action.line), action.name, info(m).name, worst.at_ps,
                                    action.stage_of(m, info(m).total).max(), worst.cpu});
             });
-    write_save_files(*m_config.vcd, m_names->names(), slowest, ps);
+    write_save_files(*m_config.vcd, m_config.vcd_filters, m_names->names(), slowest, ps);
 }
 
 void observer::complete_report(const std::string &dmesg) {

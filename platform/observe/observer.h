@@ -39,6 +39,7 @@ struct observer_config {
     bool latency = true;                     // keep the latency accounts
     std::optional<std::string> latency_json; // --latency
     std::optional<std::string> vcd;          // --vcd
+    std::string vcd_filters;                 // the folder of waves/*.filter, for the save files
     std::vector<std::string> vcd_scopes;     // --vcd-scope
     wave_windows vcd_windows;                // --vcd-window
     std::optional<std::string> ftrace;       // --ftrace

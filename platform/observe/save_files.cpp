@@ -80,7 +80,7 @@ looks looks_of(const named_signal &s) {
     return {begins(s.scope, "gpio.") ? "22" : "24", nullptr};
 }
 
-std::string gtkwave_text(const view &of, const std::string &file, uint64_t end_ps) {
+std::string gtkwave_text(const view &of, const std::string &file, const std::string &filters, uint64_t end_ps) {
     const uint64_t length = of.at ? std::max<uint64_t>(of.at->length_ps, 1000000) : end_ps;
     const uint64_t shown = of.at ? length * 2 : end_ps;
     const uint64_t marker = of.at ? of.at->at_ps : 0;
@@ -98,7 +98,7 @@ std::string gtkwave_text(const view &of, const std::string &file, uint64_t end_p
             const looks l = looks_of(*s);
             out += fmt::format("@{}\n", l.flags);
             if (l.filter)
-                out += fmt::format("^1 " RK3568_WAVES_FOLDER "/{}.filter\n", l.filter);
+                out += fmt::format("^1 {}/{}.filter\n", filters, l.filter);
             out += s->full() + (s->width > 1 ? fmt::format("[{}:0]", s->width - 1) : "") + "\n";
         }
     }
@@ -208,7 +208,7 @@ wave_sink::signal wave_names::add_text(std::string_view scope, std::string_view 
     return m_to->add_text(scope, name, initial);
 }
 
-void write_save_files(const std::string &waves, const std::vector<named_signal> &signals,
+void write_save_files(const std::string &waves, const std::string &filters, const std::vector<named_signal> &signals,
                       const std::vector<slow_sample> &slowest, uint64_t end_ps) {
     const std::filesystem::path path(waves);
     std::error_code ignored;
@@ -217,7 +217,7 @@ void write_save_files(const std::string &waves, const std::vector<named_signal> 
     const std::string stem = (path.parent_path() / path.stem()).string();
     const auto save = [&](const view &v, const std::string &name) {
         const std::string file = stem + name + ".gtkw";
-        write(file, gtkwave_mark, gtkwave_text(v, file, end_ps));
+        write(file, gtkwave_mark, gtkwave_text(v, file, filters, end_ps));
     };
 
     // A timer's delay is what the driver asked for.

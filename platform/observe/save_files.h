@@ -56,8 +56,8 @@ struct slow_sample {
 
 // Writes X.gtkw, X.late_thread.gtkw, X.gic.gtkw, X.worker.gtkw and X.sucl for a waveform X.vcd or X.fst; a question on
 // which the run has nothing gets no file. A file of that name that is not of this kind is a person's own and stays.
-// Throws output_error.
-void write_save_files(const std::string &waves, const std::vector<named_signal> &signals,
+// `filters`: the folder of waves/*.filter. Throws output_error.
+void write_save_files(const std::string &waves, const std::string &filters, const std::vector<named_signal> &signals,
                       const std::vector<slow_sample> &slowest, uint64_t end_ps);
 
 } // namespace rk3568

@@ -4,15 +4,12 @@
 #include <algorithm>
 
 namespace rk3568 {
-namespace {
 
-void append(std::string &out, uint64_t n) {
+void append_leb128(std::string &out, uint64_t n) {
     for (; n >= 128; n >>= 7)
         out += static_cast<char>(n | 128);
     out += static_cast<char>(n);
 }
-
-} // namespace
 
 wave_sink::signal recorder::add(std::string_view scope, std::string_view name, unsigned width, uint64_t initial) {
     m_signals.push_back({std::string(scope), std::string(name), width, initial, {}, {}, 0, initial});
@@ -46,8 +43,8 @@ void recorder::change(signal s, uint64_t ps, uint64_t value) {
     if (d.value == value)
         return;
     const uint64_t now = std::max(ps, d.ps);
-    append(d.times, now - d.ps);
-    append(d.values, value);
+    append_leb128(d.times, now - d.ps);
+    append_leb128(d.values, value);
     ++d.count;
     d.ps = now;
     d.value = value;

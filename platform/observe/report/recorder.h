@@ -10,6 +10,9 @@
 
 namespace rk3568 {
 
+// The number as the pages read it.
+void append_leb128(std::string &out, uint64_t n);
+
 // Keeps signals in memory the way the report's page wants them: for each a column of times since the last change, in
 // ps, and a column of values, both as LEB128; texts by number. A change takes four to eight bytes, and less when the
 // columns are compressed.

@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(gpio_poweroff_drives_its_pin_when_the_system_goes_down) {
     const outcome r = run_board(s,
                                 "\toff {\n\t\tcompatible = \"gpio-poweroff\";\n\t\tgpios = <&gpio3 8 0>;\n"
                                 "\t\ttimeout-ms = <50>;\n\t};\n",
-                                {"gpio-poweroff"}, {}, "400ms");
+                                {"gpio-poweroff"}, {}, "400ms"); // the driver's 250 ms are over before it is unloaded
     // The simulated board stays on, of which the driver warns.
     BOOST_TEST(r.status == 2, r.out + r.err);
     BOOST_TEST(r.said("WARNING:") == 1u, r.out);

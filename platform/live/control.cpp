@@ -265,7 +265,7 @@ void control::quit() {
     m_of.software.script.end(*m_end_ns);
 }
 
-// A moment that no core has reached, with some distance: what a core does before it depends on nothing then.
+// A moment that neither a core nor the cluster has reached: nothing that was done so far depends on it.
 uint64_t control::soonest_ns() const {
     const uint64_t latest = std::max(m_of.software.cpu.looked_until(), *m_zero);
     return (latest - *m_zero) / us * 1000 + 2000;

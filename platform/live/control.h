@@ -71,11 +71,11 @@ public:
     std::string replay(const std::string &stimulus) const;
     bool was_touched() const { return !m_changes.empty() || !m_lines.empty(); }
 
-    // Ctrl-C came, or the like, and has not been told yet: the run ends as by "quit".
+    // Whether a signal has asked the run to end since the last call; it then ends as by "quit".
     std::function<bool()> is_interrupted;
     // Called between slices, and while time stands still, about that often: publishes.
     std::function<void(bool now)> on_turn;
-    // A console that is not a person's waits for its reader before time goes on: it gets the next line, or ends.
+    // Called when the prompt is free, where lines come from a pipe: reads the next one, for which time waits, or quits.
     std::function<void()> on_free_prompt;
 
 private:

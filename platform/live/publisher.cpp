@@ -96,7 +96,7 @@ void publisher::publish_signals() {
         forget();
 }
 
-// Who comes later sees the run from here on.
+// A page that is opened later shows the run from here on.
 void publisher::forget() {
     m_of.watch.timeline()->forget();
     for (size_t i = 0; i < m_sent.size(); ++i) {

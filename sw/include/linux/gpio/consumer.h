@@ -28,7 +28,11 @@ struct gpio_descs {
 #define GPIOD_FLAGS_BIT_OPEN_DRAIN BIT(3)
 #define GPIOD_FLAGS_BIT_NONEXCLUSIVE BIT(4)
 
+#ifdef __cplusplus
+enum gpiod_flags : unsigned int { /* of a fixed type: consumers add GPIOD_FLAGS_BIT_NONEXCLUSIVE */
+#else
 enum gpiod_flags {
+#endif
 	GPIOD_ASIS = 0,
 	GPIOD_IN = GPIOD_FLAGS_BIT_DIR_SET,
 	GPIOD_OUT_LOW = GPIOD_FLAGS_BIT_DIR_SET | GPIOD_FLAGS_BIT_DIR_OUT,
